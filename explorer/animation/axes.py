@@ -7,7 +7,7 @@ LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
 
 @dataclass(frozen=True)
 class AxisId:
-    """One axis of thought. `index` chooses colour and line pattern; `word` is a name given by the user or a merger (`i.j`)."""
+    """`index` chooses colour and line pattern; `word` is a name given by the user, or a merger (`i.j`)."""
 
     index: int
     word: str = ""

@@ -31,8 +31,8 @@ class Look(StrEnum):
 class Cells:
     """A group of cells painted alike.
 
-    `x`, `y`: upper left corners, one per cell. `values`: float64 for the colour, may be nan or inf. `texts`: what stands
-    in the cells, or () for none. `opacity`: one for all or one per cell. `scale`: index into `Frame.scales`.
+    `x`, `y`: upper left corners, one per cell. `values`: float64 for the colour, may be nan or inf. `texts`: what
+    stands in the cells, or () for none. `opacity`: one for all, or one per cell. `scale`: index into `Frame.scales`.
     `width`, `height`: of every cell. `tensor`: index into `Frame.tensors`, -1 for a copy on its way that is no tensor's
     own; `cell`: flat indices in that tensor. `hues`: colour by destination, -1 for none.
     """
@@ -53,7 +53,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Bracket:
-    """The line along one axis at the cells' edge, from (x1, y1) to (x2, y2); `indices` are (x, y, text) of its numbers."""
+    """The line along one axis at the edge of the cells; `indices` are (x, y, text) of its numbers."""
 
     axis: AxisId
     x1: float
@@ -94,7 +94,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Label:
-    """A text at (x, y), vertically centred there. `title`: strong; `muted`: quiet; `symbol`: large (+, @); `index`: `i = 0`."""
+    """A text, vertically centred on y. `title`: strong; `muted`: quiet; `symbol`: large (+, @); `index`: `i = 0`."""
 
     x: float
     y: float
