@@ -1,0 +1,43 @@
+# Every target does all the set-up itself; nothing is done twice (see .ci/setup).
+.PHONY: run test check bench snapshot doctor setup clean
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.stamp
+
+run: setup  ## set up, then open the window (without a display: draw it into snapshots/)
+	@$(PYTHON) -m explorer --or-snapshot snapshots
+
+test: setup  ## set up, then run the tests
+	$(PYTHON) -m pytest $(ARGS)
+
+check: setup  ## style, types and layers
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(VENV)/bin/lint-imports
+
+bench: setup  ## measure; writes build/bench.json
+	$(PYTHON) -m tests.benchmarks
+
+snapshot: setup  ## pictures of the window in snapshots/
+	@$(PYTHON) -m explorer snapshot snapshots
+
+doctor: setup  ## versions, Qt platform, missing libraries, fonts, devices
+	@$(PYTHON) -m explorer doctor
+
+setup: $(STAMP) $(VENV)/.system
+
+$(STAMP): pyproject.toml constraints.txt
+	@.ci/setup
+
+# Made only when nothing is missing, so that what is missing is said each time.
+$(VENV)/.system: .ci/system-libraries | $(STAMP)
+	@.ci/system-libraries && touch $@ || true
+
+clean:  ## remove what was built (not .venv)
+	rm -rf build dist snapshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+help:
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/'

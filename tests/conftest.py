@@ -1,0 +1,101 @@
+"""What every test stands on: no display, settings of its own, nothing left running."""
+
+import gc
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import hypothesis
+import pytest
+import shiboken6
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QSettings, QThread, QTimer
+
+hypothesis.settings.register_profile(
+    "explorer", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("explorer")
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Settings, logs and caches of this test alone; the user's are neither read nor written."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(folder / name.lower()))
+        for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder / "settings"))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves a thread, a running timer or a running animation behind fails.
+
+    Mark a test with `leaves_running` where another process's pool or the like is meant to stay.
+    """
+    threads = set(threading.enumerate())
+    running = {id(thing) for thing in _running()}
+    yield
+    if request.node.get_closest_marker("leaves_running"):
+        return
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [thread for thread in threading.enumerate() if thread not in threads and not _ends(thread)]
+    assert not left, f"threads left behind: {[thread.name for thread in left]}"
+    if not [thing for thing in _running() if id(thing) not in running]:
+        return
+    gc.collect()  # what only a cycle of references keeps is not left running
+    still = [thing for thing in _running() if id(thing) not in running]
+    assert not still, f"left running: {[(type(thing).__name__, thing.objectName(), thing.parent()) for thing in still]}"
+
+
+def _ends(thread: threading.Thread) -> bool:
+    if isinstance(thread, threading._DummyThread):
+        return True  # Python only looked at a thread of Qt's or torch's own pool
+    thread.join(5.0)
+    return not thread.is_alive()
+
+
+def _running() -> list[QTimer | QAbstractAnimation | QThread]:
+    found: list[QTimer | QAbstractAnimation | QThread] = []
+    for thing in shiboken6.getAllValidWrappers():
+        if isinstance(thing, QTimer):
+            if thing.isActive():
+                found.append(thing)
+        elif isinstance(thing, QAbstractAnimation):
+            if thing.state() == QAbstractAnimation.State.Running:
+                found.append(thing)
+        elif isinstance(thing, QThread) and thing is not QThread.currentThread() and thing.isRunning():
+            found.append(thing)
+    return found
+
+
+@pytest.fixture(scope="session")
+def virtual_display() -> Iterator[str]:
+    """The name (":7") of an X server of the test run's own, for the real program in another process."""
+    server = shutil.which("Xvfb")
+    if server is None:
+        pytest.skip("there is no virtual display: Xvfb is not installed (.ci/run installs it)")
+    reading, writing = os.pipe()
+    process = subprocess.Popen(
+        [server, "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+        pass_fds=(writing,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()  # an empty line when the server could not start
+        if not number:
+            pytest.skip("there is no virtual display: Xvfb does not start here")
+        yield f":{number}"
+    finally:
+        process.terminate()
+        process.wait(10)
