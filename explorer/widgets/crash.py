@@ -6,6 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
@@ -95,7 +96,6 @@ class Reporter(QObject):
             dialog.deleteLater()
 
 
-_reporter: Reporter | None = None
 _handler: Handler | None = None
 
 
@@ -112,15 +112,14 @@ def report(error: BaseException) -> None:
         traceback.print_exc()
 
 
+@cache
 def reporter() -> Reporter:
     """The one reporter of this process."""
-    global _reporter
-    if _reporter is None:
-        _reporter = Reporter()
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(_reporter.close)
-    return _reporter
+    result = Reporter()
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(result.close)
+    return result
 
 
 def divert(handler: Handler | None) -> Handler | None:
