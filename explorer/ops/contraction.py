@@ -1,0 +1,110 @@
+"""Multiply along shared labels, then squash them: dot, matrix products, outer products."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.provenance import Labelled
+from explorer.ops.reduction import slabs, squashed
+from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
+
+if TYPE_CHECKING:
+    import torch
+
+Labels = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Contraction(Op):
+    """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go."""
+
+    family: ClassVar[Family] = Family.CONTRACTION
+
+    def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
+        """Labels as torch.matmul pairs axes: https://docs.pytorch.org/docs/stable/generated/torch.matmul
+
+        Batch axes are 0, 1 ... from the left of the result, then rows, columns; the contracted label comes last.
+        """
+        a, b = ranks
+        batch = max(a - 2, b - 2, 0)
+        rows, columns, shared = batch, batch + 1, batch + 2
+        left = (*range(batch - (a - 2), batch), rows, shared) if a > 1 else (shared,)
+        right = (*range(batch - (b - 2), batch), shared, columns) if b > 1 else (shared,)
+        result = (*range(batch), *((rows,) if a > 1 else ()), *((columns,) if b > 1 else ()))
+        return left, right, result, (shared,)
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
+        shapes = shapes_of(operands)
+        left, right, result, gone = self.labels_of((len(shapes[0]), len(shapes[1])))
+        sizes = _sizes(shapes, (left, right))
+        return Labelled(shapes, (left, right), (tuple(sizes[x] for x in result),), result, frozenset(gone))
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        """The product block, its contracted axis standing before the columns as in `A[:, :, None] * B[None, :, :]`, then the
+        squash along that axis."""
+        shapes = shapes_of(operands)
+        labels = left, right, result, (shared,) = self.labels_of((len(shapes[0]), len(shapes[1])))
+        sizes = _sizes(shapes, (left, right))
+        columns = len(right) > 1
+        block = (*result[:-1], shared, result[-1]) if columns else (*result, shared)
+        shape = tuple(sizes[x] for x in block)
+        product = Labelled(shapes, (left, right), (shape,), block)
+        axis = block.index(shared)
+
+        def multiply(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+            a, b = (spread(x, own, block) for x, own in zip(inputs, labels[:2], strict=True))
+            return a * b
+
+        def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+            return slabs("add", axis, inputs).to(inputs[0].dtype)
+
+        return (
+            Stage("mul", Family.ELEMENTWISE, product, multiply, (-1, -2)),
+            Stage("sum", Family.REDUCTION, squashed(shape, (axis,), True, 1), add, (0,), "add", axis),
+        )
+
+
+def spread(x: "torch.Tensor", own: Labels, block: Labels) -> "torch.Tensor":
+    """`x` with a length of 1 on each axis of the block that it lacks, its own axes in the block's order."""
+    order = sorted(range(len(own)), key=lambda a: block.index(own[a]))
+    x = x.permute(order)
+    for place, label in enumerate(block):
+        if label not in own:
+            x = x.unsqueeze(place)
+    return x
+
+
+def _sizes(shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels]) -> dict[int, int]:
+    sizes: dict[int, int] = {}
+    for shape, own in zip(shapes, labels, strict=True):
+        for size, label in zip(shape, own, strict=True):
+            if label not in sizes or sizes[label] == 1:
+                sizes[label] = size
+    return sizes
+
+
+ENTRIES: tuple[Op, ...] = (
+    Contraction(
+        "matmul",
+        QT_TRANSLATE_NOOP("ops", "Matrix product"),
+        form=Form.OPERATOR,
+        symbol="@",
+        arity=2,
+        synonyms=("@", "dot product", "multiply matrices"),
+    ),
+    Contraction(
+        "mm",
+        QT_TRANSLATE_NOOP("ops", "Matrix product, 2-d only"),
+        form=Form.FUNCTION,
+        arity=2,
+        synonyms=("matrix product",),
+    ),
+    Contraction(
+        "dot",
+        QT_TRANSLATE_NOOP("ops", "Dot product of two vectors"),
+        form=Form.FUNCTION,
+        arity=2,
+        synonyms=("inner product", "scalar product"),
+    ),
+)

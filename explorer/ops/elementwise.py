@@ -1,0 +1,79 @@
+"""Cell by cell: each output cell comes from the cells of the same position, a length of 1 being stretched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.parameters import Choice, Number
+from explorer.ops.provenance import Labelled
+from explorer.ops.schema import Arguments, Family, Form, Op, Stage, given, shapes_of
+
+
+@dataclass(frozen=True)
+class Elementwise(Op):
+    """An operation on cells of equal position."""
+
+    family: ClassVar[Family] = Family.ELEMENTWISE
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
+        return together(shapes_of(operands))
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        return (
+            Stage(
+                self.name,
+                self.family,
+                self.trace(operands, arguments),
+                lambda inputs: self.run(inputs, arguments),  # type: ignore[arg-type, return-value]
+                tuple(-1 - k for k in range(len(operands))),
+            ),
+        )
+
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        # rounding a quotient of whole numbers divides in whole numbers, and there a zero raises
+        return not given(arguments).get("rounding_mode") or any(_fractional(x) for x in operands)
+
+
+def _fractional(x: Any) -> bool:
+    dtype = getattr(x, "dtype", None)
+    return isinstance(x, float | complex) if dtype is None else dtype.is_floating_point or dtype.is_complex
+
+
+def together(shapes: Sequence[tuple[int, ...]]) -> Labelled:
+    """Positions aligned from the right, as torch broadcasts them; the shape comes from torch."""
+    import torch
+
+    whole = tuple(torch.broadcast_shapes(*shapes)) if shapes else ()
+    labels = [tuple(range(len(whole) - len(shape), len(whole))) for shape in shapes]
+    return Labelled(shapes, labels, (whole,), tuple(range(len(whole))))
+
+
+def stage(function: str, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: tuple[int, ...]) -> Stage:
+    """One cell-by-cell stage of another family (the division of a mean, the root of a norm)."""
+    return Stage(function, Family.ELEMENTWISE, together(shapes), apply, inputs)
+
+
+def _binary(name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any) -> Elementwise:
+    return Elementwise(name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True)
+
+
+def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = "") -> Elementwise:
+    return Elementwise(name, title, symbol=symbol, synonyms=synonyms)
+
+
+_ALPHA = Number("alpha")
+_ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
+
+ENTRIES: tuple[Op, ...] = (
+    _binary("add", QT_TRANSLATE_NOOP("ops", "Add"), "+", ("plus", "sum of two", "+"), _ALPHA),
+    _binary("sub", QT_TRANSLATE_NOOP("ops", "Subtract"), "-", ("minus", "difference"), _ALPHA),
+    _binary(
+        "mul", QT_TRANSLATE_NOOP("ops", "Multiply cell by cell"), "*", ("times", "hadamard", "product", "elementwise")
+    ),
+    _binary("div", QT_TRANSLATE_NOOP("ops", "Divide"), "/", ("quotient", "over"), _ROUNDING),
+    _unary("abs", QT_TRANSLATE_NOOP("ops", "Absolute value"), ("magnitude", "|x|")),
+    _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus")),
+    _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root",)),
+    _unary("exp", QT_TRANSLATE_NOOP("ops", "Exponential"), ("e to the x",)),
+)

@@ -1,0 +1,175 @@
+"""Squash: the axes that are named go, each output cell coming from the whole length of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial as bound
+from math import prod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops import elementwise
+from explorer.ops.parameters import Axes, Axis, DType, Flag, Order
+from explorer.ops.provenance import Labelled
+from explorer.ops.schema import Arguments, Family, Form, Op, Stage, normal, shapes_of
+
+if TYPE_CHECKING:
+    import torch
+
+Pieces = tuple[tuple[str, Callable[["torch.Tensor"], "torch.Tensor"]], ...]
+
+
+@dataclass(frozen=True)
+class Reduction(Op):
+    """An operation that squashes axes. `join` is the two-operand function that adds one slab more."""
+
+    join: str = "add"
+    listed: tuple[str, ...] = ()
+    family: ClassVar[Family] = Family.REDUCTION
+
+    def results_of(self, arguments: Arguments) -> tuple[str, ...]:
+        return self.listed if self.listed and arguments.get("dim") is not None else self.results
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
+        (shape,) = shapes_of(operands)
+        axes = axes_of(shape, arguments)
+        results = len(self.results_of(arguments))
+        return squashed(shape, axes, bool(arguments.get("keepdim")), results)
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        (x,) = operands
+        shape, dtype = tuple(x.shape), arguments.get("dtype")
+        before, after, join = self.around(x, arguments)
+        stages: list[Stage] = []
+
+        def cells(function: str, apply: Callable[["torch.Tensor"], "torch.Tensor"]) -> None:
+            stages.append(elementwise.stage(function, (shape,), lambda inputs: apply(inputs[0]), (len(stages) - 1,)))
+
+        if dtype is not None and dtype != x.dtype:
+            cells("to", lambda a: a.to(dtype))
+        for function, apply in before:
+            cells(function, apply)
+        for axis in axes_of(shape, arguments):
+            relation = squashed(shape, (axis,), True, 1)
+            apply_join = bound(slabs, join, axis)
+            stages.append(Stage(self.name, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
+            shape = relation.shapes[0]
+        for function, apply in after:
+            cells(function, apply)
+        return tuple(stages)
+
+    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
+        """What is done cell by cell before and after the squash, and how slabs join."""
+        return (), (), self.join
+
+
+@dataclass(frozen=True)
+class Mean(Reduction):
+    """The squash of a sum, then one division."""
+
+    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
+        count = prod(x.shape[a] for a in axes_of(tuple(x.shape), arguments))
+        return (), ((f"div {count}", lambda a: a / count),), self.join
+
+
+@dataclass(frozen=True)
+class VectorNorm(Reduction):
+    """sum(|x| ** ord) ** (1 / ord), and its limits: https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm"""
+
+    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
+        order = arguments.get("ord")
+        order = 2 if order is None else order
+        magnitude: Pieces = (("abs", lambda a: a.abs()),)
+        if order == float("inf"):
+            return magnitude, (), "maximum"
+        if order == float("-inf"):
+            return magnitude, (), "minimum"
+        if order == 0:
+            return (("ne 0", lambda a: (a != 0).to(a.abs().dtype)),), (), "add"
+        if order == 1:
+            return magnitude, (), "add"
+        if order == 2:
+            return (("square", lambda a: a.abs().square()),), (("sqrt", lambda a: a.sqrt()),), "add"
+        raised: Pieces = (("abs", lambda a: a.abs()), (f"pow {order:g}", lambda a: a.pow(order)))
+        return raised, ((f"pow 1/{order:g}", lambda a: a.pow(1 / order)),), "add"
+
+
+def slabs(join: str, axis: int, inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+    """torch's own reduction of one axis, kept with length 1, by the name of its join."""
+    import torch
+
+    (x,) = inputs
+    whole = {"add": torch.sum, "mul": torch.prod, "maximum": torch.amax, "minimum": torch.amin}[join]
+    return whole(x, dim=axis, keepdim=True) if x.ndim else whole(x)
+
+
+def axes_of(shape: tuple[int, ...], arguments: Arguments) -> tuple[int, ...]:
+    """The axes that go, counted from the front, in order; all of them for None and for ()."""
+    dim = arguments.get("dim")
+    if dim is None or dim == ():
+        return tuple(range(len(shape)))
+    if not shape:
+        return ()
+    return tuple(sorted(normal(a, len(shape)) for a in (dim if isinstance(dim, tuple | list) else (dim,))))
+
+
+def squashed(shape: tuple[int, ...], axes: tuple[int, ...], keepdim: bool, results: int) -> Labelled:
+    """The relation of a reduction of `axes`: what is left keeps its label."""
+    left = tuple(a for a in range(len(shape)) if keepdim or a not in axes)
+    result = tuple(1 if a in axes else shape[a] for a in left)
+    return Labelled((shape,), (tuple(range(len(shape))),), (result,) * results, left, frozenset(axes))
+
+
+def _over(dim: Axes | Axis) -> tuple[Axes | Axis, Flag]:
+    return dim, Flag("keepdim")
+
+
+_SOME = _over(Axes("dim"))
+_ONE = _over(Axis("dim"))
+_TYPED = (DType("dtype"),)
+
+ENTRIES: tuple[Op, ...] = (
+    Reduction("sum", QT_TRANSLATE_NOOP("ops", "Sum"), _SOME + _TYPED, synonyms=("add up", "total", "squash")),
+    Mean("mean", QT_TRANSLATE_NOOP("ops", "Mean"), _SOME + _TYPED, synonyms=("average",)),
+    Reduction("prod", QT_TRANSLATE_NOOP("ops", "Product"), _ONE + _TYPED, synonyms=("multiply all",), join="mul"),
+    Reduction(
+        "max",
+        QT_TRANSLATE_NOOP("ops", "Largest and where"),
+        _ONE,
+        join="maximum",
+        listed=("values", "indices"),
+        depends="choosing",
+        synonyms=("maximum", "argmax"),
+    ),
+    Reduction(
+        "min",
+        QT_TRANSLATE_NOOP("ops", "Smallest and where"),
+        _ONE,
+        join="minimum",
+        listed=("values", "indices"),
+        depends="choosing",
+        synonyms=("minimum", "argmin"),
+    ),
+    Reduction(
+        "amax",
+        QT_TRANSLATE_NOOP("ops", "Largest"),
+        _SOME,
+        join="maximum",
+        depends="choosing",
+        synonyms=("maximum",),
+    ),
+    Reduction(
+        "amin",
+        QT_TRANSLATE_NOOP("ops", "Smallest"),
+        _SOME,
+        join="minimum",
+        depends="choosing",
+        synonyms=("minimum",),
+    ),
+    VectorNorm(
+        "linalg.vector_norm",
+        QT_TRANSLATE_NOOP("ops", "Norm of vectors"),
+        (Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
+        Form.FUNCTION,
+        synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude"),
+    ),
+)

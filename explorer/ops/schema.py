@@ -1,0 +1,153 @@
+"""What an operation is: an entry that names a function, method, property or operator of torch.
+
+Running, forecasting and printing derive from the name (`calls`, `forecasts`); tracing and stages from the family, of which
+each has a class and a file. This module imports without torch, so that a window can list the catalogue before torch is there.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from explorer.ops.parameters import Parameter
+from explorer.ops.provenance import Provenance
+
+if TYPE_CHECKING:
+    import torch
+
+Arguments = Mapping[str, Any]
+Depends = Literal["smooth", "choosing", "step"]
+
+
+class Family(StrEnum):
+    """The seven ways in which results depend on operands."""
+
+    CREATION = "creation"
+    ELEMENTWISE = "elementwise"
+    REDUCTION = "reduction"
+    ALONG = "along"
+    MOVEMENT = "movement"
+    CONTRACTION = "contraction"
+    CONVERSION = "conversion"
+
+
+class Form(StrEnum):
+    """How an operation is written."""
+
+    FUNCTION = "function"
+    METHOD = "method"
+    PROPERTY = "property"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a run will give, without computing a value.
+
+    `nbytes` is new memory, 0 for a view. `certain` is False where only the data decide; a size is None where they decide it.
+    """
+
+    shape: tuple[int | None, ...]
+    dtype: "torch.dtype"
+    nbytes: int | None
+    certain: bool = True
+    device: str = "cpu"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One act of an operation, as it is drawn.
+
+    `function` names what happens ("sum", "div", "square"); `inputs` says on what: -1-k is operand k of the operation, n is
+    the result of stage n; `apply` computes it with torch. A stage that reduces keeps its `axis` with length 1 (dropping it
+    is the last act of all); `partial` is the two-operand torch function that joins slab after slab in the result's dtype.
+    """
+
+    function: str
+    family: Family
+    provenance: Provenance
+    apply: Callable[[Sequence[Any]], "torch.Tensor"]
+    inputs: tuple[int, ...] = (-1,)
+    partial: str | None = None
+    axis: int | None = None
+
+
+@dataclass(frozen=True)
+class Op(ABC):
+    """An entry of the catalogue; its family is its class.
+
+    `arity` is the number of operands, None for a list of any length. `depends` says what the provenance means: "smooth" (the
+    non-zero pattern of the Jacobian), "choosing" (a superset, each reached by some input), "step" (found by perturbation).
+    `numbers`: an operand may be a Python number.
+    """
+
+    name: str
+    title: str
+    parameters: tuple[Parameter, ...] = ()
+    form: Form = Form.METHOD
+    symbol: str = ""
+    function: str = ""
+    arity: int | None = 1
+    results: tuple[str, ...] = ("out",)
+    synonyms: tuple[str, ...] = ()
+    depends: Depends = "smooth"
+    numbers: bool = False
+    family: ClassVar[Family]
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name; KeyError where there is none."""
+        return next((p for p in self.parameters if p.name == name), None) or _missing(self.name, name)
+
+    def results_of(self, arguments: Arguments) -> tuple[str, ...]:
+        """The names of the results for these arguments."""
+        return self.results
+
+    def run(self, operands: Sequence[Any], arguments: Arguments) -> "torch.Tensor | tuple[torch.Tensor, ...]":
+        """torch's own result; OpError with its words where it refuses."""
+        from explorer.ops.calls import run
+
+        return run(self, operands, arguments)
+
+    def forecast(self, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
+        """Shape, dtype, device and new memory of the result, computing no value; OpError where torch would refuse."""
+        from explorer.ops.forecasts import forecast
+
+        return forecast(self, operands, arguments)
+
+    def source(self, names: Sequence[str], arguments: Arguments) -> str:
+        """A Python expression with the same result, `names` standing for the operands."""
+        from explorer.ops.calls import source
+
+        return source(self, names, arguments)
+
+    @abstractmethod
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        """The provenance of the whole operation."""
+
+    @abstractmethod
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        """What is drawn, one after another."""
+
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        """Whether a forecast that succeeds holds whatever the values are."""
+        return True
+
+
+def _missing(op: str, name: str) -> Parameter:
+    raise KeyError(f"{op} has no parameter {name}")
+
+
+def given(arguments: Arguments) -> dict[str, Any]:
+    """The arguments that are not left out."""
+    return {name: value for name, value in arguments.items() if value is not None and value is not False}
+
+
+def shapes_of(operands: Sequence[Any]) -> tuple[tuple[int, ...], ...]:
+    """The shapes of operands; a Python number has ()."""
+    return tuple(tuple(getattr(x, "shape", ())) for x in operands)
+
+
+def normal(axis: int, rank: int) -> int:
+    """A negative axis counted from the front; for rank 0 torch takes 0 and -1."""
+    return axis % max(rank, 1)
