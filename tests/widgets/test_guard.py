@@ -21,7 +21,7 @@ class Faulty(QWidget):
     def helper(self, painter: QPainter) -> None:
         image = QImage(4, 4, QImage.Format.Format_RGB32)
         other = QPainter(image)
-        other.save()
+        other.drawPoint(1, 1)
         raise ValueError("paint")
 
     @guarded(QSize(70, 30))
