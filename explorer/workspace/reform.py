@@ -21,7 +21,7 @@ class Insert:
     axis: int
     at: int
     count: int = 1
-    fill: object = 0
+    fill: complex = 0  # any Python number
 
     def shape(self, old: Shape) -> Shape:
         """The shape that results."""
@@ -34,7 +34,7 @@ class Insert:
         if not 0 <= self.at <= tensor.shape[self.axis]:
             raise IndexError(f"index {self.at} on axis {self.axis} of {tuple(tensor.shape)}")
         size = (*tensor.shape[: self.axis], self.count, *tensor.shape[self.axis + 1 :])
-        lines = torch.full(size, self.fill, dtype=tensor.dtype, device=tensor.device)  # type: ignore[arg-type]
+        lines = torch.full(size, self.fill, dtype=tensor.dtype, device=tensor.device)
         rest = tensor.shape[self.axis] - self.at
         before, after = tensor.narrow(self.axis, 0, self.at), tensor.narrow(self.axis, self.at, rest)
         return torch.cat([before, lines, after], dim=self.axis)
@@ -72,7 +72,7 @@ class Resize:
     """
 
     size: Shape
-    fill: object = 0
+    fill: complex = 0  # any Python number
 
     def shape(self, old: Shape) -> Shape:
         """The shape that results."""
@@ -88,7 +88,7 @@ class Resize:
         import torch
 
         old = tuple(tensor.shape)
-        new = torch.full(self.size, self.fill, dtype=tensor.dtype, device=tensor.device)  # type: ignore[arg-type]
+        new = torch.full(self.size, self.fill, dtype=tensor.dtype, device=tensor.device)
         fewer = len(old) - len(self.size)
         if 0 in old[: max(0, fewer)]:
             return new
@@ -105,7 +105,6 @@ def losses(tensor: "torch.Tensor", dtype: "torch.dtype", progress: Callable[[flo
     Asked of torch itself, in blocks of 2^22 elements. Raises what torch raises where it cannot convert. A complex value
     loses its imaginary part in a real dtype; that counts where it is not 0.
     """
-    import torch
 
     flat = tensor.detach().reshape(-1)
     lost, block = 0, 1 << 22
@@ -126,7 +125,8 @@ def _survives(part: "torch.Tensor", dtype: "torch.dtype") -> "torch.Tensor":
         there = there.real
     same = _same(there.to(part.dtype), part)
     if part.dtype.is_floating_point and not dtype.is_floating_point and dtype.itemsize == 8:
-        return same & (part.double() < 2.0 ** (63 if dtype.is_signed else 64))  # clipped there, rounded up on the way back
+        # clipped there, rounded up on the way back
+        return same & (part.double() < 2.0 ** (63 if dtype.is_signed else 64))
     if part.dtype.is_floating_point or part.dtype.is_complex:
         return same
     if there.dtype.is_floating_point:  # 2^63 - 1 becomes 2^63, which on its way back is clipped to what it was
