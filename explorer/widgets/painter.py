@@ -1,0 +1,113 @@
+"""A frame on a page: nothing but a translation of its marks into calls of QPainter."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from explorer.animation.frame import Cells, Frame, Look
+from explorer.widgets.marks import paint_arrow, paint_bracket, paint_focus, paint_label, paint_outline
+from explorer.widgets.stage.cells import paint_cells, text_size
+from explorer.widgets.stage.colour_bar import paint_bars
+from explorer.widgets.stage.fit import Fit, fit
+from explorer.widgets.stage.headings import paint_headings
+from explorer.widgets.stage.style import LIGHT, Style, colour
+
+
+def fit_of(frame: Frame, rect: QRectF, style: Style = LIGHT) -> Fit:
+    """Where the cells of `frame` stand in `rect` (logical pixels); the same for every moment of an animation."""
+    return fit(frame.bounds, rect, bars_of(frame), style.zoom)
+
+
+def bars_of(frame: Frame) -> int:
+    """How many colour bars the frame needs: none where no cell can have a colour."""
+    coloured = any(c.look is not Look.PENDING and c.look is not Look.UNKNOWN for c in frame.cells)
+    return len(frame.scales) if coloured else 0
+
+
+def paint(
+    frame: Frame,
+    painter: QPainter,
+    rect: QRectF,
+    style: Style = LIGHT,
+    focus: Sequence[tuple[int, int]] | None = None,
+    where: Fit | None = None,
+) -> Fit:
+    """Draw `frame` into `rect`, background and all, and tell where it stands.
+
+    `focus` are (tensor, flat index) pairs, the focused cell first; None takes the frame's own. `where` is a fit to use
+    instead of the one that shows everything (a zoomed view). The painter is left as it was found.
+    """
+    place = where if where is not None else fit_of(frame, rect, style)
+    painter.save()
+    try:
+        painter.setClipRect(rect)
+        painter.fillRect(rect, colour(style.background))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        sizes = _text_sizes(frame, place, style)
+        for group, size in zip(frame.cells, sizes, strict=True):
+            paint_cells(painter, place, group, frame, style, size)
+        for outline in frame.outlines:
+            paint_outline(painter, place, outline, style)
+        for bracket in frame.brackets:
+            paint_bracket(painter, place, bracket, style)
+        for arrow in frame.arrows:
+            paint_arrow(painter, place, arrow, style)
+        for label in frame.labels:
+            paint_label(painter, place, label, style)
+        paint_focus(painter, place, frame, frame.focus if focus is None else focus)
+        paint_headings(painter, place, frame.headings, style)
+        paint_bars(painter, place, frame.scales, style)
+    finally:
+        painter.restore()
+    return place
+
+
+def _text_sizes(frame: Frame, place: Fit, style: Style) -> list[float | None]:
+    """One size for all numbers of a tensor, so that they do not jump when its cells change their look."""
+    sizes: list[float | None] = []
+    smallest: dict[tuple[int, Look | None], float] = {}
+    keys: list[tuple[int, Look | None]] = []
+    for k, group in enumerate(frame.cells):
+        side = min(group.width, group.height) * place.cell
+        size = text_size(group, place.cell, style) if side >= style.smallest else 0.0
+        key = (group.tensor, None) if group.tensor >= 0 else (-1 - k, group.look)
+        keys.append(key)
+        sizes.append(size or None)
+        if size:
+            smallest[key] = min(size, smallest.get(key, size))
+    return [smallest[key] if size else None for key, size in zip(keys, sizes, strict=True)]
+
+
+def cell_at(frame: Frame, place: Fit, point: QPointF) -> tuple[int, int] | None:
+    """The (tensor, flat index) of the uppermost cell under a pixel that belongs to a tensor, or None."""
+    ux, uy = place.units(point)
+    for group in reversed(frame.cells):
+        if group.tensor < 0 or group.cell is None or not len(group.x):
+            continue
+        inside = (group.x <= ux) & (ux < group.x + group.width) & (group.y <= uy) & (uy < group.y + group.height)
+        visible = group.opacity > 0.01
+        hits = (inside & visible).nonzero()[0]
+        if len(hits):
+            return group.tensor, int(group.cell[hits[-1]])
+    return None
+
+
+def box_of(frame: Frame, place: Fit, tensor: int, flat: int) -> QRectF | None:
+    """Where a cell stands in pixels, or None where it is not on the stage."""
+    found = group_of(frame, tensor, flat)
+    if found is None:
+        return None
+    group, i = found
+    return place.box(float(group.x[i]), float(group.y[i]), group.width, group.height)
+
+
+def group_of(frame: Frame, tensor: int, flat: int) -> tuple[Cells, int] | None:
+    """The uppermost group that shows a cell, and the cell's place in it."""
+    for group in reversed(frame.cells):
+        if group.tensor == tensor and group.cell is not None:
+            hits = (group.cell == flat).nonzero()[0]
+            if len(hits):
+                return group, int(hits[-1])
+    return None

@@ -1,0 +1,1 @@
+"""How a frame is put on a page: style, fitting, cells, text."""

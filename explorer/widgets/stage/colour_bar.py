@@ -1,0 +1,61 @@
+"""The colour bar: which value has which colour."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from explorer.animation.frame import Scale
+from explorer.widgets.colormap import colour_map
+from explorer.widgets.stage.fit import BAR, Fit
+from explorer.widgets.stage.style import Style, colour
+from explorer.widgets.stage.texts import draw, elided
+
+_WIDTH = 14.0
+
+
+def number(value: float) -> str:
+    """A value for a scale: four digits, a real minus sign."""
+    return f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
+
+
+def paint_bars(painter: QPainter, fit: Fit, scales: tuple[Scale, ...], style: Style) -> None:
+    """One labelled bar for each scale, side by side in the room that `fit` keeps for them."""
+    if fit.bars.isEmpty():
+        return
+    height = min(max(fit.bars.height(), 90 * fit.mark), 300 * fit.mark)
+    middle = fit.bars.center().y()
+    top = max(fit.rect.top() + 30 * fit.mark, min(middle - height / 2, fit.rect.bottom() - height - 12 * fit.mark))
+    for k, scale in enumerate(scales):
+        left = fit.bars.left() + k * BAR * fit.mark
+        _paint_bar(painter, QRectF(round(left), round(top), _WIDTH * fit.mark, round(height)), scale, style, fit.mark)
+
+
+def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark: float) -> None:
+    cmap = colour_map(style.colour_map)
+    lo, hi = cmap.levels(scale.lo, scale.hi)
+    if scale.title:
+        title = elided(scale.title, style.sans, 12 * mark, (BAR - 6) * mark, 600)
+        draw(
+            painter,
+            QPointF(box.left(), box.top() - 16 * mark),
+            title,
+            style.sans,
+            12 * mark,
+            colour(style.ink),
+            600,
+            "left",
+        )
+    if hi > lo:
+        column = np.ascontiguousarray(cmap.rgb[::-1])
+        image = QImage(column.data, 1, 256, 3, QImage.Format.Format_RGB888)
+        painter.drawImage(box, image, QRectF(0, 0, 1, 256))
+        stops = [(0.0, hi), (0.5, hi / 2 + lo / 2), (1.0, lo)]
+    else:
+        painter.fillRect(box, cmap.fills[int(cmap.entries(np.array([lo]), lo, hi)[0])])
+        stops = [(0.5, lo)]
+    for part, value in stops:
+        y = box.top() + part * box.height()
+        painter.setPen(QPen(colour(style.muted), 1.0))
+        painter.drawLine(QPointF(box.right() + 1, y), QPointF(box.right() + 4 * mark, y))
+        place = QPointF(box.right() + 7 * mark, min(max(y, box.top() + 4 * mark), box.bottom() - 4 * mark))
+        draw(painter, place, number(value), style.mono, 12 * mark, colour(style.muted), 400, "left")

@@ -1,0 +1,69 @@
+"""From cell units to pixels: the bounds of a frame fitted into a rectangle, with room for what stands around."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+# Pixels around the cells at zoom 1: index numbers and bracket on the left; heading, numbers and bracket above;
+# an arrow on the right and below. They do not depend on the moment, so that nothing jumps while it plays.
+LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0, 40.0
+BAR = 84.0
+"""Width of a colour bar with its numbers."""
+LARGEST, SMALLEST = 96.0, 0.25
+"""Side of a cell in pixels, at zoom 1."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Where things stand. `cell` is the side of a cell and `mark` the factor for pixel distances of marks."""
+
+    rect: QRectF
+    cell: float
+    mark: float
+    dx: float
+    dy: float
+    cells: QRectF
+    """The bounds in pixels."""
+    bars: QRectF
+    """Room for the colour bars, empty when there is none."""
+
+    def x(self, units: float) -> float:
+        return self.dx + units * self.cell
+
+    def y(self, units: float) -> float:
+        return self.dy + units * self.cell
+
+    def point(self, x: float, y: float) -> QPointF:
+        return QPointF(self.x(x), self.y(y))
+
+    def box(self, x: float, y: float, w: float, h: float) -> QRectF:
+        return QRectF(self.x(x), self.y(y), w * self.cell, h * self.cell)
+
+    def units(self, point: QPointF) -> tuple[float, float]:
+        """The place of a pixel in cell units."""
+        return (point.x() - self.dx) / self.cell, (point.y() - self.dy) / self.cell
+
+
+def fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float = 1.0) -> Fit:
+    """`bounds` (x0, y0, x1, y1 in cells) as large as they go into `rect` and centred there, beside `bars` colour bars.
+
+    In a small rectangle the marks shrink too, down to 0.7, and colour bars that would take more than a third go.
+    """
+    x0, y0, x1, y1 = bounds
+    w, h = max(x1 - x0, 0.01), max(y1 - y0, 0.01)
+    mark = zoom * max(0.7, min(1.0, rect.width() / 620, rect.height() / 360))
+    bar = BAR * mark * bars
+    if bar > rect.width() / 3:
+        bar = 0.0
+    left, top, right, bottom = LEFT * mark, TOP * mark, RIGHT * mark, BOTTOM * mark
+    room_x = max(rect.width() - left - right - bar, 1.0)
+    room_y = max(rect.height() - top - bottom, 1.0)
+    cell = max(min(room_x / w, room_y / h, LARGEST * zoom), SMALLEST)
+    if cell >= 4:
+        cell = float(int(cell * 2)) / 2  # whole or half pixels keep edges crisp
+    used_w, used_h = w * cell + left + right + bar, h * cell + top + bottom
+    px = round(rect.x() + (rect.width() - used_w) / 2 + left)
+    py = round(rect.y() + (rect.height() - used_h) / 2 + top)
+    cells = QRectF(px, py, w * cell, h * cell)
+    strip = QRectF(cells.right() + right, cells.top(), bar, cells.height()) if bar else QRectF()
+    return Fit(rect, cell, mark, px - x0 * cell, py - y0 * cell, cells, strip)

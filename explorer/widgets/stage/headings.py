@@ -1,0 +1,127 @@
+"""Headings: the name of a tensor and a chip for each of its axes, above its cells."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from explorer.animation.frame import Chip, Heading
+from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.style import Style, axis_pen, colour
+from explorer.widgets.stage.texts import draw, width_of
+
+RAISE = 58.0
+"""How far above the cells the middle of a heading stands, in pixels at zoom 1: above numbers and bracket."""
+CHIP_HEIGHT = 24.0
+_GAP = 6.0
+
+
+def chip_width(chip: Chip, style: Style, scale: float) -> float:
+    """The width of a chip in pixels, at `scale`."""
+    return (_left(chip, style) + _right(chip, style)) * scale
+
+
+def _number(chip: Chip) -> str:
+    return str(chip.number) if chip.was is None else f"{chip.was} → {chip.number}"
+
+
+def _left(chip: Chip, style: Style) -> float:
+    return width_of(_number(chip), style.mono, 700) * 12 + 16
+
+
+def _right(chip: Chip, style: Style) -> float:
+    return width_of(str(chip.size), style.mono, 700) * 13 + 16
+
+
+def paint_chip(painter: QPainter, chip: Chip, left: float, middle: float, style: Style, scale: float) -> float:
+    """Draw `number | size` with its left end and middle height given, in pixels; the width."""
+    axis = style.axis(chip.axis.index)
+    height = CHIP_HEIGHT * scale
+    width = chip_width(chip, style, scale)
+    opacity = painter.opacity()
+    if chip.faded:
+        painter.setOpacity(opacity * 0.6)
+    box = QRectF(left, middle - height / 2, width, height).adjusted(1, 1, -1, -1)
+    painter.setPen(axis_pen(axis, 2.0 * min(scale, 1.5), chip.faded))
+    painter.setBrush(colour(style.chip))
+    painter.drawRoundedRect(box, 6 * scale, 6 * scale)
+    divide = left + _left(chip, style) * scale
+    painter.setPen(QPen(colour(axis.colour), 1.0))
+    painter.drawLine(QLineF(divide, middle - height / 2 + 5 * scale, divide, middle + height / 2 - 5 * scale))
+    number = QPointF(left + 1 + (divide - left) / 2, middle)
+    draw(painter, number, _number(chip), style.mono, 12 * scale, colour(axis.colour), 700)
+    size = QPointF(divide + (left + width - divide) / 2 - 1, middle)
+    draw(painter, size, str(chip.size), style.mono, 13 * scale, colour(style.ink), 700)
+    painter.setOpacity(opacity)
+    return width
+
+
+def heading_width(heading: Heading, style: Style, scale: float, dtype: bool = True) -> float:
+    """The width of name, chips and dtype in one line, in pixels."""
+    parts = [chip_width(c, style, scale) for c in heading.chips]
+    if heading.name:
+        parts.insert(0, width_of(heading.name, style.mono, 700) * 16 * scale + 2 * scale)
+    if dtype and heading.dtype:
+        parts.append(width_of(heading.dtype, style.sans) * 12 * scale)
+    return sum(parts) + _GAP * scale * max(0, len(parts) - 1)
+
+
+def paint_headings(painter: QPainter, fit: Fit, headings: Sequence[Heading], style: Style) -> None:
+    """Draw all headings; where neighbours would meet they lose their dtype, then move apart, then shrink."""
+    shown = [h for h in headings if h.opacity > 0.01]
+    if not shown:
+        return
+    for row in _rows(shown):
+        boxes, scale, dtype = _arrange(fit, row, style)
+        for heading, left in zip(row, boxes, strict=True):
+            _paint_heading(painter, fit, heading, left, style, scale, dtype)
+
+
+def _rows(headings: list[Heading]) -> list[list[Heading]]:
+    """Headings at about the same height, from left to right."""
+    rows: dict[float, list[Heading]] = {}
+    for heading in sorted(headings, key=lambda h: h.x):
+        rows.setdefault(round(heading.y * 2), []).append(heading)
+    return list(rows.values())
+
+
+def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], float, bool]:
+    """The left ends, the scale and whether the dtypes are shown."""
+    room = fit.rect.width() - 8
+    space = 14 * fit.mark
+    for dtype in (True, False):
+        widths = [heading_width(h, style, fit.mark, dtype) for h in row]
+        lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
+        apart = all(a + w + space <= b for a, w, b in zip(lefts, widths, lefts[1:], strict=False))
+        if apart and lefts[0] >= fit.rect.left() and lefts[-1] + widths[-1] <= fit.rect.right():
+            return lefts, fit.mark, dtype
+    whole = sum(widths) + space * (len(row) - 1)
+    scale = fit.mark * min(1.0, room / max(whole, 1.0))
+    widths = [w * scale / fit.mark for w in widths]
+    lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
+    end = fit.rect.left() + 4
+    for k, width in enumerate(widths):
+        lefts[k] = max(lefts[k], end)
+        end = lefts[k] + width + space * scale / fit.mark
+    edge = fit.rect.right() - 4
+    for k in reversed(range(len(widths))):
+        lefts[k] = min(lefts[k], edge - widths[k])
+        edge = lefts[k] - space * scale / fit.mark
+    return lefts, scale, False
+
+
+def _paint_heading(
+    painter: QPainter, fit: Fit, heading: Heading, left: float, style: Style, scale: float, dtype: bool
+) -> None:
+    painter.setOpacity(heading.opacity)
+    middle = fit.y(heading.y) - RAISE * fit.mark
+    if heading.name:
+        width = draw(
+            painter, QPointF(left, middle), heading.name, style.mono, 16 * scale, colour(style.ink), 700, "left"
+        )
+        left += width + (_GAP + 2) * scale
+    for chip in heading.chips:
+        left += paint_chip(painter, chip, left, middle, style, scale) + _GAP * scale
+    if dtype and heading.dtype:
+        draw(painter, QPointF(left, middle), heading.dtype, style.sans, 12 * scale, colour(style.muted), 400, "left")
+    painter.setOpacity(1.0)
