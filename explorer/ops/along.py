@@ -59,7 +59,7 @@ class Along(Op):
                 (-1,),
                 self.join,
                 relation.axis,
-            ),  # type: ignore[arg-type, return-value]
+            ),
         )
 
 

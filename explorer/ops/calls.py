@@ -35,7 +35,8 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     """The bare call: whatever torch gives or raises."""
     import torch
 
-    positional, keywords = [], {}
+    positional: list[Any] = []
+    keywords: dict[str, Any] = {}
     for parameter, value in _in_order(op, arguments):
         if parameter.positional:
             positional.append(value)
@@ -53,7 +54,7 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
 
 
 def source(op: Op, names: Sequence[str], arguments: Arguments) -> str:
-    """The call as a Python expression; a negative number is put in parentheses where an operator would take its sign."""
+    """The call as a Python expression; a negative number stands in parentheses beside an operator."""
     if op.form is Form.PROPERTY:
         return f"{names[0]}.{op.function or op.name}"
     if op.form is Form.OPERATOR and not given(arguments):

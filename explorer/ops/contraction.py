@@ -41,8 +41,10 @@ class Contraction(Op):
         return Labelled(shapes, (left, right), (tuple(sizes[x] for x in result),), result, frozenset(gone))
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        """The product block, its contracted axis standing before the columns as in `A[:, :, None] * B[None, :, :]`, then the
-        squash along that axis."""
+        """The product block, then the squash along its contracted axis.
+
+        That axis stands before the columns, as in `A[:, :, None] * B[None, :, :]`.
+        """
         shapes = shapes_of(operands)
         labels = left, right, result, (shared,) = self.labels_of((len(shapes[0]), len(shapes[1])))
         sizes = _sizes(shapes, (left, right))

@@ -24,9 +24,7 @@ class Creation(Op):
         return Nothing((tuple(n or 0 for n in shape),))
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        return (
-            Stage(self.name, self.family, self.trace(operands, arguments), lambda _: self.run((), arguments), ()),  # type: ignore[arg-type, return-value]
-        )
+        return (Stage(self.name, self.family, self.trace(operands, arguments), lambda _: self.run((), arguments), ()),)
 
 
 _SIZE = Size("size", required=True, positional=True)

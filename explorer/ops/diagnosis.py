@@ -1,7 +1,7 @@
 """Why torch refused, as one sentence with shapes and dtypes and what to do next.
 
-Only asked once torch has refused: nothing here decides, it looks for the likeliest reason and says so in the user's words.
-torch's own message always stands below.
+Only asked once torch has refused: nothing here decides, it looks for the likeliest reason and says so in the user's
+words. torch's own message always stands below.
 """
 
 from collections.abc import Callable, Sequence
@@ -182,8 +182,8 @@ def _stretched(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message
                 operands,
                 QT_TRANSLATE_NOOP(
                     "errors",
-                    "{n0} {s0} and {n1} {s1} do not line up: at axis {axis}, counted from the right, {left} meets {right},"
-                    " and only a length of 1 can stretch; reshape or unsqueeze one of them.",
+                    "{n0} {s0} and {n1} {s1} do not line up: at axis {axis}, counted from the right, {left} meets"
+                    " {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.",
                 ),
                 axis=-back,
                 left=left,

@@ -25,7 +25,7 @@ class Elementwise(Op):
                 self.name,
                 self.family,
                 self.trace(operands, arguments),
-                lambda inputs: self.run(inputs, arguments),  # type: ignore[arg-type, return-value]
+                lambda inputs: self.run(inputs, arguments),
                 tuple(-1 - k for k in range(len(operands))),
             ),
         )
@@ -44,7 +44,7 @@ def together(shapes: Sequence[tuple[int, ...]]) -> Labelled:
     """Positions aligned from the right, as torch broadcasts them; the shape comes from torch."""
     import torch
 
-    whole = tuple(torch.broadcast_shapes(*shapes)) if shapes else ()
+    whole = tuple(torch.broadcast_shapes(*shapes)) if shapes else ()  # type: ignore[no-untyped-call]
     labels = [tuple(range(len(whole) - len(shape), len(whole))) for shape in shapes]
     return Labelled(shapes, labels, (whole,), tuple(range(len(whole))))
 

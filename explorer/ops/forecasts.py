@@ -1,8 +1,8 @@
 """What a run will give, found without running it.
 
-The meta device tells shape, dtype and new memory. What it misses (a dtype that the device cannot do) the same operation tells
-on a miniature: every size clipped to 2, zero strides kept, on the operands' own device. Only torch is asked; no rule of its
-own stands here.
+The meta device tells shape, dtype and new memory. What it misses (a dtype that the device cannot do) the same operation
+tells on a miniature: every size clipped to 2, zero strides kept, on the operands' own device. Only torch is asked; no
+rule of its own stands here.
 """
 
 from collections.abc import Sequence

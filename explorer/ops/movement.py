@@ -1,6 +1,7 @@
 """Cells that only change place: views, joins and copies. No operation has code here.
 
-A view says by offset and strides where each cell comes from; any other movement is asked where it puts the numbers 1..n.
+A view says by offset and strides where each cell comes from; any other movement is asked where it puts the numbers
+1..n.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ class Movement(Op):
                 self.name,
                 self.family,
                 self.trace(operands, arguments),
-                lambda inputs: self.run(inputs, arguments),  # type: ignore[arg-type, return-value]
+                lambda inputs: self.run(inputs, arguments),
                 tuple(-1 - k for k in range(len(operands))),
             ),
         )
@@ -81,7 +82,7 @@ class Viewed(Provenance):
                 i = min(left // stride, size - 1)
                 left -= i * stride
                 ranges[axis] = range(i, i + 1)
-        return Region((Block(0, tuple(ranges)),)) if left == 0 and prod(shape) else Region()
+        return Region((Block(0, tuple(ranges)),)) if left == 0 and 0 not in shape else Region()
 
 
 class Numbered(Provenance):
@@ -89,7 +90,7 @@ class Numbered(Provenance):
 
     def __init__(self, op: Movement, operands: Sequence[Shape], arguments: Arguments) -> None:
         self.operands = tuple(operands)
-        self.starts = tuple(accumulate((prod(s) for s in operands), initial=1))
+        self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] > NUMBERED_CELLS:
             raise OverflowError(f"{self.starts[-1] - 1} cells are too many to number")
         self.numbers = _numbers(op, self.operands, arguments)
@@ -112,7 +113,7 @@ class Numbered(Provenance):
         return Region((self._block(number),)) if number else Region()
 
     def _block(self, number: int) -> Block:
-        k = max(k for k, start in enumerate(self.starts[:-1]) if start <= number and prod(self.operands[k]))
+        k = max(k for k, start in enumerate(self.starts[:-1]) if start <= number and 0 not in self.operands[k])
         return Block(k, point(unravel(number - self.starts[k], self.operands[k])))
 
     def region_of(self, operand: int, cell: Cell) -> Region:
@@ -161,7 +162,7 @@ def _stepped(strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[in
 
 
 def _spanned(shape: Shape, size: int, stride: int) -> tuple[tuple[int, int], ...]:
-    """The run of neighbouring axes that an axis of this size and step walks through whole; none where it mixes or cuts."""
+    """The run of neighbouring axes that an axis of this size and step walks whole; none where it mixes or cuts."""
     steps = contiguous(shape)
     for last in range(len(shape)):
         for first in range(last + 1):

@@ -1,7 +1,7 @@
 """The kinds of parameters that operations have: what a form shows, and how a value is written in Python.
 
-Values are plain: int, float, bool, str, tuple of int, torch.dtype; None (or absence) means "left out", of the call and of
-the source alike.
+Values are plain: int, float, bool, str, tuple of int, torch.dtype; None (or absence) means "left out", of the call and
+of the source alike.
 """
 
 import math
@@ -14,7 +14,8 @@ from typing import Any
 class Parameter:
     """A parameter under torch's own spelling.
 
-    `positional`: written without its name. `required`: a draft without it cannot run. `default`: what a form starts with.
+    `positional`: written without its name. `required`: a draft without it cannot run. `default`: what a form starts
+    with.
     """
 
     name: str

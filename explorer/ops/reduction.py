@@ -98,7 +98,13 @@ def slabs(join: str, axis: int, inputs: Sequence["torch.Tensor"]) -> "torch.Tens
     import torch
 
     (x,) = inputs
-    whole = {"add": torch.sum, "mul": torch.prod, "maximum": torch.amax, "minimum": torch.amin}[join]
+    reductions: dict[str, Callable[..., torch.Tensor]] = {
+        "add": torch.sum,
+        "mul": torch.prod,
+        "maximum": torch.amax,
+        "minimum": torch.amin,
+    }
+    whole = reductions[join]
     return whole(x, dim=axis, keepdim=True) if x.ndim else whole(x)
 
 

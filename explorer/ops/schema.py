@@ -1,7 +1,8 @@
 """What an operation is: an entry that names a function, method, property or operator of torch.
 
-Running, forecasting and printing derive from the name (`calls`, `forecasts`); tracing and stages from the family, of which
-each has a class and a file. This module imports without torch, so that a window can list the catalogue before torch is there.
+Running, forecasting and printing derive from the name (`calls`, `forecasts`); tracing and stages from the family, of
+which each has a class and a file. This module imports without torch, so that a window can list the catalogue before
+torch is there.
 """
 
 from abc import ABC, abstractmethod
@@ -45,7 +46,8 @@ class Form(StrEnum):
 class Forecast:
     """What a run will give, without computing a value.
 
-    `nbytes` is new memory, 0 for a view. `certain` is False where only the data decide; a size is None where they decide it.
+    `nbytes` is new memory, 0 for a view. `certain` is False where only the data decide; a size is None where they
+    decide it.
     """
 
     shape: tuple[int | None, ...]
@@ -59,15 +61,16 @@ class Forecast:
 class Stage:
     """One act of an operation, as it is drawn.
 
-    `function` names what happens ("sum", "div", "square"); `inputs` says on what: -1-k is operand k of the operation, n is
-    the result of stage n; `apply` computes it with torch. A stage that reduces keeps its `axis` with length 1 (dropping it
-    is the last act of all); `partial` is the two-operand torch function that joins slab after slab in the result's dtype.
+    `function` names what happens ("sum", "div", "square"); `inputs` says on what: -1-k is operand k of the operation, n
+    is the result of stage n; `apply` computes it with torch. A stage that reduces keeps its `axis` with length 1
+    (dropping it is the last act of all); `partial` is the two-operand torch function that joins slab after slab in the
+    result's dtype.
     """
 
     function: str
     family: Family
     provenance: Provenance
-    apply: Callable[[Sequence[Any]], "torch.Tensor"]
+    apply: Callable[[Sequence[Any]], Any]
     inputs: tuple[int, ...] = (-1,)
     partial: str | None = None
     axis: int | None = None
@@ -77,9 +80,9 @@ class Stage:
 class Op(ABC):
     """An entry of the catalogue; its family is its class.
 
-    `arity` is the number of operands, None for a list of any length. `depends` says what the provenance means: "smooth" (the
-    non-zero pattern of the Jacobian), "choosing" (a superset, each reached by some input), "step" (found by perturbation).
-    `numbers`: an operand may be a Python number.
+    `arity` is the number of operands, None for a list of any length. `depends` says what the provenance means: "smooth"
+    (the non-zero pattern of the Jacobian), "choosing" (a superset, each reached by some input), "step" (found by
+    perturbation). `numbers`: an operand may be a Python number.
     """
 
     name: str
@@ -107,7 +110,8 @@ class Op(ABC):
         """torch's own result; OpError with its words where it refuses."""
         from explorer.ops.calls import run
 
-        return run(self, operands, arguments)
+        result: torch.Tensor | tuple[torch.Tensor, ...] = run(self, operands, arguments)
+        return result
 
     def forecast(self, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
         """Shape, dtype, device and new memory of the result, computing no value; OpError where torch would refuse."""
