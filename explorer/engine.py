@@ -1,0 +1,275 @@
+"""Where operations run: one worker that alone runs torch, jobs that wait their turn, and the devices that torch has.
+
+Knows no Qt. A `Job` tells its callbacks on the worker's thread; whoever listens brings the news home.
+"""
+
+import gc
+import os
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from explorer.errors import ExplorerError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+
+T = TypeVar("T")
+
+
+class State(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: it was asked for
+    """Raised inside a job's work at its next report once it has been cancelled."""
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What a job gave: its value, its time in seconds (the device having finished), and torch's warnings."""
+
+    value: T
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+class Progress:
+    """Handed to a job's work: call it with the fraction done (0 to 1) wherever the work can be cut.
+
+    Raises Cancelled once the job has been cancelled.
+    """
+
+    def __init__(self) -> None:
+        self.fraction = 0.0
+        self.cancelled = threading.Event()
+
+    def __call__(self, fraction: float) -> None:
+        self.fraction = fraction
+        if self.cancelled.is_set():
+            raise Cancelled
+
+
+class Job(Generic[T]):
+    """Work that was submitted. After its end `outcome` or `error` is set; a cancelled job has neither."""
+
+    def __init__(self) -> None:
+        self.state = State.QUEUED
+        self.progress = Progress()
+        self.outcome: Outcome[T] | None = None
+        self.error: Exception | None = None
+        self._future: Future[None]
+        self._listeners: list[Callable[[Job[T]], None]] = []
+        self._lock = threading.Lock()
+
+    @property
+    def ended(self) -> bool:
+        return self.state in (State.DONE, State.FAILED, State.CANCELLED)
+
+    def cancel(self) -> None:
+        """A queued job never starts. A running one stops at its next report; a single call of torch runs to its end and
+        its result is dropped."""
+        self.progress.cancelled.set()
+
+    def done(self, listener: Callable[["Job[T]"], None]) -> None:
+        """Call `listener(job)` once, on the worker's thread, when the job ends; at once when it has ended."""
+        with self._lock:
+            if not self.ended:
+                self._listeners.append(listener)
+                return
+        listener(self)
+
+    def wait(self, seconds: float | None = None) -> Outcome[T]:
+        """Block until the end and return the outcome. Raises the job's error, Cancelled or TimeoutError."""
+        self._future.result(seconds)
+        if self.error is not None:
+            raise self.error
+        if self.outcome is None:
+            raise Cancelled
+        return self.outcome
+
+    def _end(self, state: State) -> None:
+        with self._lock:
+            self.state = state
+            listeners, self._listeners = self._listeners, []
+        for listener in listeners:
+            listener(self)
+
+
+class Engine:
+    """Runs jobs one after another on a thread of its own."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+        self._prepared = False
+
+    def submit(self, work: Callable[[Progress], T]) -> Job[T]:
+        """Queue `work`; what it raises is the job's error. Raises RuntimeError after `close`."""
+        job: Job[T] = Job()
+        job._future = self._pool.submit(self._run, job, work)
+        return job
+
+    def close(self) -> None:
+        """Drop what is queued and wait for what runs."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
+        if job.progress.cancelled.is_set():
+            job._end(State.CANCELLED)
+            return
+        job.state = State.RUNNING
+        end = State.DONE
+        try:
+            job.outcome = self._timed(job, work)
+            if job.progress.cancelled.is_set():
+                job.outcome, end = None, State.CANCELLED
+        except Cancelled:
+            end = State.CANCELLED
+        except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
+            job.error, end = _freed(error), State.FAILED
+        job._end(end)
+
+    def _timed(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
+        import torch
+
+        if not self._prepared:
+            torch.set_warn_always(True)  # a warning belongs to the operation that causes it, each time
+            self._prepared = True
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            start = time.perf_counter()
+            value = work(job.progress)
+            synchronise()
+            seconds = time.perf_counter() - start
+        return Outcome(value, seconds, tuple(str(w.message) for w in caught))
+
+
+def synchronise() -> None:
+    """Wait for the accelerator, if there is one: its kernels run on after the call returns, and so do their errors."""
+    import torch
+
+    if torch.accelerator.is_available():
+        torch.accelerator.synchronize()
+
+
+def _freed(error: Exception) -> Exception:
+    """The error without the frames that keep its tensors alive; an accelerator's memory is given back."""
+    import torch
+
+    short_of_memory = isinstance(error, torch.OutOfMemoryError) or isinstance(error.__cause__, torch.OutOfMemoryError)
+    if short_of_memory:
+        error.__traceback__ = None
+        error.__cause__ = error.__context__ = None
+        gc.collect()
+        if torch.accelerator.is_available():
+            getattr(torch, torch.accelerator.current_accelerator().type).empty_cache()  # type: ignore[union-attr]
+    return error
+
+
+@dataclass(frozen=True)
+class DeviceInfo:
+    """A device that this torch has: its torch name, the maker's, its memory in bytes (None: the machine's own or none),
+    and the dtypes that it takes."""
+
+    name: str
+    title: str
+    memory: int | None
+    dtypes: tuple[Any, ...]
+
+
+@lru_cache(maxsize=1)
+def devices() -> tuple[DeviceInfo, ...]:
+    """All devices, the CPU first and meta last; torch is asked for each."""
+    import torch
+
+    found = [("cpu", "", memory_total())]
+    if torch.cuda.is_available():
+        for i in range(torch.cuda.device_count()):
+            made = torch.cuda.get_device_properties(i)
+            found.append((f"cuda:{i}", made.name, made.total_memory))
+    if torch.backends.mps.is_available():
+        found.append(("mps", "Apple GPU", None))
+    if torch.xpu.is_available():
+        for i in range(torch.xpu.device_count()):
+            found.append((f"xpu:{i}", torch.xpu.get_device_name(i), torch.xpu.get_device_properties(i).total_memory))
+    found.append(("meta", "", None))
+    return tuple(DeviceInfo(name, title, memory, _taken(name)) for name, title, memory in found)
+
+
+def dtypes() -> tuple[Any, ...]:
+    """Every dtype of this torch that holds numbers, by name."""
+    import torch
+
+    every = {x for x in vars(torch).values() if isinstance(x, torch.dtype)}
+    return tuple(sorted((x for x in every if not str(x).startswith(("torch.q", "torch.bits"))), key=str))
+
+
+def _taken(device: str) -> tuple[Any, ...]:
+    """The dtypes of which this device makes and fills a tensor."""
+    import torch
+
+    taken = []
+    for dtype in dtypes():
+        try:
+            torch.zeros(1, dtype=dtype, device=device)
+        except Exception:  # noqa: BLE001 - any refusal means the same
+            continue
+        taken.append(dtype)
+    return tuple(taken)
+
+
+def memory_total() -> int | None:
+    """Bytes of the machine's memory; None where the system does not tell."""
+    return _pages("SC_PHYS_PAGES")
+
+
+def memory_free() -> int | None:
+    """Bytes that can be had now without swapping, about; None where the system does not tell."""
+    try:
+        fields = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text("ascii").splitlines())
+        return int(fields["MemAvailable"].split()[0]) * 1024
+    except (OSError, KeyError, ValueError):
+        return _pages("SC_AVPHYS_PAGES")
+
+
+def _pages(name: str) -> int | None:
+    try:
+        return os.sysconf(name) * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def check_memory(nbytes: int, device: str) -> None:
+    """Raises ExplorerError with figures where `nbytes` would not fit; an accelerator refuses for itself."""
+    free = memory_free() if device == "cpu" else None
+    if free is not None and nbytes > free:
+        raise ExplorerError(
+            Message(
+                "errors",
+                QT_TRANSLATE_NOOP(
+                    "errors", "This would take {need} of memory and {free} are free; choose a smaller shape or dtype."
+                ),
+                {"need": in_bytes(nbytes), "free": in_bytes(free)},
+            )
+        )
+
+
+def in_bytes(count: int) -> str:
+    """A number of bytes for people: 32 bytes, 1.5 KiB, 20 GiB."""
+    size, units = float(count), ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
+    for unit in units:
+        if size < 1024 or unit == units[-1]:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.3g} {unit}"
+        size /= 1024
+    raise AssertionError

@@ -1,0 +1,45 @@
+"""Work for the engine, and the way home: what a job gave arrives on the window's thread."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from explorer.engine import Engine, Job, Outcome, Progress
+
+
+class Tasks(QObject):
+    """Submits work and calls back on the thread that this object lives in."""
+
+    _ended = Signal(object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self._ended.connect(self._deliver)
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        landed: Callable[[Outcome[Any]], None],
+        failed: Callable[[Exception], None],
+        dropped: Callable[[], None] | None = None,
+    ) -> Job[Any]:
+        """Submit `work`; exactly one of `landed`, `failed` and (after a cancel) `dropped` is called."""
+        job = self.engine.submit(work)
+        job.done(lambda ended: self._send((ended, landed, failed, dropped)))
+        return job
+
+    def _send(self, news: object) -> None:
+        if isValid(self):  # the window may be gone by now
+            self._ended.emit(news)
+
+    def _deliver(self, news: object) -> None:
+        job, landed, failed, dropped = news  # type: ignore[misc]
+        if job.error is not None:
+            failed(job.error)
+        elif job.outcome is not None:
+            landed(job.outcome)
+        elif dropped is not None:
+            dropped()
