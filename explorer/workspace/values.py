@@ -1,0 +1,419 @@
+"""One number: its text in a cell, and what a text means for each dtype.
+
+`parse` reads what a person types, `show` writes the shortest text that `parse` turns back into the same bits, `short`
+writes what fits into a cell of the heat map.
+"""
+
+import math
+import re
+import unicodedata
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+
+import numpy as np
+import torch
+
+from explorer.errors import CellError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+
+Number = bool | int | float | complex
+
+# What can be typed, in the order of menus.
+DTYPES: tuple[torch.dtype, ...] = (
+    torch.bool,
+    torch.uint8,
+    torch.int8,
+    torch.int16,
+    torch.int32,
+    torch.int64,
+    torch.float16,
+    torch.bfloat16,
+    torch.float32,
+    torch.float64,
+    torch.complex64,
+    torch.complex128,
+    torch.uint16,
+    torch.uint32,
+    torch.uint64,
+    torch.complex32,
+    torch.float8_e4m3fn,
+    torch.float8_e4m3fnuz,
+    torch.float8_e5m2,
+    torch.float8_e5m2fnuz,
+    torch.float8_e8m0fnu,
+)
+
+_PARTS = {torch.complex32: torch.float16, torch.complex64: torch.float32, torch.complex128: torch.float64}
+_WRITTEN_OUT = 1e16
+_LONGEST = 1000  # characters; longer texts are no numbers that anybody typed
+
+_DIGITS = r"\d+(?:_\d+)*"
+_WHOLE = re.compile(rf"[+-]?{_DIGITS}")
+_OTHER_BASE = re.compile(r"[+-]?0(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+)")
+_DECIMAL = re.compile(rf"[+-]?(?:{_DIGITS}\.?(?:{_DIGITS})?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?")
+_WORDS: dict[str, Number] = {
+    "true": True,
+    "false": False,
+    "nan": math.nan,
+    "+nan": math.nan,
+    "-nan": math.nan,
+    **{sign + word: float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")},
+}
+
+
+def name_of(dtype: torch.dtype) -> str:
+    """`torch.float32` as "float32"."""
+    return str(dtype).removeprefix("torch.")
+
+
+def is_whole(dtype: torch.dtype) -> bool:
+    """Whether `dtype` holds whole numbers only (bool is not among them)."""
+    return not (dtype.is_floating_point or dtype.is_complex or dtype == torch.bool)
+
+
+def parse(text: str, dtype: torch.dtype) -> Number:
+    """The value that `text` has in `dtype`, rounded as torch rounds: bool, int, float or complex.
+
+    Raises CellError when the text is no number, or one that the dtype cannot hold.
+    """
+    plain = _plain(text)
+    if not plain:
+        raise _refuse(QT_TRANSLATE_NOOP("errors", "The cell is empty: type a value, such as {example}."), dtype, text)
+    if is_whole(dtype) and _DECIMAL.fullmatch(plain) and not _WHOLE.fullmatch(plain):
+        return fit(_whole(Decimal(plain.replace("_", "")), dtype, text), dtype, text)
+    number = read(plain)
+    if number == 0 and plain.startswith("-") and dtype.is_floating_point:
+        number = -0.0  # as a whole number it had lost its sign
+    if number is None:
+        if "," in plain:
+            template = QT_TRANSLATE_NOOP("errors", "{text} is no number: write a point, not a comma, as in 1.5.")
+        else:
+            template = QT_TRANSLATE_NOOP("errors", "{text} is no number: type a value of {dtype}, such as {example}.")
+        raise _refuse(template, dtype, text)
+    return fit(number, dtype, text)
+
+
+def read(text: str) -> Number | None:
+    """The Python number that `text` spells (decimal, 0x10, nan, inf, True, 1+2j ...), of no dtype yet; None if none."""
+    plain = _plain(text)
+    if len(plain) > _LONGEST:
+        return None
+    if (word := _WORDS.get(plain.lower())) is not None:
+        return word
+    if _WHOLE.fullmatch(plain):
+        return int(plain)
+    if _DECIMAL.fullmatch(plain):
+        return float(plain)
+    try:
+        if _OTHER_BASE.fullmatch(plain):
+            return int(plain, 0)
+        if "0x" in plain.lower() and "p" in plain.lower():
+            return float.fromhex(plain)
+        if plain[-1:] in "jJiI)" and plain:
+            return complex(re.sub(r"[iI](?=\)?$)", "j", plain.replace("∞", "inf")))
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def fit(number: Number, dtype: torch.dtype, text: str = "") -> Number:
+    """`number` as a value of `dtype`, rounded as torch rounds; `text` is what the user wrote, for the message.
+
+    Raises CellError for what the dtype cannot hold: out of range, a fraction, nan, inf, an imaginary part.
+    """
+    text = text or str(number)
+    if dtype not in DTYPES:
+        raise _refuse(
+            QT_TRANSLATE_NOOP("errors", "Values of {dtype} cannot be typed: choose another dtype."), dtype, text
+        )
+    if dtype.is_complex:
+        whole = complex(_to_float(number, dtype, text)) if not isinstance(number, complex) else number
+        part = _PARTS[dtype]
+        return complex(_to_real(whole.real, part, dtype, text), _to_real(whole.imag, part, dtype, text))
+    if isinstance(number, complex):
+        if number.imag != 0:
+            template = QT_TRANSLATE_NOOP(
+                "errors", "{text} is complex and {dtype} is not: leave out the imaginary part or choose complex64."
+            )
+            raise _refuse(template, dtype, text)
+        number = number.real
+    if dtype == torch.bool:
+        if number not in (0, 1):
+            template = QT_TRANSLATE_NOOP("errors", "{text} is neither True nor False: type one of these, or 1 or 0.")
+            raise _refuse(template, dtype, text)
+        return bool(number)
+    if dtype.is_floating_point:
+        return _to_real(_to_float(number, dtype, text), dtype, dtype, text)
+    return _to_whole(number, dtype, text)
+
+
+def show(value: Number, dtype: torch.dtype) -> str:
+    """The shortest text that `parse` turns back into the same bits (of NaN: into a NaN). `value` is of `dtype`.
+
+    Whole numbers are written out below 10^16: the float16 65504 is not shown as 65500, which would do as well.
+    """
+    if dtype == torch.bool:
+        return str(bool(value))
+    if dtype.is_complex:
+        value, part = complex(value), _PARTS[dtype]
+        imaginary = show(value.imag, part)
+        if value.real == 0 and math.copysign(1, value.real) > 0:
+            return f"{imaginary}j"
+        return f"{show(value.real, part)}{'' if imaginary[0] == '-' else '+'}{imaginary}j"
+    if not dtype.is_floating_point:
+        return str(int(_real(value)))
+    real = _real(value)
+    if real != real or math.isinf(real):
+        return "nan" if real != real else "inf" if real > 0 else "-inf"
+    if real == 0:
+        return "-0" if math.copysign(1, real) < 0 else "0"
+    if abs(real) < _WRITTEN_OUT and real == int(real):
+        return str(int(real))
+    return _spell(*_digits(real, dtype))
+
+
+def short(value: Number, dtype: torch.dtype, width: int) -> str:
+    """`value` in at most `width` characters, rounded where it must be; "" where nothing true fits.
+
+    What is rounded keeps its last zeros (1.000 is near 1, 1 is 1); nothing but zero is ever written as 0.
+    """
+    if dtype.is_complex:
+        return _short_complex(complex(value), dtype, width)
+    if dtype == torch.bool:
+        exact = "True" if value else "False"
+        return exact if len(exact) <= width else exact[0] if width >= 1 else ""
+    if is_whole(dtype):
+        exact = str(int(_real(value)))
+        return exact if len(exact) <= width else _rounded(float(_real(value)), width, fixed=False)
+    real = _real(value)
+    if real != real or real == 0:
+        exact = show(real, dtype)
+        return exact if len(exact) <= width else ""
+    return _short_real(real, dtype, width)
+
+
+@lru_cache(maxsize=65536)
+def _short_real(value: float, dtype: torch.dtype, width: int) -> str:
+    """`short` of a number that is neither zero nor NaN (which would be mixed up in the cache)."""
+    exact = show(value, dtype)
+    if len(exact) <= width:
+        return exact
+    if math.isinf(value):
+        symbol = "∞" if value > 0 else "-∞"
+        return symbol if len(symbol) <= width else ""
+    return _rounded(value, width, fixed=True)
+
+
+# ---- texts --------------------------------------------------------------------------------------------------------
+
+
+def _plain(text: str) -> str:
+    """Full-width digits and signs of a Chinese keyboard, true minus signs and spaces as a program would write them."""
+    plain = text.strip()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain).replace("−", "-").strip()
+    return re.sub(r"\s*([+-])\s*(?=[\d.ni∞])", r"\1", plain, flags=re.IGNORECASE) if " " in plain else plain
+
+
+def _digits(value: float, dtype: torch.dtype) -> tuple[str, str, int]:
+    """Sign, digits without end zeros, and the power of ten of the first digit, of the shortest text for `value`."""
+    if dtype == torch.float64:
+        return _taken_apart(repr(value))
+    if dtype in (torch.float32, torch.float16):
+        kind = np.float32 if dtype == torch.float32 else np.float16
+        text = np.format_float_scientific(kind(value), unique=True, trim="-")
+        # It is read back through float64: twice rounded, which could end beside the value.
+        return _taken_apart(text if kind(float(text)) == value else repr(value))
+    exact = Decimal(value)
+    for precision in range(1, 10):
+        for rounding in (ROUND_HALF_EVEN, ROUND_FLOOR, ROUND_CEILING):
+            text = str(Context(prec=precision, rounding=rounding).plus(exact))
+            if _rounded_to(float(text), dtype) == value:
+                return _taken_apart(text)
+    return _taken_apart(repr(value))
+
+
+def _taken_apart(text: str) -> tuple[str, str, int]:
+    mantissa, _, power = text.lower().partition("e")
+    sign, mantissa = ("-", mantissa[1:]) if mantissa[0] == "-" else ("", mantissa)
+    whole, _, rest = mantissa.partition(".")
+    digits = (whole + rest).lstrip("0")
+    first = int(power or 0) + len(whole) - 1 - (len(whole + rest) - len(digits))
+    return sign, digits.rstrip("0"), first
+
+
+def _spell(sign: str, digits: str, power: int) -> str:
+    if -5 <= power < 0:
+        return f"{sign}0.{'0' * (-power - 1)}{digits}"
+    if 0 <= power < 16:
+        whole, rest = digits[: power + 1].ljust(power + 1, "0"), digits[power + 1 :]
+        return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+    return f"{sign}{digits[0]}{'.' if digits[1:] else ''}{digits[1:]}e{power}"
+
+
+def _rounded(value: float, width: int, fixed: bool) -> str:
+    """The nearest to `value` of the texts that fit: with a point, or with a power of ten; "" if none is near enough."""
+    candidates = []
+    if fixed:
+        for places in (width - len(f"{value:.0f}") - 1, width - len(f"{value:.0f}") - 2, 0):
+            text = f"{value:.{max(places, 0)}f}"
+            if len(text) <= width:  # 9.99 could have become 10.0
+                # Without a point nothing tells that it was rounded, so it must be all but true.
+                if abs(float(text) - value) <= (0.12 if "." in text else 0.01) * abs(value):
+                    candidates.append(text)
+                break
+    for places in range(min(width, 17), -1, -1):
+        mantissa, _, power = f"{value:.{places}e}".partition("e")
+        text = f"{mantissa}e{int(power)}"
+        if len(text) <= width:
+            if not fixed or not -2 <= int(power) <= 2:
+                candidates.append(text)
+            break
+    finite = [text for text in candidates if float(text) != 0 and math.isfinite(float(text))]
+    return min(finite, key=lambda text: abs(float(text) - value), default="")
+
+
+def _short_complex(value: complex, dtype: torch.dtype, width: int) -> str:
+    exact = show(value, dtype)
+    if len(exact) <= width:
+        return exact
+    part = _PARTS[dtype]
+    for room in range(width - 3, 0, -1):
+        real = short(value.real, part, room)
+        imaginary = short(value.imag, part, width - 2 - len(real) + (value.imag < 0))
+        if real and imaginary:
+            text = f"{real}{'' if imaginary[0] == '-' else '+'}{imaginary}j"
+            if len(text) <= width:
+                return text
+    return ""
+
+
+# ---- numbers ------------------------------------------------------------------------------------------------------
+
+
+def _real(value: Number) -> int | float:
+    assert not isinstance(value, complex)
+    return value
+
+
+def _to_float(number: Number, dtype: torch.dtype, text: str) -> float:
+    try:
+        value = float(_real(number))
+    except OverflowError:
+        raise _too_large(dtype, text) from None
+    if math.isinf(value) and not _spells_infinity(text):
+        raise _too_large(dtype, text)
+    return value
+
+
+def _spells_infinity(text: str) -> bool:
+    return "inf" in text.lower() or "∞" in text
+
+
+def _to_real(value: float, part: torch.dtype, dtype: torch.dtype, text: str) -> float:
+    """`value` rounded to the floating dtype `part` (of `dtype`, which is named in messages)."""
+    if math.isinf(value) and not _spells_infinity(text):
+        raise _too_large(dtype, text)
+    rounded = _rounded_to(value, part)
+    if math.isinf(value) and rounded != value:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{dtype} has no {text}: its values end at {high}; choose float32 for it."
+        )
+        raise _refuse(template, dtype, text)
+    if math.isfinite(value) and (not math.isfinite(rounded) or abs(value) > _end(part)):
+        raise _too_large(dtype, text)
+    if part == torch.float8_e8m0fnu and value <= 0:
+        template = QT_TRANSLATE_NOOP("errors", "{dtype} holds only powers of two above zero: {text} is none of them.")
+        raise _refuse(template, dtype, text)
+    return rounded
+
+
+def _rounded_to(value: float, dtype: torch.dtype) -> float:
+    if dtype == torch.float64:
+        return value
+    return float(torch.tensor(value, dtype=torch.float64).to(dtype).item())
+
+
+@lru_cache(maxsize=32)
+def _end(dtype: torch.dtype) -> float:
+    """The largest float64 that still rounds to the largest value of `dtype`, not to infinity and not by saturation."""
+    highest = float(torch.finfo(dtype).max)
+    if dtype == torch.float64:
+        return highest
+    # Neighbours in bits are neighbours in value, in every floating dtype.
+    bits = {1: torch.uint8, 2: torch.int16, 4: torch.int32}[dtype.itemsize]
+    top = torch.tensor([highest], dtype=torch.float64).to(dtype)
+    below = float((top.view(bits) - 1).view(dtype).to(torch.float64).item())
+    return highest + (highest - below) / 2
+
+
+def _to_whole(number: Number, dtype: torch.dtype, text: str) -> int:
+    if isinstance(number, float):
+        if not math.isfinite(number):
+            template = QT_TRANSLATE_NOOP("errors", "{dtype} has no {text}: choose a floating dtype, such as float32.")
+            raise _refuse(template, dtype, text)
+        number = _whole(Decimal(number), dtype, text)
+    value = int(_real(number))
+    limits = torch.iinfo(dtype)
+    if not limits.min <= value <= limits.max:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{text} is outside the range of {dtype}, {low} to {high}: type one of these or choose a wider dtype.",
+        )
+        raise _refuse(template, dtype, text)
+    return value
+
+
+def _whole(exact: Decimal, dtype: torch.dtype, text: str) -> int:
+    """The whole number that `exact` is."""
+    if exact and exact.adjusted() > 40:
+        return 10**40 if exact > 0 else -(10**40)  # beyond every dtype; never the billion digits that 1e1000000000 has
+    if exact.adjusted() < -40 and exact:
+        below, above = (0, 1) if exact > 0 else (-1, 0)
+    else:
+        wide = Context(prec=2 * _LONGEST)
+        below = int(exact.to_integral_value(ROUND_FLOOR, wide))
+        above = int(exact.to_integral_value(ROUND_CEILING, wide))
+    if below != above:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{text} is no whole number, and {dtype} holds no others: type {below} or {above}, or choose float32.",
+        )
+        raise _refuse(template, dtype, text, below=below, above=above)
+    return below
+
+
+# ---- refusals -----------------------------------------------------------------------------------------------------
+
+
+def _too_large(dtype: torch.dtype, text: str) -> CellError:
+    if dtype in (torch.float8_e4m3fn, torch.float8_e4m3fnuz, torch.float8_e5m2fnuz, torch.float8_e8m0fnu):
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{text} is too large for {dtype}, which ends at {high}: choose a wider dtype."
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{text} is too large for {dtype}, which ends at {high}: type inf, or choose a wider dtype."
+        )
+    return _refuse(template, dtype, text)
+
+
+def _refuse(template: str, dtype: torch.dtype, text: str, **more: object) -> CellError:
+    clipped = text.strip()
+    if len(clipped) > 40:
+        clipped = f"{clipped[:37]}..."
+    values: dict[str, object] = {"text": clipped, "dtype": name_of(dtype), "example": _example(dtype), **more}
+    if is_whole(dtype) and dtype in DTYPES:
+        values |= {"low": torch.iinfo(dtype).min, "high": torch.iinfo(dtype).max}
+    elif dtype.is_floating_point or dtype.is_complex:
+        part = _PARTS.get(dtype, dtype)
+        values |= {"high": show(float(torch.finfo(part).max), part)} if part in DTYPES else {}
+    return CellError(Message("errors", template, values))
+
+
+def _example(dtype: torch.dtype) -> str:
+    if dtype == torch.bool:
+        return "True"
+    if dtype.is_complex:
+        return "1+2j"
+    return "1.5" if dtype.is_floating_point and dtype != torch.float8_e8m0fnu else "2"
