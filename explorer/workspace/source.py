@@ -1,0 +1,94 @@
+"""Windows of cells: how a grid or a heat map sees a tensor of any size without holding it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+# One axis of a window: a range (also backwards), or indices in any order.
+Range = range | Sequence[int] | npt.NDArray[np.integer]
+
+
+class Source(Protocol):
+    """What has a shape and a dtype and gives windows of its cells."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    @property
+    def dtype(self) -> torch.dtype: ...
+
+    def read(self, ranges: Sequence[Range]) -> torch.Tensor | None:
+        """The cells at `ranges`, one for each axis, as a contiguous tensor of the CPU of its own.
+
+        Its shape is the lengths of the ranges. None where cells have no values (meta). Raises IndexError for a
+        position that is not there (negative ones included) or when there is not one range for each axis.
+        """
+        ...
+
+
+class TensorSource:
+    """The windows of a tensor in memory: any rank, dtype, strides and device."""
+
+    def __init__(self, tensor: torch.Tensor) -> None:
+        self._tensor = tensor.detach()
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of each axis."""
+        return tuple(self._tensor.shape)
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The dtype of the tensor, and of every window."""
+        return self._tensor.dtype
+
+    def read(self, ranges: Sequence[Range]) -> torch.Tensor | None:
+        """See `Source.read`."""
+        if len(ranges) != self._tensor.dim():
+            raise IndexError(f"{len(ranges)} ranges for {self._tensor.dim()} axes")
+        window = self._tensor
+        picked: list[tuple[int, torch.Tensor]] = []
+        # Views first, so that index arrays copy what is shown and no more.
+        for axis, chosen in enumerate(ranges):
+            size = window.shape[axis]
+            _check(chosen, axis, size)
+            if isinstance(chosen, range) and (chosen.step > 0 or len(chosen) <= 1):
+                first = chosen.start if len(chosen) else 0
+                step = chosen.step if len(chosen) > 1 else 1
+                last = first + (len(chosen) - 1) * step if len(chosen) else -1
+                window = window[(slice(None),) * axis + (slice(first, last + 1, step),)]
+            else:
+                picked.append((axis, torch.tensor(np.asarray(chosen, dtype=np.int64))))
+        if window.is_meta:
+            return None
+        for axis, indices in picked:
+            window = window.index_select(axis, indices.to(window.device))
+        window = window.resolve_conj().resolve_neg()
+        own = window.to("cpu", copy=True)
+        return own.contiguous()
+
+
+def _check(chosen: Range, axis: int, size: int) -> None:
+    if not len(chosen):
+        return
+    if isinstance(chosen, range):
+        lowest, highest = sorted((chosen[0], chosen[-1]))
+    else:
+        lowest, highest = int(np.min(chosen)), int(np.max(chosen))
+    if lowest < 0 or highest >= size:
+        raise IndexError(f"indices {lowest} to {highest} of axis {axis}, which has size {size}")
+
+
+def floats(window: torch.Tensor) -> npt.NDArray[np.float64]:
+    """The cells of `window` (on the CPU, any dtype) as float64 of the same shape, for colours.
+
+    bool gives 0 and 1, complex its magnitude; whole numbers beyond 2^53 are rounded.
+    """
+    window = window.detach().resolve_conj().resolve_neg()
+    if window.dtype.is_complex:
+        window = window.to(torch.complex128).abs()
+    result: npt.NDArray[np.float64] = window.to(torch.float64).numpy()
+    return result
