@@ -1,0 +1,62 @@
+"""The keys of the window: one table, from which the window binds them and the help lists them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from explorer.messages import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class Key:
+    """What one or several keys do. `where` is "anywhere" or "stage": single keys act on the stage alone.
+
+    `sequences` are Qt's portable texts ("Ctrl+K"); `also` says more for the help ("0 to 9").
+    """
+
+    name: str
+    sequences: tuple[str, ...]
+    where: str
+    words: str
+    also: str = ""
+
+    @property
+    def bound(self) -> list[QKeySequence]:
+        """For QAction.setShortcuts or QShortcut.setKeys."""
+        return [QKeySequence.fromString(s, QKeySequence.SequenceFormat.PortableText) for s in self.sequences]
+
+
+KEYS: tuple[Key, ...] = (
+    Key("run", ("Space",), "stage", QT_TRANSLATE_NOOP("keys", "Run the draft, then play or pause")),
+    Key("next", ("Right", "PgDown"), "stage", QT_TRANSLATE_NOOP("keys", "Next step")),
+    Key("previous", ("Left", "PgUp"), "stage", QT_TRANSLATE_NOOP("keys", "Previous step")),
+    Key("start", ("Home",), "stage", QT_TRANSLATE_NOOP("keys", "To the start of the animation")),
+    Key("end", ("End",), "stage", QT_TRANSLATE_NOOP("keys", "To the end of the animation")),
+    Key(
+        "focus",
+        ("Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down"),
+        "stage",
+        QT_TRANSLATE_NOOP("keys", "Move the focused cell"),
+    ),
+    Key("edit", ("Return",), "stage", QT_TRANSLATE_NOOP("keys", "Edit the focused cell")),
+    Key("axis", tuple("0123456789"), "stage", QT_TRANSLATE_NOOP("keys", "Choose the axis"), "0 – 9"),
+    Key(
+        "negative_axis", ("-",), "stage", QT_TRANSLATE_NOOP("keys", "Count the axis from the end: - then 1 is the last")
+    ),
+    Key("keepdim", ("K",), "stage", QT_TRANSLATE_NOOP("keys", "Keep the axis with size 1 (keepdim)")),
+    Key("search", ("Ctrl+K",), "anywhere", QT_TRANSLATE_NOOP("keys", "Search operations")),
+    Key("undo", ("Ctrl+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Undo")),
+    Key("redo", ("Ctrl+Shift+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Redo")),
+    Key("table", ("F2",), "anywhere", QT_TRANSLATE_NOOP("keys", "The stage as a table to be read cell by cell")),
+    Key("pane", ("F6",), "anywhere", QT_TRANSLATE_NOOP("keys", "To the next pane")),
+    Key("projector", ("F11",), "anywhere", QT_TRANSLATE_NOOP("keys", "Projector view")),
+    Key("help", ("?",), "stage", QT_TRANSLATE_NOOP("keys", "Show these keys")),
+)
+
+
+def key(name: str) -> Key:
+    """The entry `name`; KeyError where there is none."""
+    for entry in KEYS:
+        if entry.name == name:
+            return entry
+    raise KeyError(name)

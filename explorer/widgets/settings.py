@@ -1,0 +1,108 @@
+"""What is remembered from one run to the next."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSettings
+
+LANGUAGES = ("system", "en", "zh_CN")
+THEMES = ("system", "light", "dark")
+
+
+class Settings:
+    """Typed properties over QSettings. What was stored badly, by hand or by another version, reads as the default."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store if store is not None else QSettings("tensor-explorer", "tensor-explorer")
+
+    @property
+    def language(self) -> str:
+        """ "system", "en" or "zh_CN"."""
+        return self._choice("language", LANGUAGES)
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._keep("language", value, LANGUAGES)
+
+    @property
+    def theme(self) -> str:
+        """ "system", "light" or "dark"."""
+        return self._choice("theme", THEMES)
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._keep("theme", value, THEMES)
+
+    @property
+    def device(self) -> str:
+        """Where new tensors are made, as torch names it; it may be gone in this run."""
+        return self._text("device", "cpu")
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._store.setValue("device", value)
+
+    @property
+    def colormap(self) -> str:
+        """The name of the colour map of heat maps."""
+        return self._text("colormap", "viridis")
+
+    @colormap.setter
+    def colormap(self, value: str) -> None:
+        self._store.setValue("colormap", value)
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than told animations play, 0.25 to 4."""
+        try:
+            value = float(self._text("speed", "1"))
+        except ValueError:
+            return 1.0
+        return value if 0.25 <= value <= 4.0 else 1.0
+
+    @speed.setter
+    def speed(self, value: float) -> None:
+        self._store.setValue("speed", repr(float(value)))
+
+    @property
+    def reduce_motion(self) -> bool:
+        """Whether animations play by jumps from step to step."""
+        return self._text("reduce_motion", "false") == "true"
+
+    @reduce_motion.setter
+    def reduce_motion(self, value: bool) -> None:
+        self._store.setValue("reduce_motion", "true" if value else "false")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """For QWidget.restoreGeometry; empty at the first start."""
+        return self._bytes("geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def panes(self) -> QByteArray:
+        """For QSplitter.restoreState; empty at the first start."""
+        return self._bytes("panes")
+
+    @panes.setter
+    def panes(self, value: QByteArray) -> None:
+        self._store.setValue("panes", value)
+
+    def _text(self, name: str, default: str) -> str:
+        value = self._store.value(name, default)
+        return value if isinstance(value, str) and value else default
+
+    def _bytes(self, name: str) -> QByteArray:
+        value = self._store.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def _choice(self, name: str, among: Sequence[str]) -> str:
+        value = self._text(name, among[0])
+        return value if value in among else among[0]
+
+    def _keep(self, name: str, value: str, among: Sequence[str]) -> None:
+        if value not in among:
+            raise ValueError(value)
+        self._store.setValue(name, value)
