@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from explorer.animation.frame import Cells, Frame, Look
+from explorer.animation.frame import Frame, Look
 from explorer.widgets.marks import paint_arrow, paint_bracket, paint_focus, paint_label, paint_outline
 from explorer.widgets.stage.cells import paint_cells, text_size
 from explorer.widgets.stage.colour_bar import paint_bars
@@ -58,6 +58,8 @@ def paint(
             paint_label(painter, place, label, style)
         paint_focus(painter, place, frame, frame.focus if focus is None else focus)
         paint_headings(painter, place, frame.headings, style)
+        if where is not None and not place.bars.isEmpty():
+            painter.fillRect(place.bars.adjusted(-6, -1e4, 1e4, 1e4), colour(style.background))
         paint_bars(painter, place, frame.scales, style)
     finally:
         painter.restore()
@@ -78,36 +80,3 @@ def _text_sizes(frame: Frame, place: Fit, style: Style) -> list[float | None]:
         if size:
             smallest[key] = min(size, smallest.get(key, size))
     return [smallest[key] if size else None for key, size in zip(keys, sizes, strict=True)]
-
-
-def cell_at(frame: Frame, place: Fit, point: QPointF) -> tuple[int, int] | None:
-    """The (tensor, flat index) of the uppermost cell under a pixel that belongs to a tensor, or None."""
-    ux, uy = place.units(point)
-    for group in reversed(frame.cells):
-        if group.tensor < 0 or group.cell is None or not len(group.x):
-            continue
-        inside = (group.x <= ux) & (ux < group.x + group.width) & (group.y <= uy) & (uy < group.y + group.height)
-        visible = group.opacity > 0.01
-        hits = (inside & visible).nonzero()[0]
-        if len(hits):
-            return group.tensor, int(group.cell[hits[-1]])
-    return None
-
-
-def box_of(frame: Frame, place: Fit, tensor: int, flat: int) -> QRectF | None:
-    """Where a cell stands in pixels, or None where it is not on the stage."""
-    found = group_of(frame, tensor, flat)
-    if found is None:
-        return None
-    group, i = found
-    return place.box(float(group.x[i]), float(group.y[i]), group.width, group.height)
-
-
-def group_of(frame: Frame, tensor: int, flat: int) -> tuple[Cells, int] | None:
-    """The uppermost group that shows a cell, and the cell's place in it."""
-    for group in reversed(frame.cells):
-        if group.tensor == tensor and group.cell is not None:
-            hits = (group.cell == flat).nonzero()[0]
-            if len(hits):
-                return group, int(hits[-1])
-    return None

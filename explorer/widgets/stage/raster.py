@@ -24,8 +24,7 @@ def premultiplied(rgb: npt.NDArray[np.uint8], opacity: Floats | float) -> npt.ND
     alpha = np.clip(np.broadcast_to(np.asarray(opacity, dtype=np.float64), rgb.shape[:1]), 0.0, 1.0)
     parts = (rgb * alpha[:, None] + 0.5).astype(np.uint32)
     alphas = (alpha * 255 + 0.5).astype(np.uint32)
-    packed: npt.NDArray[np.uint32] = (alphas << 24) | (parts[:, 0] << 16) | (parts[:, 1] << 8) | parts[:, 2]
-    return packed
+    return ((alphas << 24) | (parts[:, 0] << 16) | (parts[:, 1] << 8) | parts[:, 2]).astype(np.uint32)
 
 
 def fill(

@@ -1,0 +1,214 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from explorer.animation.frame import Cells, Frame, Look, Scale
+from explorer.widgets import painter as stage_painter
+from explorer.widgets.colormap import colour_map
+from explorer.widgets.painter import fit_of, paint
+from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.places import box_of, cell_at, neighbour
+from explorer.widgets.stage.style import DARK, LIGHT, Style
+
+from .stage_frames import everything, matrix
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+TWELVE = [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
+
+
+def shot(frame: Frame, width: int = 740, height: int = 400, style: Style = LIGHT, ratio: float = 1) -> QImage:
+    image = QImage(int(width * ratio), int(height * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    try:
+        paint(frame, painter, QRectF(0, 0, width, height), style)
+    finally:
+        painter.end()
+    return image
+
+
+def at(image: QImage, fit: Fit, x: float, y: float) -> QColor:
+    point = fit.point(x, y) * image.devicePixelRatio()
+    return image.pixelColor(int(point.x()), int(point.y()))
+
+
+def pixels(image: QImage) -> np.ndarray:
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1).copy()
+
+
+@pytest.mark.parametrize("ratio", [1, 1.25, 2])
+@pytest.mark.parametrize("style", [LIGHT, DARK])
+def test_cells_wear_the_colours_of_their_values(style: Style, ratio: float) -> None:
+    frame = matrix(TWELVE)
+    image, fit = shot(frame, style=style, ratio=ratio), fit_of(frame, QRectF(0, 0, 740, 400))
+    cmap = colour_map()
+    for i in range(3):
+        for j in range(4):
+            entry = int(cmap.entries(np.array([TWELVE[i][j]]), 0, 11)[0])
+            assert at(image, fit, j + 0.5, i + 0.12) == cmap.fills[entry]
+    assert at(image, fit, -1.2, 1.0) == QColor(style.background)
+
+
+def test_pale_cells_have_no_colour() -> None:
+    frame = matrix(TWELVE, look=Look.PALE)
+    image, fit = shot(frame), fit_of(frame, QRectF(0, 0, 740, 400))
+    assert {at(image, fit, j + 0.5, i + 0.12).name() for i in range(3) for j in range(4)} == {LIGHT.pale.lower()}
+
+
+def test_numbers_appear_as_soon_as_they_fit_and_not_before() -> None:
+    frame = matrix(TWELVE)
+    bare = replace(frame, cells=(replace(frame.cells[0], texts=()),))
+    assert (pixels(shot(frame)) != pixels(shot(bare))).any()
+    assert (pixels(shot(frame, 150, 110)) == pixels(shot(bare, 150, 110))).all()
+
+
+def test_a_text_too_wide_for_its_cell_is_left_out() -> None:
+    frame = matrix([[1.0, 2.0]])
+    long = replace(frame, cells=(replace(frame.cells[0], texts=("1", "1234567890123456789012345")),))
+    image = shot(long)
+    fit = fit_of(long, QRectF(0, 0, 740, 400))
+    second = fit.box(1, 0, 1, 1).toRect().adjusted(4, 4, -4, -4)
+    assert len(np.unique(pixels(image.copy(second)))) == 1
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("texts", [True, False])
+def test_what_is_no_number_is_told_by_more_than_colour(odd: float, texts: bool) -> None:
+    frame = matrix([[odd, 1.0], [0.0, 0.5]], texts=texts)
+    image = shot(frame)
+    box = fit_of(frame, QRectF(0, 0, 740, 400)).box(0, 0, 1, 1).toRect().adjusted(6, 6, -6, -6)
+    assert len(np.unique(pixels(image.copy(box)))) > 2
+
+
+def test_a_hatched_cell_is_told_in_a_large_picture_too() -> None:
+    values = np.zeros((64, 64))
+    values[3, 5], values[4, 5] = np.nan, np.inf
+    frame = matrix(values.tolist(), texts=False)
+    image, fit = shot(frame, 1400, 900), fit_of(frame, QRectF(0, 0, 1400, 900))
+    for row in (3, 4):
+        box = fit.box(5, row, 1, 1).toRect().adjusted(1, 1, -2, -2)
+        assert len(np.unique(pixels(image.copy(box)))) > 1, row
+
+
+def test_clipped_cells_carry_a_sign() -> None:
+    frame = matrix([[0.0, 5.0, 99.0, -99.0]], texts=False, scale=Scale(0.0, 10.0))
+    image, fit = shot(frame), fit_of(frame, QRectF(0, 0, 740, 400))
+    kinds = [len(np.unique(pixels(image.copy(fit.box(j, 0, 1, 1).toRect().adjusted(4, 4, -4, -4))))) for j in range(4)]
+    assert kinds[0] == kinds[1] == 1
+    assert kinds[2] > 1
+    assert kinds[3] > 1
+
+
+def test_many_cells_show_each_cell_where_it_is() -> None:
+    rng = np.random.default_rng(0)
+    values = rng.random((64, 64))
+    frame = matrix(values.tolist(), texts=False, scale=Scale(0.0, 1.0))
+    cmap = colour_map()
+    entries = cmap.entries(values, 0, 1)
+    for width, height, ratio in ((740, 400, 1.0), (1400, 900, 2.0), (1000, 700, 1.25)):
+        image, fit = shot(frame, width, height, ratio=ratio), fit_of(frame, QRectF(0, 0, width, height))
+        for i, j in rng.integers(0, 64, (60, 2)).tolist():
+            assert at(image, fit, j + 0.4, i + 0.4) == cmap.fills[int(entries[i, j])], (i, j, ratio)
+
+
+def test_many_cells_fade_and_leave_the_page_without_harm() -> None:
+    frame = matrix(np.zeros((64, 64)).tolist(), texts=False, scale=Scale(0.0, 1.0))
+    group = frame.cells[0]
+    faded = replace(frame, cells=(replace(group, opacity=np.zeros(4096)),))
+    fit = fit_of(frame, QRectF(0, 0, 740, 400))
+    assert at(shot(faded), fit, 10.4, 10.4) == QColor(LIGHT.background)
+    away = replace(frame, cells=(replace(group, x=group.x + 1000.0),))
+    assert at(shot(away), fit, 10.4, 10.4) == QColor(LIGHT.background)
+    half = replace(frame, cells=(replace(group, opacity=0.5),))
+    mixed = at(shot(half), fit, 10.4, 10.4)
+    assert 68 < mixed.red() < 250
+
+
+def test_the_focused_cell_has_a_black_and_white_outline() -> None:
+    frame = matrix(TWELVE, focus=((0, 5), (0, 6)))
+    image = shot(frame)
+    box = box_of(frame, fit_of(frame, QRectF(0, 0, 740, 400)), (0, 5))
+    assert box is not None
+    found = {QColor.fromRgba(int(v)).name() for v in np.unique(pixels(image.copy(box.toAlignedRect())))}
+    assert {"#000000", "#ffffff"} <= found
+    other = shot(replace(frame, focus=()))
+    assert (pixels(image) != pixels(other)).any()
+
+
+def test_axes_are_told_by_pattern_as_well_as_colour() -> None:
+    dashes = {LIGHT.axis(k).dash for k in range(6)}
+    assert len(dashes) == 6
+    pairs = [(LIGHT.axis(k).colour, LIGHT.axis(k).dash) for k in range(18)]
+    assert len(set(pairs)) == 18
+
+
+def test_colour_by_destination_replaces_the_value_colours() -> None:
+    frame = matrix(TWELVE)
+    hued = replace(frame, cells=(replace(frame.cells[0], hues=np.array([0, 1, 2, -1] * 3)),))
+    image, fit = shot(hued), fit_of(frame, QRectF(0, 0, 740, 400))
+    first = [at(image, fit, j + 0.5, 0.12).name() for j in range(4)]
+    second = [at(image, fit, j + 0.5, 1.12).name() for j in range(4)]
+    assert first[:3] == second[:3]
+    assert len(set(first)) == 4
+    assert first[3] != second[3]  # -1 keeps the colour of the value
+
+
+@pytest.mark.parametrize("size", [(740, 400), (400, 300), (1400, 900), (60, 40), (1, 1)])
+@pytest.mark.parametrize("style", [LIGHT, DARK])
+def test_every_mark_in_every_size(size: tuple[int, int], style: Style) -> None:
+    image = shot(everything(), *size, style=style)
+    assert image.size().width() == size[0]
+
+
+def test_an_empty_frame_and_an_empty_group() -> None:
+    shot(Frame())
+    none = np.empty(0)
+    shot(Frame((Cells(none, none, none),), bounds=(0, 0, 0, 0)))
+
+
+def test_the_painter_is_left_as_it_was_found_even_by_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*args: object) -> None:
+        raise RuntimeError("a fault")
+
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setOpacity(0.25)
+    monkeypatch.setattr(stage_painter, "paint_bracket", fault)
+    with pytest.raises(RuntimeError, match="a fault"):
+        paint(matrix(TWELVE), painter, QRectF(0, 0, 100, 100))
+    assert painter.opacity() == 0.25
+    painter.end()
+
+
+def test_the_fit_holds_the_bounds_and_does_not_depend_on_the_moment() -> None:
+    frame = matrix(TWELVE)
+    rect = QRectF(0, 0, 740, 400)
+    fit = fit_of(frame, rect)
+    assert rect.contains(fit.cells)
+    later = replace(frame, brackets=(), headings=(), arrows=())
+    assert fit_of(later, rect) == fit
+
+
+def test_cells_are_found_under_pixels() -> None:
+    frame = matrix(TWELVE)
+    fit = fit_of(frame, QRectF(0, 0, 740, 400))
+    assert cell_at(frame, fit, fit.point(2.5, 1.5)) == (0, 6)
+    assert cell_at(frame, fit, fit.point(4.5, 1.5)) is None
+    assert cell_at(frame, fit, QPointF(0, 0)) is None
+    hidden = replace(frame, cells=(replace(frame.cells[0], opacity=0.0),))
+    assert cell_at(hidden, fit, fit.point(2.5, 1.5)) is None
+
+
+def test_neighbours_are_those_that_the_eye_sees() -> None:
+    frame = matrix(TWELVE)
+    assert neighbour(frame, None, 1, 0) == (0, 0)
+    assert neighbour(frame, (0, 5), 1, 0) == (0, 6)
+    assert neighbour(frame, (0, 5), 0, 1) == (0, 9)
+    assert neighbour(frame, (0, 5), -1, 0) == (0, 4)
+    assert neighbour(frame, (0, 4), -1, 0) == (0, 4)
+    assert neighbour(frame, (0, 99), 0, 1) == (0, 0)
+    assert neighbour(Frame(), None, 1, 0) is None
