@@ -195,14 +195,13 @@ def devices() -> tuple[DeviceInfo, ...]:
 
     found = [("cpu", "", memory_total())]
     if torch.cuda.is_available():
-        for i in range(torch.cuda.device_count()):
-            made = torch.cuda.get_device_properties(i)
-            found.append((f"cuda:{i}", made.name, made.total_memory))
+        made = [torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count())]
+        found += [(f"cuda:{i}", m.name, m.total_memory) for i, m in enumerate(made)]
     if torch.backends.mps.is_available():
         found.append(("mps", "Apple GPU", None))
     if torch.xpu.is_available():
-        for i in range(torch.xpu.device_count()):
-            found.append((f"xpu:{i}", torch.xpu.get_device_name(i), torch.xpu.get_device_properties(i).total_memory))
+        xpus = [(torch.xpu.get_device_name(i), torch.xpu.get_device_properties(i)) for i in range(torch.xpu.device_count())]
+        found += [(f"xpu:{i}", name, m.total_memory) for i, (name, m) in enumerate(xpus)]
     found.append(("meta", "", None))
     return tuple(DeviceInfo(name, title, memory, _taken(name)) for name, title, memory in found)
 

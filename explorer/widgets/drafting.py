@@ -108,6 +108,11 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
         return replace(draft, error=OpError(error.message, error.detail))
 
 
+def title(draft: Draft) -> str:
+    """The draft as its step in the history is called: the code that it runs."""
+    return CATALOG[draft.op].source(names(draft), draft.arguments)
+
+
 def names(draft: Draft) -> tuple[str, ...]:
     """The operands as they stand in source."""
     from explorer.ops.calls import name_of_number

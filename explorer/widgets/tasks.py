@@ -1,12 +1,17 @@
 """Work for the engine, and the way home: what a job gave arrives on the window's thread."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
+
+Landed = Callable[[Outcome[Any]], None]
+Failed = Callable[[Exception], None]
+Dropped = Callable[[], None]
+News = tuple[Job[Any], Landed, Failed, Dropped | None]
 
 
 class Tasks(QObject):
@@ -22,9 +27,9 @@ class Tasks(QObject):
     def run(
         self,
         work: Callable[[Progress], Any],
-        landed: Callable[[Outcome[Any]], None],
-        failed: Callable[[Exception], None],
-        dropped: Callable[[], None] | None = None,
+        landed: Landed,
+        failed: Failed,
+        dropped: Dropped | None = None,
     ) -> Job[Any]:
         """Submit `work`; exactly one of `landed`, `failed` and (after a cancel) `dropped` is called."""
         job = self.engine.submit(work)
@@ -36,7 +41,7 @@ class Tasks(QObject):
             self._ended.emit(news)
 
     def _deliver(self, news: object) -> None:
-        job, landed, failed, dropped = news  # type: ignore[misc]
+        job, landed, failed, dropped = cast(News, news)
         if job.error is not None:
             failed(job.error)
         elif job.outcome is not None:

@@ -1,0 +1,76 @@
+"""The start: application, words, looks, session, window, and an orderly end."""
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from explorer.engine import Engine
+from explorer.widgets import crash, language, theme
+from explorer.widgets.main_window import MainWindow
+from explorer.widgets.session import Session
+from explorer.widgets.settings import Settings
+
+
+class App(QObject):
+    """Holds what lives as long as the program: the session, and the window that shows it."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = Session(Engine(), self)
+        self.window = MainWindow(self.session, settings, self.rebuild)
+
+    def rebuild(self) -> None:
+        """The window anew, in the language of now, on the same session."""
+        old, place = self.window, self.window.saveGeometry()
+        self.window = MainWindow(self.session, self.settings, self.rebuild)
+        self.window.restoreGeometry(place)
+        self.window.show()
+        old.hide()
+        discard(old)
+
+    def end(self) -> None:
+        """Stop the worker and take the window apart while Qt is still there."""
+        self.session.close()
+        discard(self.window)
+
+
+def discard(window: MainWindow) -> None:
+    """Delete a window now, with all that it listens to."""
+    window.stage.player.pause()
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def application() -> QApplication:
+    """The application object, named for settings and logs."""
+    app = QApplication.instance()
+    made = app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+    made.setApplicationName("tensor-explorer")
+    made.setApplicationDisplayName("Tensor Explorer")
+    made.setOrganizationName("tensor-explorer")
+    return made
+
+
+def dressed(settings: Settings, words: str | None, look: str | None) -> QApplication:
+    """The application in the language and theme that are asked for, or that were last chosen."""
+    app = application()
+    language.language().use(words or settings.language)
+    theme.apply(app, look or settings.theme)
+    return app
+
+
+def main(files: Sequence[str] = (), language: str | None = None, theme: str | None = None) -> int:
+    """Open the window and run until it is closed; returns the exit code."""
+    settings = Settings()
+    app = dressed(settings, language, theme)
+    crash.install()
+    running = App(settings)
+    running.window.show()
+    running.session.start(sample=not files)
+    code = app.exec()
+    running.end()
+    return code

@@ -1,0 +1,455 @@
+"""The window: it lays the panels out and connects them with the session. No rule of tensors stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from explorer import __version__
+from explorer.errors import ExplorerError, ProgramError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG, Family
+from explorer.widgets import language, theme
+from explorer.widgets.code_view import CodeView
+from explorer.widgets.device_selector import DeviceSelector
+from explorer.widgets.draft_bar import DraftBar
+from explorer.widgets.editing import Editing
+from explorer.widgets.guard import guarded
+from explorer.widgets.inspector import Inspector
+from explorer.widgets.menus import Menus
+from explorer.widgets.message_bar import MessageBar
+from explorer.widgets.operation_panel import OperationPanel
+from explorer.widgets.operation_search import OperationSearch
+from explorer.widgets.session import RunInfo, Session, State
+from explorer.widgets.settings import Settings
+from explorer.widgets.shortcuts import KeysHelp
+from explorer.widgets.stage_keys import StageKeys
+from explorer.widgets.stage_panel import StagePanel
+from explorer.widgets.table_twin import TableTwin
+from explorer.widgets.tensor_shelf import TensorShelf
+from explorer.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from explorer.widgets.staging import Staged
+
+NARROW = 1100  # pixels: below, the inspector is one line and the operations are behind the search
+LOW = 640  # pixels: below, the code is one line
+
+
+class MainWindow(QMainWindow):
+    """One session's window. A change of language builds another one on the same session."""
+
+    def __init__(self, session: Session, settings: Settings, rebuild: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self.session, self.settings, self._rebuild = session, settings, rebuild
+        self.setObjectName("main_window")
+        self.setWindowTitle("Tensor Explorer")
+        self.search = OperationSearch()
+        self.device = DeviceSelector()
+        self.shelf = TensorShelf()
+        self.operations = OperationPanel()
+        self.draft_bar = DraftBar()
+        self.editing = Editing(session, self)
+        self.stage = StagePanel(self.editing.grid)
+        self.inspector = Inspector()
+        self.message_bar = MessageBar()
+        self.code = CodeView()
+        self.transcript = Transcript()
+        self.table = TableTwin()
+        self.menus = Menus(self)
+        self._summary: QWidget | None = None
+        self._lay_out()
+        self._connect()
+        self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play)
+        operations = [op for op in CATALOG.values() if op.family is not Family.CREATION]
+        self.search.show_catalog(operations)
+        self.operations.show_catalog(operations)
+        self.stage.player.reduce_motion = settings.reduce_motion
+        self.stage.player.speed = settings.speed
+        self.colour(settings.colormap)
+        self.resize(1280, 800)
+        if not settings.geometry.isEmpty():
+            self.restoreGeometry(settings.geometry)
+        self.stage.view.setFocus()
+        if session.started:
+            self._ready()
+            self._changed(session.state)
+            self.session.refresh()
+        else:
+            self.stage.view.clear(self.tr("Getting torch ready …"))
+
+    # --- layout ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._top = _bar("top_bar")
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(10, 6, 12, 6)
+        top.setSpacing(10)
+        self.setMenuBar(None)  # type: ignore[arg-type]
+        top.addWidget(self.menus)
+        top.addStretch(1)
+        top.addWidget(self.search, 4)
+        top.addStretch(1)
+        top.addWidget(self.device)
+        self._left = _column("left_pane")
+        left = self._left.layout()
+        left.addWidget(self.shelf)
+        left.addWidget(self.operations)
+        centre = _column("centre_pane", (14, 10, 14, 10), 8)
+        middle = centre.layout()
+        middle.addWidget(self.draft_bar)
+        self._line = QWidget()
+        QHBoxLayout(self._line).setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self._line)
+        self._line.hide()
+        for widget in (self.table, self.transcript):
+            widget.hide()
+        stages = QSplitter(Qt.Orientation.Horizontal)
+        stages.addWidget(self.stage)
+        stages.addWidget(self.table)
+        stages.addWidget(self.transcript)
+        stages.setSizes([600, 260, 240])
+        middle.addWidget(stages)
+        middle.setStretchFactor(stages, 1)
+        middle.addWidget(self.message_bar)
+        self._right = _column("right_pane")
+        self._right.layout().addWidget(self.inspector)
+        self._panes = QSplitter(Qt.Orientation.Horizontal)
+        self._panes.setObjectName("panes")
+        for pane, stretch in ((self._left, 0), (centre, 1), (self._right, 0)):
+            self._panes.addWidget(pane)
+            self._panes.setStretchFactor(self._panes.count() - 1, stretch)
+        self._panes.setCollapsible(1, False)
+        self._panes.setSizes([240, 772, 268])
+        if not self.settings.panes.isEmpty():
+            self._panes.restoreState(self.settings.panes)
+        whole = _column("whole")
+        for part in (self._top, self._panes, self.code):
+            whole.layout().addWidget(part)
+        whole.layout().setStretchFactor(self._panes, 1)
+        self.setCentralWidget(whole)
+        self.setTabOrder(self.search, self.device)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.ready.connect(self._ready)
+        session.changed.connect(self._changed)
+        session.drafted.connect(self._drafted)
+        session.staged.connect(self._staged)
+        session.inspected.connect(self._inspect)
+        session.ran.connect(self._ran)
+        session.failed.connect(self._failed)
+        session.noted.connect(self.message_bar.show_note)
+        session.busy_changed.connect(self._busy)
+        self.search.operation_chosen.connect(self._choose_operation)
+        self.operations.operation_chosen.connect(self._choose_operation)
+        self.device.device_chosen.connect(session.set_device)
+        session.device_changed.connect(self.device.show_current)
+        self.shelf.selected.connect(self._select)
+        self.shelf.edit_requested.connect(self.edit)
+        self.shelf.renamed.connect(session.rename)
+        self.shelf.duplicated.connect(self.duplicate)
+        self.shelf.deleted.connect(session.delete)
+        self.shelf.reordered.connect(session.reorder)
+        self.shelf.new_requested.connect(self.new_tensor)
+        self.draft_bar.operands_changed.connect(session.set_operands)
+        self.draft_bar.argument_changed.connect(session.set_argument)
+        self.draft_bar.run_requested.connect(session.run)
+        self.draft_bar.keep_requested.connect(session.keep)
+        self.draft_bar.copy_declined.connect(session.decline_copies)
+        self.stage.play_requested.connect(self.run_or_play)
+        self.stage.cell_edited.connect(self.edit)
+        self.stage.captioned.connect(self.transcript.add)
+        self.stage.ended.connect(self._played)
+        self.stage.view.colour_map_requested.connect(self.colour)
+        self.stage.view.failed.connect(self._failed)
+        self.stage.view.set_value_text(self._exact)
+        self.editing.opened.connect(lambda: self.stage.show_grid(True))
+        self.editing.closed.connect(self._close_grid)
+        self.code.copy_requested.connect(self.copy_code)
+
+    # --- what the session says -------------------------------------------------------------------------------------
+
+    def _ready(self) -> None:
+        from explorer.engine import devices
+
+        found = devices()
+        self.device.show_devices(found, self.session.device)
+        if self.settings.device in {d.name for d in found} and self.settings.device != self.session.device:
+            self.session.set_device(self.settings.device)
+
+    def _changed(self, state: State) -> None:
+        from explorer.files import script
+
+        self.message_bar.clear()
+        self._show_shelf(state)
+        self.code.show_lines(script.lines(state.workspace))
+        self.editing.refresh(state)
+        if not state.workspace.items:
+            self.stage.view.clear()
+
+    def _show_shelf(self, state: State) -> None:
+        draft = state.draft
+        current = next((x for x in draft.operands if isinstance(x, str)), None) if draft else state.inspected
+        self.shelf.show_workspace(state.workspace, state.identities, current, self.editing.thumbnail)
+
+    def _drafted(self, draft: Any) -> None:
+        state = self.session.state
+        self.draft_bar.show_draft(draft, state.workspace, state.identities)
+        self.operations.show_current(draft.op)
+        self._show_shelf(state)
+
+    def _staged(self, staged: Staged) -> None:
+        play = staged.ran and staged is not self.stage.staged
+        self.stage.show_staged(staged, play)
+        self.table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
+
+    def _inspect(self, name: str | None) -> None:
+        state = self.session.state
+        item = state.workspace[name] if name is not None and name in state.workspace else None
+        self.inspector.show_item(item, None, state.run if state.run and state.run.name == name else None)
+        if item is None:
+            return
+        self.inspector.show_chips(state.identities.get(item.name, ()))
+        self.session.measure(item.name, lambda statistics: self._measured(item, statistics))
+
+    def _measured(self, item: Any, statistics: Any) -> None:
+        state = self.session.state
+        if state.inspected == item.name:
+            self.inspector.show_item(item, statistics, state.run if state.run and state.run.name == item.name else None)
+
+    def _ran(self, run: RunInfo) -> None:
+        self._inspect(self.session.state.inspected)
+        if run.warnings:
+            template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
+            self.message_bar.show_warning(Message("notes", template), run.warnings[0])
+
+    def _failed(self, error: ExplorerError) -> None:
+        action = None
+        if isinstance(error, ProgramError) and error.offer == "freeze" and error.step is not None:
+            names = self.session.workspace.steps[error.step].outputs
+            if names:
+                text = self.tr("Freeze {name} into values").format(name=names[0])
+                action = (text, lambda: self.session.freeze(names[0]))
+        if self.stage.editing:
+            self.editing.grid.show_error(error)
+        self.message_bar.show_error(error, action)
+
+    def _busy(self, busy: bool) -> None:
+        self.draft_bar.show_busy(busy)
+
+    def _played(self, staged: Staged) -> None:
+        """When a squash of one axis has been seen, offer the next axis."""
+        draft = self.session.draft
+        if draft is None or staged.draft is None or CATALOG[draft.op].family is not Family.REDUCTION:
+            return
+        dim, operand = draft.arguments.get("dim"), draft.operands[0]
+        rank = len(self.session.workspace[operand].shape) if isinstance(operand, str) else 0
+        if rank < 2 or not isinstance(dim, int):
+            return
+        other = (dim + 1) % rank
+        template = QT_TRANSLATE_NOOP("notes", "Axis {axis} went. Which numbers come out along axis {other}?")
+
+        def again() -> None:
+            self.message_bar.clear()
+            self.session.set_argument("dim", other)
+            self.session.run()
+            self.stage.view.setFocus()
+
+        text = self.tr("Now axis {axis}").format(axis=other)
+        self.message_bar.show_note(Message("notes", template, {"axis": dim % rank, "other": other}), (text, again))
+
+    # --- what the user asks for ------------------------------------------------------------------------------------
+
+    def run_or_play(self) -> None:
+        """Space: run a draft that has not been run, else play or pause."""
+        if not self.session.started or self.session.busy or self.stage.rehearsing or self.stage.staged is None:
+            self.session.run()
+        else:
+            self.stage.player.toggle()
+
+    def _choose_operation(self, name: str) -> None:
+        self._close_grid()
+        self.session.choose_operation(name)
+        self.stage.view.setFocus()
+
+    def _select(self, name: str) -> None:
+        if self.stage.editing:
+            self.edit(name)
+        self.session.select(name)
+
+    def new_tensor(self) -> None:
+        """Ask for a new tensor."""
+        if self.session.started:
+            self.editing.new_tensor(self)
+
+    def edit_current(self) -> None:
+        """Edit the current tensor in the grid."""
+        draft = self.session.draft
+        name = next((x for x in draft.operands if isinstance(x, str)), None) if draft else None
+        if name is not None:
+            self.edit(name)
+
+    def edit(self, name: str, flat: int | None = None) -> None:
+        """Edit `name` in the grid, at a cell."""
+        self.editing.open(name, flat)
+
+    def _close_grid(self) -> None:
+        if self.stage.editing:
+            self.stage.show_grid(False)
+            self.stage.view.setFocus()
+
+    def duplicate(self, name: str) -> None:
+        """A tensor with the same values, in memory of its own."""
+        text = self.tr("Duplicate {name}").format(name=name)
+        self.session.change(text, lambda w: w.duplicate(name))
+
+    def duplicate_current(self) -> None:
+        """Duplicate what is inspected."""
+        if self.session.started and self.session.state.inspected:
+            self.duplicate(self.session.state.inspected)
+
+    def delete_current(self) -> None:
+        """Delete what is inspected."""
+        if self.session.started and self.session.state.inspected:
+            self.session.delete(self.session.state.inspected)
+
+    def copy_code(self) -> None:
+        """The whole program on the clipboard."""
+        if self.session.started:
+            from explorer.files import script
+
+            QGuiApplication.clipboard().setText(script.text(self.session.workspace))
+            template = QT_TRANSLATE_NOOP("notes", "The program is on the clipboard; it runs in plain Python with torch.")
+            self.message_bar.show_note(Message("notes", template))
+
+    def save_picture(self) -> None:
+        """The stage as PNG or SVG."""
+        self.stage.view.save_picture()
+
+    def show_table(self, shown: bool) -> None:
+        """The stage as a table beside it."""
+        self.table.setVisible(shown)
+        if shown:
+            self.table.setFocus()
+
+    def show_transcript(self, shown: bool) -> None:
+        """All captions as a list beside the stage."""
+        self.transcript.setVisible(shown)
+
+    def project(self, on: bool) -> None:
+        """The stage alone, large."""
+        for pane in (self._left, self._right, self._top, self.code, self.draft_bar):
+            pane.setVisible(not on)
+        self.stage.view.set_zoom(1.75 if on else 1.0)
+        self.stage.set_large(on)
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+        self.stage.view.setFocus()
+        if not on:
+            self._fit()
+
+    def next_pane(self) -> None:
+        """Move the focus from pane to pane."""
+        panes: list[QWidget] = [self.stage.view, self.shelf, self.operations, self.draft_bar, self.inspector, self.code]
+        panes = [p for p in panes if p.isVisible()]
+        here = self.focusWidget()
+        now = next((i for i, p in enumerate(panes) if p is here or (here is not None and p.isAncestorOf(here))), -1)
+        after = panes[(now + 1) % len(panes)]
+        (after.focusProxy() or after.nextInFocusChain() if after.focusPolicy() == Qt.FocusPolicy.NoFocus else after).setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
+
+    def speak(self, choice: str) -> None:
+        """Another language; the window is built anew."""
+        self.settings.language = choice
+        language.language().use(choice)
+        if self._rebuild is not None:
+            QTimer.singleShot(0, self._rebuild)
+
+    def wear(self, mode: str) -> None:
+        """Light, dark, or as the system."""
+        self.settings.theme = mode
+        theme.apply(QGuiApplication.instance(), mode)  # type: ignore[arg-type]
+
+    def colour(self, key: str) -> None:
+        """Another colour map, everywhere."""
+        self.settings.colormap = key
+        self.stage.view.set_colour_map(key)
+        self.editing.set_colours(key)
+        if self.session.started:
+            self._show_shelf(self.session.state)
+
+    def reduce_motion(self, on: bool) -> None:
+        """Play by jumps."""
+        self.settings.reduce_motion = on
+        self.stage.player.reduce_motion = on
+
+    def show_keys(self) -> None:
+        """The list of keys."""
+        KeysHelp(self).open()
+
+    def show_about(self) -> None:
+        """Versions."""
+        box = QMessageBox(self)
+        box.setObjectName("about")
+        box.setWindowTitle(self.tr("About Tensor Explorer"))
+        text = self.tr("Tensor Explorer {version}\nEvery number at rest on the stage came out of torch.")
+        box.setText(text.format(version=__version__))
+        box.open()
+
+    def _exact(self, tensor: int, flat: int) -> str:
+        frame = self.stage.frame()
+        return self.editing.exact(frame.tensors[tensor].name, flat) if frame is not None else ""
+
+    # --- Qt --------------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """What a narrow or low window leaves out."""
+        narrow = self.width() < NARROW
+        self._right.setVisible(not narrow)
+        self._line.setVisible(narrow)
+        self.inspector.set_compact(narrow)
+        target = self._line if narrow else self._right
+        if self.inspector.parentWidget() is not target:
+            target.layout().addWidget(self.inspector)
+        self.operations.setVisible(self.height() >= LOW or self.width() >= NARROW)
+        self.code.set_compact(self.height() < LOW)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.menus.projector.isChecked():
+            self._fit()
+
+    @guarded(None)
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = self.saveGeometry()
+        self.settings.panes = self._panes.saveState()
+        self.settings.speed = self.stage.player.speed
+        self.stage.player.pause()
+        super().closeEvent(event)
+
+
+def _bar(name: str) -> QFrame:
+    bar = QFrame()
+    bar.setObjectName(name)
+    theme.role(bar, "bar")
+    return bar
+
+
+def _column(name: str, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> QWidget:
+    column = QWidget()
+    column.setObjectName(name)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    return column
+

@@ -1,0 +1,139 @@
+"""The menu bar: every command of the window, with its keys, in one place."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from explorer.widgets import icons, language, theme
+from explorer.widgets.colormap import COLOUR_MAPS
+from explorer.widgets.keys import key
+
+if TYPE_CHECKING:
+    from explorer.widgets.main_window import MainWindow
+
+Keys = str | QKeySequence.StandardKey | None
+
+
+class Menus(QMenuBar):
+    """Built anew with its window, so that it speaks the window's language."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.setObjectName("menu_bar")
+        self._window = window
+        self._file(self.addMenu(self.tr("&File")))
+        self._edit(self.addMenu(self.tr("&Edit")))
+        self._view(self.addMenu(self.tr("&View")))
+        self._play(self.addMenu(self.tr("&Play")))
+        self._help(self.addMenu(self.tr("&Help")))
+
+    def _add(
+        self, menu: QMenu, name: str, text: str, call: Callable[[], object], keys: Keys = None, icon: str = ""
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.setObjectName(name)
+        action.triggered.connect(lambda: call())
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        if icon:
+            icons.dress(action, icon)
+        return action
+
+    def _toggle(
+        self, menu: QMenu, name: str, text: str, call: Callable[[bool], object], keys: Keys = None, on: bool = False
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.setObjectName(name)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.toggled.connect(lambda checked: call(checked))
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        return action
+
+    def _choices(
+        self, menu: QMenu, choices: Sequence[tuple[str, str]], now: str, call: Callable[[str], object]
+    ) -> None:
+        group = QActionGroup(menu)
+        for value, text in choices:
+            action = menu.addAction(text)
+            action.setObjectName(f"{menu.objectName()}_{value}")
+            action.setCheckable(True)
+            action.setChecked(value == now)
+            action.triggered.connect(lambda _=False, value=value: call(value))
+            group.addAction(action)
+
+    def _file(self, menu: QMenu) -> None:
+        window = self._window
+        self._add(menu, "action_new", self.tr("&New tensor…"), window.new_tensor, QKeySequence.StandardKey.New, "plus")
+        menu.addSeparator()
+        save = QKeySequence.StandardKey.Save
+        self._add(menu, "action_save_picture", self.tr("&Save picture…"), window.save_picture, save, "camera")
+        self._add(menu, "action_copy_picture", self.tr("Copy &picture"), window.stage.view.copy_picture)
+        self._add(menu, "action_copy_code", self.tr("Copy &code"), window.copy_code, None, "copy")
+        menu.addSeparator()
+        self._add(menu, "action_quit", self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+
+    def _edit(self, menu: QMenu) -> None:
+        window, stack = self._window, self._window.session.undo_stack
+        self.undo = self._add(menu, "action_undo", self.tr("&Undo"), window.session.undo, "Ctrl+Z", "undo")
+        self.redo = self._add(menu, "action_redo", self.tr("&Redo"), window.session.redo, "Ctrl+Shift+Z", "redo")
+
+        def show(*_: object) -> None:
+            undone = stack.undoText().replace("&", "&&")
+            redone = stack.redoText().replace("&", "&&")
+            self.undo.setEnabled(stack.canUndo())
+            self.redo.setEnabled(stack.canRedo())
+            self.undo.setText(self.tr("&Undo {what}").format(what=undone) if undone else self.tr("&Undo"))
+            self.redo.setText(self.tr("&Redo {what}").format(what=redone) if redone else self.tr("&Redo"))
+
+        stack.indexChanged.connect(show)
+        show()
+        menu.addSeparator()
+        self._add(menu, "action_edit_tensor", self.tr("&Edit in the grid"), window.edit_current, "Ctrl+E")
+        self._add(menu, "action_duplicate", self.tr("&Duplicate"), window.duplicate_current, "Ctrl+D", "new")
+        self._add(menu, "action_delete", self.tr("De&lete"), window.delete_current, None, "delete")
+        menu.addSeparator()
+        self._add(menu, "action_cancel", self.tr("&Cancel what runs"), window.session.cancel)
+
+    def _view(self, menu: QMenu) -> None:
+        window = self._window
+        words = menu.addMenu(self.tr("&Language"))
+        words.setObjectName("language")
+        names = [("system", self.tr("As the system")), *language.NAMES.items()]
+        self._choices(words, names, language.language().choice, window.speak)
+        looks = menu.addMenu(self.tr("&Theme"))
+        looks.setObjectName("theme")
+        themes = [("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))]
+        self._choices(looks, themes, theme.switch().mode, window.wear)
+        colours = menu.addMenu(self.tr("&Colours"))
+        colours.setObjectName("colours")
+        self._choices(colours, [(k, k) for k in COLOUR_MAPS], window.settings.colormap, window.colour)
+        menu.addSeparator()
+        self.hues = self._toggle(menu, "action_hues", self.tr("Colour by &destination"), window.stage.set_hues, "Ctrl+B")
+        self._toggle(menu, "action_table", self.tr("Stage as &table"), window.show_table, "F2")
+        self._toggle(menu, "action_transcript", self.tr("T&ranscript"), window.show_transcript)
+        self.projector = self._toggle(menu, "action_projector", self.tr("&Projector view"), window.project, "F11")
+        self._add(menu, "action_next_pane", self.tr("Next pane"), window.next_pane, "F6")
+
+    def _play(self, menu: QMenu) -> None:
+        window, player = self._window, self._window.stage.player
+        self._add(menu, "action_run", self.tr("&Run or play"), window.run_or_play, "Ctrl+Return", "play")
+        self._add(menu, "action_keep", self.tr("&Keep the result"), window.session.keep, "Ctrl+Shift+K")
+        menu.addSeparator()
+        self._add(menu, "action_next", self.tr("&Next step"), lambda: player.step(1), None, "forward")
+        self._add(menu, "action_previous", self.tr("&Previous step"), lambda: player.step(-1), None, "back")
+        self._add(menu, "action_start", self.tr("To the &start"), player.to_start, None, "start")
+        self._add(menu, "action_end", self.tr("To the &end"), player.to_end, None, "end")
+        menu.addSeparator()
+        reduced = window.settings.reduce_motion
+        self._toggle(menu, "action_reduce_motion", self.tr("Reduce &motion"), window.reduce_motion, None, reduced)
+
+    def _help(self, menu: QMenu) -> None:
+        window = self._window
+        search = self._add(menu, "action_search", self.tr("&Search operations"), window.search.focus)
+        search.setShortcuts(key("search").bound)
+        self._add(menu, "action_keys", self.tr("&Keys"), window.show_keys, "F1", "keyboard")
+        self._add(menu, "action_about", self.tr("&About Tensor Explorer"), window.show_about, None, "info")

@@ -1,0 +1,451 @@
+"""The one object that changes: the workspace, its history, the draft, and what stands on the stage.
+
+Widgets are given values by its signals and ask it for changes by its methods. Changes wait their turn: one is carried out
+by the engine, lands on the undo stack, and then the next begins, so that each sees the one before.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from explorer.engine import Engine, Job, Outcome, Progress
+from explorer.errors import ExplorerError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG
+from explorer.widgets import crash, drafting
+from explorer.widgets.draft import Draft, Operand
+from explorer.widgets.tasks import Tasks
+
+if TYPE_CHECKING:
+    from explorer.animation.axes import AxisId
+    from explorer.widgets.staging import Staged
+    from explorer.workspace import Creation, Workspace
+
+Identities = Mapping[str, "tuple[AxisId, ...]"]
+REHEARSED_CELLS = 2**16  # a draft on no more cells than this is run in a scratch, so that the stage can show it
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """What a run took: seconds (the device having finished), new bytes, torch's warnings."""
+
+    name: str
+    seconds: float
+    nbytes: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that undo brings back. `staged` is what the stage shows, None for the draft's own preview."""
+
+    workspace: Workspace
+    identities: Identities
+    draft: Draft | None = None
+    inspected: str | None = None
+    staged: Staged | None = None
+    run: RunInfo | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A change that waits: `work` makes the new state from the present one, on the engine's worker."""
+
+    text: str
+    work: Callable[[State, Progress], State]
+    then: Callable[[State, Outcome[State]], None] | None = None
+    undoable: bool = True
+
+
+class Change(QUndoCommand):
+    """From one state to another, and back."""
+
+    def __init__(self, session: Session, before: State, after: State, text: str) -> None:
+        super().__init__(text)
+        self._session, self._before, self._after = session, before, after
+
+    def redo(self) -> None:
+        self._session._show(self._after)
+
+    def undo(self) -> None:
+        self._session._show(self._before)
+
+
+class Session(QObject):
+    """State, requests and history of one window's work."""
+
+    ready = Signal()  # torch is there and the first workspace stands
+    changed = Signal(object)  # State, after every change, undo and redo
+    drafted = Signal(object)  # Draft
+    staged = Signal(object)  # Staged
+    inspected = Signal(object)  # name or None
+    ran = Signal(object)  # RunInfo
+    failed = Signal(object)  # ExplorerError
+    noted = Signal(object)  # Message
+    busy_changed = Signal(bool)
+    device_changed = Signal(object)  # device name
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = Tasks(engine, self)
+        self.undo_stack = QUndoStack(self)
+        self.device = "cpu"
+        self.started = False
+        self._state: State | None = None
+        self._pending: deque[Request | Callable[[], None]] = deque()
+        self._job: Job[Any] | None = None
+        self._preview: Job[Any] | None = None
+
+    # --- what is ---------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """The present state; RuntimeError before `ready`."""
+        if self._state is None:
+            raise RuntimeError("the session has not started")
+        return self._state
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.state.workspace
+
+    @property
+    def draft(self) -> Draft | None:
+        return self._state.draft if self._state else None
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None or bool(self._pending)
+
+    # --- beginning and end -----------------------------------------------------------------------------------------
+
+    def start(self, sample: bool = True) -> None:
+        """Import torch on the worker, then make the sample; requests made meanwhile wait."""
+
+        def work(progress: Progress) -> State:
+            from explorer.animation.axes import identities
+            from explorer.widgets.samples import first_workspace
+            from explorer.workspace import Workspace
+
+            workspace = first_workspace() if sample else Workspace()
+            return State(workspace, identities(workspace))
+
+        def landed(outcome: Outcome[State]) -> None:
+            self._job = None
+            self.started = True
+            self._state = outcome.value
+            self._show(self._state)
+            self.ready.emit()
+            if sample:
+                self.set_draft(replace(drafting.FIRST_SIGHT, device=self.device))
+            self._advance()
+
+        self._job = self.tasks.run(work, landed, crash.report)
+
+    def close(self) -> None:
+        """Wait for the worker to end; nothing lands any more."""
+        self._pending.clear()
+        self.tasks.engine.close()
+
+    # --- the draft -------------------------------------------------------------------------------------------------
+
+    def choose_operation(self, name: str) -> None:
+        """Begin a draft of the catalogue's `name` on the current tensor."""
+        if self._later(lambda: self.choose_operation(name)):
+            return
+        current = self._current()
+        self.set_draft(drafting.begun(CATALOG[name], self.workspace, current, self.draft, self.device))
+
+    def select(self, name: str) -> None:
+        """Make `name` the current tensor: it is inspected, and becomes the draft's first operand."""
+        if self._later(lambda: self.select(name)):
+            return
+        draft = self.draft
+        self._set(inspected=name, run=None)
+        self.inspected.emit(name)
+        if self.workspace[name].kind != "tensor":
+            return
+        if draft is None:
+            self.choose_operation("sum")
+        elif draft.operands[:1] != (name,) or draft.keepable:
+            operands = (name, *draft.operands[1:])
+            self.set_draft(drafting.refitted(replace(draft, operands=operands, keepable=False), self.workspace))
+
+    def set_operands(self, operands: Sequence[Operand]) -> None:
+        """Other operands for the draft."""
+        if self.draft is not None:
+            draft = replace(self.draft, operands=tuple(operands), keepable=False)
+            self.set_draft(drafting.refitted(draft, self.workspace))
+
+    def set_argument(self, name: str, value: object) -> None:
+        """One argument of the draft; None leaves it out."""
+        if self.draft is not None:
+            arguments = {k: v for k, v in self.draft.arguments.items() if k != name}
+            if value is not None:
+                arguments[name] = value
+            self.set_draft(replace(self.draft, arguments=arguments))
+
+    def decline_copies(self, declined: bool) -> None:
+        """Run where the operands are, or not at all: torch then says what it thinks of two devices."""
+        if self.draft is not None:
+            self.set_draft(replace(self.draft, declined=declined))
+
+    def set_device(self, name: str) -> None:
+        """Where new tensors are made and drafts run."""
+        self.device = name
+        self.device_changed.emit(name)
+        if self.draft is not None:
+            self.set_draft(replace(self.draft, device=name, declined=False))
+
+    def keep(self) -> None:
+        """The newest result stays; the next run makes another."""
+        if self.draft is not None:
+            self.set_draft(replace(self.draft, keepable=False))
+
+    def set_draft(self, draft: Draft) -> None:
+        """Show `draft`, foretold, and what it would look like on the stage."""
+        draft = drafting.foretold(draft, self.workspace)
+        self._set(draft=draft, staged=None)
+        self.drafted.emit(draft)
+        self._show_preview(draft)
+
+    def run(self) -> None:
+        """Run the draft: copies first, then the operation; its result gets a name and plays."""
+        if self._later(self.run):
+            return
+        draft = self.draft
+        if draft is None:
+            return
+        if draft.error is not None:
+            self.failed.emit(draft.error)
+            return
+        self._ask(Request(drafting.title(draft), lambda state, _: _performed(draft, state), self._after_run))
+
+    # --- changes of the workspace ----------------------------------------------------------------------------------
+
+    def change(self, text: str, work: Callable[[Workspace], Workspace], inspect: str | None = None) -> None:
+        """Ask for `work` on the workspace; it lands on the undo stack under `text`, and `inspect` is shown."""
+
+        def made(state: State, progress: Progress) -> State:
+            from explorer.animation.axes import identities
+
+            workspace = work(state.workspace)
+            name = inspect if inspect in workspace else state.inspected
+            shown = name if name is not None and name in workspace else None
+            return State(workspace, identities(workspace), _surviving(state.draft, workspace), shown)
+
+        self._ask(Request(text, made, self._after_change))
+
+    def create(self, name: str, creation: Creation) -> None:
+        """A new tensor on the shelf."""
+        self.change(self.tr("New {name}").format(name=name), lambda w: w.create(name, creation), name)
+
+    def delete(self, name: str) -> None:
+        """Take a tensor off the shelf; refused where others need it."""
+        self.change(self.tr("Delete {name}").format(name=name), lambda w: w.delete(name))
+
+    def rename(self, old: str, new: str) -> None:
+        """Another name, throughout the program."""
+
+        def renamed(state: State, progress: Progress) -> State:
+            from explorer.animation.axes import identities
+
+            workspace = state.workspace.rename(old, new)
+            draft = state.draft and replace(
+                state.draft, operands=tuple(new if x == old else x for x in state.draft.operands)
+            )
+            inspected = new if state.inspected == old else state.inspected
+            return State(workspace, identities(workspace), draft, inspected)
+
+        text = self.tr("Rename {old} to {new}").format(old=old, new=new)
+        self._ask(Request(text, renamed, self._after_change))
+
+    def reorder(self, names: Sequence[str]) -> None:
+        """Another order on the shelf."""
+        self.change(self.tr("Reorder the shelf"), lambda w: w.reorder(tuple(names)))
+
+    def freeze(self, name: str) -> None:
+        """Turn a result into typed values, so that it no longer depends on what it was made from."""
+        self.change(self.tr("Freeze {name}").format(name=name), lambda w: w.freeze(name))
+
+    def ask(self, work: Callable[[Progress], Any], tell: Callable[[Any], None]) -> Job[Any]:
+        """Compute something on the worker that changes nothing; `tell` is called with it."""
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, ExplorerError):
+                self.failed.emit(error)
+            else:
+                crash.report(error)
+
+        return self.tasks.run(work, lambda outcome: tell(outcome.value), failed)
+
+    def measure(self, name: str, tell: Callable[[Any], None]) -> None:
+        """Exact statistics of a tensor, computed by the worker; `tell` is called with them when they are there."""
+        item = self.workspace[name]
+        if item.kind != "tensor":
+            return
+        tensor = item.tensor()
+
+        def work(progress: Progress) -> Any:
+            from explorer.workspace import statistics
+
+            return statistics.of(tensor)
+
+        self.ask(work, tell)
+
+    def refresh(self) -> None:
+        """Tell everything again: for a window that has just been built."""
+        self._show(self.state)
+
+    def undo(self) -> None:
+        """Take the newest change back, when those that wait have landed."""
+        self._travel(-1)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._travel(+1)
+
+    def cancel(self) -> None:
+        """Drop what waits and what runs; a single call of torch runs to its end first, its result is not kept."""
+        self._pending.clear()
+        if self._job is not None:
+            self._job.cancel()
+
+    # --- how changes land ------------------------------------------------------------------------------------------
+
+    def _ask(self, request: Request) -> None:
+        self._pending.append(request)
+        self._advance()
+
+    def _later(self, call: Callable[[], None]) -> bool:
+        """Queue `call` behind what is under way; False when nothing is and it may go on at once."""
+        if not self.busy and self.started:
+            return False
+        self._pending.append(call)
+        return True
+
+    def _advance(self) -> None:
+        while self._job is None and self.started and self._pending:
+            request = self._pending.popleft()
+            if isinstance(request, Request):
+                self._carry_out(request)
+            else:
+                request()
+        self.busy_changed.emit(self.busy)
+
+    def _carry_out(self, request: Request) -> None:
+        before = self.state
+
+        def landed(outcome: Outcome[State]) -> None:
+            self._job = None
+            if outcome.value.workspace is before.workspace or not request.undoable:
+                self._show(outcome.value)
+            else:
+                self.undo_stack.push(Change(self, before, outcome.value, request.text))
+            if request.then is not None:
+                request.then(outcome.value, outcome)
+            self._advance()
+
+        def failed(error: Exception) -> None:
+            self._job = None
+            if isinstance(error, ExplorerError):
+                self.failed.emit(error)
+            else:
+                crash.report(error)
+            self._advance()
+
+        def dropped() -> None:
+            self._job = None
+            before.workspace.activate()
+            self.noted.emit(Message("notes", QT_TRANSLATE_NOOP("notes", "Cancelled; nothing has changed."), {}))
+            self._advance()
+
+        self._job = self.tasks.run(lambda progress: request.work(before, progress), landed, failed, dropped)
+
+    def _travel(self, steps: int) -> None:
+        if self._later(lambda: self._travel(steps)):
+            return
+        index = self.undo_stack.index() + steps
+        if 0 <= index <= self.undo_stack.count():
+            self.undo_stack.setIndex(index)
+
+    def _show(self, state: State) -> None:
+        state.workspace.activate()
+        self._state = state
+        self.changed.emit(state)
+        self.inspected.emit(state.inspected)
+        if state.run is not None:
+            self.ran.emit(state.run)
+        if state.draft is not None:
+            self.drafted.emit(state.draft)
+        if state.staged is not None:
+            self.staged.emit(state.staged)
+        elif state.draft is not None:
+            self._show_preview(state.draft)
+
+    def _set(self, **changes: Any) -> None:
+        self._state = replace(self.state, **changes)
+
+    def _after_run(self, state: State, outcome: Outcome[State]) -> None:
+        if state.run is not None:
+            run = replace(state.run, warnings=outcome.warnings)
+            self._set(run=run)
+            self.ran.emit(run)
+        if outcome.warnings:
+            template = QT_TRANSLATE_NOOP("notes", "torch warns: {warning}")
+            self.noted.emit(Message("notes", template, {"warning": outcome.warnings[0]}))
+
+    def _after_change(self, state: State, outcome: Outcome[State]) -> None:
+        if state.draft is not None:
+            self.set_draft(state.draft)
+        elif state.inspected is not None:
+            self.choose_operation("sum")
+
+    def _current(self) -> str | None:
+        draft = self.draft
+        chosen = next((x for x in draft.operands if isinstance(x, str)), None) if draft else None
+        return chosen or self.state.inspected
+
+    # --- the stage before a run ------------------------------------------------------------------------------------
+
+    def _show_preview(self, draft: Draft) -> None:
+        """Set the stage for the draft: its first frame, or its operands where it cannot or should not be run yet."""
+        if self._preview is not None:
+            self._preview.cancel()
+        state = self.state
+
+        def work(progress: Progress) -> Any:
+            from explorer.widgets.staging import rehearsed
+
+            return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS)
+
+        def landed(outcome: Outcome[Any]) -> None:
+            staged, refusal = outcome.value
+            if self.draft is draft:
+                if staged is not None:
+                    self.staged.emit(staged)
+                if refusal is not None:
+                    self._set(draft=replace(draft, error=refusal))
+                    self.drafted.emit(self.draft)
+
+        self._preview = self.tasks.run(work, landed, crash.report)
+
+
+def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
+    """The draft without the tensors that are gone; None when its first operand is."""
+    if draft is None or not draft.operands or draft.operands[0] not in workspace:
+        return None
+    operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
+    return replace(draft, operands=operands, keepable=False)
+
+
+def _performed(draft: Draft, state: State) -> State:
+    from explorer.widgets.staging import performed  # animation and torch are there only once the session is ready
+
+    return performed(draft, state)

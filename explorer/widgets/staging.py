@@ -1,0 +1,125 @@
+"""What stands on the stage: the animation of a draft that was rehearsed, of a run, or of tensors at rest.
+
+Runs on the engine's worker; the window only draws what comes out.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from explorer.animation import Animation, animate, picture
+from explorer.animation.axes import AxisId, identities
+from explorer.engine import check_memory, synchronise
+from explorer.errors import ExplorerError, OpError
+from explorer.ops import CATALOG
+from explorer.workspace import Workspace, names
+from explorer.widgets import drafting
+from explorer.widgets.draft import Draft
+
+if TYPE_CHECKING:
+    from explorer.widgets.session import State
+
+Identities = Mapping[str, tuple[AxisId, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Staged:
+    """An animation on the stage. `names`: the shelf names of its tensors, None where one is not on the shelf (yet).
+
+    `ran`: its results are on the shelf. `draft`: what it shows, None for a tensor at rest.
+    """
+
+    animation: Animation
+    ran: bool = False
+    draft: Draft | None = None
+
+
+def rehearsed(
+    draft: Draft, workspace: Workspace, known: Identities, cells: int
+) -> tuple[Staged | None, OpError | None]:
+    """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand.
+
+    With a draft that torch refuses comes torch's own word from the real call.
+    """
+    tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
+    if not tensors:
+        return None, None
+    still = Staged(picture(tensors[0], workspace[tensors[0]].tensor(), known[tensors[0]]), draft=draft)
+    shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
+    if any(prod(shape) > cells for shape in shapes):
+        return still, None
+    operands = [workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands]
+    if any(x is None for x in operands):
+        return still, None
+    copies = dict(draft.copies)
+    try:
+        moved = [
+            x.to(copies[name]) if isinstance(name, str) and name in copies else x
+            for name, x in zip(draft.operands, operands, strict=True)
+        ]
+        outcome = CATALOG[draft.op].run(moved, draft.arguments)
+    except OpError as refusal:
+        return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
+    results = outcome if isinstance(outcome, tuple) else (outcome,)
+    outputs = _outputs(draft, workspace, len(results))
+    return Staged(animated(draft, moved, results, outputs, known), draft=draft), None
+
+
+def animated(
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities
+) -> Animation:
+    """The animation of an operation with these operands and results."""
+    return animate(
+        CATALOG[draft.op], drafting.names(draft), operands, draft.arguments, results, outputs, identities=known
+    )
+
+
+def performed(draft: Draft, state: "State") -> "State":
+    """The state after the draft has run: copies first, then the operation, as steps of the program.
+
+    Raises ExplorerError, and leaves the state as it is, where torch refuses or memory is short.
+    """
+    from explorer.widgets.session import RunInfo, State
+
+    for forecast in draft.forecasts:
+        check_memory(forecast.nbytes or 0, forecast.device)
+    workspace, places = state.workspace, {}
+    for name, device in draft.copies:
+        copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
+        workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
+        places[name] = copy
+    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands)
+    count = len(CATALOG[draft.op].results_of(draft.arguments))
+    outputs = _outputs(draft, workspace, count)
+    begun = time.perf_counter()
+    try:
+        if draft.keepable:
+            workspace = workspace.replace(len(workspace.steps) - 1, draft.op, operands, draft.arguments, outputs)
+        else:
+            workspace = workspace.operate(draft.op, operands, draft.arguments, outputs)
+        synchronise()
+    except ExplorerError:
+        state.workspace.activate()
+        raise
+    seconds = time.perf_counter() - begun
+    known = identities(workspace)
+    landed = replace(draft, operands=operands, copies=(), keepable=True)
+    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
+    results = tuple(workspace[name].tensor() for name in outputs)
+    staged = Staged(animated(landed, tensors, results, outputs, known), ran=True, draft=landed)
+    run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
+    return State(workspace, known, landed, outputs[0], staged, run)
+
+
+def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
+    """Names for results: those of the newest step where it is replaced, fresh ones else."""
+    found = list(workspace.steps[-1].outputs[:count]) if draft.keepable and workspace.steps else []
+    while len(found) < count:
+        found.append(names.fresh([*workspace.names, *found]))
+    return tuple(found)
+
+
+def _sizes(shape: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(n or 0 for n in shape)

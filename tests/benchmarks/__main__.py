@@ -1,0 +1,131 @@
+"""`make bench`: measures what the issue of speed is about, prints it, and writes build/bench.json (flat).
+
+Seconds end in _s, milliseconds in _ms, ratios within one run have no ending.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[2]
+TRIES = 5
+
+
+def main() -> None:
+    figures: dict[str, object] = {**starts(), **frames(), **click()}
+    figures["machine"] = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    target = ROOT / "build" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    for name, value in figures.items():
+        print(f"{name:24} {value}")
+
+
+def starts() -> dict[str, float]:
+    """From process start to the painted window, and to being ready, beside the bare imports; medians, warm files."""
+    imports = [sys.executable, "-c", "import torch, PySide6.QtWidgets, pyqtgraph"]
+    start = [sys.executable, "-m", "tests.benchmarks.start"]
+    painted, ready, bare = [], [], []
+    for attempt in range(TRIES + 1):
+        begun = time.time()
+        subprocess.run(imports, check=True, cwd=ROOT)
+        took = time.time() - begun
+        begun = time.time()
+        told = subprocess.run(start, check=True, cwd=ROOT, capture_output=True, text=True).stdout.split()
+        if attempt:  # the first one warms the disk's cache
+            bare.append(took)
+            painted.append(float(told[0]) - begun)
+            ready.append(float(told[1]) - begun)
+    return {
+        "start_window_s": round(statistics.median(painted), 3),
+        "ready_s": round(statistics.median(ready), 3),
+        "imports_s": round(statistics.median(bare), 3),
+        "ready_vs_imports": round(statistics.median(r / b for r, b in zip(ready, bare, strict=True)), 3),
+    }
+
+
+def frames() -> dict[str, float]:
+    """One frame, made and painted, in the middle of a squash: 4,096 cells without numbers, 48 with."""
+    import torch
+
+    from explorer.animation import animate
+    from explorer.animation.axes import AxisId
+    from explorer.ops import CATALOG
+    from explorer.widgets.app import dressed
+    from explorer.widgets.heatmap_view import HeatmapView
+    from explorer.widgets.settings import Settings
+
+    dressed(Settings(), "en", "light")
+    view = HeatmapView()
+    view.resize(760, 430)
+    view.show()
+    figures = {}
+    for key, shape in (("frame_4096_ms", (64, 63)), ("frame_48_ms", (6, 8))):
+        operand = torch.randn(shape, generator=torch.Generator().manual_seed(0))
+        op, arguments = CATALOG["sum"], {"dim": 0}
+        known = {"A": (AxisId(0), AxisId(1))}
+        told = animate(op, ("A",), [operand], arguments, (op.run([operand], arguments),), ("B",), identities=known)
+
+        def frame(t: float, told=told) -> None:  # noqa: ANN001
+            view.show_frame(told.frame(t))
+            view.repaint()
+
+        figures[key] = median_ms(frame, [0.1 + 0.8 * k / 60 for k in range(60)])
+    view.deleteLater()
+    return figures
+
+
+def click() -> dict[str, float]:
+    """From the click on Run to the first animated frame on the screen, on (6, 8)."""
+    import torch
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QAbstractButton
+
+    from explorer.widgets.app import App, dressed
+    from explorer.widgets.settings import Settings
+    from explorer.widgets.snapshot import await_
+    from explorer.workspace import typed
+
+    dressed(Settings(), "en", "light")
+    running = App(Settings())
+    window, session = running.window, running.session
+    window.show()
+    values = torch.randn(6, 8, generator=torch.Generator().manual_seed(0))
+    await_(session.start, lambda: window.stage.staged is not None)
+    await_(lambda: session.create("X", typed(values)), lambda: "X" in session.workspace)
+    await_(lambda: session.select("X"), lambda: window.stage.staged is not None and not session.busy)
+    button = window.findChild(QAbstractButton, "operation_run")
+    took = []
+    for attempt in range(12):
+        session.set_argument("dim", attempt % 2)
+        await_(lambda: None, lambda: window.stage.rehearsing)
+        begun = time.perf_counter()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        while not (window.stage.player.playing and window.stage.player.t > 0):
+            QCoreApplication.processEvents()
+        window.stage.view.repaint()
+        took.append((time.perf_counter() - begun) * 1000)
+        window.stage.player.pause()
+    running.end()
+    return {"click_to_frame_ms": round(statistics.median(took[2:]), 2)}
+
+
+def median_ms(call: Callable[[float], None], times: list[float]) -> float:
+    took = []
+    for t in times:
+        begun = time.perf_counter()
+        call(t)
+        took.append((time.perf_counter() - begun) * 1000)
+    return round(statistics.median(took), 2)
+
+
+if __name__ == "__main__":
+    main()
