@@ -1,0 +1,215 @@
+"""An animation: steps one after another, and each of its moments as a pure function of t from 0 to 1."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, product
+from typing import Any
+
+import numpy as np
+
+from explorer.animation.arithmetic import Arithmetic
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.frame import Cells, Frame, Ints, Scale, Shown
+from explorer.animation.layout import ravel
+from explorer.messages import Message
+from explorer.ops.provenance import Provenance, Region, unravel
+
+LONGEST = 10.0  # seconds, the whole
+SAMPLES = (0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0)  # moments of each step that the bounds are taken from
+Focus = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One whole number on the timeline. `seconds` at normal speed."""
+
+    caption: Message
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Animation:
+    """`frame(t)` is pure. `results`: torch's tensors, as they are. `kept`: the drawn indices per tensor and axis.
+
+    `badge` says where values added up step by step end elsewhere than torch's; `hidden` says what is not drawn.
+    """
+
+    beats: tuple[Beat, ...]
+    scales: tuple[Scale, ...]
+    tensors: tuple[Shown, ...]
+    unit: float
+    kept: tuple[tuple[Ints, ...], ...] = ()
+    provenance: Provenance | None = None
+    operands: int = 0
+    results: tuple[Any, ...] = ()
+    badge: Message | None = None
+    hidden: Message | None = None
+    story: Arithmetic | None = None
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Captions and seconds; longer than 10 seconds in all is told faster."""
+        whole = sum(b.seconds for b in self.beats)
+        pace = min(1.0, LONGEST / whole) if whole else 1.0
+        return tuple(Step(b.caption, b.seconds * pace) for b in self.beats)
+
+    @cached_property
+    def duration(self) -> float:
+        """Seconds at normal speed."""
+        return sum(s.seconds for s in self.steps)
+
+    @cached_property
+    def _ends(self) -> tuple[float, ...]:
+        ends = [e / self.duration for e in accumulate(s.seconds for s in self.steps)]
+        return (*ends[:-1], 1.0)
+
+    def step_at(self, t: float) -> int:
+        """The step that moment t belongs to; the moment at which a step is done is still its own."""
+        return min(bisect_left(self._ends, t), len(self.steps) - 1)
+
+    def time_of(self, step: int) -> float:
+        """The moment at which `step` (0, 1, ...) is done; 0 before the first, 1 from the last on."""
+        return 0.0 if step < 0 else self._ends[min(step, len(self.steps) - 1)]
+
+    @property
+    def transcript(self) -> tuple[Message, ...]:
+        """All captions, in order."""
+        return tuple(s.caption for s in self.steps)
+
+    def moment(self, t: float) -> tuple[int, float]:
+        """The step of t, and how much of it is done."""
+        step = self.step_at(t)
+        start = self._ends[step - 1] if step else 0.0
+        end = self._ends[step]
+        return step, min(max((t - start) / (end - start), 0.0), 1.0) if end > start else 1.0
+
+    def frame(self, t: float, focus: Focus | None = None, hues: bool = False) -> Frame:
+        """The picture at t. `focus` is (tensor, flat index): that cell and all related ones are marked. With `hues`
+        each result cell and its sources wear one hue."""
+        step, u = self.moment(t)
+        return self._frame(self._canvas(step, u), self.related(focus), hues)
+
+    def _canvas(self, step: int, u: float) -> Canvas:
+        canvas = Canvas(self.unit)
+        self.beats[step].draw(u, canvas)
+        return canvas
+
+    def _frame(self, canvas: Canvas, focus: tuple[Focus, ...], hues: bool) -> Frame:
+        cells = canvas.cells
+        if hues:
+            cells = [replace(c, hues=self._hues_of(*w)) for c, w in zip(cells, canvas.whose, strict=True)]
+        return Frame(
+            tuple(cells), tuple(canvas.brackets), tuple(canvas.outlines), tuple(canvas.arrows), tuple(canvas.labels),
+            tuple(canvas.headings), self.bounds, self.scales, self.tensors, focus,
+        )  # fmt: skip
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The cells of every moment lie in here."""
+        boxes = []
+        for step in range(len(self.beats)):
+            for u in SAMPLES:
+                canvas = self._canvas(step, u)
+                boxes += [box(c) for c in canvas.cells if len(c.x)]
+                boxes += [(o.x, o.y, o.x + o.width, o.y + o.height) for o in canvas.outlines]
+        if not boxes:
+            return (0.0, 0.0, 1.0, 1.0)
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return min(x0), min(y0), max(x1), max(y1)
+
+    # relations ------------------------------------------------------------------------------------------------------
+
+    def related(self, focus: Focus | None) -> tuple[Focus, ...]:
+        """The focused cell, and what is drawn of the cells that it comes from or feeds."""
+        if focus is None or self.provenance is None:
+            return () if focus is None else (focus,)
+        tensor, flat = focus
+        shape = self.tensors[tensor].shape
+        if not 0 <= flat < max(int(np.prod(shape)), 1) or 0 in shape:
+            return ()
+        cell = unravel(flat, shape)
+        out = [focus]
+        if tensor >= self.operands:
+            result = tensor - self.operands
+            out += self._drawn(self.provenance.region(cell, result), 0)
+            others = range(len(self.tensors) - self.operands)
+            out += [
+                (self.operands + r, flat)
+                for r in others
+                if r != result and self.tensors[self.operands + r].shape == shape
+            ]
+        else:
+            fed = self._drawn(self.provenance.region_of(tensor, cell), self.operands)
+            out += fed
+            if len({f for _, f in fed}) == 1:
+                place, target = fed[0]
+                sources = self.provenance.region(unravel(target, self.tensors[place].shape), place - self.operands)
+                out += self._drawn(sources, 0)
+        return tuple(dict.fromkeys(out))
+
+    def _drawn(self, region: Region, first: int) -> list[Focus]:
+        out: list[Focus] = []
+        for block in region.blocks:
+            tensor = first + block.operand
+            shape, kept = self.tensors[tensor].shape, self.kept[tensor]
+            chosen = [
+                k[np.isin(k, np.asarray(r))]
+                if not isinstance(r, range) or r.step != 1
+                else k[(k >= r.start) & (k < r.stop)]
+                for k, r in zip(kept, block.ranges, strict=True)
+            ]
+            out += [(tensor, flat) for flat in ravel(chosen, shape).tolist()] if all(len(c) for c in chosen) else []
+        return out
+
+    def _hues_of(self, tensor: int, cell: Ints | None) -> Ints | None:
+        if cell is None or tensor < 0 or tensor not in self._hues:
+            return None
+        flats, hue = self._hues[tensor]
+        found: Ints = hue[np.searchsorted(flats, cell)]
+        return found
+
+    @cached_property
+    def _hues(self) -> dict[int, tuple[Ints, Ints]]:
+        """For each tensor its drawn cells and their hues: results are counted through, sources wear their only target's."""
+        table: dict[int, tuple[Ints, Ints]] = {}
+        if self.provenance is None:
+            return table
+        rank: dict[Focus, int] = {}
+        for tensor in range(self.operands, len(self.tensors)):
+            flats = ravel(self.kept[tensor], self.tensors[tensor].shape)
+            table[tensor] = (flats, np.arange(len(flats)))
+            rank.update({(tensor, flat): k for k, flat in enumerate(flats.tolist())})
+        for tensor in range(self.operands):
+            shape = self.tensors[tensor].shape
+            flats = ravel(self.kept[tensor], shape)
+            hue = np.full(len(flats), -1)
+            for k, cell in enumerate(product(*(i.tolist() for i in self.kept[tensor]))):
+                region = self.provenance.region_of(tensor, cell)
+                fed = {rank.get(f) for f in self._drawn(region, self.operands)[:2]} if region.count <= 2 else set()
+                hue[k] = fed.pop() if len(fed) == 1 and None not in fed else -1
+            table[tensor] = (flats, hue)
+        return table
+
+    def arithmetic(self, t: float, focus: Focus | None) -> str:
+        """How the focused cell comes about, as far as moment t has told it; "" without focus or relation."""
+        if focus is None or self.story is None:
+            return ""
+        step, u = self.moment(t)
+        before = self.beats[step - 1] if step else None
+        beat = self.beats[step] if u >= 0.75 or before is None else before
+        told = beat.taken if u >= 0.75 or before is not None else 0.0
+        return self.story.told(focus, told)
+
+
+def box(cells: Cells) -> tuple[float, float, float, float]:
+    """The bounds of a group of cells."""
+    x, y = cells.x, cells.y
+    return float(x.min()), float(y.min()), float(x.max()) + cells.width, float(y.max()) + cells.height
+
+
+def captioned(beats: Sequence[Beat]) -> tuple[Message, ...]:
+    """The captions of beats."""
+    return tuple(b.caption for b in beats)

@@ -1,0 +1,176 @@
+"""The arithmetic of one cell in writing: `B[1] = A[0,1] + A[1,1] + A[2,1] = 1 + 5 + 9 = 15`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from explorer.animation.glyphs import SIGNS, joined, written
+from explorer.ops import Family, Op, Stage
+from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
+
+MOST = 6  # terms written out; of more, the first and the last
+HEAD, TAIL = 3, 2
+ELLIPSIS = "…"
+
+
+def cell_name(name: str, cell: Cell) -> str:
+    """`A[0,1]`; the bare name of a 0-d tensor."""
+    return f"{name}[{','.join(map(str, cell))}]" if cell else name
+
+
+@dataclass(frozen=True, eq=False)
+class Arithmetic:
+    """`names` and `tensors`: operands (tensors or numbers), then results. Reads provenance and stages alone."""
+
+    op: Op
+    names: Sequence[str]
+    tensors: Sequence[Any]
+    operands: int
+    provenance: Provenance
+    stages: Sequence[Stage]
+
+    def told(self, focus: tuple[int, int], share: float = 1.0) -> str:
+        """The sentence for a result cell, or for the first result cell that an operand cell feeds; `share` of it."""
+        tensor, flat = focus
+        shape = tuple(getattr(self.tensors[tensor], "shape", ()))
+        if 0 in shape:
+            return ""
+        cell = unravel(flat, shape)
+        if tensor < self.operands:
+            fed = next(iter(self.provenance.region_of(tensor, cell)), None)
+            if fed is None:
+                return ""
+            return self.of(fed[1], fed[0], share)
+        return self.of(cell, tensor - self.operands, share)
+
+    def of(self, cell: Cell, result: int, share: float) -> str:
+        """The sentence of one result cell."""
+        region = self.provenance.region(cell, result)
+        name = cell_name(self.names[self.operands + result], cell)
+        value = self.text(self.operands + result, cell)
+        if not region.count:
+            return f"{name} = {value}"
+        side_by_side = region.paired or all(b.count == 1 for b in region.blocks)
+        pairs = len(region.blocks) if side_by_side else 1
+        count = region.count // pairs
+        taken = count if share >= 1 else round(share * count)
+        first, last, cut = chosen(region, count)
+        terms = [*first, *last]
+        cells = [self.term([cell_name(self.names[k], c) for k, c in term]) for term in terms]
+        numbers = [self.term([self.text(k, c) for k, c in term]) for term in terms]
+        if taken < count:
+            shown = min(taken, len(first))
+            if not shown:
+                return f"{name} = {self.whole(cells, len(first) if cut else None)}"
+            so_far = self.whole(numbers[:shown], None)
+            return f"{name} = {self.whole(cells, len(first) if cut else None)} = {so_far} {self.sign()} {ELLIPSIS}"
+        split = len(first) if cut else None
+        if self.family is Family.REDUCTION and result == 1:
+            return f"{name} = {value}"
+        middle = "" if any(n == "·" for n in numbers) else f" = {self.whole(numbers, split)}"
+        if middle == f" = {value}":
+            middle = ""
+        return f"{name} = {self.whole(cells, split)}{middle} = {value}"
+
+    @property
+    def family(self) -> Family:
+        return self.op.family
+
+    @property
+    def join(self) -> str:
+        """How the terms are joined: the stage that squashes says it."""
+        return next((s.partial for s in self.stages if s.partial), "add")
+
+    def sign(self) -> str:
+        """Between the terms."""
+        return "," if self.join in ("maximum", "minimum") else SIGNS.get(self.join, "+")
+
+    def term(self, texts: list[str]) -> str:
+        """One term: a cell, a product of two, what is done before the squash."""
+        if self.family is Family.CONTRACTION:
+            return "×".join(f"({t})" if t.startswith("-") else t for t in texts)
+        if self.family is Family.ELEMENTWISE:
+            return written(self.op.name, *texts)
+        out = texts[0]
+        for stage in self.before:
+            if stage.function != "to":
+                out = written(stage.function, f"({out})" if out.startswith("-") and stage.function == "square" else out)
+        return out
+
+    @property
+    def before(self) -> list[Stage]:
+        """The cell by cell stages before the first squash."""
+        if self.family is not Family.REDUCTION:
+            return []
+        squash = [k for k, s in enumerate(self.stages) if s.family is Family.REDUCTION]
+        return list(self.stages[: squash[0]]) if squash else []
+
+    @property
+    def after(self) -> list[Stage]:
+        """The cell by cell stages after the last squash."""
+        if self.family is not Family.REDUCTION:
+            return []
+        squash = [k for k, s in enumerate(self.stages) if s.family is Family.REDUCTION]
+        return list(self.stages[squash[-1] + 1 :]) if squash else []
+
+    def whole(self, terms: list[str], split: int | None) -> str:
+        """All terms joined, cut in the middle after `split`, and what is done after the squash."""
+        if self.family in (Family.MOVEMENT, Family.CONVERSION, Family.CREATION, Family.ELEMENTWISE):
+            return terms[0]
+        terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
+        if self.op.name in ("softmax", "log_softmax"):
+            inner = (
+                f"e^{terms[0]}"
+                if len(terms) == 1
+                else joined("add", tuple(t if t == ELLIPSIS else f"e^{t}" for t in terms))
+            )
+            return f"{self.op.name}: {inner}"
+        out = joined(self.join, tuple(terms))
+        for stage in self.after:
+            if stage.function != "to":
+                out = written(stage.function, f"({out})" if len(terms) > 1 else out)
+        return out
+
+    def text(self, k: int, cell: Cell) -> str:
+        """The number in a cell."""
+        from explorer.animation import numbers
+
+        tensor = self.tensors[k]
+        if not hasattr(tensor, "shape"):
+            return str(tensor)
+        return numbers.texts(tensor.detach()[cell], 8)[0]
+
+
+def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:
+    """The terms to write: all of a few, else the first 3 and the last 2."""
+    if count <= MOST:
+        return list(islice(terms(region), count)), [], False
+    head = list(islice(terms(region), HEAD))
+    return head, [term_at(region, k) for k in range(count - TAIL, count)], True
+
+
+def terms(region: Region) -> "list[list[tuple[int, Cell]]] | Any":
+    """The terms of a region, one by one: a cell, or cells side by side where they are paired."""
+    if region.paired:
+        return (list(pair) for pair in zip(*region.blocks, strict=True))
+    if len(region.blocks) > 1 and all(b.count == 1 for b in region.blocks):
+        return iter([[next(iter(b)) for b in region.blocks]])
+    return ([cell] for cell in region)
+
+
+def term_at(region: Region, k: int) -> list[tuple[int, Cell]]:
+    """Term number k, at once."""
+    if region.paired:
+        return [at(block, k) for block in region.blocks]
+    for block in region.blocks:
+        if k < block.count:
+            return [at(block, k)]
+        k -= block.count
+    raise IndexError(k)
+
+
+def at(block: Block, k: int) -> tuple[int, Cell]:
+    """Cell number k of a block."""
+    place = unravel(k, tuple(len(r) for r in block.ranges))
+    return block.operand, tuple(r[i] for r, i in zip(block.ranges, place, strict=True))

@@ -1,0 +1,205 @@
+"""Draws sheets as marks: cells, brackets with their numbers, page frames, headings. One canvas becomes one frame."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from explorer.animation.axes import AxisId
+from explorer.animation.frame import Arrow, Bracket, Cells, Chip, Floats, Heading, Ints, Label, Look, Outline
+from explorer.animation.sheet import Sheet
+
+PAD = 0.06  # of a strip's frame around its cells
+PAGE_PAD = 0.14  # of a page's frame
+
+
+class Canvas:
+    """Collects marks. `unit` is the expected side of a cell in pixels, for distances that the painter has in pixels."""
+
+    def __init__(self, unit: float = 48.0) -> None:
+        self.unit = unit
+        self.cells: list[Cells] = []
+        self.brackets: list[Bracket] = []
+        self.outlines: list[Outline] = []
+        self.arrows: list[Arrow] = []
+        self.labels: list[Label] = []
+        self.headings: list[Heading] = []
+        self.whose: list[tuple[int, Ints | None]] = []  # for each group of cells the tensor's cells that it stands for
+
+    def sheet(
+        self,
+        sheet: Sheet,
+        opacity: float | Floats = 1.0,
+        look: Look | None = None,
+        select: npt.NDArray[np.bool_] | None = None,
+        texts: tuple[str, ...] | None = None,
+        values: Floats | None = None,
+        own: bool = True,
+    ) -> None:
+        """The cells of `sheet`, or those that `select`. Cells that are not the tensor's `own` cannot be focused."""
+        if isinstance(opacity, float) and opacity <= 0.004:
+            return
+        x, y = sheet.positions()
+        texts = sheet.texts if texts is None else texts
+        values = sheet.values if values is None else values
+        cell = sheet.cell if own else None
+        if select is not None:
+            if not select.any():
+                return
+            x, y, values = x[select], y[select], values[select]
+            cell = None if cell is None else cell[select]
+            texts = tuple(t for t, s in zip(texts, select.tolist(), strict=True) if s) if texts else ()
+            opacity = opacity if isinstance(opacity, float) else opacity[select]
+        look = sheet.look if look is None or sheet.look in (Look.UNKNOWN, Look.PENDING) else look
+        tensor = sheet.tensor if own else -1
+        self.cells.append(Cells(x, y, values, texts, look, opacity, sheet.scale, tensor=tensor, cell=cell))
+        whose = sheet.cell if select is None or sheet.cell is None else sheet.cell[select]
+        self.whose.append((sheet.tensor, whose))
+
+    def cells_at(self, sheet: Sheet, x: Floats, y: Floats, opacity: float | Floats = 1.0, own: bool = True,
+                 texts: tuple[str, ...] | None = None, values: Floats | None = None) -> None:  # fmt: skip
+        """The cells of `sheet`, each one anywhere."""
+        if len(x):
+            texts, values = sheet.texts if texts is None else texts, sheet.values if values is None else values
+            tensor, cell = (sheet.tensor, sheet.cell) if own else (-1, None)
+            self.cells.append(Cells(x, y, values, texts, sheet.look, opacity, sheet.scale, tensor=tensor, cell=cell))
+            self.whose.append((sheet.tensor, sheet.cell))
+
+    def include(self, draw: Callable[["Canvas"], None], opacity: float) -> None:
+        """All marks of `draw`, at `opacity`."""
+        if opacity <= 0.004:
+            return
+        other = Canvas(self.unit)
+        draw(other)
+        self.include_all(other, opacity)
+
+    def include_all(self, other: "Canvas", opacity: float = 1.0) -> None:
+        """All marks of another canvas, at `opacity`."""
+        for mine, theirs in (
+            (self.cells, other.cells), (self.brackets, other.brackets), (self.outlines, other.outlines),
+            (self.arrows, other.arrows), (self.labels, other.labels), (self.headings, other.headings),
+        ):  # fmt: skip
+            mine.extend(m if opacity >= 1.0 else replace(m, opacity=m.opacity * opacity) for m in theirs)  # type: ignore[attr-defined, type-var]
+        self.whose.extend(other.whose)
+
+    def dress(
+        self,
+        sheet: Sheet,
+        opacity: float = 1.0,
+        emphasis: int | None = None,
+        chips: Sequence[Chip] | None = None,
+        name: str | None = None,
+        heading: float = 1.0,
+        grown: tuple[float, float] = (0.0, 0.0),
+        skip: Sequence[int] = (),
+    ) -> None:
+        """Brackets, page frames and heading of `sheet`. `emphasis`: the axis that glows. `grown`: how much wider and
+        higher its pages are for now; `skip`: axes without a bracket; `heading`: its opacity, times `opacity`."""
+        if opacity <= 0.004:
+            return
+        layout = sheet.layout
+        width, height = sheet.extent(sheet.inner(layout.pages[-1]) if layout.pages else None)
+        if layout.columns is not None and layout.columns not in skip:
+            self.bracket(sheet, layout.columns, width + grown[0], opacity, emphasis == layout.columns)
+        if layout.rows is not None and layout.rows not in skip:
+            self.bracket(sheet, layout.rows, height + grown[1], opacity, emphasis == layout.rows)
+        self.elisions(sheet, opacity)
+        self.pages(sheet, opacity, emphasis, grown, skip)
+        if heading > 0.004:
+            whole, _ = sheet.extent()
+            top = sheet.y - (26.0 / self.unit if layout.pages else 0.0)
+            chips = self.chips(sheet) if chips is None else chips
+            title = sheet.name if name is None else name
+            self.headings.append(
+                Heading(sheet.x + (whole + grown[0]) / 2, top, title, tuple(chips), sheet.dtype, opacity * heading)
+            )
+
+    @staticmethod
+    def chips(sheet: Sheet) -> tuple[Chip, ...]:
+        """One chip per axis."""
+        return tuple(Chip(a, n, axis) for a, (n, axis) in enumerate(zip(sheet.layout.shape, sheet.axes, strict=True)))
+
+    def bracket(self, sheet: Sheet, axis: int, length: float, opacity: float, emphasis: bool) -> None:
+        """The bracket of a row or column axis, at the first page."""
+        layout = sheet.layout
+        offsets, kept = sheet.offsets[axis], layout.kept[axis]
+        step = max(1, int(np.ceil(18.0 / self.unit)))
+        shown = [(float(o), str(i)) for o, i in zip(offsets[::step].tolist(), kept[::step].tolist(), strict=True)]
+        name = sheet.axes[axis]
+        if axis == layout.columns:
+            marks = tuple((sheet.x + o + 0.5, sheet.y, text) for o, text in shown)
+            self.brackets.append(
+                Bracket(name, sheet.x, sheet.y, sheet.x + length, sheet.y, "top", opacity, marks, emphasis)
+            )
+        else:
+            marks = tuple((sheet.x, sheet.y + o + 0.5, text) for o, text in shown)
+            self.brackets.append(
+                Bracket(name, sheet.x, sheet.y, sheet.x, sheet.y + length, "left", opacity, marks, emphasis)
+            )
+
+    def elisions(self, sheet: Sheet, opacity: float) -> None:
+        """A mark where indices are left out."""
+        width, height = sheet.extent()
+        for axis, kept in enumerate(sheet.layout.kept):
+            for gap in np.flatnonzero(np.diff(kept) > 1).tolist():
+                middle = float(sheet.offsets[axis][gap] + sheet.offsets[axis][gap + 1] + 1.0) / 2
+                if sheet.layout.direction(axis)[1]:
+                    mark = Label(sheet.x + width / 2, sheet.y + middle, "⋮", "symbol", sheet.axes[axis])
+                else:
+                    mark = Label(sheet.x + middle, sheet.y + height / 2, "⋯", "symbol", sheet.axes[axis])
+                self.labels.append(faded(mark, opacity))
+
+    def pages(
+        self,
+        sheet: Sheet,
+        opacity: float,
+        emphasis: int | None = None,
+        grown: tuple[float, float] = (0.0, 0.0),
+        skip: Sequence[int] = (),
+    ) -> None:
+        """A frame around each page, named `i = 0`; around groups of pages where there are more axes."""
+        layout = sheet.layout
+        for level, axis in enumerate(reversed(layout.pages)):
+            if axis in skip:
+                continue
+            outer = list(layout.pages[: layout.pages.index(axis) + 1])
+            width, height = sheet.extent(sheet.inner(axis))
+            pad = PAGE_PAD + level * 0.3
+            for place in product(*(range(len(sheet.offsets[a])) for a in outer)):
+                x, y = sheet.x, sheet.y
+                for a, k in zip(outer, place, strict=True):
+                    dx, dy = layout.direction(a)
+                    x, y = x + dx * float(sheet.offsets[a][k]), y + dy * float(sheet.offsets[a][k])
+                name, weight = sheet.axes[axis], 2.0 if axis == emphasis else 1.0
+                self.outlines.append(
+                    Outline(
+                        x - pad,
+                        y - pad,
+                        width + grown[0] + 2 * pad,
+                        height + grown[1] + 2 * pad,
+                        name,
+                        weight,
+                        opacity * (1.0 if level == 0 else 0.55),
+                    )
+                )
+                text = f"{name.letter} = {int(layout.kept[axis][place[-1]])}"
+                if layout.direction(axis)[1]:
+                    mark = Label(x - pad - 8.0 / self.unit, y + height / 2, text, "index", name, "right")
+                else:
+                    mark = Label(x + width / 2, y - max(pad, 0.0) - self.above(level), text, "index", name)
+                self.labels.append(faded(mark, opacity))
+
+    def above(self, level: int) -> float:
+        """How far above a page its name stands: past the bracket and its numbers, level by level."""
+        return (44.0 if level == 0 else 18.0) / self.unit
+
+    def frame(self, x: float, y: float, width: float, height: float, axis: AxisId | None, opacity: float = 1.0) -> None:
+        """The heavy frame of a strip or tray around cells."""
+        self.outlines.append(Outline(x - PAD, y - PAD, width + 2 * PAD, height + 2 * PAD, axis, 2.0, opacity))
+
+
+def faded(label: Label, opacity: float) -> Label:
+    """The label at that opacity."""
+    return Label(label.x, label.y, label.text, label.role, label.axis, label.align, opacity)

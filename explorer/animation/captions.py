@@ -1,0 +1,138 @@
+"""The sentences under the stage: each one whole template, so that it can be translated."""
+
+from explorer.animation.axes import AxisId
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+
+NOUNS = {
+    "sum": QT_TRANSLATE_NOOP("captions", "sum"),
+    "mean": QT_TRANSLATE_NOOP("captions", "sum"),
+    "prod": QT_TRANSLATE_NOOP("captions", "product"),
+    "max": QT_TRANSLATE_NOOP("captions", "largest value"),
+    "min": QT_TRANSLATE_NOOP("captions", "smallest value"),
+    "amax": QT_TRANSLATE_NOOP("captions", "largest value"),
+    "amin": QT_TRANSLATE_NOOP("captions", "smallest value"),
+}
+JOIN_NOUNS = {
+    "add": QT_TRANSLATE_NOOP("captions", "sum"),
+    "mul": QT_TRANSLATE_NOOP("captions", "product"),
+    "maximum": QT_TRANSLATE_NOOP("captions", "largest value"),
+    "minimum": QT_TRANSLATE_NOOP("captions", "smallest value"),
+}
+
+AIM = {
+    "row": QT_TRANSLATE_NOOP(
+        "captions", "dim={dim}: index {letter} disappears. {n} rows become 1; each column keeps its own {what}."
+    ),
+    "column": QT_TRANSLATE_NOOP(
+        "captions", "dim={dim}: index {letter} disappears. {n} columns become 1; each row keeps its own {what}."
+    ),
+    "page": QT_TRANSLATE_NOOP(
+        "captions",
+        "dim={dim}: index {letter} disappears. {n} pages become 1; each place on the page keeps its own {what}.",
+    ),
+    "value": QT_TRANSLATE_NOOP("captions", "dim={dim}: index {letter} disappears. {n} values become 1: their {what}."),
+}
+AIM_ONE = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: index {letter} disappears. It has length 1, so each {what} is of one value."
+)
+AIM_NONE = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: index {letter} disappears. It has length 0: the {what} of no values is {value}."
+)
+FIRST = {
+    "row": QT_TRANSLATE_NOOP("captions", "Row {k} is taken: the strip starts with its values."),
+    "column": QT_TRANSLATE_NOOP("captions", "Column {k} is taken: the strip starts with its values."),
+    "page": QT_TRANSLATE_NOOP("captions", "Page {letter} = {k} is taken: the tray starts with its values."),
+    "value": QT_TRANSLATE_NOOP("captions", "Value {k} is taken: the frame starts with it."),
+}
+JOIN = {
+    "row": QT_TRANSLATE_NOOP("captions", "Row {k} joins: the strip holds the {what} so far."),
+    "column": QT_TRANSLATE_NOOP("captions", "Column {k} joins: the strip holds the {what} so far."),
+    "page": QT_TRANSLATE_NOOP("captions", "Page {letter} = {k} joins: the tray holds the {what} so far."),
+    "value": QT_TRANSLATE_NOOP("captions", "Value {k} joins: the frame holds the {what} so far."),
+}
+JOIN_MANY = {
+    "row": QT_TRANSLATE_NOOP("captions", "+ {count} rows, one after another: the strip holds the {what} so far."),
+    "column": QT_TRANSLATE_NOOP("captions", "+ {count} columns, one after another: the strip holds the {what} so far."),
+    "page": QT_TRANSLATE_NOOP("captions", "+ {count} pages, one after another: the tray holds the {what} so far."),
+    "value": QT_TRANSLATE_NOOP("captions", "+ {count} values, one after another: the frame holds the {what} so far."),
+}
+SQUASHED = {
+    "row": QT_TRANSLATE_NOOP("captions", "All rows are in. Axis {number} closes from {n} to 1."),
+    "column": QT_TRANSLATE_NOOP("captions", "All columns are in. Axis {number} closes from {n} to 1."),
+    "page": QT_TRANSLATE_NOOP("captions", "All pages are in. Axis {number} closes from {n} to 1."),
+    "value": QT_TRANSLATE_NOOP("captions", "All values are in. Axis {number} closes from {n} to 1."),
+}
+KEPT = QT_TRANSLATE_NOOP("captions", "keepdim=True: axis {numbers} stays with length 1. The shape is {shape}.")
+DROPPED = QT_TRANSLATE_NOOP("captions", "keepdim=False: the axis of length 1 is dropped. {name} has the shape {shape}.")
+RENUMBERED = QT_TRANSLATE_NOOP(
+    "captions", "keepdim=False: axis {numbers} is dropped, axis {was} becomes axis {now}. {name} has the shape {shape}."
+)
+RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
+STILL = QT_TRANSLATE_NOOP("captions", "{name} has the shape {shape}.")
+SCALAR = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: there is nothing to squash.")
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """`(3, 4)`, `(3,)`, `()`."""
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def noun(function: str, partial: str | None) -> Message:
+    """What is made of the slabs: a sum, a product."""
+    template = NOUNS.get(function) or JOIN_NOUNS.get(partial or "") or function
+    return Message("captions", template)
+
+
+def aim(kind: str, dim: object, axis: AxisId, size: int, what: Message, value: str) -> Message:
+    """What will happen to the axis."""
+    template = AIM_NONE if size == 0 else AIM_ONE if size == 1 else AIM[kind]
+    return Message("captions", template, {"dim": dim, "letter": axis.letter, "n": size, "what": what, "value": value})
+
+
+def join(kind: str, axis: AxisId, start: int, stop: int, what: Message) -> Message:
+    """Slabs `start` to `stop` - 1 are taken."""
+    values = {"k": start, "letter": axis.letter, "count": stop - start, "what": what}
+    template = (JOIN_MANY if stop - start > 1 else JOIN if start else FIRST)[kind]
+    return Message("captions", template, values)
+
+
+def squashed(kind: str, number: int, size: int) -> Message:
+    """The axis closes."""
+    return Message("captions", SQUASHED[kind], {"number": number, "n": size})
+
+
+CHANGE = {
+    "square": QT_TRANSLATE_NOOP("captions", "Each value is squared."),
+    "sqrt": QT_TRANSLATE_NOOP("captions", "Each value becomes its square root."),
+    "abs": QT_TRANSLATE_NOOP("captions", "Each value becomes its absolute value."),
+    "neg": QT_TRANSLATE_NOOP("captions", "Each value changes its sign."),
+    "exp": QT_TRANSLATE_NOOP("captions", "Each value x becomes e to the power of x."),
+    "log": QT_TRANSLATE_NOOP("captions", "Each value becomes its natural logarithm."),
+    "to": QT_TRANSLATE_NOOP("captions", "Each value is converted to the new dtype."),
+    "div": QT_TRANSLATE_NOOP("captions", "Each value is divided by {number}, the count of what was added."),
+    "pow": QT_TRANSLATE_NOOP("captions", "Each value is raised to the power {number}."),
+    "ne": QT_TRANSLATE_NOOP("captions", "Each value becomes 1 where it differs from {number}, else 0."),
+}
+CHANGE_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: each value by itself.")
+STRETCH = {
+    "sub": QT_TRANSLATE_NOOP("captions", "The strip stretches over all slabs, and is subtracted in each place."),
+    "div": QT_TRANSLATE_NOOP("captions", "The strip stretches over all slabs, and divides in each place."),
+}
+STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: the strip stretches over all slabs and meets each place.")
+BADGE = QT_TRANSLATE_NOOP(
+    "captions", "Step by step {partial}, torch's {function} {whole}: rounding depends on the order of adding."
+)
+
+
+def change(function: str) -> Message:
+    """What is done to each cell by itself."""
+    name, _, number = function.partition(" ")
+    return Message("captions", CHANGE.get(name, CHANGE_OTHER), {"function": name, "number": number})
+
+
+def stretch(function: str) -> Message:
+    """A strip meets every slab."""
+    return Message("captions", STRETCH.get(function, STRETCH_OTHER), {"function": function})
+
+
+HIDDEN = QT_TRANSLATE_NOOP("captions", "{name}: {drawn} of {whole} cells are shown; all of them are computed.")

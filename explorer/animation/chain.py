@@ -1,0 +1,325 @@
+"""Stages on one tensor, one after another: squashes, and what is done cell by cell before, between and after them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from explorer.animation import arrange, captions, numbers, partials
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.change import in_place, stretched
+from explorer.animation.fork import fork
+from explorer.animation.frame import Floats, Look
+from explorer.animation.glyphs import JOINS
+from explorer.animation.layout import Layout
+from explorer.animation.play import Play
+from explorer.animation.sheet import Sheet
+from explorer.animation.squash import FORK, GAP, TRAY, Squash
+from explorer.messages import Message
+from explorer.ops import Family, Stage
+
+ELLIPSIS = "…"
+
+
+@dataclass
+class Chain:
+    """Builds the beats of a play whose stages are a reduction's, or those of a softmax."""
+
+    play: Play
+    beats: list[Beat] = field(default_factory=list)
+    made: list[Floats] = field(default_factory=list)  # all values but the operand's, for the colour levels
+    badge: Message | None = None
+    unit: float = 48.0
+
+    def build(self, scale: int) -> None:
+        """Fill `beats`, `made`, `badge` and `unit`; what is made is coloured by scale number `scale`."""
+        play = self.play
+        squashes = [s for s in play.stages if s.family is Family.REDUCTION and s.axis is not None]
+        axes = list(dict.fromkeys(s.axis for s in squashes if s.axis is not None))
+        layout, result_layout, places = self.arranged(axes)
+        home, *ends = places
+        operand = play.sheet(0, layout)
+        result = play.sheet(1, result_layout, scale).at(*ends[1])
+        others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(2, len(play.shown))]
+        self.made += [s.values for s in (result, *others)]
+        start = operand.at(*home)
+        active, faint = start, 1.0
+        before: Callable[[Canvas], None] = lambda canvas: canvas.dress(start)  # noqa: E731
+        behind: list[tuple[Sheet, float]] = []
+        tensors = [self.reach(play.tensor(0), axes, layout)]
+        values: list[Any] = []
+        sheets: list[Sheet] = []
+        last = max((k for k, s in enumerate(play.stages) if s.family is Family.REDUCTION), default=-1)
+
+        for k, stage in enumerate(play.stages):
+            inputs = [tensors[0] if i < 0 else values[i] for i in stage.inputs]
+            values.append(stage.apply(inputs))
+            shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
+            final = k == len(play.stages) - 1
+            if stage.family is Family.REDUCTION and stage.axis is not None:
+                squash = self.squash(stage, inputs[0], values[k], shown, behind, scale, k == last, final)
+                self.beats += squash.beats()
+                behind.append((squash.sheet, 0.32))
+                before = marks_of(squash)
+                active, faint = squash.end, 0.32
+                if stage.inputs[0] >= 0:
+                    behind = [(s, o) for s, o in behind]
+            elif len(stage.inputs) > 1:
+                strip = sheets[stage.inputs[1]]
+                new = self.numbered(replace(shown, scale=scale), values[k])
+                squashed = next(b for b, _ in reversed(behind) if b.layout.shape == shown.layout.shape)
+                beat = stretched(stage.function, shown, strip, new, before, squashed)
+                self.beats.append(beat)
+                behind = [(s, o) for s, o in behind if s.layout.shape != shown.layout.shape]
+                active, faint = new, 1.0
+                before = dressed(new)
+            else:
+                new = self.numbered(
+                    replace(shown, scale=scale, tensor=-1 if shown is start else shown.tensor), values[k]
+                )
+                self.beats.append(in_place(stage.function, shown, new, before, behind))
+                active = new
+                if shown.layout.shape == start.layout.shape and not behind:
+                    before = dressed(new)
+            sheets.append(active)
+            self.made.append(active.values)
+        self.compare(values)
+        self.finish(start, operand.at(*ends[0]), active, result, others, before, behind, faint, axes)
+
+    # parts ----------------------------------------------------------------------------------------------------------
+
+    def arranged(self, axes: Sequence[int]) -> tuple[Layout, Layout, list[tuple[float, float]]]:
+        """The layouts of operand and result; where the operand starts, and where operand and results end."""
+        play, unit = self.play, 48.0
+        count = len(play.results)
+        for _ in range(3):
+            page = [0.0, 0.0]
+            plain = play.layout(0, unit)
+            for axis in axes:
+                if axis in (plain.rows, plain.columns):
+                    page[int(plain.direction(axis)[1])] = 1.0 + 2 * GAP
+            layout = play.layout(0, unit, (page[0], page[1]))
+            result = play.layout(0, unit)
+            dropped = 0
+            for axis in axes:
+                result = result.squashed(axis - dropped)
+                if len(play.shown[1].shape) < len(play.shown[0].shape):
+                    result = result.without(axis - dropped)
+                    dropped += 1
+            width, height = layout.extent
+            for axis in axes:
+                k = int(layout.direction(axis)[1])
+                more = layout.inside(axis)[k] + layout.gaps[k] + TRAY if axis in layout.pages else 1.0 + 2 * GAP
+                width, height = width + more * (1 - k), height + more * k
+            rest = play.layout(0, unit, (page[0], page[1]))
+            final = arrange.arrange([rest.extent, *[result.extent] * count])
+            unit = min(final.unit, arrange.side(width, height))
+        self.unit = unit
+        final = arrange.arrange([layout.extent, *[result.extent] * count])
+        cx, cy = final.size[0] / 2, final.size[1] / 2
+        home = (cx - width / 2, cy - height / 2)
+        return layout, result, [home, *final.places]
+
+    def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
+        """The operand with the drawn indices of the axes that stay, and all of those that are squashed."""
+        kept = [
+            np.arange(n) if a in axes else k for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
+        ]
+        return numbers.windowed(tensor, kept)
+
+    def numbered(self, sheet: Sheet, value: Any) -> Sheet:
+        """The sheet with the numbers of `value`."""
+        values, texts = self.cells(value, sheet.layout)
+        return replace(sheet, values=values, texts=texts)
+
+    def cells(self, value: Any, layout: Layout) -> tuple[Floats, tuple[str, ...]]:
+        """Values and texts of the drawn cells of a stage's value, which may have whole axes."""
+        for axis, kept in enumerate(layout.kept):
+            if value.shape[axis] != len(kept):
+                import torch
+
+                value = value.index_select(axis, torch.as_tensor(kept, device=value.device))
+        return numbers.floats(value), numbers.texts(value)
+
+    def squash(
+        self,
+        stage: Stage,
+        operand: Any,
+        whole: Any,
+        sheet: Sheet,
+        behind: Sequence[tuple[Sheet, float]],
+        scale: int,
+        last: bool,
+        final: bool,
+    ) -> Squash:
+        """The squash of one stage."""
+        assert stage.axis is not None
+        size = sheet.layout.shape[stage.axis]
+        counts = partials.takes(size)
+        run = partials.running(stage, operand, counts)
+        layout = sheet.layout.squashed(stage.axis)
+        strips = [self.cells(p, layout) for p in run]
+        self.made += [values for values, _ in strips]
+        if run and not same(run[-1], whole) and self.badge is None:
+            self.badge = badge(run[-1], whole, stage.function)
+        halves = self.halves(stage, operand, sheet.layout, counts, strips)
+        given = self.play.arguments.get("dim")
+        dims = given if isinstance(given, tuple | list) else (given,)
+        rank = len(sheet.layout.shape)
+        dim = next((d for d in dims if d is not None and d % rank == stage.axis), stage.axis)
+        whole_cells = self.cells(whole, layout)
+        if final:
+            window = self.play.sheet(1, layout).texts if self.play.shown[1].shape == layout.shape else None
+            whole_cells = whole_cells if window is None else whole_cells
+        tensor = len(self.play.operands) if last and self.ends_small(stage) else -1
+
+        def around(canvas: Canvas, u: float) -> None:
+            for other, opacity in behind:
+                canvas.sheet(other, opacity=opacity, look=Look.PALE)
+
+        return Squash(
+            sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
+            captions.noun(stage.function, stage.partial), dim, scale, tensor,
+            self.play.result_names[0] if tensor >= 0 else sheet.name,
+            layout.flat if tensor >= 0 else None, around,
+        )  # fmt: skip
+
+    def ends_small(self, stage: Stage) -> bool:
+        """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
+        import math
+
+        return math.prod(self.play.shown[1].shape) == math.prod(stage.provenance.shapes[0]) and (
+            self.play.op.family is Family.REDUCTION
+        )
+
+    def halves(
+        self,
+        stage: Stage,
+        operand: Any,
+        layout: Layout,
+        counts: Sequence[int],
+        strips: Sequence[tuple[Floats, tuple[str, ...]]],
+    ) -> list[tuple[str, ...]]:
+        """What the strip's cells read in the middle of each join: `1+5`."""
+        import torch
+
+        template = JOINS.get(stage.partial or "add", "{0}, {1}")
+        out: list[tuple[str, ...]] = []
+        axis = stage.axis or 0
+        strip_layout = layout.squashed(axis)
+        for k, count in enumerate(counts[: len(strips)]):
+            if not k:
+                out.append(strips[0][1])
+            elif count - counts[k - 1] > 1:
+                out.append(tuple(template.format(t, ELLIPSIS) for t in strips[k - 1][1]))
+            else:
+                slab = operand.index_select(axis, torch.as_tensor([count - 1], device=operand.device))
+                joining = self.cells(slab, strip_layout)[1]
+                pairs = zip(strips[k - 1][1], joining, strict=True)
+                out.append(tuple(template.format(a, f"({b})" if b.startswith("-") else b) for a, b in pairs))
+        return out
+
+    def compare(self, values: Sequence[Any]) -> None:
+        """Badge the last value where torch's own result differs from the stages one after another."""
+        if not values or self.badge is not None or values[-1].device.type == "meta":
+            return
+        result = self.play.tensor(1)
+        kept = self.play.kept[1]
+        window = numbers.windowed(result, kept)
+        mine = self.cells(values[-1], self.play.layout(0, 48.0)) if values[-1].ndim == -1 else None
+        if (
+            mine is None
+            and values[-1].numel() == window.numel()
+            and not same(values[-1].reshape(-1), window.reshape(-1))
+        ):
+            self.badge = badge(values[-1].reshape(-1), window.reshape(-1), self.play.op.name)
+
+    def finish(
+        self,
+        start: Sheet,
+        end: Sheet,
+        active: Sheet,
+        result: Sheet,
+        others: Sequence[Sheet],
+        before: Callable[[Canvas], None],
+        behind: Sequence[tuple[Sheet, float]],
+        faint: float,
+        axes: Sequence[int],
+    ) -> None:
+        """The fork."""
+        play = self.play
+        shape = captions.shape_text(play.shown[1].shape)
+        name = play.result_names[0]
+        dropped = [a for a in axes] if len(result.axes) < len(active.axes) else []
+        left = [a for a in range(len(active.axes)) if a not in dropped]
+        moved = [(was, now) for now, was in enumerate(left) if was != now]
+        values = {
+            "name": name, "shape": shape, "operand": play.names[0], "numbers": ", ".join(map(str, axes)),
+            "was": ", ".join(str(w) for w, _ in moved), "now": ", ".join(str(n) for _, n in moved),
+        }  # fmt: skip
+        if play.op.family is not Family.REDUCTION:
+            template = captions.RESULT
+        elif not play.stages or not axes:
+            template = captions.SCALAR
+        elif not dropped:
+            template = captions.KEPT
+        else:
+            template = captions.RENUMBERED if moved else captions.DROPPED
+
+        def gone(canvas: Canvas) -> None:
+            before(canvas)
+            for other, opacity in behind[1:]:
+                canvas.sheet(other, opacity=opacity, look=Look.PALE)
+
+        self.beats.append(
+            fork(
+                Message("captions", template, values),
+                FORK,
+                gone,
+                [(start, end, faint)],
+                active,
+                result,
+                others,
+                dropped,
+            )
+        )
+
+
+def dressed(sheet: Sheet) -> Callable[[Canvas], None]:
+    """Draws brackets and heading of a sheet."""
+    return lambda canvas: canvas.dress(sheet)
+
+
+def marks_of(squash: Squash) -> Callable[[Canvas], None]:
+    """Draws what a squash leaves standing around its strip."""
+
+    def draw(canvas: Canvas) -> None:
+        other = Canvas(canvas.unit)
+        squash.draw_close(1.0, other)
+        other.cells.clear()
+        other.whose.clear()
+        canvas.include_all(other)
+
+    return draw
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal bit for bit, as far as values tell; nan equals nan."""
+    import torch
+
+    if a.device.type == "meta":
+        return True
+    if a.dtype != b.dtype:
+        return False
+    equal = (a == b) | ((a != a) & (b != b))
+    return bool(torch.all(equal))
+
+
+def badge(partial: Any, whole: Any, function: str) -> Message:
+    """What the steps end at and what torch gives, for the first cell where they differ."""
+    equal = (partial == whole) | ((partial != partial) & (whole != whole))
+    first = int((~equal).reshape(-1).nonzero()[0])
+    a, b = (numbers.texts(x.reshape(-1)[first], 12)[0] for x in (partial, whole))
+    return Message("captions", captions.BADGE, {"partial": a, "whole": b, "function": function})

@@ -1,0 +1,96 @@
+"""The doors: `animate` a run of an operation, or a still `picture` of one tensor."""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any
+
+from explorer.animation import arrange, captions, play as plays
+from explorer.animation.animation import Animation
+from explorer.animation.arithmetic import Arithmetic
+from explorer.animation.axes import AxisId
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.chain import Chain
+from explorer.animation.frame import Scale
+from explorer.animation.play import Plan, Play
+from explorer.animation.scales import scales
+from explorer.messages import Message
+from explorer.ops import CATALOG, Family, Op
+from explorer.ops.provenance import Nothing
+
+MOST = 3600  # cells of the largest tensor, so that with strips and copies no frame has more than 4,096
+
+
+def animate(
+    op: Op | str,
+    names: Sequence[str],
+    operands: Sequence[Any],
+    arguments: Mapping[str, Any],
+    results: Any,
+    result_names: Sequence[str],
+    identities: Mapping[str, tuple[AxisId, ...]] | None = None,
+    layouts: Mapping[str, Plan] | None = None,
+    reading: str | None = None,
+) -> Animation:
+    """The animation of one run. `operands`: tensors or Python numbers; `results`: what `op.run` gave. `identities`: the
+    axes of tensors by name, missing ones are made up. `layouts`: (rows axis, columns axis) by name. `reading`: "rows"
+    tells a matrix product cell by cell."""
+    op = CATALOG[op] if isinstance(op, str) else op
+    results = results if isinstance(results, tuple) else (results,)
+    play = prepared(op, names, operands, arguments, results, result_names, identities or {}, layouts or {}, reading)
+    chain = Chain(play)
+    chain.build(0)
+    first = [plays.numbers.floats(plays.numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
+    found, own = scales(first, chain.made, (", ".join(names), ", ".join(result_names)))
+    if own:
+        chain = Chain(play)
+        chain.build(own)
+    return Animation(
+        tuple(chain.beats), found, play.shown, chain.unit, play.kept, play.provenance, len(operands),
+        tuple(results), chain.badge, hidden(play),
+        Arithmetic(op, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
+    )  # fmt: skip
+
+
+def prepared(
+    op: Op,
+    names: Sequence[str],
+    operands: Sequence[Any],
+    arguments: Mapping[str, Any],
+    results: tuple[Any, ...],
+    result_names: Sequence[str],
+    identities: Mapping[str, tuple[AxisId, ...]],
+    layouts: Mapping[str, Plan],
+    reading: str | None,
+) -> Play:
+    """The play: provenance, stages, axis identities, windows."""
+    provenance = op.trace(operands, arguments)
+    stages = op.stages(operands, arguments)
+    shapes = [tuple(getattr(x, "shape", ())) for x in (*operands, *results)]
+    from explorer.animation.axes import continued, fresh
+
+    axes: list[tuple[AxisId, ...]] = []
+    for name, shape in zip(names, shapes, strict=False):
+        known = identities.get(name)
+        axes.append(known if known is not None and len(known) == len(shape) else fresh(len(shape), axes))
+    for r, name in enumerate(result_names):
+        shape = shapes[len(names) + r]
+        known = identities.get(name)
+        if known is None or len(known) != len(shape):
+            known = continued(provenance.axes[r], axes[: len(names)])
+        axes.append(known)
+    kept = plays.match(shapes, axes, MOST)
+    return Play(
+        op, tuple(names), tuple(operands), arguments, results, tuple(result_names), tuple(axes), kept, provenance,
+        stages, layouts, reading,
+    )  # fmt: skip
+
+
+def hidden(play: Play) -> Message | None:
+    """What is not drawn of the largest tensor."""
+    for shown, kept in zip(play.shown, play.kept, strict=True):
+        drawn = prod(len(k) for k in kept)
+        whole = prod(shown.shape)
+        if drawn < whole:
+            return Message("captions", captions.HIDDEN, {"name": shown.name, "drawn": drawn, "whole": whole})
+    return None

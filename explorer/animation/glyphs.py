@@ -1,0 +1,45 @@
+"""How a function is written with the numbers of a cell: `1+5`, `|-3|`, `√4`."""
+
+JOINS = {"add": "{0}+{1}", "mul": "{0}×{1}", "maximum": "max {0},{1}", "minimum": "min {0},{1}"}
+SIGNS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", "maximum": "max", "minimum": "min"}
+WRITTEN = {
+    **JOINS,
+    "sub": "{0}−{1}",
+    "div": "{0}÷{1}",
+    "abs": "|{0}|",
+    "neg": "−({0})",
+    "sqrt": "√{0}",
+    "square": "{0}²",
+    "exp": "e^{0}",
+    "log": "ln {0}",
+    "to": "{0}",
+    "clone": "{0}",
+    "contiguous": "{0}",
+}
+POWERS = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")
+
+
+def joined(partial: str, texts: tuple[str, ...]) -> str:
+    """Several numbers under one join: `1 + 5 + 9`, `max(1, 5, 9)`."""
+    if partial in ("maximum", "minimum"):
+        return f"{SIGNS[partial]}({', '.join(texts)})" if len(texts) != 1 else texts[0]
+    sign = SIGNS.get(partial, "+")
+    return f" {sign} ".join(f"({t})" if k and t.startswith("-") else t for k, t in enumerate(texts))
+
+
+def written(function: str, *texts: str) -> str:
+    """One application of `function` (its name, and a number after a blank: "div 12", "pow 3") to the numbers."""
+    name, _, number = function.partition(" ")
+    if name == "div" and number:
+        return f"{texts[0]}÷{number}"
+    if name == "pow" and number:
+        return f"{texts[0]}{number.translate(POWERS)}"
+    if name == "ne" and number:
+        return f"{texts[0]}≠{number}"
+    template = WRITTEN.get(name)
+    if template is None or template.count("{") > len(texts):
+        return f"{name}({', '.join(texts)})"
+    shown = [
+        f"({t})" if k and t.startswith("-") and name in ("add", "sub", "mul", "div") else t for k, t in enumerate(texts)
+    ]
+    return template.format(*shown)

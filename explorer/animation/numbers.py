@@ -1,0 +1,45 @@
+"""The numbers of tensors as they stand in cells: short texts, and float64 for the colour."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from explorer.animation.frame import Floats, Ints
+
+try:
+    from explorer.workspace import source, values
+except ImportError:  # TEMPORARY until the workspace's own are there
+    source = values = None
+
+WIDTH = 6  # characters that a cell should need at most
+
+
+def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
+    """The cells of `tensor` that are drawn, as a detached tensor on the CPU; a meta tensor keeps to be one."""
+    import torch
+
+    out = tensor.detach()
+    for axis, indices in enumerate(kept):
+        if len(indices) != out.shape[axis]:
+            out = out.index_select(axis, torch.as_tensor(indices, device=out.device))
+    return out if out.device.type == "meta" else out.resolve_conj().resolve_neg().cpu()
+
+
+def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
+    """One short text per cell, in reading order; dots where there are no values."""
+    if window.device.type == "meta":
+        return ("·",) * window.numel()
+    dtype = window.dtype
+    if values is None:
+        return tuple(str(v) if not isinstance(v, float) else f"{v:.4g}" for v in window.reshape(-1).tolist())
+    return tuple(values.short(value, dtype, width) for value in window.reshape(-1).tolist())
+
+
+def floats(window: Any) -> Floats:
+    """One float64 per cell for the colour, in reading order; nan where there are no values."""
+    if window.device.type == "meta":
+        return np.full(window.numel(), np.nan)
+    if source is None:
+        return window.to(__import__("torch").float64).numpy().reshape(-1)
+    return np.asarray(source.floats(window), np.float64).reshape(-1)

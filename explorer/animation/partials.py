@@ -1,0 +1,44 @@
+"""The running values of a squash, made by torch itself: slab by slab with the stage's two-operand function."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from explorer.ops import Stage
+
+FEW = 8  # slabs that are told one by one
+MOST_SLABS, MOST_CELLS = 4096, 2**24  # beyond these torch adds each part up in one call
+
+
+def takes(size: int) -> tuple[int, ...]:
+    """How many slabs are in after each join: all one by one, or the first 3, the middle, and the last 2."""
+    if size <= FEW:
+        return tuple(range(1, size + 1))
+    return (1, 2, 3, size - 2, size - 1, size)
+
+
+def whole(stage: Stage, inputs: Sequence[Any]) -> Any:
+    """The value of the stage as torch gives it."""
+    return stage.apply(inputs)
+
+
+def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any]:
+    """The strip after each of `counts` slabs, in the dtype of the stage's result; shaped like it."""
+    import torch
+
+    axis, size = stage.axis, operand.shape[stage.axis] if operand.ndim else 1
+    if axis is None or stage.partial is None or not size:
+        return []
+    dtype = stage.apply([operand.narrow(axis, 0, 1)]).dtype
+    join = getattr(torch, stage.partial)
+    out = []
+    if size > MOST_SLABS or operand.numel() > MOST_CELLS or operand.device.type == "meta":
+        for count in counts:
+            out.append(stage.apply([operand.narrow(axis, 0, count)]))
+        return out
+    strip, taken = operand.narrow(axis, 0, 1).to(dtype), 1
+    for count in counts:
+        while taken < count:
+            strip = join(strip, operand.narrow(axis, taken, 1).to(dtype))
+            taken += 1
+        out.append(strip)
+    return out

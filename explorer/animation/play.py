@@ -1,0 +1,92 @@
+"""What an act needs to know: the operation, its tensors with their windows and names, and where they will stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from explorer.animation import numbers
+from explorer.animation.axes import AxisId
+from explorer.animation.frame import Ints, Look, Shown
+from explorer.animation.layout import Layout, place, windows
+from explorer.animation.sheet import Sheet
+from explorer.ops import Op, Stage
+from explorer.ops.provenance import Provenance
+
+Plan = tuple[int | None, int | None]  # the axes that a user has put on rows and on columns
+
+
+@dataclass(frozen=True, eq=False)
+class Play:
+    """One run of an operation. Operands may be Python numbers; `axes` and `kept` go with operands, then results."""
+
+    op: Op
+    names: tuple[str, ...]
+    operands: tuple[Any, ...]
+    arguments: Mapping[str, Any]
+    results: tuple[Any, ...]
+    result_names: tuple[str, ...]
+    axes: tuple[tuple[AxisId, ...], ...]
+    kept: tuple[tuple[Ints, ...], ...]
+    provenance: Provenance
+    stages: tuple[Stage, ...]
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    reading: str | None = None
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """All tensors of the play, operands first."""
+        both = (*zip(self.names, self.operands, strict=True), *zip(self.result_names, self.results, strict=True))
+        return tuple(Shown(name, tuple(getattr(x, "shape", ()))) for name, x in both)
+
+    def tensor(self, k: int) -> Any:
+        """Operand or result number k as a tensor."""
+        found = (*self.operands, *self.results)[k]
+        return as_tensor(found)
+
+    def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0)) -> Layout:
+        """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them."""
+        shown = self.shown[k]
+        rows, columns = self.plans.get(shown.name, (None, None))
+        ndim = len(shown.shape)
+        if any(a is not None and not 0 <= a < ndim for a in (rows, columns)):
+            rows = columns = None
+        return place(shown.shape, self.kept[k], rows, columns, gaps=gaps(unit, room))
+
+    def sheet(self, k: int, layout: Layout, scale: int = 0) -> Sheet:
+        """Tensor k with its own values, for a layout of its shape."""
+        tensor = self.tensor(k)
+        window = numbers.windowed(tensor, layout.kept)
+        look = Look.PENDING if window.device.type == "meta" else Look.VALUE
+        number = k < len(self.operands) and not hasattr(self.operands[k], "shape")
+        dtype = "" if number else str(tensor.dtype).removeprefix("torch.")
+        return Sheet(
+            layout, self.axes[k], numbers.floats(window), numbers.texts(window), look=look, scale=scale, tensor=k,
+            cell=layout.flat, name=self.shown[k].name, dtype=dtype,
+        )  # fmt: skip
+
+
+def as_tensor(x: Any) -> Any:
+    """A tensor as it is, a Python number as a 0-d tensor."""
+    import torch
+
+    return x if isinstance(x, torch.Tensor) else torch.tensor(x)
+
+
+def gaps(unit: float, room: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
+    """Room between pages across and down: for frames, and for the names and numbers above a page."""
+    return max(0.7, 34.0 / unit) + room[0], max(1.0, 66.0 / unit) + room[1]
+
+
+def match(
+    shapes: Sequence[tuple[int, ...]], axes: Sequence[tuple[AxisId, ...]], most: int
+) -> tuple[tuple[Ints, ...], ...]:
+    """The indices to draw of each tensor: axes of one identity and length show the same ones."""
+    chosen: dict[tuple[AxisId, int], Ints] = {}
+    order = sorted(range(len(shapes)), key=lambda k: -int(np.prod(shapes[k], dtype=np.float64)))
+    for k in order:
+        for axis, kept in zip(zip(axes[k], shapes[k], strict=True), windows(shapes[k], most), strict=True):
+            if axis not in chosen or len(kept) < len(chosen[axis]):
+                chosen[axis] = kept
+    return tuple(tuple(chosen[axis] for axis in zip(axes[k], shapes[k], strict=True)) for k in range(len(shapes)))

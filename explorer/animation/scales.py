@@ -1,0 +1,36 @@
+"""Colour levels: fixed for a whole animation, so that a colour means one number from the first moment to the last."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from explorer.animation.frame import Floats, Scale
+
+FAR = 4.0  # results that span more than this many times the operands' range have a scale of their own
+
+
+def levels(groups: Iterable[Floats]) -> tuple[float, float] | None:
+    """The least and the greatest finite value in all `groups`; None where there is none."""
+    lo, hi = np.inf, -np.inf
+    for values in groups:
+        finite = values[np.isfinite(values)]
+        if len(finite):
+            lo, hi = min(lo, float(finite.min())), max(hi, float(finite.max()))
+    return (lo, hi) if lo <= hi else None
+
+
+def scales(
+    operands: Iterable[Floats], made: Iterable[Floats], titles: tuple[str, str]
+) -> tuple[tuple[Scale, ...], int]:
+    """The scales, and the index of the one for what is `made` (partials and results); `titles` of operands and results."""
+    first, second = levels(operands), levels(made)
+    if first is None or second is None:
+        lo, hi = first or second or (0.0, 1.0)
+        return (Scale(lo, hi),), 0
+    lo, hi = min(first[0], second[0]), max(first[1], second[1])
+    with np.errstate(over="ignore"):
+        if np.subtract(hi, lo) > FAR * max(np.subtract(first[1], first[0]), 1e-300) and first[1] > first[0]:
+            return (Scale(*first, titles[0]), Scale(*second, titles[1])), 1
+        if np.subtract(hi, lo) > FAR * max(np.subtract(second[1], second[0]), 1e-300) and second[1] > second[0]:
+            return (Scale(*first, titles[0]), Scale(*second, titles[1])), 1
+    return (Scale(lo, hi),), 0
