@@ -1,0 +1,8 @@
+"""What there is: the program, its storages and versions, tensors and arrays."""
+
+from explorer.workspace.creation import Creation
+from explorer.workspace.item import Item
+from explorer.workspace.steps import Step
+from explorer.workspace.workspace import Workspace
+
+__all__ = ["Creation", "Item", "Step", "Workspace"]

@@ -1,0 +1,161 @@
+"""The steps between torch and NumPy, and NumPy's own."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import torch
+
+from explorer.errors import OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.workspace.code import Writer
+from explorer.workspace.layout import ArrayLayout, TensorLayout
+from explorer.workspace.steps import Operand, Step, as_array, described, objects, refusal
+from explorer.workspace.view import View, adopt, adopt_array, settle
+
+SYMBOLS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _OneToOne(Step):
+    target: str
+    name: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return (self.target,)
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return (self.name,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        return replace(self, target=names.get(self.target, self.target), name=names.get(self.name, self.name))
+
+    def _is_array(self, view: View, wanted: bool) -> None:
+        if isinstance(view.layout, ArrayLayout) is wanted:
+            return
+        array = QT_TRANSLATE_NOOP("errors", "{name} is a NumPy array already.")
+        tensor = QT_TRANSLATE_NOOP("errors", "{name} is a tensor already.")
+        raise OpError(Message("errors", tensor if wanted else array, {"name": self.target}))
+
+
+@dataclass(frozen=True, eq=False)
+class ToArray(_OneToOne):
+    """`n = A.numpy()`: an array over the same memory."""
+
+    def statement(self, write: Writer) -> str:
+        return f"{self.name} = {self.target}.numpy()"
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        (view,) = inputs
+        self._is_array(view, False)
+        try:
+            return (as_array(view),)
+        except Exception as error:
+            template = QT_TRANSLATE_NOOP("errors", "{what} cannot be seen as a NumPy array.")
+            raise refusal(template, error, what=described(self.target, view)) from error
+
+
+@dataclass(frozen=True, eq=False)
+class FromArray(_OneToOne):
+    """`A = torch.from_numpy(n)` over the same memory, or with `copy` `A = torch.tensor(n)`."""
+
+    copy: bool = False
+
+    def statement(self, write: Writer) -> str:
+        return f"{self.name} = torch.{'tensor' if self.copy else 'from_numpy'}({self.target})"
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        (view,) = inputs
+        self._is_array(view, True)
+        tensor = self._compute(inputs)
+        if self.copy:
+            made = adopt(tensor, view.unknown)
+            if not view.unknown:
+                made.storage.make = lambda: self._compute(inputs).untyped_storage()
+            return (made,)
+        offset = view.layout.offset // tensor.dtype.itemsize
+        layout = TensorLayout(tensor.dtype, offset, tuple(tensor.shape), tuple(tensor.stride()))
+        return (View(view.version, layout),)
+
+    def _compute(self, inputs: Sequence[View]) -> torch.Tensor:
+        (view,) = inputs
+        settle(inputs)
+        try:
+            return torch.tensor(view.array()) if self.copy else torch.from_numpy(view.array())
+        except Exception as error:
+            template = QT_TRANSLATE_NOOP("errors", "{what} with strides {strides} cannot become a tensor.")
+            what = described(self.target, view)
+            raise refusal(template, error, what=what, strides=view.layout.strides) from error
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayOperate(Step):
+    """`m = n + 1`: a new array; of 0-d arrays NumPy makes a bare scalar, which is `wrapped` into an array again."""
+
+    symbol: str
+    left: Operand
+    right: Operand
+    name: str
+    wrapped: bool = False
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(x for x in (self.left, self.right) if isinstance(x, str))
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return (self.name,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        left, right = (names.get(x, x) if isinstance(x, str) else x for x in (self.left, self.right))
+        return replace(self, left=left, right=right, name=names.get(self.name, self.name))
+
+    def statement(self, write: Writer) -> str:
+        left, right = (x if isinstance(x, str) else _signed(write.value(x)) for x in (self.left, self.right))
+        text = f"{left} {self.symbol} {right}"
+        return f"{self.name} = np.asarray({text})" if self.wrapped else f"{self.name} = {text}"
+
+    def fitted(self, inputs: Sequence[View]) -> Self:
+        return replace(self, wrapped=all(view.layout.shape == () for view in inputs))
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        for name, view in zip(self.inputs, inputs, strict=True):
+            if isinstance(view.layout, TensorLayout):
+                template = QT_TRANSLATE_NOOP("errors", "{name} is a tensor; make a NumPy array of it first.")
+                raise OpError(Message("errors", template, {"name": name}))
+        view = adopt_array(self._compute(inputs))
+        view.version.unknown = any(v.unknown for v in inputs)
+        if not view.unknown:
+            view.storage.make = lambda: self._again(inputs)
+        return (view,)
+
+    def _again(self, inputs: Sequence[View]) -> torch.UntypedStorage:
+        buffer = adopt_array(self._compute(inputs)).storage.buffer
+        assert buffer is not None
+        return buffer
+
+    def _compute(self, inputs: Sequence[View]) -> np.ndarray:
+        found = objects(self.inputs, inputs)
+        left, right = (found[x] if isinstance(x, str) else x for x in (self.left, self.right))
+        try:
+            return np.asarray(SYMBOLS[self.symbol](left, right))
+        except Exception as error:
+            template = QT_TRANSLATE_NOOP("errors", "NumPy refuses {code} for {what}.")
+            what = ", ".join(described(n, v) for n, v in zip(self.inputs, inputs, strict=True))
+            raise refusal(template, error, code=self.source().split(" = ", 1)[1], what=what) from error
+
+
+def _signed(text: str) -> str:
+    return f"({text})" if text.startswith("-") else text

@@ -1,0 +1,105 @@
+"""What a created tensor is made of: a fill of the catalogue, or typed values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+
+from explorer.ops import CATALOG
+from explorer.workspace.code import LONGEST, Writer
+
+RANDOM = frozenset({"rand", "randn", "randint"})
+
+
+@dataclass(frozen=True, eq=False)
+class Creation:
+    """A fill: `op` of the catalogue with torch's own `arguments` (size, fill_value, start, end, step, steps, n, m ...).
+
+    `op` "tensor" means typed values, held in `values` (any tensor; it is copied on use). `shape`, where given, is what
+    the fill is reshaped to. Random fills have a `seed` (0 if None) of their own generator on the CPU and then move to
+    `device`. dtype None is torch's own choice.
+    """
+
+    op: str = "tensor"
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    dtype: torch.dtype | None = None
+    device: str = "cpu"
+    seed: int | None = None
+    values: torch.Tensor | None = None
+    shape: tuple[int, ...] | None = None
+
+    @classmethod
+    def typed(cls, values: torch.Tensor, device: str = "") -> "Creation":
+        """Typed values; a meta tensor gives only its shape and dtype. `values` is copied."""
+        device = device or str(values.device)
+        if device == "meta":
+            return cls("empty", {"size": tuple(values.shape)}, values.dtype, "meta")
+        return cls("tensor", dtype=values.dtype, device=device, values=fresh_copy(values))
+
+    @property
+    def kept(self) -> bool:
+        """Whether the values are too many to be code, so that replay cannot give them."""
+        return self.op == "tensor" and (self.values is None or self.values.numel() > LONGEST)
+
+    @property
+    def unknown(self) -> bool:
+        return self.op == "empty" and self.device != "meta"
+
+    def call(self) -> tuple[str, dict[str, Any]]:
+        """The catalogue entry and its arguments, without reshape and move."""
+        given: dict[str, Any] = {k: v for k, v in self.arguments.items() if v is not None}
+        dtype = self.dtype or given.pop("dtype", None)
+        device = self._where
+        if given.get("fill_value") is False:  # the catalogue leaves out what is False
+            given["fill_value"], dtype = 0, dtype or torch.bool
+        if dtype is not None:
+            given["dtype"] = dtype
+        if self.op in RANDOM and device != "meta":
+            given["seed"], device = self.seed or 0, "cpu"
+        if device != "cpu":
+            given["device"] = device
+        return self.op, given
+
+    def make(self) -> torch.Tensor:
+        """The tensor, over memory of its own. Raises OpError where torch refuses."""
+        if self.op == "tensor":
+            if self.values is None:
+                raise ValueError("typed values are gone: they are in their storage")
+            return fresh_copy(self.values, self._where).to(self.dtype or self.values.dtype)
+        op, arguments = self.call()
+        made = CATALOG[op].run((), arguments)
+        assert isinstance(made, torch.Tensor)
+        if self.shape is not None and tuple(made.shape) != self.shape:
+            reshaped = CATALOG["reshape"].run((made,), {"shape": self.shape})
+            assert isinstance(reshaped, torch.Tensor)
+            made = reshaped
+        return made.to(self._where)
+
+    def source(self, name: str, write: Writer) -> str:
+        """The expression that makes it."""
+        if self.op == "tensor":
+            if self.values is None:
+                return write.load(name) + self._moved
+            return write.value(self.values.to(self.dtype or self.values.dtype), name) + self._moved
+        op, arguments = self.call()
+        text = CATALOG[op].source((), arguments)
+        if self.shape is not None:
+            text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
+        return text + (self._moved if op in RANDOM and self._where != "meta" else "")
+
+    def without_values(self) -> "Creation":
+        return replace(self, values=None)
+
+    @property
+    def _where(self) -> str:
+        return str(self.arguments.get("device") or self.device)
+
+    @property
+    def _moved(self) -> str:
+        return "" if self._where == "cpu" else f".to({self._where!r})"
+
+
+def fresh_copy(values: torch.Tensor, device: str = "cpu") -> torch.Tensor:
+    """The same cells in reading order, over memory of their own."""
+    return torch.empty(tuple(values.shape), dtype=values.dtype, device=device).copy_(values.detach())

@@ -1,0 +1,93 @@
+"""The step that reads cells: B = A[key]."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import torch
+
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.workspace.code import Writer
+from explorer.workspace.layout import ArrayLayout, TensorLayout
+from explorer.workspace.steps import Step, described, objects, refusal, storage_of
+from explorer.workspace.view import View, adopt, adopt_array
+
+
+@dataclass(frozen=True, eq=False)
+class Index(Step):
+    """`B = A[0, 1:]` of a tensor or an array; basic indexing gives a view, lists and masks a copy."""
+
+    target: str
+    key: tuple[Any, ...]
+    name: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return (self.target, *(x for x in self.key if isinstance(x, str)))
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return (self.name,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        key = renamed_key(self.key, names)
+        return replace(self, target=names.get(self.target, self.target), key=key, name=names.get(self.name, self.name))
+
+    def statement(self, write: Writer) -> str:
+        return f"{self.name} = {self.target}[{write.key(self.key, self.name)}]"
+
+    def fitted(self, inputs: Sequence[View]) -> Self:
+        """For an array: `n[0, ...]` where `n[0]` would be a bare scalar."""
+        if isinstance(inputs[0].layout, TensorLayout) or any(x is Ellipsis for x in self.key):
+            return self
+        scalar = not isinstance(_indexed(self, objects(self.inputs, inputs), inputs), np.ndarray)
+        return replace(self, key=(*self.key, ...)) if scalar else self
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        found = self._compute(inputs)
+        source, unknown = inputs[0], any(v.unknown for v in inputs)
+        if isinstance(found, torch.Tensor):
+            if found.untyped_storage()._cdata == source.tensor().untyped_storage()._cdata:
+                return (View(source.version, TensorLayout.of(found)),)
+            view = adopt(found, unknown)
+        else:
+            within = found.base is not None and place(found, source)
+            if isinstance(within, ArrayLayout):
+                return (View(source.version, within),)
+            view = adopt_array(found)
+        if not unknown:
+            view.storage.make = lambda: storage_of(self._compute(inputs))
+        return (view,)
+
+    def _compute(self, inputs: Sequence[View]) -> Any:
+        return _indexed(self, objects(self.inputs, inputs), inputs)
+
+
+def _indexed(step: Index, found: Mapping[str, Any], inputs: Sequence[View]) -> Any:
+    try:
+        return found[step.target][resolved(step.key, found)]
+    except Exception as error:
+        template = QT_TRANSLATE_NOOP("errors", "[{key}] does not fit {what}.")
+        text = Writer().key(step.key)
+        raise refusal(template, error, key=text, what=described(step.target, inputs[0])) from error
+
+
+def resolved(key: tuple[Any, ...], found: Mapping[str, Any]) -> Any:
+    """The key with tensors in the place of their names."""
+    parts = tuple(found[x] if isinstance(x, str) else x for x in key)
+    return parts[0] if len(parts) == 1 else parts
+
+
+def renamed_key(key: tuple[Any, ...], names: Mapping[str, str]) -> tuple[Any, ...]:
+    return tuple(names.get(x, x) if isinstance(x, str) else x for x in key)
+
+
+def place(array: np.ndarray, over: View) -> ArrayLayout | None:
+    """Where `array` lies in the storage of `over`, if it lies there."""
+    buffer = over.storage.buffer
+    assert buffer is not None
+    offset = int(array.__array_interface__["data"][0]) - buffer.data_ptr()
+    inside = 0 <= offset <= over.storage.nbytes and buffer.data_ptr() != 0
+    strides = tuple(int(s) for s in array.strides)
+    return ArrayLayout(array.dtype, offset, tuple(array.shape), strides) if inside else None

@@ -1,0 +1,111 @@
+"""A program that has been run: each step with what it read and what it gave, and the running of a changed one.
+
+A step whose inputs are what they were keeps its record: nothing is computed. One whose inputs differ runs again, its
+results on fresh storages; a write into a storage that was not rebuilt starts a new branch of that storage's versions.
+So the old program stays as it was, whatever becomes of the new one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from explorer.errors import OpError, ProgramError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.workspace.layout import Layout
+from explorer.workspace.steps import Create, Step
+from explorer.workspace.storage import Storage, Version
+from explorer.workspace.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A step, the views it read (in the order of its `inputs`) and those it bound (in the order of its `outputs`)."""
+
+    step: Step
+    inputs: tuple[View, ...]
+    outputs: tuple[View | None, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A step to run; `index` is its place before the change, `record` what it was there, if that may be kept."""
+
+    step: Step
+    index: int
+    record: Record | None = None
+
+
+@dataclass
+class State:
+    """What the names stand for at one place of a program."""
+
+    places: dict[str, tuple[Storage, Layout]] = field(default_factory=dict)
+    versions: dict[Storage, Version] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> View:
+        storage, layout = self.places[name]
+        return View(self.versions[storage], layout)
+
+    def apply(self, record: Record) -> None:
+        for name, view in zip(record.step.outputs, record.outputs, strict=True):
+            if name is not None and view is not None:
+                self.places[name] = (view.storage, view.layout)
+                self.versions[view.storage] = view.version
+
+
+def state_of(records: Iterable[Record]) -> State:
+    """What the names stand for after `records`."""
+    state = State()
+    for record in records:
+        state.apply(record)
+    return state
+
+
+def run_step(step: Step, state: State) -> Record:
+    """Run one step. Raises OpError; then nothing has changed."""
+    inputs = tuple(state[name] for name in step.inputs)
+    step = step.fitted(inputs)
+    outputs = step.run(inputs)
+    return Record(step.slim() if isinstance(step, Create) else step, inputs, outputs)
+
+
+def run(plans: Iterable[Plan]) -> tuple[Record, ...]:
+    """Run a changed program.
+
+    Raises ProgramError with the index (before the change) of the step that fails, offering to freeze it.
+    """
+    state = State()
+    records: list[Record] = []
+    for plan in plans:
+        record = _kept(plan, state)
+        if record is None:
+            record = _run_again(plan.step, state, plan.index)
+        state.apply(record)
+        records.append(record)
+    return tuple(records)
+
+
+def _kept(plan: Plan, state: State) -> Record | None:
+    """The record as it was, if its step reads what it read."""
+    if plan.record is None:
+        return None
+    if any(name not in state.places for name in plan.step.inputs):
+        return None
+    if tuple(state[name] for name in plan.step.inputs) != plan.record.inputs:
+        return None
+    return Record(plan.step, plan.record.inputs, plan.record.outputs)
+
+
+def _run_again(step: Step, state: State, index: int) -> Record:
+    missing = next((name for name in step.inputs if name not in state.places), None)
+    if missing is not None:
+        template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, needs {name}. Freeze it to keep its values.")
+        values: dict[str, object] = {"number": index + 1, "code": step.source(), "name": missing}
+        raise ProgramError(Message("errors", template, values), step=index, offer="freeze")
+    try:
+        return run_step(step, state)
+    except OpError as error:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "Step {number}, “{code}”, would fail: {reason} Freeze it to keep its values."
+        )
+        values = {"number": index + 1, "code": step.source(), "reason": error.message}
+        raise ProgramError(Message("errors", template, values), error.detail, index, "freeze") from error

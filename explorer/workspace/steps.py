@@ -1,0 +1,235 @@
+"""The steps of a program that make tensors: create, operate, copy."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Self
+
+import numpy as np
+import torch
+
+from explorer.errors import OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG
+from explorer.workspace.code import Writer
+from explorer.workspace.creation import Creation
+from explorer.workspace.layout import ArrayLayout, TensorLayout
+from explorer.workspace.storage import Version
+from explorer.workspace.view import View, adopt, adopt_array, settle
+
+Operand = str | int | float | complex | bool | torch.Tensor  # a str is a name
+
+
+class Step(ABC):
+    """One statement. It reads `inputs` and binds `outputs`; a step that writes has its target first in both."""
+
+    @property
+    @abstractmethod
+    def inputs(self) -> tuple[str, ...]:
+        """The names it reads, as often as it reads them."""
+
+    @property
+    @abstractmethod
+    def outputs(self) -> tuple[str | None, ...]:
+        """The names it binds; None for a result that nobody keeps."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes memory that is already there."""
+        return False
+
+    @abstractmethod
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """The same step over other names."""
+
+    @abstractmethod
+    def statement(self, write: Writer) -> str:
+        """The line of Python."""
+
+    @abstractmethod
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        """Do it. Raises OpError with torch's or NumPy's words; then nothing has changed."""
+
+    def fitted(self, inputs: Sequence[View]) -> Self:
+        """The step as it has to be written for these inputs."""
+        return self
+
+    def source(self) -> str:
+        """The line of Python; long values are loaded from a file named after what is made of them."""
+        return self.statement(Writer())
+
+
+def objects(names: Sequence[str], views: Sequence[View]) -> dict[str, Any]:
+    """The tensors and arrays behind `names`, at the versions of `views`."""
+    settle(views)
+    return {name: view.object() for name, view in zip(names, views, strict=True)}
+
+
+def refusal(template: str, error: BaseException, **values: object) -> OpError:
+    """An OpError with our sentence and `error`'s own words."""
+    return OpError(Message("errors", template, values), str(error))
+
+
+def described(name: str, view: View) -> str:
+    """ "A (3, 4) float32": a name with what can be wrong about it."""
+    return f"{name} {view.layout.shape} {str(view.layout.dtype).removeprefix('torch.')}"
+
+
+@dataclass(frozen=True, eq=False)
+class Create(Step):
+    """`A = torch.zeros(2, 3)`, or values loaded from a file (`label` is their own name there, `origin` the file).
+
+    `array`: the NumPy array over that memory, `n = torch.zeros(2, 3).numpy()`.
+    """
+
+    name: str
+    creation: Creation
+    label: str = ""
+    origin: str = ""
+    array: bool = False
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return (self.name,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        return replace(self, name=names.get(self.name, self.name))
+
+    def statement(self, write: Writer) -> str:
+        text = f"{self.name} = {self.creation.source(self.name, write)}{'.numpy()' if self.array else ''}"
+        return f"{text}  # {self.origin}: {self.label or self.name}" if self.origin else text
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        view = adopt(self.creation.make(), self.creation.unknown)
+        if not self.creation.kept and not self.creation.unknown:
+            view.storage.make = lambda: self.creation.make().untyped_storage()
+        return (as_array(view) if self.array else view,)
+
+    def slim(self) -> Self:
+        """Without values that are too many to be code: from now on the storage keeps them."""
+        return replace(self, creation=self.creation.without_values()) if self.creation.kept else self
+
+
+def as_array(view: View) -> View:
+    """The NumPy array over the cells of a tensor. Raises what torch raises where there is none."""
+    array = view.tensor().numpy()
+    strides = tuple(int(s) for s in array.strides)
+    offset = view.layout.offset * view.layout.itemsize
+    return View(view.version, ArrayLayout(array.dtype, offset, tuple(array.shape), strides))
+
+
+@dataclass(frozen=True, eq=False)
+class Operate(Step):
+    """`B = A.sum(dim=0)`: an operation of the catalogue."""
+
+    op: str
+    operands: tuple[Operand, ...]
+    arguments: Mapping[str, Any]
+    results: tuple[str | None, ...]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(x for x in self.operands if isinstance(x, str))
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return self.results
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        operands = tuple(names.get(x, x) if isinstance(x, str) else x for x in self.operands)
+        return replace(self, operands=operands, results=tuple(names.get(x or "", x) for x in self.results))
+
+    def keeping(self, names: Collection[str]) -> Self:
+        """The same step with only these of its results."""
+        return replace(self, results=tuple(x if x in names else None for x in self.results))
+
+    def statement(self, write: Writer) -> str:
+        names = [x if isinstance(x, str) else write.value(x) for x in self.operands]
+        return f"{', '.join(x or '_' for x in self.results)} = {CATALOG[self.op].source(names, self.arguments)}"
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        for name, view in zip(self.inputs, inputs, strict=True):
+            if isinstance(view.layout, ArrayLayout):
+                template = QT_TRANSLATE_NOOP("errors", "{name} is a NumPy array; make a tensor of it first.")
+                raise OpError(Message("errors", template, {"name": name}))
+        tensors, results = self._compute(inputs)
+        if len(results) != len(self.results):
+            raise ValueError(f"{self.op} gives {len(results)} results, {len(self.results)} are named")
+        known = {t.untyped_storage()._cdata: v.version for t, v in zip(tensors, inputs, strict=True)}
+        views: list[View] = []
+        for number, result in enumerate(results):
+            views.append(self._view(result, number, inputs, known))
+        return tuple(v if name else None for name, v in zip(self.results, views, strict=True))
+
+    def _view(self, result: torch.Tensor, number: int, inputs: Sequence[View], known: dict[int, Version]) -> View:
+        version = known.get(result.untyped_storage()._cdata)
+        if version is not None:
+            return View(version, TensorLayout.of(result))
+        view = adopt(result, any(v.unknown for v in inputs))
+        if not view.unknown:
+            view.storage.make = partial(self._memory, inputs, number)
+        known[result.untyped_storage()._cdata] = view.version
+        return view
+
+    def _memory(self, inputs: Sequence[View], number: int) -> torch.UntypedStorage:
+        return self._compute(inputs)[1][number].untyped_storage()
+
+    def _compute(self, inputs: Sequence[View]) -> tuple[list[torch.Tensor], tuple[torch.Tensor, ...]]:
+        settle(inputs)
+        tensors = [v.tensor() for v in inputs]
+        rest = iter(tensors)
+        operands = [next(rest) if isinstance(x, str) else x for x in self.operands]
+        try:
+            results = CATALOG[self.op].run(operands, self.arguments)
+        except OpError as error:
+            names = tuple(x if isinstance(x, str) else Writer().value(x) for x in self.operands)
+            raise error.named(names) from error
+        return tensors, results if isinstance(results, tuple) else (results,)
+
+
+def storage_of(made: torch.Tensor | np.ndarray) -> torch.UntypedStorage:
+    """Memory with the cells of a result, laid out as `adopt` and `adopt_array` lay it out."""
+    view = adopt(made) if isinstance(made, torch.Tensor) else adopt_array(made)
+    assert view.storage.buffer is not None
+    return view.storage.buffer
+
+
+@dataclass(frozen=True, eq=False)
+class Copy(Step):
+    """`B = A.clone()` or `m = n.copy()`."""
+
+    target: str
+    name: str
+    array: bool = False
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return (self.target,)
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return (self.name,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        return replace(self, target=names.get(self.target, self.target), name=names.get(self.name, self.name))
+
+    def statement(self, write: Writer) -> str:
+        return f"{self.name} = {self.target}.{'copy' if self.array else 'clone'}()"
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        made = self._compute(inputs)
+        view = adopt(made) if isinstance(made, torch.Tensor) else adopt_array(made)
+        view.version.unknown = inputs[0].unknown
+        if not view.unknown:
+            view.storage.make = lambda: storage_of(self._compute(inputs))
+        return (view,)
+
+    def _compute(self, inputs: Sequence[View]) -> Any:
+        settle(inputs)
+        found = inputs[0].object()
+        return found.clone() if isinstance(found, torch.Tensor) else found.copy()

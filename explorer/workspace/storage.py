@@ -1,0 +1,174 @@
+"""Memory with a history: only the current version holds the buffer, every other one the bytes that a write replaced.
+
+Versions form a tree whose pointers lead to the current one, each with the patch that turns its neighbour's bytes into
+its own. Seeking another version swaps the patches along the way (undo and redo in time and memory of what was written).
+Versions that nothing points to any more vanish by themselves. A storage whose first bytes can be computed again may be
+dropped and is then replayed when it is asked for.
+"""
+
+import threading
+import weakref
+from collections.abc import Callable
+from itertools import count, pairwise
+from typing import Any
+
+import torch
+
+from explorer.workspace.layout import Layout, TensorLayout
+
+_numbers = count()  # age: what was made first is dropped first
+_lock = threading.RLock()  # a seek moves bytes of several versions; two at once would tear them
+
+
+class Patch:
+    """The bytes of a region; `swap` exchanges them with those that stand in the buffer."""
+
+    def __init__(self, buffer: torch.UntypedStorage, layout: Layout, key: Any) -> None:
+        if layout.overlaps:  # assignment to cells that share memory is undefined: keep everything below them
+            low, high = layout.span
+            layout, key = TensorLayout(torch.uint8, low, (high - low,), (1,)), ...
+        self.layout = layout.raw
+        self.key = key
+        self.old = _copy(self.layout.over(buffer)[key])
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.old.nbytes)
+
+    def swap(self, buffer: torch.UntypedStorage) -> None:
+        cells: Any = self.layout.over(buffer)
+        now = _copy(cells[self.key])
+        cells[self.key] = self.old
+        self.old = now
+
+
+def _copy(cells: Any) -> Any:
+    return cells.clone() if isinstance(cells, torch.Tensor) else cells.copy()
+
+
+class Version:
+    """What a storage held at one time. Identity is what counts: each write makes a new one.
+
+    `unknown`: holds memory that nobody has written to.
+    """
+
+    def __init__(self, storage: "Storage", unknown: bool = False) -> None:
+        self.storage = storage
+        self.unknown = unknown
+        self.towards: Version | None = None
+        self.patch: Patch | None = None
+        self.before: Version | None = None
+        self.rewrite: Callable[[], Patch | None] | None = None
+        storage.versions.add(self)
+
+    def seek(self) -> None:
+        """Make this the current version of its storage."""
+        self.storage.seek(self)
+
+
+class Storage:
+    """A block of memory on one device, seen by tensors and arrays.
+
+    `make` computes the first version's bytes again; None where they are values that replay cannot give.
+    """
+
+    def __init__(self, buffer: torch.UntypedStorage, unknown: bool = False) -> None:
+        self.number = next(_numbers)
+        self.buffer: torch.UntypedStorage | None = buffer
+        self.device = str(buffer.device)
+        self.nbytes = buffer.nbytes()
+        self.make: Callable[[], torch.UntypedStorage] | None = None
+        self.versions: weakref.WeakSet[Version] = weakref.WeakSet()
+        self.current = Version(self, unknown)
+
+    def seek(self, version: Version) -> None:
+        """Bring the bytes of `version` into the buffer."""
+        if version is self.current and self.buffer is not None:
+            return
+        with _lock:
+            way = self._way(version)
+            if way is None:
+                self._replay(version)
+                return
+            for step in reversed(way):  # from the current version outwards
+                patch, nearer = step.patch, step.towards
+                assert nearer is self.current
+                assert self.buffer is not None
+                if patch is not None:
+                    patch.swap(self.buffer)
+                nearer.patch, nearer.towards = patch, step
+                step.patch = step.towards = None
+                self.current = step
+
+    def write(
+        self, before: Version, act: Callable[[], None], layout: Layout, key: Any, ready: Callable[[], None]
+    ) -> Version:
+        """Run `act`, which changes nothing outside `layout[key]`, on the bytes of `before`; the version after it.
+
+        `ready` brings everything that `act` reads into place. If `act` raises, the bytes are as they were.
+        """
+        with _lock:
+            after = Version(self)
+            after.before = before
+            after.rewrite = lambda: self._change(act, layout, key, ready)
+            self._step(before, after)
+            return after
+
+    def held(self) -> int:
+        """Bytes in memory: the buffer and all patches."""
+        patches = sum(v.patch.nbytes for v in list(self.versions) if v.patch is not None)
+        return patches + (self.nbytes if self.buffer is not None else 0)
+
+    def drop(self) -> bool:
+        """Let go of buffer and patches if replay can bring them back."""
+        with _lock:
+            if self.make is None or self.buffer is None:
+                return False
+            self.buffer = None
+            for version in list(self.versions):
+                version.patch = version.towards = None
+            return True
+
+    def _way(self, version: Version) -> list[Version] | None:
+        """The versions from `version` to just before the current one, or None where the way is lost."""
+        way: list[Version] = []
+        at: Version | None = version
+        while at is not None and at is not self.current:
+            way.append(at)
+            at = at.towards
+        return way if at is not None and self.buffer is not None else None
+
+    def _step(self, before: Version, after: Version) -> None:
+        """Write `after` over `before`."""
+        assert after.rewrite is not None
+        patch = after.rewrite()
+        assert self.current is before
+        before.patch, before.towards = patch, after
+        after.patch = after.towards = None
+        self.current = after
+
+    def _change(self, act: Callable[[], None], layout: Layout, key: Any, ready: Callable[[], None]) -> Patch | None:
+        ready()
+        assert self.buffer is not None
+        patch = None if self.device == "meta" else Patch(self.buffer, layout, key)
+        try:
+            act()
+        except BaseException:
+            if patch is not None:
+                patch.swap(self.buffer)
+            raise
+        return patch
+
+    def _replay(self, version: Version) -> None:
+        line = [version]
+        while line[-1].before is not None:
+            line.append(line[-1].before)
+        line.reverse()
+        if self.make is None:
+            raise AssertionError("a version was lost whose values replay cannot give")
+        for other in list(self.versions):
+            other.patch = other.towards = None
+        self.buffer = self.make()
+        self.current = line[0]
+        for before, after in pairwise(line):
+            self._step(before, after)

@@ -1,0 +1,78 @@
+"""A tensor or an array as a value: a layout over one version of a storage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from explorer.workspace.layout import ArrayLayout, Layout, TensorLayout
+from explorer.workspace.storage import Storage, Version
+
+
+@dataclass(frozen=True)
+class View:
+    """What a name stands for at one place of a program."""
+
+    version: Version
+    layout: Layout
+
+    @property
+    def storage(self) -> Storage:
+        return self.version.storage
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it shows memory that nobody has written to."""
+        return self.version.unknown
+
+    def object(self) -> torch.Tensor | np.ndarray:
+        """The tensor or array over the storage, which is first brought to this version.
+
+        It is a window on memory: it shows other values after the storage went to another version.
+        """
+        self.version.seek()
+        assert self.storage.buffer is not None
+        return self.layout.over(self.storage.buffer)
+
+    def tensor(self) -> torch.Tensor:
+        """The detached tensor; of an array, the tensor over the same cells (a copy where strides are negative)."""
+        found = self.object()
+        if isinstance(found, np.ndarray):
+            return torch.from_numpy(found.copy() if any(s < 0 for s in found.strides) else found)
+        return found
+
+    def array(self) -> np.ndarray:
+        """The NumPy array. Raises what torch raises where there is none (bfloat16, other devices)."""
+        found = self.object()
+        return found if isinstance(found, np.ndarray) else found.numpy()
+
+
+def settle(views: Sequence[View]) -> None:
+    """Bring all storages to the versions of `views`, which belong to one place of a program."""
+    while any(v.storage.current is not v.version or v.storage.buffer is None for v in views):
+        for view in views:  # replaying one may move another
+            view.version.seek()
+
+
+def adopt(tensor: torch.Tensor, unknown: bool = False) -> View:
+    """A view of a storage that takes over the memory of `tensor`."""
+    tensor = tensor.detach()
+    storage = Storage(tensor.untyped_storage(), unknown)
+    return View(storage.current, TensorLayout.of(tensor))
+
+
+def adopt_array(array: np.ndarray) -> View:
+    """A view of a storage with the cells of `array`, laid out as they are there."""
+    array = np.asarray(array)
+    low = sum(min((n - 1) * s, 0) for n, s in zip(array.shape, array.strides, strict=True)) if array.size else 0
+    strides = tuple(int(s) for s in array.strides)
+    layout = ArrayLayout(array.dtype, -low, tuple(array.shape), strides)
+    high = layout.span[1]
+    if array.flags.c_contiguous and array.size:
+        buffer = torch.from_numpy(array.reshape(-1).view(np.uint8)).untyped_storage()
+    else:
+        buffer = torch.empty(max(high, 0), dtype=torch.uint8).untyped_storage()
+        layout.over(buffer)[...] = array
+    storage = Storage(buffer)
+    return View(storage.current, layout)

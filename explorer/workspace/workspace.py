@@ -1,0 +1,294 @@
+"""What there is: a program that has been run, as a value."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import torch
+
+from explorer.errors import ProgramError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG
+from explorer.workspace import editing, names
+from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
+from explorer.workspace.cache import Cache
+from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.indexing import Index
+from explorer.workspace.item import Item
+from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
+from explorer.workspace.staleness import stale
+from explorer.workspace.steps import Copy, Create, Operand, Operate, Step
+from explorer.workspace.view import adopt
+from explorer.workspace.writes import Augment, InPlace, Write
+
+Key = Any  # int, slice, None, Ellipsis, list, mask, the name of a tensor, or a tuple of these
+
+
+@dataclass(frozen=True, eq=False)
+class Workspace:
+    """An ordered list of steps with their results, and the shelf.
+
+    Every change gives a new workspace and leaves this one as it was, also when it fails: OpError where torch or NumPy
+    refuse, ProgramError where the program stands against it. All of them may run on a worker thread. Several workspaces
+    share memory; `activate` brings it to the values of this one (reading an item does so for that item).
+    """
+
+    records: tuple[Record, ...] = ()
+    names: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    cache: Cache = field(default_factory=Cache)
+
+    # what there is
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The program, in execution order."""
+        return tuple(record.step for record in self.records)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The shelf, in its own order."""
+        return tuple(self._items[name] for name in self.names)
+
+    def __getitem__(self, name: str) -> Item:
+        return self._items[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._items
+
+    def fresh_name(self, hint: str = "") -> str:
+        """A free name: the next letter, or one made from `hint`."""
+        return names.fresh(self.names, hint)
+
+    def maker(self, name: str) -> int:
+        """The index of the step that made `name`."""
+        return next(i for i, s in enumerate(self.steps) if not s.writes and name in s.outputs)
+
+    def readers(self, name: str) -> tuple[Step, ...]:
+        """The steps that need `name`."""
+        return tuple(step for step in self.steps if name in step.inputs)
+
+    def sharing(self, name: str) -> tuple[str, ...]:
+        """The other names over the same storage."""
+        return tuple(x.name for x in self.items if x.storage is self[name].storage and x.name != name)
+
+    def activate(self) -> "Workspace":
+        """Bring every storage to this program's last version: what undo and redo do. Returns this workspace."""
+        for storage, version in self._state.versions.items():
+            storage.seek(version)
+        self.cache.trim(self._storages)
+        return self
+
+    # steps at the end
+
+    def create(self, name: str, creation: Creation, array: bool = False) -> "Workspace":
+        """`name = torch.zeros(...)`; with `array` the NumPy array over it."""
+        names.check(name, self.names)
+        return self._append(Create(name, creation, array=array))
+
+    def load(self, name: str, values: torch.Tensor, label: str = "", origin: str = "") -> "Workspace":
+        """Values from the file `origin`, called `label` there. The memory of `values` is taken over if it can be."""
+        names.check(name, self.names)
+        creation = Creation.typed(values) if values.numel() <= 4096 or values.device.type == "meta" else None
+        if creation is not None:
+            made = self._append(Create(name, creation, label, origin))
+        else:
+            kept = Creation("tensor", dtype=values.dtype, device=str(values.device))
+            whole = values.is_contiguous() and values.untyped_storage().nbytes() == values.nbytes
+            view = adopt(values if whole else fresh_copy(values, str(values.device)))
+            record = Record(Create(name, kept, label, origin), (), (view,))
+            made = self._with((*self.records, record), (*self.names, name))
+        return replace(made, labels={**made.labels, name: label}) if label else made
+
+    def operate(
+        self, op: str, operands: Sequence[Operand], arguments: Mapping[str, Any], outputs: Sequence[str | None]
+    ) -> "Workspace":
+        """`outputs = op(operands)`: of the catalogue; as many outputs as it has results, None for unwanted."""
+        return self._append(self._operation(op, operands, arguments, outputs))
+
+    def index(self, name: str, key: Key, new: str) -> "Workspace":
+        """`new = name[key]` of a tensor or an array."""
+        return self._append(Index(name, self._key(name, key), new))
+
+    def duplicate(self, name: str, new: str = "") -> "Workspace":
+        """`new = name.clone()`, or `.copy()` of an array."""
+        self._known(name)
+        return self._append(Copy(name, new or self.fresh_name(), self[name].kind == "array"))
+
+    def write(self, name: str, key: Key, value: Operand) -> "Workspace":
+        """`name[key] = value`; a str in the key or as the value is a name."""
+        value = fresh_copy(value) if isinstance(value, torch.Tensor) else value
+        return self._append(Write(name, self._key(name, key), value))
+
+    def in_place(
+        self,
+        method: str,
+        target: str,
+        operands: Sequence[Operand] = (),
+        arguments: Mapping[str, Any] = MappingProxyType({}),
+        seed: int | None = None,
+    ) -> "Workspace":
+        """`target.method(operands, arguments)`, such as "abs_" and "add_"; `seed` for random fills."""
+        return self._append(InPlace(target, method, tuple(operands), dict(arguments), seed))
+
+    def augment(self, target: str, symbol: str, value: Operand) -> "Workspace":
+        """`target += value` (or "-=" ...): in place, for arrays and tensors."""
+        return self._append(Augment(target, symbol, value))
+
+    def to_array(self, name: str, new: str) -> "Workspace":
+        """`new = name.numpy()`: over the same memory."""
+        return self._append(ToArray(name, new))
+
+    def from_array(self, name: str, new: str, copy: bool = False) -> "Workspace":
+        """`new = torch.from_numpy(name)` over the same memory, or with `copy` `new = torch.tensor(name)`."""
+        return self._append(FromArray(name, new, copy))
+
+    def array_operate(self, symbol: str, left: Operand, right: Operand, new: str) -> "Workspace":
+        """`new = left + right` of NumPy: a new array."""
+        return self._append(ArrayOperate(symbol, left, right, new))
+
+    # changes of the program
+
+    def replace(
+        self,
+        step: int,
+        op: str,
+        operands: Sequence[Operand],
+        arguments: Mapping[str, Any],
+        outputs: Sequence[str | None],
+    ) -> "Workspace":
+        """Another operation in the place of step `step`; what depends on it runs again."""
+        return editing.replace_step(self, step, self._operation(op, operands, arguments, outputs, at=step))
+
+    def redefine(self, name: str, creation: Creation, freeze: bool = False) -> "Workspace":
+        """Other values, shape or dtype in the step that created `name`; what depends on it runs again.
+
+        Refused (ProgramError, offering "freeze") where a later step writes to it or a step fails on the new values;
+        with `freeze` what stands against it is turned into values.
+        """
+        self._known(name)
+        return editing.redefine(self, name, creation, freeze)
+
+    def edit(self, name: str, cells: Mapping[tuple[int, ...], Any]) -> "Workspace":
+        """Other values in some cells: a redefinition where that is possible, else a write at the end."""
+        self._known(name)
+        return editing.edit(self, name, cells)
+
+    def delete(self, *gone: str, freeze: bool = False) -> "Workspace":
+        """Without the steps that made `gone`. ProgramError where others need them, unless those are frozen."""
+        for name in gone:
+            self._known(name)
+        return editing.delete(self, gone, freeze)
+
+    def freeze(self, name: str) -> "Workspace":
+        """`name` as typed values, cut off from what it was made from; all values stay."""
+        self._known(name)
+        return editing.freeze(self, name)
+
+    def rename(self, old: str, new: str) -> "Workspace":
+        """`new` for `old`, in the whole program."""
+        self._known(old)
+        if old == new:
+            return self
+        names.check(new, self.names)
+        plans = [Plan(r.step.renamed({old: new}), i, r) for i, r in enumerate(self.records)]
+        labels = {new if name == old else name: label for name, label in self.labels.items()}
+        shelf = tuple(new if name == old else name for name in self.names)
+        return self.rebuilt(plans, shelf, labels)
+
+    def reorder(self, shelf: Sequence[str]) -> "Workspace":
+        """The same program, the shelf in another order (all names, each once)."""
+        if sorted(shelf) != sorted(self.names):
+            raise ValueError("a new order of the shelf has every name once")
+        return replace(self, names=tuple(shelf))
+
+    # for the modules of this package
+
+    def rebuilt(
+        self, plans: Sequence[Plan], shelf: Sequence[str], labels: Mapping[str, str] | None = None
+    ) -> "Workspace":
+        """The workspace of a changed program; ProgramError where it does not run."""
+        made = self._with(run(plans), tuple(shelf))
+        kept = self.labels if labels is None else labels
+        return replace(made, labels={name: label for name, label in kept.items() if name in shelf})
+
+    def append(self, step: Step) -> "Workspace":
+        """One more step at the end."""
+        return self._append(step)
+
+    # inside
+
+    @cached_property
+    def _state(self) -> State:
+        return state_of(self.records)
+
+    @cached_property
+    def _items(self) -> Mapping[str, Item]:
+        made = {name: i for i, s in enumerate(self.steps) if not s.writes for name in s.outputs if name}
+        return {
+            name: Item(name, self.labels.get(name, name), self._state[name], made[name], stale(self, name, made[name]))
+            for name in self.names
+        }
+
+    @cached_property
+    def _storages(self) -> frozenset[Any]:
+        return frozenset(view.storage for record in self.records for view in record.outputs if view is not None)
+
+    def _append(self, step: Step) -> "Workspace":
+        for name in step.inputs:
+            self._known(name)
+        if not step.writes:
+            self._free(step.outputs)
+        record = run_step(step, self._state)
+        new = () if step.writes else tuple(name for name in step.outputs if name)
+        return self._with((*self.records, record), (*self.names, *new))
+
+    def _with(self, records: tuple[Record, ...], shelf: tuple[str, ...]) -> "Workspace":
+        made = replace(self, records=records, names=shelf)
+        return made.activate()
+
+    def _operation(
+        self,
+        op: str,
+        operands: Sequence[Operand],
+        arguments: Mapping[str, Any],
+        outputs: Sequence[str | None],
+        at: int | None = None,
+    ) -> Operate:
+        if op not in CATALOG:
+            raise KeyError(op)
+        for name in operands:
+            if isinstance(name, str):
+                self._known(name)
+        self._free(outputs, () if at is None else self.steps[at].outputs)
+        return Operate(op, tuple(operands), dict(arguments), tuple(outputs))
+
+    def _known(self, name: str) -> None:
+        if name not in self.names:
+            template = QT_TRANSLATE_NOOP("errors", "There is no {name} on the shelf.")
+            raise ProgramError(Message("errors", template, {"name": name}))
+
+    def _free(self, outputs: Sequence[str | None], besides: Sequence[str | None] = ()) -> None:
+        taken = {name for name in self.names if name not in besides}
+        for name in outputs:
+            if name is not None:
+                names.check(name, taken)
+                taken.add(name)
+
+    def _key(self, name: str, key: Key) -> tuple[Any, ...]:
+        self._known(name)
+        parts = key if isinstance(key, tuple) else (key,)
+        array = self[name].kind == "array"
+        return tuple(_part(part, array) for part in parts)
+
+
+def _part(part: Any, array: bool) -> Any:
+    if isinstance(part, np.ndarray):
+        part = torch.from_numpy(part.copy())
+    if isinstance(part, torch.Tensor):
+        return part.tolist() if array else fresh_copy(part)
+    return copy.deepcopy(part)
