@@ -1,10 +1,11 @@
 """An entry as a call of torch, and the same call in writing."""
 
 import operator
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from explorer.errors import OpError
 from explorer.ops.parameters import Parameter, literal
 from explorer.ops.schema import Arguments, Form, Op, given
 
@@ -24,11 +25,30 @@ def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     """Call torch; a tensor, or a plain tuple of tensors. Raises OpError with torch's words where it refuses."""
     try:
         result = invoke(op, operands, arguments)
+        of_tensors(result)
     except Exception as refusal:
-        from explorer.ops.diagnosis import diagnose
+        from explorer.ops.diagnosis import refused
 
-        raise OpError(diagnose(op, operands, arguments), str(refusal)) from refusal
+        raise refused(op, operands, arguments, refusal) from refusal
     return tuple(result) if isinstance(result, tuple) else result
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Calls that only ask torch something warn nobody; the real run does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def of_tensors(outcome: Any) -> tuple[Any, ...]:
+    """The results one by one; TypeError where there is none (two Python numbers give a number)."""
+    import torch
+
+    results = (outcome,) if isinstance(outcome, torch.Tensor) else outcome
+    if not isinstance(results, tuple) or not all(isinstance(x, torch.Tensor) for x in results):
+        raise TypeError(f"the result is no tensor, but {type(outcome).__name__}")
+    return results
 
 
 def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
@@ -44,7 +64,7 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
             keywords.update(parameter.passed(value))
     if op.form is Form.PROPERTY:
         return getattr(operands[0], op.function or op.name)
-    if op.form is Form.OPERATOR and not given(arguments):
+    if op.form is Form.OPERATOR and not positional and not keywords:
         return OPERATORS[op.symbol](*operands)
     if op.form is Form.METHOD:
         return getattr(operands[0], op.function or op.name)(*operands[1:], *positional, **keywords)
@@ -57,10 +77,10 @@ def source(op: Op, names: Sequence[str], arguments: Arguments) -> str:
     """The call as a Python expression; a negative number stands in parentheses beside an operator."""
     if op.form is Form.PROPERTY:
         return f"{names[0]}.{op.function or op.name}"
-    if op.form is Form.OPERATOR and not given(arguments):
+    written = [parameter.written(value) for parameter, value in _in_order(op, arguments)]
+    if op.form is Form.OPERATOR and not written:
         left, right = (f"({n})" if n.startswith("-") else n for n in names)
         return f"{left} {op.symbol} {right}"
-    written = [parameter.written(value) for parameter, value in _in_order(op, arguments)]
     if op.form is Form.METHOD:
         return f"{names[0]}.{op.function or op.name}({', '.join([*names[1:], *written])})"
     listed = [f"[{', '.join(names)}]"] if op.arity is None else list(names)
@@ -77,4 +97,4 @@ def _in_order(op: Op, arguments: Arguments) -> list[tuple[Parameter, Any]]:
     unknown = set(values) - {p.name for p in op.parameters}
     if unknown:
         raise TypeError(f"{op.name} has no parameter {', '.join(sorted(unknown))}")
-    return [(p, values[p.name]) for p in op.parameters if p.name in values]
+    return [(p, values[p.name]) for p in op.parameters if p.name in values and not p.silent(values[p.name])]

@@ -5,13 +5,31 @@ words. torch's own message always stands below.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.parameters import Axes, Axis
 from explorer.ops.schema import Arguments, Family, Op
 
 Rule = Callable[[Op, Sequence[Any], Arguments], Message | None]
+
+
+class Refusal(OpError):
+    """An OpError whose sentence may name any operand, however many there are."""
+
+    def named(self, names: tuple[str, ...]) -> "Refusal":
+        values = dict(super().named(names).message.values)
+        for key, value in values.items():
+            if isinstance(value, Message) and value.template in values:
+                values[key] = replace(value, template=str(values[value.template]))
+        return Refusal(replace(self.message, values=values), self.detail)
+
+
+def refused(op: Op, operands: Sequence[Any], arguments: Arguments, reason: Exception) -> OpError:
+    """The error to raise where torch raised `reason`, with torch's words verbatim."""
+    return Refusal(diagnose(op, operands, arguments), str(reason))
 
 
 def diagnose(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message:

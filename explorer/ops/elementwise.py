@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.parameters import Choice, Number
 from explorer.ops.provenance import Labelled
-from explorer.ops.schema import Arguments, Family, Form, Op, Stage, given, shapes_of
+from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Elementwise(Op):
 
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         # rounding a quotient of whole numbers divides in whole numbers, and there a zero raises
-        return not given(arguments).get("rounding_mode") or any(_fractional(x) for x in operands)
+        return not arguments.get("rounding_mode") or any(_fractional(x) for x in operands)
 
 
 def _fractional(x: Any) -> bool:

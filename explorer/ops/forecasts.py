@@ -1,46 +1,100 @@
 """What a run will give, found without running it.
 
 The meta device tells shape, dtype and new memory. What it misses (a dtype that the device cannot do) the same operation
-tells on a miniature: every size clipped to 2, zero strides kept, on the operands' own device. Only torch is asked; no
-rule of its own stands here.
+tells on a miniature: every size clipped to 2, zero strides kept, on the operands' own device. Where either refuses and
+there are few cells, ones in the place of the values have the last word, as meta refuses some calls that a device takes.
+Only torch is asked; no rule of its own stands here.
 """
 
 from collections.abc import Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any
 
-from explorer.errors import OpError
-from explorer.ops.calls import invoke
-from explorer.ops.parameters import Device, Permutation, Seed, Size
+from explorer.ops.calls import invoke, of_tensors, quiet
+from explorer.ops.parameters import Device, Number, Permutation, Size
 from explorer.ops.schema import Arguments, Family, Forecast, Op
 
 if TYPE_CHECKING:
     import torch
 
+FEW = 4096  # cells that cost less to try than to think about
+
 
 def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
-    """The forecast of one result, or of each of several. Raises OpError where torch refuses, with torch's words for the
-    stand-in operands (the real call may word it otherwise)."""
-    import torch
+    """The forecast of one result, or of each of several.
 
+    Raises OpError where torch refuses, with torch's words for the stand-in operands (the real call may word it
+    otherwise).
+    """
+    try:
+        with quiet():
+            drawn, outcome, device = _asked(op, operands, arguments)
+    except Exception as refusal:
+        from explorer.ops.diagnosis import refused
+
+        raise refused(op, operands, arguments, refusal) from refusal
+    held = {x.untyped_storage()._cdata for x in drawn if hasattr(x, "untyped_storage")}
+    moved = op.family is Family.CONVERSION and device != str(operands[0].device)
+
+    def memory(x: "torch.Tensor") -> int:
+        if moved:
+            return int(x.numel() * x.element_size())
+        storage = x.untyped_storage()
+        return 0 if storage._cdata in held else int(storage.nbytes())
+
+    certain = op.certain(operands, arguments)
+    found = tuple(Forecast(tuple(x.shape), x.dtype, memory(x), certain, device) for x in of_tensors(outcome))
+    return found if isinstance(outcome, tuple) else found[0]
+
+
+def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, str]:
+    """Stand-in operands, what torch makes of them, and the device of the result."""
     try:
         drawn = [on_meta(x) for x in operands]
         outcome = invoke(op, drawn, _on_meta_too(op, arguments))
-        device = _rehearse(op, operands, arguments)
-    except Exception as refusal:
-        from explorer.ops.diagnosis import diagnose
-
-        raise OpError(diagnose(op, operands, arguments), str(refusal)) from refusal
-    held = {x.untyped_storage()._cdata for x in drawn if isinstance(x, torch.Tensor)}
-    certain = op.certain(operands, arguments)
-    if isinstance(outcome, torch.Tensor):
-        return _of(op, outcome, held, certain, device, operands)
-    return tuple(_of(op, x, held, certain, device, operands) for x in outcome)
+        cells = sum(x.numel() for x in of_tensors(outcome))
+        return drawn, outcome, _rehearsed(op, operands, arguments, cells)
+    except Exception:
+        if (_cells(operands) if operands else _wanted(op, arguments)) > FEW:
+            raise
+        drawn = [standing(x) for x in operands]
+        outcome = invoke(op, drawn, arguments)
+        return drawn, outcome, str(of_tensors(outcome)[0].device)
 
 
-def _of(op: Op, x: "torch.Tensor", held: set[int], certain: bool, device: str, operands: Sequence[Any]) -> Forecast:
-    moved = op.family is Family.CONVERSION and device != str(operands[0].device)
-    shared = x.untyped_storage()._cdata in held and not moved
-    return Forecast(tuple(x.shape), x.dtype, 0 if shared else x.numel() * x.element_size(), certain, device)
+def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int) -> str:
+    """The device of a result as small as may be, made on the operands' own device; raises where torch refuses it."""
+    sized = any(isinstance(p, Size | Permutation) and arguments.get(p.name) is not None for p in op.parameters)
+    if op.family is Family.CREATION:
+        outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
+    elif not sized:
+        outcome = invoke(op, [miniature(x) for x in operands], arguments)
+    elif _cells(operands) + cells <= FEW:  # sizes among the arguments: only the whole will do
+        outcome = invoke(op, [standing(x) for x in operands], arguments)
+    else:
+        return next(str(x.device) for x in operands if hasattr(x, "device"))
+    return str(of_tensors(outcome)[0].device)
+
+
+def _smaller(op: Op, arguments: Arguments) -> Arguments:
+    """A small fill of the same kind: sizes clipped to 2, or the numbers that make the size."""
+    kinds = {p.name: p for p in op.parameters}
+    clipped = Size if any(isinstance(kinds.get(name), Size) for name in arguments) else Number
+    changed = dict(arguments)
+    for name, value in arguments.items():
+        if value is not None and isinstance(kinds.get(name), clipped):
+            changed[name] = tuple(min(n, 2) for n in value) if clipped is Size else min(value, 2)
+    return changed
+
+
+def _wanted(op: Op, arguments: Arguments) -> int:
+    """The cells of a fill; too many where no size says it."""
+    sizes = [arguments[p.name] for p in op.parameters if isinstance(p, Size) and arguments.get(p.name) is not None]
+    return prod(sizes[0]) if sizes and min(sizes[0], default=0) >= 0 else FEW + 1
+
+
+def _cells(operands: Sequence[Any]) -> int:
+    return sum(prod(x.shape) for x in operands if hasattr(x, "shape"))
 
 
 def on_meta(x: Any) -> Any:
@@ -49,8 +103,19 @@ def on_meta(x: Any) -> Any:
 
     if not isinstance(x, torch.Tensor):
         return x
-    # as_strided over an unsized storage keeps zero strides and overlaps as they are
-    return torch.empty_strided(tuple(x.shape), x.stride(), dtype=x.dtype, device="meta")
+    # empty_strided keeps zero strides and overlaps as they are
+    return _marked(torch.empty_strided(tuple(x.shape), x.stride(), dtype=x.dtype, device="meta"), x)
+
+
+def standing(x: Any) -> Any:
+    """`x` with ones for values, on its own device, everything else the same."""
+    import torch
+
+    if not isinstance(x, torch.Tensor):
+        return x
+    reach = 1 + sum((n - 1) * s for n, s in zip(x.shape, x.stride(), strict=True)) if x.numel() else 0
+    ones = torch.ones(reach, device=x.device).to(x.dtype)
+    return _marked(ones.as_strided(tuple(x.shape), x.stride()), x)
 
 
 def miniature(x: Any) -> Any:
@@ -61,30 +126,22 @@ def miniature(x: Any) -> Any:
         return x
     sizes = [min(size, 2) for size in x.shape]
     stored = [1 if stride == 0 and size > 1 else size for size, stride in zip(sizes, x.stride(), strict=True)]
-    return torch.ones(stored, device=x.device).to(x.dtype).expand(sizes)
+    return _marked(torch.ones(stored, device=x.device).to(x.dtype).expand(sizes), x)
+
+
+def _marked(stand_in: "torch.Tensor", x: "torch.Tensor") -> "torch.Tensor":
+    """`stand_in` with the conjugate and negative bits of `x`, which decide whether a copy is made."""
+    import torch
+
+    if x.is_conj():
+        stand_in = stand_in.conj()
+    return torch._neg_view(stand_in) if x.is_neg() else stand_in
 
 
 def _on_meta_too(op: Op, arguments: Arguments) -> Arguments:
-    """The arguments with the meta device for a device, and no generator, which meta does not need."""
+    """The arguments with the meta device for a device; a generator stays, as meta does not look at it."""
     kinds = {p.name: p for p in op.parameters}
-    changed = {k: v for k, v in arguments.items() if not isinstance(kinds.get(k), Seed)}
+    changed = {k: v for k, v in arguments.items() if not isinstance(kinds.get(k), Device)}
     if op.family is Family.CREATION:
         changed["device"] = "meta"
-    elif any(isinstance(kinds.get(k), Device) and v is not None for k, v in arguments.items()):
-        changed = {k: v for k, v in changed.items() if not isinstance(kinds.get(k), Device)}
     return changed
-
-
-def _rehearse(op: Op, operands: Sequence[Any], arguments: Arguments) -> str:
-    """Run the miniature where sizes are not among the arguments; the device of its result."""
-    import torch
-
-    if op.family is Family.CREATION:
-        return str(torch.empty(0, device=arguments.get("device") or "cpu", dtype=arguments.get("dtype")).device)
-    tensors = [x for x in operands if isinstance(x, torch.Tensor)]
-    if any(isinstance(p, Size | Permutation) and arguments.get(p.name) is not None for p in op.parameters):
-        return str(tensors[0].device)
-    small = [miniature(x) for x in operands]
-    outcome = invoke(op, small, arguments)
-    first = outcome if isinstance(outcome, torch.Tensor) else outcome[0]
-    return str(first.device)

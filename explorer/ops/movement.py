@@ -12,7 +12,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.calls import invoke
+from explorer.ops.calls import invoke, quiet
 from explorer.ops.parameters import Axes, Axis, Permutation, Size
 from explorer.ops.provenance import Axes as Continued
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
@@ -137,7 +137,8 @@ def _on_meta(op: Movement, shape: Shape, strides: tuple[int, ...], arguments: Ar
     import torch
 
     x = torch.empty_strided(shape, strides, device="meta")
-    seen = invoke(op, [x], arguments)
+    with quiet():
+        seen = invoke(op, [x], arguments)
     same = isinstance(seen, torch.Tensor) and seen.untyped_storage()._cdata == x.untyped_storage()._cdata
     return seen if same else None
 
@@ -149,7 +150,8 @@ def _numbers(op: Movement, shapes: Sequence[Shape], arguments: Arguments) -> tup
     for shape in shapes:
         operands.append(torch.arange(start, start + prod(shape)).reshape(shape))
         start += prod(shape)
-    outcome = invoke(op, operands, arguments)
+    with quiet():
+        outcome = invoke(op, operands, arguments)
     return (outcome,) if isinstance(outcome, torch.Tensor) else tuple(outcome)
 
 

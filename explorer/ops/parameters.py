@@ -31,6 +31,10 @@ class Parameter:
         """The keyword arguments that `value` becomes in the call."""
         return {self.name: value}
 
+    def silent(self, value: Any) -> bool:
+        """Whether the call says the same without `value`."""
+        return value is None
+
     def written(self, value: Any) -> str:
         """The argument as it stands in the source."""
         return self.literal(value) if self.positional else f"{self.name}={self.literal(value)}"
@@ -68,9 +72,12 @@ class Size(Parameter):
 
 @dataclass(frozen=True)
 class Flag(Parameter):
-    """Yes or no; no is what torch does without it, so it is left out."""
+    """Yes or no; the default is what torch does without it, so it is left out."""
 
     default: Any = False
+
+    def silent(self, value: Any) -> bool:
+        return value is None or bool(value) == self.default
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,9 @@ class DType(Parameter):
 @dataclass(frozen=True)
 class Device(Parameter):
     """A device by its torch name: "cpu", "cuda:0", "meta"."""
+
+    def literal(self, value: Any) -> str:
+        return repr(str(value))
 
 
 @dataclass(frozen=True)

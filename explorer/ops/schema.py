@@ -144,7 +144,7 @@ def _missing(op: str, name: str) -> Parameter:
 
 def given(arguments: Arguments) -> dict[str, Any]:
     """The arguments that are not left out."""
-    return {name: value for name, value in arguments.items() if value is not None and value is not False}
+    return {name: value for name, value in arguments.items() if value is not None}
 
 
 def shapes_of(operands: Sequence[Any]) -> tuple[tuple[int, ...], ...]:

@@ -1,0 +1,387 @@
+"""Random operands and arguments for any entry of the catalogue, from its family and the kinds of its parameters.
+
+No entry has code here, so an operation that is added tomorrow is tested tomorrow.
+"""
+
+import contextlib
+import math
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+import hypothesis
+import torch
+from hypothesis import strategies as st
+
+from explorer.errors import OpError
+from explorer.ops import CATALOG, Family, Op
+from explorer.ops.calls import name_of_number
+from explorer.ops.contraction import Contraction
+from explorer.ops.parameters import (
+    Axes,
+    Axis,
+    Choice,
+    Device,
+    DType,
+    Flag,
+    Number,
+    Order,
+    Parameter,
+    Permutation,
+    Seed,
+    Size,
+    Values,
+)
+
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+OPS = tuple(CATALOG.values())
+WITH_OPERANDS = tuple(op for op in OPS if op.arity != 0)
+UNKNOWN_VALUES = {"empty"}  # memory as it is found is never the same twice
+
+FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+COMPLEX = (torch.complex64, torch.complex128)
+WHOLE = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
+DTYPES = (torch.bool, *WHOLE, *FLOATS, *COMPLEX)
+RARE = (torch.uint16, torch.uint32, torch.float8_e4m3fn, torch.complex32)
+LAYOUTS = ("contiguous", "transposed", "stepped", "expanded", "lazy", "offset")
+MARKS = ("contiguous", "transposed", "expanded")
+
+Shape = tuple[int, ...]
+
+
+def looked(examples: int) -> Callable[[Any], Any]:
+    """Settings for a quick look with so many examples, or for the long one of the deep profile."""
+    return hypothesis.settings(
+        max_examples=examples * 40 if DEEP else examples,
+        deadline=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+
+
+@contextlib.contextmanager
+def torch_may_warn() -> Iterator[None]:
+    """`.T` beyond two axes and a few others warn by torch's design; what we add to it must not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of an entry."""
+
+    op: Op
+    operands: tuple[Any, ...]
+    arguments: Mapping[str, Any]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(f"X{k}" if isinstance(x, torch.Tensor) else name_of_number(x) for k, x in enumerate(self.operands))
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        return dict(zip(self.names, self.operands, strict=True))
+
+    @property
+    def tensors(self) -> list[torch.Tensor]:
+        return [x for x in self.operands if isinstance(x, torch.Tensor)]
+
+    def run(self, operands: Any = None) -> Any:
+        with torch_may_warn():
+            return self.op.run(self.operands if operands is None else operands, self.arguments)
+
+    def results(self, operands: Any = None) -> tuple[torch.Tensor, ...]:
+        outcome = self.run(operands)
+        return outcome if isinstance(outcome, tuple) else (outcome,)
+
+    def runs(self) -> bool:
+        try:
+            self.run()
+        except OpError:
+            return False
+        return True
+
+    def __repr__(self) -> str:
+        words = [
+            f"{tuple(x.shape)} {x.dtype} strides={x.stride()} {x.device} conj={x.is_conj()} {x.tolist() if x.device.type != 'meta' else ''}"
+            if isinstance(x, torch.Tensor)
+            else repr(x)
+            for x in self.operands
+        ]
+        return f"{self.op.name}({'; '.join(words)} | {dict(self.arguments)})"
+
+
+def same(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Equal in shape, dtype, device, strides and bits; nan equals nan."""
+    if (a.shape, a.dtype, a.device, a.stride()) != (b.shape, b.dtype, b.device, b.stride()):
+        return False
+    if a.device.type == "meta" or a.numel() == 0:
+        return True
+    if a.dtype.is_complex:
+        a, b = (torch.view_as_real(x.resolve_conj().to(torch.complex128)) for x in (a, b))
+    if a.dtype.is_floating_point:
+        a, b = (x.resolve_neg().double() for x in (a, b))
+        a, b = (torch.where(x.isnan(), math.nan, x).view(torch.int64) for x in (a, b))  # bits, one nan for all
+    return torch.equal(a, b)
+
+
+# --- operands ---------------------------------------------------------------------------------------------------------
+
+
+def filled(shape: Shape, dtype: torch.dtype, layout: str, seed: int, wild: bool = True) -> torch.Tensor:
+    """A tensor of this look; `wild` values hold zeros, infinities and nan, others are small and far from 0."""
+    stored, steps = list(shape), []
+    if layout == "expanded" and shape:
+        stored[seed % len(shape)] = min(1, shape[seed % len(shape)])
+    if layout == "stepped" and shape:
+        stored[-1] *= 2
+    if layout == "offset":
+        stored = [2, *stored]
+    if layout == "transposed":
+        stored = stored[::-1]
+    x = _values(tuple(stored), dtype, seed, wild)
+    if layout == "expanded" and shape:
+        return x.expand(shape)
+    if layout == "stepped" and shape:
+        return x[..., ::2]
+    if layout == "offset":
+        return x[1]
+    if layout == "transposed":
+        return x.permute(tuple(range(x.ndim))[::-1])
+    if layout == "lazy" and dtype.is_complex and dtype is not torch.complex32:
+        return x.conj()
+    if layout == "lazy" and dtype in (torch.float32, torch.float64):
+        return torch.complex(x, x).conj().imag
+    return x
+
+
+def _values(shape: Shape, dtype: torch.dtype, seed: int, wild: bool) -> torch.Tensor:
+    chance = torch.Generator().manual_seed(seed)
+    if not wild:
+        x = torch.rand(shape, generator=chance, dtype=torch.float64) + 0.5
+        sign = torch.randint(0, 2, shape, generator=chance) * 2 - 1
+        return (x * sign if dtype.is_floating_point else (x * 3).round() * sign).to(dtype)
+    if dtype is torch.bool:
+        return torch.randint(0, 2, shape, generator=chance).bool()
+    if not dtype.is_floating_point and not dtype.is_complex:
+        return torch.randint(-3 if dtype.is_signed else 0, 7, shape, generator=chance).to(dtype)
+    x = torch.randn(shape, generator=chance, dtype=torch.float64) * 2
+    odd = torch.tensor([0.0, -0.0, math.inf, -math.inf, math.nan, 1e30])
+    x = torch.where(torch.rand(shape, generator=chance) < 0.1, odd[torch.randint(0, 6, shape, generator=chance)], x)
+    if dtype.is_complex:
+        y = torch.randn(shape, generator=chance, dtype=torch.float64)
+        return torch.complex(x, y).to(dtype)
+    return x.to(dtype)
+
+
+sizes = st.sampled_from((2, 3, 1, 4, 0, 5))
+some_sizes = st.sampled_from((2, 3, 1, 4))
+
+
+def shapes(rank: int | None = None, size: st.SearchStrategy[int] = sizes, most: int = 4) -> st.SearchStrategy[Shape]:
+    low, high = (0, most) if rank is None else (rank, rank)
+    return st.lists(size, min_size=low, max_size=high).map(tuple)
+
+
+@cache
+def ranks_of(op: Op) -> tuple[tuple[int, int], ...]:
+    """The pairs of ranks that a contraction takes, by asking it."""
+    good = []
+    for ranks in product(range(4), repeat=2):
+        case = Case(op, tuple(torch.ones((2,) * r, dtype=torch.float64) for r in ranks), {})
+        if case.runs():
+            good.append(ranks)
+    assert good, f"{op.name} takes no two tensors"
+    return tuple(good)
+
+
+@st.composite
+def operand_shapes(draw: st.DrawFn, op: Op, size: st.SearchStrategy[int], free: bool) -> tuple[Shape, ...]:
+    """Shapes that mostly go together; `free`: sometimes they do not."""
+    arity = op.arity if op.arity is not None else draw(st.sampled_from((2, 1, 3)))
+    if free and draw(st.integers(0, 5)) == 0:
+        return tuple(draw(shapes(size=size)) for _ in range(arity))
+    if isinstance(op, Contraction):
+        ranks = draw(st.sampled_from(ranks_of(op)))
+        left, right, *_ = op.labels_of(ranks)
+        lengths = {label: draw(size) for label in sorted({*left, *right})}
+        pair = [[lengths[x] for x in own] for own in (left, right)]
+        for own in pair:  # batch axes stretch
+            for a in range(len(own) - 2):
+                own[a] = 1 if draw(st.integers(0, 4)) == 0 else own[a]
+        return tuple(map(tuple, pair))
+    whole = draw(shapes(size=size))
+    if arity == 1:
+        return (whole,)
+    if op.family is Family.MOVEMENT:
+        axis = draw(st.integers(0, max(len(whole) - 1, 0)))
+        longer = draw(st.booleans()) and whole != ()
+        return tuple((*whole[:axis], draw(size), *whole[axis + 1 :]) if longer else whole for _ in range(arity))
+    found = []
+    for _ in range(arity):
+        own = [1 if draw(st.integers(0, 4)) == 0 else n for n in whole]
+        found.append(tuple(own[draw(st.sampled_from((0, 0, 0, 1, len(own)))) if own else 0 :]))
+    return tuple(found)
+
+
+# --- arguments --------------------------------------------------------------------------------------------------------
+
+
+def _axis(rank: int, extra: int, free: bool) -> st.SearchStrategy[int]:
+    bound = max(rank + extra, 1)
+    inside = st.integers(-bound, bound - 1)
+    return st.one_of(inside, inside, inside, st.integers(-bound - 2, bound + 1)) if free else inside
+
+
+def _axes(rank: int, free: bool) -> st.SearchStrategy[Any]:
+    named = st.permutations(range(rank)).flatmap(
+        lambda order: st.integers(1, max(rank, 1)).flatmap(
+            lambda n: st.lists(st.booleans(), min_size=n, max_size=n).map(
+                lambda back: tuple(a - rank if b else a for a, b in zip(order[:n], back, strict=False))
+            )
+        )
+    )
+    one = _axis(rank, 0, free)
+    return st.one_of(one, named, st.lists(one, max_size=3).map(tuple)) if free else st.one_of(one, named)
+
+
+def _size(shape: Shape, free: bool, inferred: bool) -> st.SearchStrategy[Shape]:
+    if not inferred:
+        return shapes(most=3)
+    cells = math.prod(shape)
+
+    @st.composite
+    def split(draw: st.DrawFn) -> Shape:  # the same cells in another shape
+        left, found = cells, []
+        for _ in range(draw(st.integers(0, 3))):
+            found.append(draw(st.sampled_from([d for d in range(1, left + 1) if left % d == 0] or [0])))
+            left = left // found[-1] if found[-1] else 0
+        if not found or draw(st.booleans()) or left != 1:
+            found.append(left)
+        if found and draw(st.integers(0, 4)) == 0:
+            found[draw(st.integers(0, len(found) - 1))] = -1
+        return tuple(found)
+
+    @st.composite
+    def stretch(draw: st.DrawFn) -> Shape:  # lengths of 1 grow, new axes in front
+        own = [draw(st.sampled_from((3, 1, 2, 0))) if n == 1 else draw(st.sampled_from((n, n, -1))) for n in shape]
+        return (*draw(shapes(size=some_sizes, most=1)), *own)
+
+    return st.one_of(split(), stretch(), shapes(most=3)) if free else st.one_of(split(), stretch())
+
+
+def _numbers(integer: bool) -> st.SearchStrategy[Any]:
+    whole = st.integers(-2, 6)
+    return whole if integer else st.one_of(whole, st.sampled_from((0.5, 2.0, -1.5, 3.25)))
+
+
+def _tree(depth: int) -> st.SearchStrategy[Any]:
+    leaf = st.one_of(st.integers(-9, 300), st.floats(width=32), st.booleans(), st.just(complex(1.5, -2.0)))
+    regular = shapes(most=3).flatmap(
+        lambda shape: st.lists(leaf, min_size=math.prod(shape), max_size=math.prod(shape)).map(
+            lambda flat: _nested(flat, shape)
+        )
+    )
+    return st.one_of(leaf, regular)
+
+
+def _nested(flat: list[Any], shape: Shape) -> Any:
+    if not shape:
+        return flat[0] if flat else []
+    step = math.prod(shape[1:])
+    return [_nested(flat[i * step : (i + 1) * step], shape[1:]) for i in range(shape[0])]
+
+
+def argument(op: Op, kind: Parameter, shape: Shape, free: bool) -> st.SearchStrategy[Any]:
+    rank = len(shape)
+    match kind:
+        case Axis():
+            return _axis(rank, kind.extra, free)
+        case Axes():
+            return _axes(rank, free)
+        case Permutation():
+            order = st.permutations(range(rank)).map(lambda p: tuple(a - rank if a % 2 else a for a in p))
+            return st.one_of(order, shapes(most=4)) if free else order
+        case Size():
+            return _size(shape, free, kind.inferred)
+        case Flag():
+            return st.booleans()
+        case Order():
+            return st.sampled_from((*kind.presets, 1.5, -1, -2, 0.5, 2.0))
+        case Number():
+            return _numbers(kind.integer)
+        case Choice():
+            return st.sampled_from(kind.options)
+        case DType():
+            every = st.sampled_from(DTYPES)
+            return every if free else st.just(torch.float64)
+        case Device():
+            return st.sampled_from(("cpu", "meta")) if free else st.just("cpu")
+        case Values():
+            return _tree(2)
+        case Seed():
+            return st.integers(0, 2**40)
+    raise AssertionError(f"a kind of parameter without a strategy: {type(kind).__name__} of {op.name}")
+
+
+@st.composite
+def arguments(draw: st.DrawFn, op: Op, operand_shapes: tuple[Shape, ...], free: bool) -> dict[str, Any]:
+    shape = operand_shapes[0] if operand_shapes else ()
+    found = {}
+    for kind in op.parameters:
+        needed = kind.required or isinstance(kind, Seed)
+        if needed or draw(st.booleans()):
+            found[kind.name] = draw(argument(op, kind, shape, free))
+    return found
+
+
+@st.composite
+def cases(draw: st.DrawFn, op: Op) -> Case:
+    """Any call, also such as torch refuses: every dtype, layout, shape, two devices, Python numbers."""
+    found = draw(operand_shapes(op, sizes, free=True))
+    dtypes = st.sampled_from(DTYPES) if draw(st.integers(0, 9)) else st.sampled_from(RARE)
+    one = draw(dtypes)
+    operands: list[Any] = []
+    for shape in found:
+        dtype = one if draw(st.booleans()) else draw(dtypes)
+        layout, seed = draw(st.sampled_from(LAYOUTS)), draw(st.integers(0, 2**32))
+        with torch_may_warn():  # complex32 does
+            operands.append(filled(shape, dtype, layout, seed))
+    if op.numbers and draw(st.integers(0, 3)) == 0:
+        at = draw(st.integers(0, len(operands) - 1))
+        operands[at] = draw(st.sampled_from((0, 2, -3, 0.5, -1.25, True, 1.5j, math.nan, -math.inf)))
+    where = draw(st.integers(0, 9))
+    for k, x in enumerate(operands):
+        if isinstance(x, torch.Tensor) and (where == 0 or (where == 1 and k == 0)):
+            operands[k] = x.to("meta")
+    return Case(op, tuple(operands), draw(arguments(op, found, free=True)))
+
+
+@st.composite
+def accepted(draw: st.DrawFn, op: Op, dtype: torch.dtype = torch.float64, size: st.SearchStrategy[int] = sizes) -> Case:
+    """A call that torch accepts, with operands of one dtype, inside the domain of the operation."""
+    found = draw(operand_shapes(op, size, free=False))
+    operands = tuple(
+        filled(shape, dtype, draw(st.sampled_from(MARKS)), draw(st.integers(0, 2**32)), wild=False) for shape in found
+    )
+    case = Case(op, operands, {})
+    for _ in range(6):
+        case = Case(op, operands, draw(arguments(op, found, free=False)))
+        if case.runs():
+            break
+    else:
+        hypothesis.reject()
+    return within_domain(case)
+
+
+def within_domain(case: Case) -> Case:
+    """The same call on magnitudes where signs give nan."""
+    if any(x.dtype.is_floating_point and bool(x.isnan().any()) for x in case.results() if x.device.type != "meta"):
+        return Case(
+            case.op, tuple(x.abs() if isinstance(x, torch.Tensor) else x for x in case.operands), case.arguments
+        )
+    return case
