@@ -36,8 +36,9 @@ def test_svg_is_well_formed_and_shows_the_picture(tmp_path: Path) -> None:
     export.save(matrix(FRAME), target, SIZE, DARK, title="A <&> B")
     root = ElementTree.fromstring(target.read_text("utf-8"))
     assert root.find("{http://www.w3.org/2000/svg}title").text == "A <&> B"  # type: ignore[union-attr]
+    assert float(root.attrib["width"].removesuffix("mm")) == pytest.approx(400 / 96 * 25.4, abs=0.2)
+    assert root.attrib["viewBox"] == "0 0 400 300"
     renderer = QSvgRenderer(QByteArray(target.read_bytes()))
-    assert abs(renderer.defaultSize().width() - SIZE.width()) <= 1  # millimetres in between
     image = QImage(SIZE, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     renderer.render(painter)
