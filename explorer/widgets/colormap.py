@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
 from explorer.messages import QT_TRANSLATE_NOOP
@@ -80,11 +81,28 @@ class ColourMap:
         return np.where(np.isnan(values), -1, found.astype(np.intp))
 
 
+def _table(name: str) -> npt.NDArray[np.uint8]:
+    """The 256 colours of pyqtgraph's map `name`, uint8 (256, 3).
+
+    Its file is read without importing pyqtgraph, which would cost the window a third of a second before it is painted.
+    """
+    package = find_spec("pyqtgraph")
+    for folder in (package.submodule_search_locations or ()) if package is not None else ():
+        file = Path(folder, "colors", "maps", f"{name}.csv")
+        if file.is_file():
+            table = np.loadtxt(file, delimiter=",", comments=";")
+            if table.shape == (256, 3):
+                return np.clip(table * 255 + 0.5, 0, 255).astype(np.uint8)
+    import pyqtgraph as pg
+
+    found = pg.colormap.get(name).getLookupTable(0.0, 1.0, 256, alpha=False)
+    return np.ascontiguousarray(found[:, :3], dtype=np.uint8)
+
+
 @lru_cache(maxsize=8)
 def colour_map(key: str = "viridis") -> ColourMap:
     """The colour map called `key`, one of COLOUR_MAPS. Raises KeyError for another name."""
-    table = pg.colormap.get(_SOURCES[key]).getLookupTable(0.0, 1.0, 256, alpha=False)
-    rgb = np.ascontiguousarray(table[:, :3], dtype=np.uint8)
+    rgb = _table(_SOURCES[key])
     rgb.setflags(write=False)
     fills = tuple(QColor(int(r), int(g), int(b)) for r, g, b in rgb)
     return ColourMap(key, rgb, fills, tuple(ink_on(c) for c in fills))

@@ -82,7 +82,7 @@ class TwinTensor:
 
 
 def of_frame(frame: Frame, exact: Callable[[int, int], str] | None = None) -> list[TwinTensor]:
-    """The tensors of `frame` with what stands in their cells, or with their `exact` texts, asked for by (tensor, flat)."""
+    """The tensors of `frame` with what stands in their cells, or with `exact` texts, asked for by (tensor, flat)."""
     texts: dict[int, dict[int, str]] = {}
     for group in frame.cells:
         if group.tensor < 0 or group.cell is None:

@@ -15,6 +15,15 @@ def test_every_colour_has_a_readable_ink(key: str) -> None:
         assert contrast(fill, ink) >= contrast(fill, other)
 
 
+@pytest.mark.parametrize("key", COLOUR_MAPS)
+def test_colours_are_those_of_pyqtgraph(key: str) -> None:
+    import pyqtgraph as pg
+
+    source = {"diverging": "CET-D1A"}.get(key, key)
+    theirs = pg.colormap.get(source).getLookupTable(0.0, 1.0, 256, alpha=False)
+    assert np.abs(colour_map(key).rgb.astype(int) - theirs).max() <= 1
+
+
 def test_hues_are_readable_too() -> None:
     assert len({c.name() for c in hues()}) == len(hues())
     assert min(contrast(c, ink_on(c)) for c in hues()) >= 4.5
