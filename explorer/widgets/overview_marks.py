@@ -1,0 +1,83 @@
+"""Over the picture of an overview: numbers where cells are large enough, and signs where a colour cannot tell."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from explorer.widgets.colormap import colour_map
+from explorer.widgets.guard import guarded
+from explorer.widgets.overview_window import Floats, Window
+from explorer.widgets.stage.style import Style, colour
+from explorer.widgets.stage.texts import draw, width_of
+
+NUMBERS = 28.0
+"""Side of a cell in pixels from which its number is shown."""
+SIGNS = 5.0
+_MOST = 4096
+
+
+class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
+    """Draws the texts of a window of cells in pixels, above the picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._window: Window | None = None
+        self._values: Floats = np.empty((0, 0))
+        self._texts: Sequence[str] = ()
+        self._levels = (0.0, 1.0)
+        self._style = Style()
+        self._bounds = QRectF()
+
+    def set_style(self, style: Style) -> None:
+        self._style = style
+        self.update()
+
+    def set_cells(
+        self, window: Window | None, values: Floats, texts: Sequence[str], levels: tuple[float, float]
+    ) -> None:
+        """The cells in view; `texts` in row-major order or () to write the values in short."""
+        self.prepareGeometryChange()
+        self._window, self._values, self._texts, self._levels = window, values, texts, levels
+        self._bounds = QRectF(*window.rect) if window is not None else QRectF()
+        self.update()
+
+    @guarded(QRectF())
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    @guarded()
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        if self._window is None or not self._window.whole or self._values.size == 0:
+            return
+        transform = painter.transform()
+        side = min(abs(transform.m11()), abs(transform.m22()))
+        if side < SIGNS:
+            return
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        odd = ~np.isfinite(self._values)
+        wanted = np.argwhere(odd) if side < NUMBERS else np.argwhere(np.ones_like(odd))
+        entries = colour_map(self._style.colour_map).entries(self._values, *self._levels)
+        for row, column in wanted[:_MOST].tolist():
+            x, y = self._window.columns[column] + 0.5, self._window.rows[row] + 0.5
+            place = transform.map(QPointF(x, y))
+            self._mark(painter, place, side, row, column, int(entries[row, column]))
+
+    def _mark(self, painter: QPainter, place: QPointF, side: float, row: int, column: int, entry: int) -> None:
+        ink = colour(self._style.ink) if entry < 0 else colour_map(self._style.colour_map).inks[entry]
+        value = float(self._values[row, column])
+        if side < NUMBERS:
+            painter.setPen(QPen(ink, max(1.0, side / 8)))
+            reach = side * 0.3
+            painter.drawLine(place + QPointF(-reach, reach), place + QPointF(reach, -reach))
+            if np.isnan(value):
+                painter.drawLine(place + QPointF(-reach, -reach), place + QPointF(reach, reach))
+            return
+        text = self._texts[row * self._values.shape[1] + column] if self._texts else f"{value:.4g}"
+        size = min(0.36 * side, 16.0, side * 0.9 / max(width_of(text, self._style.mono, 600), 0.01))
+        if size >= self._style.smallest:
+            draw(painter, place, text, self._style.mono, size, ink, 600)
