@@ -18,7 +18,8 @@ TS = FOLDER / "zh_CN.ts"
 def update(ts: Path = TS) -> None:
     """Bring `ts` up to date with all texts in `explorer/`: new ones unfinished, those that are gone removed."""
     files = sorted(str(p) for p in SOURCES.rglob("*.py"))
-    _qt_tool("lupdate", "-silent", "-locations", "none", "-no-obsolete", *files, "-ts", str(ts))
+    languages = ("-source-language", "en", "-target-language", "zh_CN")
+    _qt_tool("lupdate", "-silent", "-locations", "none", "-no-obsolete", *languages, *files, "-ts", str(ts))
 
 
 def release(ts: Path = TS, qm: Path | None = None) -> None:

@@ -1,0 +1,2235 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AxesEditor</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All axes: {name} is left out</source>
+        <translation>所有轴：省略 {name}</translation>
+    </message>
+    <message>
+        <source>Choose several axes: each press adds one or takes it away (as Ctrl+click does)</source>
+        <translation>选择多个轴：每按一次加入或去掉一个（等同 Ctrl+单击）</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>A new axis at place {number}; from the end: {negative}</source>
+        <translation>在位置 {number} 插入新轴；从末尾数：{negative}</translation>
+    </message>
+    <message>
+        <source>Axis {number} of length {size}; from the end: {negative}. Ctrl+click for several.</source>
+        <translation>轴 {number}，长度 {size}；从末尾数：{negative}。Ctrl+单击可选多个。</translation>
+    </message>
+    <message>
+        <source>Axis {number} of length {size}; from the end: {negative}</source>
+        <translation>轴 {number}，长度 {size}；从末尾数：{negative}</translation>
+    </message>
+    <message>
+        <source>{name}: axis {number}, length {size}</source>
+        <translation>{name}：轴 {number}，长度 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>AxisControl</name>
+    <message>
+        <source>Show as &amp;rows</source>
+        <translation>显示为行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show as &amp;columns</source>
+        <translation>显示为列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>axis {axis}, size {size}, shown as {role}</source>
+        <translation>轴 {axis}，长度 {size}，显示为{role}</translation>
+    </message>
+    <message>
+        <source>Axis {axis} (or {negative}): {size}. Click to show it as rows or columns.</source>
+        <translation>轴 {axis}（或 {negative}）：{size}。单击可将它显示为行或列。</translation>
+    </message>
+    <message>
+        <source>{role}, {count} of them from</source>
+        <translation>{role}，显示 {count} 个，起始于</translation>
+    </message>
+    <message>
+        <source>first index of axis {axis}</source>
+        <translation>轴 {axis} 的起始索引</translation>
+    </message>
+    <message>
+        <source>page along axis {axis}</source>
+        <translation>沿轴 {axis} 的页</translation>
+    </message>
+</context>
+<context>
+    <name>CardDelegate</name>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+</context>
+<context>
+    <name>ChipRow</name>
+    <message>
+        <source>shape ({sizes})</source>
+        <translation>形状 ({sizes})</translation>
+    </message>
+</context>
+<context>
+    <name>CodeView</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>The program, line by line</source>
+        <translation>程序，逐行显示</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the whole program; it runs in plain Python with torch</source>
+        <translation>复制整个程序；有 torch 的普通 Python 即可运行</translation>
+    </message>
+    <message>
+        <source>CODE</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertStrip</name>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>转换(&amp;C)</translation>
+    </message>
+    <message>
+        <source>{old} → {new}: counting the values that would change …</source>
+        <translation>{old} → {new}：正在统计会改变的值…</translation>
+    </message>
+    <message>
+        <source>{old} → {new}: {count} of {total} values would change. They are rounded, cut or wrapped.</source>
+        <translation>{old} → {new}：{total} 个值中有 {count} 个会改变（被舍入、截断或回绕）。</translation>
+    </message>
+    <message>
+        <source>{old} → {new}: all {total} values stay the same numbers.</source>
+        <translation>{old} → {new}：全部 {total} 个值保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Tensor Explorer: a fault inside</source>
+        <translation>Tensor Explorer：内部故障</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Tensor Explorer. Your tensors are unchanged and you can go on; undo still works. Nothing was sent anywhere. The report below helps to mend it.</source>
+        <translation>Tensor Explorer 内部出了问题。您的张量没有改变，可以继续使用，撤销功能仍然有效。没有向任何地方发送数据。下面的报告有助于修复它。</translation>
+    </message>
+    <message>
+        <source>It is also in {file}</source>
+        <translation>报告也保存在 {file}</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSelector</name>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where new tensors are made and where operations run</source>
+        <translation>新张量在哪里创建、运算在哪里运行</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>shapes and dtypes only, no values</source>
+        <translation>只有形状和数据类型 (dtype)，没有值</translation>
+    </message>
+    <message>
+        <source>not {dtypes}</source>
+        <translation>不支持 {dtypes}</translation>
+    </message>
+    <message>
+        <source>takes every dtype</source>
+        <translation>支持所有数据类型 (dtype)</translation>
+    </message>
+    <message>
+        <source>{device} takes {dtypes}</source>
+        <translation>{device} 支持 {dtypes}</translation>
+    </message>
+    <message>
+        <source>but not {dtypes}</source>
+        <translation>但不支持 {dtypes}</translation>
+    </message>
+</context>
+<context>
+    <name>DraftBar</name>
+    <message>
+        <source>Draft of an operation</source>
+        <translation>运算草稿</translation>
+    </message>
+    <message>
+        <source>More parameters</source>
+        <translation>更多参数</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep this result; the next run gives another tensor instead of replacing it</source>
+        <translation>保留这个结果；下次运行将得到另一个张量，而不是替换它</translation>
+    </message>
+    <message>
+        <source>Choose an operation</source>
+        <translation>请选择一个运算</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop this run; nothing is changed</source>
+        <translation>停止本次运行；什么都不会改变</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run the operation and play it (Space on the stage)</source>
+        <translation>运行该运算并播放（在展示区按空格键）</translation>
+    </message>
+</context>
+<context>
+    <name>DraftResult</name>
+    <message>
+        <source>copy {names} to {device} first</source>
+        <translation>先把 {names} 复制到 {device}</translation>
+    </message>
+    <message>
+        <source>copy operands to {device} first</source>
+        <translation>先把操作数复制到 {device}</translation>
+    </message>
+    <message>
+        <source>Operands that live on another device are copied by a step of their own</source>
+        <translation>位于其他设备上的操作数会用单独的一步复制过来</translation>
+    </message>
+    <message>
+        <source>size known after the run</source>
+        <translation>运行后才知道大小</translation>
+    </message>
+    <message>
+        <source>a view, no new memory</source>
+        <translation>视图，不占新内存</translation>
+    </message>
+    <message>
+        <source>Result: shape {shape}, {rest}</source>
+        <translation>结果：形状 {shape}，{rest}</translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>编辑 {name}</translation>
+    </message>
+    <message>
+        <source>Reshape {name}</source>
+        <translation>变形 {name}</translation>
+    </message>
+    <message>
+        <source>Resize {name}</source>
+        <translation>调整 {name} 的大小</translation>
+    </message>
+    <message>
+        <source>Convert {name}</source>
+        <translation>转换 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FillForm</name>
+    <message>
+        <source>values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Type or paste values: shape and dtype follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One value everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0, 1, 2 … in reading order, as many as the shape holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arange with steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From start up to, not including, end; the shape follows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evenly spaced from start to end, both included, as many as the shape holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 on the diagonal, 0 elsewhere; two axes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random, evenly between 0 and 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random, bell-shaped around 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random whole numbers from low up to, not including, high.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shape only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A meta tensor: shape and dtype without values or memory, to try out sizes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[[1, 2], [3, 4]]
+tensor([[1., 2.]])
+or cells from a spreadsheet, or CSV</source>
+        <translation>[[1, 2], [3, 4]]
+tensor([[1., 2.]])
+或电子表格的单元格，或 CSV</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Take the text on the clipboard</source>
+        <translation>取用剪贴板中的文本</translation>
+    </message>
+    <message>
+        <source>s&amp;eed</source>
+        <translation>种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same numbers again</source>
+        <translation>相同的种子会再次给出相同的数</translation>
+    </message>
+    <message>
+        <source>&amp;Roll again</source>
+        <translation>重新生成(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>FillStrip</name>
+    <message>
+        <source>value for the selected cells</source>
+        <translation>所选单元格的值</translation>
+    </message>
+    <message>
+        <source>&amp;Fill</source>
+        <translation>填充(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Value for {count} selected cells</source>
+        <translation>{count} 个所选单元格的值(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>GridActions</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Insert a row below</source>
+        <translation>在下方插入一行</translation>
+    </message>
+    <message>
+        <source>Insert row above</source>
+        <translation>在上方插入一行</translation>
+    </message>
+    <message>
+        <source>Delete the selected rows</source>
+        <translation>删除所选的行</translation>
+    </message>
+    <message>
+        <source>Insert a column to the right</source>
+        <translation>在右侧插入一列</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Insert column to the left</source>
+        <translation>在左侧插入一列</translation>
+    </message>
+    <message>
+        <source>Delete the selected columns</source>
+        <translation>删除所选的列</translation>
+    </message>
+    <message>
+        <source>&amp;Shape …</source>
+        <translation>形状(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Change the shape</source>
+        <translation>更改形状</translation>
+    </message>
+    <message>
+        <source>&amp;Fill …</source>
+        <translation>填充(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>One value for the selected cells</source>
+        <translation>给所选单元格填入同一个值</translation>
+    </message>
+    <message>
+        <source>Set to 0</source>
+        <translation>置为 0</translation>
+    </message>
+    <message>
+        <source>0 in the selected cells (Delete)</source>
+        <translation>所选单元格置 0（Delete 键）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected cells for a spreadsheet (Ctrl+C)</source>
+        <translation>复制所选单元格，可粘贴到电子表格（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)</source>
+        <translation>从电子表格、CSV 或字面量（如 [[1, 2], [3, 4]]）粘贴单元格（Ctrl+V）</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Go to index</source>
+        <translation>转到索引</translation>
+    </message>
+    <message>
+        <source>Back to the stage</source>
+        <translation>返回展示区</translation>
+    </message>
+</context>
+<context>
+    <name>GridEditor</name>
+    <message>
+        <source>Grid editor</source>
+        <translation>网格编辑器</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>数据类型 dtype</translation>
+    </message>
+    <message>
+        <source>Convert to another dtype</source>
+        <translation>转换为另一种数据类型 (dtype)</translation>
+    </message>
+    <message>
+        <source>index of the current cell; type another one to go there</source>
+        <translation>当前单元格的索引；输入另一个索引即可跳转</translation>
+    </message>
+    <message>
+        <source>Type an index and press Enter to go there (Ctrl+G)</source>
+        <translation>输入索引并按回车键跳转（Ctrl+G）</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>完成(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Back to the stage (Esc)</source>
+        <translation>返回展示区（Esc）</translation>
+    </message>
+    <message>
+        <source>On meta there is a shape and no memory: each dot stands for a value that is not there.</source>
+        <translation>meta 设备上只有形状，没有内存：每个点代表一个不存在的值。</translation>
+    </message>
+    <message>
+        <source>Uninitialised memory: the values are whatever was there. Type one to set it.</source>
+        <translation>未初始化的内存：其中的值是原先残留的。输入一个值即可设定。</translation>
+    </message>
+    <message>
+        <source>Shape ({shape}): axis {axis} has size 0, so there are no cells.
+Insert a row or a column, or change the shape.</source>
+        <translation>形状 ({shape})：轴 {axis} 的长度为 0，所以没有单元格。
+请插入一行或一列，或更改形状。</translation>
+    </message>
+    <message>
+        <source>{count} cells copied.</source>
+        <translation>已复制 {count} 个单元格。</translation>
+    </message>
+</context>
+<context>
+    <name>HeatmapView</name>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>Diverging, centred on 0</source>
+        <translation>以 0 为中心的双向色图</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Nothing on the stage. Choose a tensor or an operation.</source>
+        <translation>展示区是空的。请选择一个张量或一个运算。</translation>
+    </message>
+    <message>
+        <source>{name}, shape {shape}</source>
+        <translation>{name}，形状 {shape}</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
+        <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>INSPECTOR</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Copy all of this as text</source>
+        <translation>将全部内容复制为文本</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>KeysHelp</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>On the stage</source>
+        <translation>在展示区</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>Single keys act while the stage has the focus, never while you type in a field.</source>
+        <translation>单个按键只在焦点位于展示区时起作用，在输入框中打字时绝不起作用。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Getting torch ready …</source>
+        <translation>正在准备 torch…</translation>
+    </message>
+    <message>
+        <source>Freeze {name} into values</source>
+        <translation>把 {name} 固定为数值</translation>
+    </message>
+    <message>
+        <source>Now axis {axis}</source>
+        <translation>再看轴 {axis}</translation>
+    </message>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation>复制 {name}</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>保存程序</translation>
+    </message>
+    <message>
+        <source>About Tensor Explorer</source>
+        <translation>关于 Tensor Explorer</translation>
+    </message>
+    <message>
+        <source>Tensor Explorer {version}
+Every number at rest on the stage came out of torch.</source>
+        <translation>Tensor Explorer {version}
+展示区上静止时的每个数字都来自 torch。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New tensor…</source>
+        <translation>新建张量(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture…</source>
+        <translation>保存图片(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;picture</source>
+        <translation>复制图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;code</source>
+        <translation>复制代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save p&amp;rogram…</source>
+        <translation>保存程序(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>撤销(&amp;U)：{what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>重做(&amp;R)：{what}</translation>
+    </message>
+    <message>
+        <source>&amp;Edit in the grid</source>
+        <translation>在网格中编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>创建副本(&amp;D)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel what runs</source>
+        <translation>取消正在运行的运算(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>配色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;destination</source>
+        <translation>按去向着色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Stage as &amp;table</source>
+        <translation>以表格显示展示区(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;ranscript</source>
+        <translation>文字记录(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Projector view</source>
+        <translation>投影视图(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>&amp;Run or play</source>
+        <translation>运行或播放(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the result</source>
+        <translation>保留结果(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous step</source>
+        <translation>上一步(&amp;P)</translation>
+    </message>
+    <message>
+        <source>To the &amp;start</source>
+        <translation>到开头(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>到结尾(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reduce &amp;motion</source>
+        <translation>减少动态效果(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Search operations</source>
+        <translation>搜索运算(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Tensor Explorer</source>
+        <translation>关于 Tensor Explorer(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Copy this message</source>
+        <translation>复制这条消息</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>NewPreview</name>
+    <message>
+        <source>first values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>→ {shape} {dtype}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no values on meta.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} values: too many to try them out here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A size of 0: a tensor without elements, which is allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page {page} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewTensorDialog</name>
+    <message>
+        <source>New tensor</source>
+        <translation>新建张量</translation>
+    </message>
+    <message>
+        <source>as torch chooses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fill</source>
+        <translation>填充(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;dtype</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>de&amp;vice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend what stands beside the ⚠ first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs {need}, but {device} has {free} free. Make it smaller, or choose shape only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes, use {need}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs {need} of the {free} that {device} has free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OperandSlot</name>
+    <message>
+        <source>Operand {number}</source>
+        <translation>操作数 {number}</translation>
+    </message>
+    <message>
+        <source>Number for operand {number}</source>
+        <translation>操作数 {number} 的数值</translation>
+    </message>
+    <message>
+        <source>number…</source>
+        <translation>数值…</translation>
+    </message>
+    <message>
+        <source>A Python number instead of a tensor</source>
+        <translation>用一个 Python 数代替张量</translation>
+    </message>
+</context>
+<context>
+    <name>OperandSlots</name>
+    <message>
+        <source>One operand more</source>
+        <translation>增加一个操作数</translation>
+    </message>
+    <message>
+        <source>One operand less</source>
+        <translation>减少一个操作数</translation>
+    </message>
+</context>
+<context>
+    <name>OperationPanel</name>
+    <message>
+        <source>Operations</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>OPERATIONS</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>{title}: {call}</source>
+        <translation>{title}：{call}</translation>
+    </message>
+    <message>
+        <source>{name}, {title}</source>
+        <translation>{name}，{title}</translation>
+    </message>
+</context>
+<context>
+    <name>OperationSearch</name>
+    <message>
+        <source>Search operations</source>
+        <translation>搜索运算</translation>
+    </message>
+    <message>
+        <source>Search operations: sum, @, transpose, 求和 …</source>
+        <translation>搜索运算：sum、@、transpose、求和…</translation>
+    </message>
+    <message>
+        <source>Find an operation by torch&apos;s name, by what it does, or by its sign (Ctrl+K)</source>
+        <translation>按 torch 名称、功能或符号查找运算（Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>{count} operations found</source>
+        <translation>找到 {count} 个运算</translation>
+    </message>
+    <message>
+        <source>Operations found</source>
+        <translation>找到的运算</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Overview of {name}</source>
+        <translation>{name} 的概览</translation>
+    </message>
+    <message>
+        <source>{page}: one of {pages} pages is shown.</source>
+        <translation>{page}：显示 {pages} 页中的一页。</translation>
+    </message>
+    <message>
+        <source>In view: rows {top} to {bottom} of {rows}, columns {left} to {right} of {columns}.</source>
+        <translation>可见：{rows} 行中的第 {top} 到 {bottom} 行，{columns} 列中的第 {left} 到 {right} 列。</translation>
+    </message>
+    <message>
+        <source>Drawn is one row in {row_step} and one column in {column_step}; the others are hidden.</source>
+        <translation>每 {row_step} 行画一行，每 {column_step} 列画一列；其余隐藏。</translation>
+    </message>
+    <message>
+        <source>{count} of the drawn cells are NaN or infinite.</source>
+        <translation>绘制的单元格中有 {count} 个是 NaN 或无穷大。</translation>
+    </message>
+</context>
+<context>
+    <name>PageSelector</name>
+    <message>
+        <source>Axes and page</source>
+        <translation>轴和页</translation>
+    </message>
+    <message>
+        <source>0-d: one number, no axes</source>
+        <translation>0 维：一个数，没有轴</translation>
+    </message>
+</context>
+<context>
+    <name>PermutationEditor</name>
+    <message>
+        <source>Drag along the row, press two to swap them, or move with Alt+Left and Alt+Right</source>
+        <translation>沿行拖动，或依次按两个以交换，或用 Alt+左/右方向键移动</translation>
+    </message>
+    <message>
+        <source>place {place}: axis {number}, length {size}</source>
+        <translation>位置 {place}：轴 {number}，长度 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>New {name}</source>
+        <translation>新建 {name}</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>删除 {name}</translation>
+    </message>
+    <message>
+        <source>Rename {old} to {new}</source>
+        <translation>把 {old} 重命名为 {new}</translation>
+    </message>
+    <message>
+        <source>Reorder the shelf</source>
+        <translation>重新排列张量架</translation>
+    </message>
+    <message>
+        <source>Freeze {name}</source>
+        <translation>固定 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeField</name>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>3, 4    ( ) for a single number</source>
+        <translation>3, 4    单个数用 ( )</translation>
+    </message>
+    <message>
+        <source>One axis fewer</source>
+        <translation>减少一个轴</translation>
+    </message>
+    <message>
+        <source>One axis more, in front</source>
+        <translation>在最前面增加一个轴</translation>
+    </message>
+    <message>
+        <source>size of axis {axis}</source>
+        <translation>轴 {axis} 的长度</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeStrip</name>
+    <message>
+        <source>New &amp;shape</source>
+        <translation>新形状(&amp;S)</translation>
+    </message>
+    <message>
+        <source>new shape</source>
+        <translation>新形状</translation>
+    </message>
+    <message>
+        <source>what becomes of the values</source>
+        <translation>值如何处理</translation>
+    </message>
+    <message>
+        <source>reshape: same values, in a row</source>
+        <translation>reshape：值相同，按阅读顺序重排</translation>
+    </message>
+    <message>
+        <source>resize: each value keeps its index</source>
+        <translation>resize：每个值保持自己的索引</translation>
+    </message>
+    <message>
+        <source>new cells</source>
+        <translation>新单元格</translation>
+    </message>
+    <message>
+        <source>value of new cells</source>
+        <translation>新单元格的值</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>{shape} has {new} elements, but there are {old}. Resize keeps what fits.</source>
+        <translation>{shape} 有 {new} 个元素，而现有 {old} 个。resize 会保留放得下的值。</translation>
+    </message>
+    <message>
+        <source>{old} → {shape}</source>
+        <translation>{old} → {shape}</translation>
+    </message>
+    <message>
+        <source>{kept} of {old} values kept, {added} new</source>
+        <translation>保留 {old} 个值中的 {kept} 个，新增 {added} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfList</name>
+    <message>
+        <source>Tensors</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Edit values</source>
+        <translation>编辑数值</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>StagePanel</name>
+    <message>
+        <source>Step {k} of {n}: {caption}</source>
+        <translation>第 {k} 步，共 {n} 步：{caption}</translation>
+    </message>
+    <message>
+        <source>Press Space, or Run, to see it happen.</source>
+        <translation>按空格键或“运行”，看它如何进行。</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>TableTwin</name>
+    <message>
+        <source>Table of the stage</source>
+        <translation>展示区的表格</translation>
+    </message>
+    <message>
+        <source>{rows} rows and {columns} columns more are not in this table.</source>
+        <translation>还有 {rows} 行和 {columns} 列不在此表中。</translation>
+    </message>
+</context>
+<context>
+    <name>TensorShelf</name>
+    <message>
+        <source>Shelf of tensors</source>
+        <translation>张量架</translation>
+    </message>
+    <message>
+        <source>TENSORS</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>New tensor</source>
+        <translation>新建张量</translation>
+    </message>
+    <message>
+        <source>Make a tensor: type or paste values, or choose a fill (Ctrl+N)</source>
+        <translation>新建张量：输入或粘贴数值，或选择填充方式（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>array</source>
+        <translation>数组</translation>
+    </message>
+    <message>
+        <source>unset</source>
+        <translation>未设定</translation>
+    </message>
+    <message>
+        <source>made from an older version of {names}</source>
+        <translation>由 {names} 的旧版本得到</translation>
+    </message>
+    <message>
+        <source>{dtype} · {device}</source>
+        <translation>{dtype} · {device}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到结尾</translation>
+    </message>
+    <message>
+        <source>Position in the animation</source>
+        <translation>动画中的位置</translation>
+    </message>
+    <message>
+        <source>Drag to move through the animation, back and forth</source>
+        <translation>拖动可前后浏览动画</translation>
+    </message>
+    <message>
+        <source>Speed {speed}</source>
+        <translation>速度 {speed}</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>step {number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>再播一次</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Transcript</source>
+        <translation>文字记录</translation>
+    </message>
+</context>
+<context>
+    <name>amounts</name>
+    <message>
+        <source>1 byte</source>
+        <translation>1 字节</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+</context>
+<context>
+    <name>captions</name>
+    <message>
+        <source>sum</source>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>积</translation>
+    </message>
+    <message>
+        <source>largest value</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>smallest value</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>dim={dim}: index {letter} disappears. {n} rows become 1; each column keeps its own {what}.</source>
+        <translation>dim={dim}：索引 {letter} 消失。{n} 行变成 1 行；每一列留下自己的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: index {letter} disappears. {n} columns become 1; each row keeps its own {what}.</source>
+        <translation>dim={dim}：索引 {letter} 消失。{n} 列变成 1 列；每一行留下自己的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: index {letter} disappears. {n} pages become 1; each place on the page keeps its own {what}.</source>
+        <translation>dim={dim}：索引 {letter} 消失。{n} 页变成 1 页；页上每个位置留下自己的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: index {letter} disappears. {n} values become 1: their {what}.</source>
+        <translation>dim={dim}：索引 {letter} 消失。{n} 个值变成 1 个：它们的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: index {letter} disappears. It has length 1, so each {what} is of one value.</source>
+        <translation>dim={dim}：索引 {letter} 消失。它的长度为 1，所以每个{what}只涉及一个值。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: index {letter} disappears. It has length 0: the {what} of no values is {value}.</source>
+        <translation>dim={dim}：索引 {letter} 消失。它的长度为 0：没有值时的{what}是 {value}。</translation>
+    </message>
+    <message>
+        <source>Row {k} is taken: the strip starts with its values.</source>
+        <translation>取第 {k} 行：长条以它的值开始。</translation>
+    </message>
+    <message>
+        <source>Column {k} is taken: the strip starts with its values.</source>
+        <translation>取第 {k} 列：长条以它的值开始。</translation>
+    </message>
+    <message>
+        <source>Page {letter} = {k} is taken: the tray starts with its values.</source>
+        <translation>取页 {letter} = {k}：托盘以它的值开始。</translation>
+    </message>
+    <message>
+        <source>Value {k} is taken: the frame starts with it.</source>
+        <translation>取第 {k} 个值：方框从它开始。</translation>
+    </message>
+    <message>
+        <source>Row {k} joins: the strip holds the {what} so far.</source>
+        <translation>第 {k} 行加入：长条里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>Column {k} joins: the strip holds the {what} so far.</source>
+        <translation>第 {k} 列加入：长条里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>Page {letter} = {k} joins: the tray holds the {what} so far.</source>
+        <translation>页 {letter} = {k} 加入：托盘里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>Value {k} joins: the frame holds the {what} so far.</source>
+        <translation>第 {k} 个值加入：方框里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>+ {count} rows, one after another: the strip holds the {what} so far.</source>
+        <translation>再加 {count} 行，一行接一行：长条里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>+ {count} columns, one after another: the strip holds the {what} so far.</source>
+        <translation>再加 {count} 列，一列接一列：长条里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>+ {count} pages, one after another: the tray holds the {what} so far.</source>
+        <translation>再加 {count} 页，一页接一页：托盘里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>+ {count} values, one after another: the frame holds the {what} so far.</source>
+        <translation>再加 {count} 个值，一个接一个：方框里是到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>All rows are in. Axis {number} closes from {n} to 1.</source>
+        <translation>所有行都已加入。轴 {number} 从 {n} 收拢为 1。</translation>
+    </message>
+    <message>
+        <source>All columns are in. Axis {number} closes from {n} to 1.</source>
+        <translation>所有列都已加入。轴 {number} 从 {n} 收拢为 1。</translation>
+    </message>
+    <message>
+        <source>All pages are in. Axis {number} closes from {n} to 1.</source>
+        <translation>所有页都已加入。轴 {number} 从 {n} 收拢为 1。</translation>
+    </message>
+    <message>
+        <source>All values are in. Axis {number} closes from {n} to 1.</source>
+        <translation>所有值都已加入。轴 {number} 从 {n} 收拢为 1。</translation>
+    </message>
+    <message>
+        <source>keepdim=True: axis {numbers} stays with length 1. The shape is {shape}.</source>
+        <translation>keepdim=True：轴 {numbers} 保留，长度为 1。形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>keepdim=False drops axis {numbers}. {name} has the shape {shape}.</source>
+        <translation>keepdim=False 去掉轴 {numbers}。{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>keepdim=False drops axis {numbers}; what was axis {was} is now axis {now}. {name} has the shape {shape}.</source>
+        <translation>keepdim=False 去掉轴 {numbers}；原来的轴 {was} 现在是轴 {now}。{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{name} is a new tensor of shape {shape}; {operand} is as it was.</source>
+        <translation>{name} 是形状为 {shape} 的新张量；{operand} 保持原样。</translation>
+    </message>
+    <message>
+        <source>{name} has the shape {shape}.</source>
+        <translation>{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{operand} is a single value without axes: there is nothing to squash.</source>
+        <translation>{operand} 是没有轴的单个值：没有可归约的轴。</translation>
+    </message>
+    <message>
+        <source>Each value is squared.</source>
+        <translation>每个值取平方。</translation>
+    </message>
+    <message>
+        <source>Each value becomes its square root.</source>
+        <translation>每个值取平方根。</translation>
+    </message>
+    <message>
+        <source>Each value becomes its absolute value.</source>
+        <translation>每个值取绝对值。</translation>
+    </message>
+    <message>
+        <source>Each value changes its sign.</source>
+        <translation>每个值变号。</translation>
+    </message>
+    <message>
+        <source>Each value x becomes e to the power of x.</source>
+        <translation>每个值 x 变成 e 的 x 次方。</translation>
+    </message>
+    <message>
+        <source>Each value becomes its natural logarithm.</source>
+        <translation>每个值取自然对数。</translation>
+    </message>
+    <message>
+        <source>Each value is converted to the new dtype.</source>
+        <translation>每个值转换为新的数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>Each value is divided by {number}, the count of what was added.</source>
+        <translation>每个值除以 {number}，即相加的个数。</translation>
+    </message>
+    <message>
+        <source>Each value is raised to the power {number}.</source>
+        <translation>每个值取 {number} 次方。</translation>
+    </message>
+    <message>
+        <source>Each value becomes 1 where it differs from {number}, else 0.</source>
+        <translation>与 {number} 不同的值变成 1，否则变成 0。</translation>
+    </message>
+    <message>
+        <source>{function}: each value by itself.</source>
+        <translation>{function}：逐个值计算。</translation>
+    </message>
+    <message>
+        <source>The strip stretches over all slabs, and is subtracted in each place.</source>
+        <translation>长条扩展到所有片上，并在每个位置被减去。</translation>
+    </message>
+    <message>
+        <source>The strip stretches over all slabs, and divides in each place.</source>
+        <translation>长条扩展到所有片上，并在每个位置作除数。</translation>
+    </message>
+    <message>
+        <source>{function}: the strip stretches over all slabs and meets each place.</source>
+        <translation>{function}：长条扩展到所有片上，与每个位置相遇。</translation>
+    </message>
+    <message>
+        <source>Step by step {partial}, torch&apos;s {function} {whole}: rounding depends on the order of adding.</source>
+        <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}：舍入取决于相加的顺序。</translation>
+    </message>
+    <message>
+        <source>{name}: {drawn} of {whole} cells are shown; all of them are computed.</source>
+        <translation>{name}：显示 {whole} 个单元格中的 {drawn} 个；全部都参与了计算。</translation>
+    </message>
+    <message>
+        <source>{a} and {b} have the same shape {sa}: each cell meets the cell of its place.</source>
+        <translation>{a} 和 {b} 的形状都是 {sa}：每个单元格与同一位置的单元格相遇。</translation>
+    </message>
+    <message>
+        <source>{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.</source>
+        <translation>{a} {sa} 和 {b} {sb} 从右边对齐：{name} 将是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{b} is one value: every cell of {a} {sa} meets it.</source>
+        <translation>{b} 是一个值：{a} {sa} 的每个单元格都与它相遇。</translation>
+    </message>
+    <message>
+        <source>{a} is one value: every cell of {b} {sb} meets it.</source>
+        <translation>{a} 是一个值：{b} {sb} 的每个单元格都与它相遇。</translation>
+    </message>
+    <message>
+        <source>{names}: what has length 1 is stretched. The copies take no memory.</source>
+        <translation>{names}：长度为 1 的轴被扩展（广播）。副本不占内存。</translation>
+    </message>
+    <message>
+        <source>{function}: cells of the same place meet, one pair for each cell of {name}.</source>
+        <translation>{function}：同一位置的单元格相遇，{name} 的每个单元格对应一对。</translation>
+    </message>
+    <message>
+        <source>Each value of {operand} is converted from {was} to {now}; it may be rounded.</source>
+        <translation>{operand} 的每个值从 {was} 转换为 {now}；可能被舍入。</translation>
+    </message>
+    <message>
+        <source>Each value of {operand} is copied to the device {device}.</source>
+        <translation>{operand} 的每个值被复制到设备 {device}。</translation>
+    </message>
+    <message>
+        <source>Each value of {operand} goes to the same place of {name}.</source>
+        <translation>{operand} 的每个值去往 {name} 的同一位置。</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>This would take {need} of memory and {free} are free; choose a smaller shape or dtype.</source>
+        <translation>这需要 {need} 内存，而可用的只有 {free}；请选择更小的形状或数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>torch refuses this {op}; its reason stands below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch refuses {op} for {all}; its reason stands below.</source>
+        <translation>torch 拒绝对 {all} 执行 {op}；原因见下方。</translation>
+    </message>
+    <message>
+        <source>{one} lives on {where0} and {other} on {where1}; copy one of them to the other&apos;s device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n0} {s0} lives on meta and has no values to copy to {where}; create it anew there.</source>
+        <translation>{n0} {s0} 在 meta 设备上，没有可复制到 {where} 的值；请在那里重新创建。</translation>
+    </message>
+    <message>
+        <source>{name}={axis} is out of range: {n0} {s0} has {rank} axes, so choose {low} to {high}.</source>
+        <translation>{name}={axis} 超出范围：{n0} {s0} 有 {rank} 个轴，请在 {low} 到 {high} 之间选择。</translation>
+    </message>
+    <message>
+        <source>{name}={axis} names an axis of {n0} {s0} twice; name each axis once.</source>
+        <translation>{name}={axis} 把 {n0} {s0} 的某个轴写了两次；每个轴只能写一次。</translation>
+    </message>
+    <message>
+        <source>{name}={axis} has {count} axes, and {n0} {s0} has {rank}; name each axis once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n0} {s0} does not stretch to {shape}: counted from the right, only a length of 1 can, and -1 keeps one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shape} is no shape for {n0} {s0}: sizes are 0 or more, and one of them may be -1 to be worked out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} of no cells has no value, and {n0} {s0} is empty there; choose an axis that is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} cannot give {wanted} here; choose another dtype or leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} does not work for {all}; convert to float32 first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} needs at least one tensor; add one.</source>
+        <translation>{op} 至少需要一个张量；请添加一个。</translation>
+    </message>
+    <message>
+        <source>{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first, or choose dtype=float32.</source>
+        <translation>{op} 需要小数，而 {n0} {s0} 是 {d0}；请先转换为 float32，或选择 dtype=float32。</translation>
+    </message>
+    <message>
+        <source>{n0} {s0} has {count} cells, which do not fill {shape}; sizes must multiply to {count}.</source>
+        <translation>{n0} {s0} 有 {count} 个单元格，填不成 {shape}；各长度之积必须是 {count}。</translation>
+    </message>
+    <message>
+        <source>{count} cells are too many for the clipboard; {most} are the most.</source>
+        <translation>{count} 个单元格超出剪贴板的上限；最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>A block of shape {block} does not fit at [{corner}] of shape {shape}. Make the tensor larger.</source>
+        <translation>形状为 {block} 的数据块放不进形状 {shape} 的 [{corner}] 处。请扩大张量。</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted. For [{cell}]: {reason}</source>
+        <translation>没有粘贴任何内容。[{cell}]：{reason}</translation>
+    </message>
+    <message>
+        <source>{op} needs a tensor in every place; choose one from the shelf.</source>
+        <translation>{op} 的每个位置都需要一个张量；请从张量架上选择。</translation>
+    </message>
+    <message>
+        <source>{op} of two numbers is no tensor; choose a tensor for one of them.</source>
+        <translation>两个数的 {op} 不是张量；请为其中之一选择一个张量。</translation>
+    </message>
+    <message>
+        <source>{op} needs {name}; fill it in.</source>
+        <translation>{op} 需要 {name}；请填写。</translation>
+    </message>
+    <message>
+        <source>{op} needs a dtype or a device; choose one.</source>
+        <translation>{op} 需要数据类型 (dtype) 或设备；请选择一个。</translation>
+    </message>
+    <message>
+        <source>A picture of the stage is a .png or a .svg file, not “{name}”.</source>
+        <translation>展示区的图片只能是 .png 或 .svg 文件，不能是“{name}”。</translation>
+    </message>
+    <message>
+        <source>The picture was not saved as “{path}”: {reason}.</source>
+        <translation>图片未能保存为“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no index of shape ({shape}).</source>
+        <translation>“{text}”不是形状 ({shape}) 的索引。</translation>
+    </message>
+    <message>
+        <source>Type a shape such as 3, 4; () is a shape of no axes.</source>
+        <translation>请输入形状，如 3, 4；() 表示没有轴的形状。</translation>
+    </message>
+    <message>
+        <source>A size cannot be negative: {part}.</source>
+        <translation>长度不能为负：{part}。</translation>
+    </message>
+    <message>
+        <source>“{part}” is no size. Type whole numbers such as 3, 4.</source>
+        <translation>“{part}”不是长度。请输入整数，如 3, 4。</translation>
+    </message>
+    <message>
+        <source>{name} is a NumPy array already.</source>
+        <translation>{name} 已经是 NumPy 数组。</translation>
+    </message>
+    <message>
+        <source>{name} is a tensor already.</source>
+        <translation>{name} 已经是张量。</translation>
+    </message>
+    <message>
+        <source>{what} cannot be seen as a NumPy array.</source>
+        <translation>{what} 不能看作 NumPy 数组。</translation>
+    </message>
+    <message>
+        <source>{what} with strides {strides} cannot become a tensor.</source>
+        <translation>步长为 {strides} 的 {what} 不能成为张量。</translation>
+    </message>
+    <message>
+        <source>{name} is a tensor; make a NumPy array of it first.</source>
+        <translation>{name} 是张量；请先把它变成 NumPy 数组。</translation>
+    </message>
+    <message>
+        <source>NumPy refuses {code} for {what}.</source>
+        <translation>NumPy 拒绝对 {what} 执行 {code}。</translation>
+    </message>
+    <message>
+        <source>Something follows the last bracket: leave it out.</source>
+        <translation>最后一个括号后面还有内容：请去掉。</translation>
+    </message>
+    <message>
+        <source>{text} is not understood: write numbers, commas and brackets, as in [[1, 2], [3, 4]].</source>
+        <translation>无法理解 {text}：请写数字、逗号和方括号，如 [[1, 2], [3, 4]]。</translation>
+    </message>
+    <message>
+        <source>A bracket is not closed: copy the text whole.</source>
+        <translation>有括号没有闭合：请完整复制文本。</translation>
+    </message>
+    <message>
+        <source>This bracket does not fit the one that was opened.</source>
+        <translation>这个括号与打开的括号不匹配。</translation>
+    </message>
+    <message>
+        <source>A value is missing here.</source>
+        <translation>这里缺少一个值。</translation>
+    </message>
+    <message>
+        <source>The text leaves numbers out here: copy the tensor whole, for example print(A.tolist()).</source>
+        <translation>文本在此处省略了数字：请完整复制张量，例如 print(A.tolist())。</translation>
+    </message>
+    <message>
+        <source>The brackets are nested deeper than {depth} axes.</source>
+        <translation>括号嵌套超过 {depth} 个轴。</translation>
+    </message>
+    <message>
+        <source>There are more than {count} values: save them as a file and open that.</source>
+        <translation>值超过 {count} 个：请保存为文件再打开。</translation>
+    </message>
+    <message>
+        <source>{name} is no dtype that is known here: write one such as torch.float32.</source>
+        <translation>{name} 不是已知的数据类型 (dtype)：请写例如 torch.float32。</translation>
+    </message>
+    <message>
+        <source>The size {text} does not fit a tensor without values.</source>
+        <translation>长度 {text} 不适合没有值的张量。</translation>
+    </message>
+    <message>
+        <source>Row [{place}] has {count} values, but row [{first}] has {expected}: give every row the same number of values.</source>
+        <translation>行 [{place}] 有 {count} 个值，而行 [{first}] 有 {expected} 个：请让每行的值一样多。</translation>
+    </message>
+    <message>
+        <source>What stands at [{place}] has shape {shape}, but at [{first}] it has {expected}: give all the same shape.</source>
+        <translation>[{place}] 处的形状是 {shape}，而 [{first}] 处是 {expected}：请让它们的形状相同。</translation>
+    </message>
+    <message>
+        <source>Line {line}, character {column}: {problem}</source>
+        <translation>第 {line} 行第 {column} 个字符：{problem}</translation>
+    </message>
+    <message>
+        <source>{name} is a result; only a created tensor can be defined anew.</source>
+        <translation>{name} 是运算结果；只有新建的张量才能重新定义。</translation>
+    </message>
+    <message>
+        <source>Step {number}, “{code}”, writes to {name}.</source>
+        <translation>第 {number} 步“{code}”会写入 {name}。</translation>
+    </message>
+    <message>
+        <source>Step {number}, “{code}”, needs {name}. Freeze its result to keep it.</source>
+        <translation>第 {number} 步“{code}”需要 {name}。请固定其结果以保留它。</translation>
+    </message>
+    <message>
+        <source>[{key}] does not fit {what}.</source>
+        <translation>[{key}] 不适合 {what}。</translation>
+    </message>
+    <message>
+        <source>There is no text to paste: copy some cells or a list of numbers first.</source>
+        <translation>没有可粘贴的文本：请先复制一些单元格或一列数字。</translation>
+    </message>
+    <message>
+        <source>A quotation mark (&quot;) is not closed: copy the cells whole.</source>
+        <translation>引号 (&quot;) 没有闭合：请完整复制单元格。</translation>
+    </message>
+    <message>
+        <source>At [{place}]: {problem}</source>
+        <translation>[{place}] 处：{problem}</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a name: it must be a Python identifier.</source>
+        <translation>“{name}”不能用作名称：必须是 Python 标识符。</translation>
+    </message>
+    <message>
+        <source>There is already a {name}.</source>
+        <translation>已经有 {name} 了。</translation>
+    </message>
+    <message>
+        <source>Step {number}, “{code}”, needs {name}. Freeze it to keep its values.</source>
+        <translation>第 {number} 步“{code}”需要 {name}。请固定它以保留数值。</translation>
+    </message>
+    <message>
+        <source>Step {number}, “{code}”, would fail: {reason} Freeze it to keep its values.</source>
+        <translation>第 {number} 步“{code}”会失败：{reason}请固定它以保留数值。</translation>
+    </message>
+    <message>
+        <source>{name} is a NumPy array; make a tensor of it first.</source>
+        <translation>{name} 是 NumPy 数组；请先把它变成张量。</translation>
+    </message>
+    <message>
+        <source>The cell is empty: type a value, such as {example}.</source>
+        <translation>单元格是空的：请输入一个值，如 {example}。</translation>
+    </message>
+    <message>
+        <source>{text} is no number: write a point, not a comma, as in 1.5.</source>
+        <translation>{text} 不是数：请用小数点而不是逗号，如 1.5。</translation>
+    </message>
+    <message>
+        <source>{text} is no number: type a value of {dtype}, such as {example}.</source>
+        <translation>{text} 不是数：请输入 {dtype} 的值，如 {example}。</translation>
+    </message>
+    <message>
+        <source>Values of {dtype} cannot be typed: choose another dtype.</source>
+        <translation>无法输入 {dtype} 的值：请选择其他数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>{text} is complex and {dtype} is not: leave out the imaginary part or choose complex64.</source>
+        <translation>{text} 是复数而 {dtype} 不是：请去掉虚部，或选择 complex64。</translation>
+    </message>
+    <message>
+        <source>{text} is neither True nor False: type one of these, or 1 or 0.</source>
+        <translation>{text} 既不是 True 也不是 False：请输入其中之一，或 1、0。</translation>
+    </message>
+    <message>
+        <source>{dtype} has no {text}: its values end at {high}; choose float32 for it.</source>
+        <translation>{dtype} 没有 {text}：它的值最大到 {high}；请改用 float32。</translation>
+    </message>
+    <message>
+        <source>{dtype} holds only powers of two above zero: {text} is none of them.</source>
+        <translation>{dtype} 只能表示大于零的 2 的幂：{text} 不是。</translation>
+    </message>
+    <message>
+        <source>{dtype} has no {text}: choose a floating dtype, such as float32.</source>
+        <translation>{dtype} 没有 {text}：请选择浮点数据类型，如 float32。</translation>
+    </message>
+    <message>
+        <source>{text} is outside the range of {dtype}, {low} to {high}: type one of these or choose a wider dtype.</source>
+        <translation>{text} 超出 {dtype} 的范围（{low} 到 {high}）：请输入范围内的值，或选择更宽的数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>{text} is no whole number, and {dtype} holds no others: type {below} or {above}, or choose float32.</source>
+        <translation>{text} 不是整数，而 {dtype} 只能存整数：请输入 {below} 或 {above}，或选择 float32。</translation>
+    </message>
+    <message>
+        <source>{text} is too large for {dtype}, which ends at {high}: choose a wider dtype.</source>
+        <translation>{text} 对 {dtype} 来说太大，它最大到 {high}：请选择更宽的数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>{text} is too large for {dtype}, which ends at {high}: type inf, or choose a wider dtype.</source>
+        <translation>{text} 对 {dtype} 来说太大，它最大到 {high}：请输入 inf，或选择更宽的数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>There is no {name} on the shelf.</source>
+        <translation>张量架上没有 {name}。</translation>
+    </message>
+    <message>
+        <source>“{code}” is refused for {what}.</source>
+        <translation>对 {what} 执行“{code}”被拒绝。</translation>
+    </message>
+    <message>
+        <source>“{code}” changes the shape of {name}, not its values.</source>
+        <translation>“{code}”改变的是 {name} 的形状，而不是它的值。</translation>
+    </message>
+    <message>
+        <source>{method} is no in-place operation on the values of {name}.</source>
+        <translation>{method} 不是对 {name} 的值的原地运算。</translation>
+    </message>
+    <message>
+        <source>low ({low}) must be smaller than high ({high}).</source>
+        <translation>low（{low}）必须小于 high（{high}）。</translation>
+    </message>
+    <message>
+        <source>eye has two axes, rows and columns, but shape {shape} has {rank}.</source>
+        <translation>eye 有行和列两个轴，而形状 {shape} 有 {rank} 个。</translation>
+    </message>
+    <message>
+        <source>{count} values do not fill shape {shape}, which has {cells} cells.</source>
+        <translation>{count} 个值填不满形状 {shape}，它有 {cells} 个单元格。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no whole number for {field}.</source>
+        <translation>“{text}”不是 {field} 所需的整数。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number for {field}.</source>
+        <translation>“{text}”不是 {field} 所需的数。</translation>
+    </message>
+    <message>
+        <source>torch.{op} refuses this; its reason stands below.</source>
+        <translation>torch.{op} 拒绝执行；原因见下方。</translation>
+    </message>
+    <message>
+        <source>torch.{op} refuses this for {dtype}; its reason stands below.</source>
+        <translation>torch.{op} 对 {dtype} 拒绝执行；原因见下方。</translation>
+    </message>
+</context>
+<context>
+    <name>families</name>
+    <message>
+        <source>Reduce (squash)</source>
+        <translation>归约（压缩）</translation>
+    </message>
+    <message>
+        <source>Contract (multiply, then sum)</source>
+        <translation>缩并（先乘再求和）</translation>
+    </message>
+    <message>
+        <source>Element by element</source>
+        <translation>逐元素</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Along an axis</source>
+        <translation>沿一个轴</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>Run the draft, then play or pause</source>
+        <translation>运行草稿，然后播放或暂停</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>To the start of the animation</source>
+        <translation>到动画开头</translation>
+    </message>
+    <message>
+        <source>To the end of the animation</source>
+        <translation>到动画结尾</translation>
+    </message>
+    <message>
+        <source>Move the focused cell</source>
+        <translation>移动焦点单元格</translation>
+    </message>
+    <message>
+        <source>Edit the focused cell</source>
+        <translation>编辑焦点单元格</translation>
+    </message>
+    <message>
+        <source>Choose the axis</source>
+        <translation>选择轴</translation>
+    </message>
+    <message>
+        <source>Count the axis from the end: - then 1 is the last</source>
+        <translation>从末尾数轴：先按 - 再按 1 表示最后一个</translation>
+    </message>
+    <message>
+        <source>Keep the axis with size 1 (keepdim)</source>
+        <translation>保留长度为 1 的轴 (keepdim)</translation>
+    </message>
+    <message>
+        <source>Search operations</source>
+        <translation>搜索运算</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>The stage as a table to be read cell by cell</source>
+        <translation>把展示区显示为可逐格阅读的表格</translation>
+    </message>
+    <message>
+        <source>To the next pane</source>
+        <translation>到下一个窗格</translation>
+    </message>
+    <message>
+        <source>Projector view</source>
+        <translation>投影视图</translation>
+    </message>
+    <message>
+        <source>Show these keys</source>
+        <translation>显示这些按键</translation>
+    </message>
+</context>
+<context>
+    <name>notes</name>
+    <message>
+        <source>torch warns about this operation.</source>
+        <translation>torch 对这个运算发出了警告。</translation>
+    </message>
+    <message>
+        <source>Axis {axis} went. Which numbers come out along axis {other}?</source>
+        <translation>轴 {axis} 消失了。沿轴 {other} 会得到哪些数？</translation>
+    </message>
+    <message>
+        <source>The program is on the clipboard; it runs in plain Python with torch.</source>
+        <translation>程序已复制到剪贴板；有 torch 的普通 Python 即可运行。</translation>
+    </message>
+    <message>
+        <source>The program is on the clipboard; it loads long values from files: save the program to have them.</source>
+        <translation>程序已复制到剪贴板；其中较长的数据要从文件读取：请保存程序以得到这些文件。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing has changed.</source>
+        <translation>已取消；什么都没有改变。</translation>
+    </message>
+    <message>
+        <source>torch warns: {warning}</source>
+        <translation>torch 警告：{warning}</translation>
+    </message>
+</context>
+<context>
+    <name>ops</name>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Logarithm of softmax</source>
+        <translation>softmax 的对数</translation>
+    </message>
+    <message>
+        <source>Running sum</source>
+        <translation>累加 (cumsum)</translation>
+    </message>
+    <message>
+        <source>Running product</source>
+        <translation>累乘 (cumprod)</translation>
+    </message>
+    <message>
+        <source>Matrix product</source>
+        <translation>矩阵乘法</translation>
+    </message>
+    <message>
+        <source>Matrix product, 2-d only</source>
+        <translation>矩阵乘法（仅二维）</translation>
+    </message>
+    <message>
+        <source>Dot product of two vectors</source>
+        <translation>两个向量的点积</translation>
+    </message>
+    <message>
+        <source>Convert dtype or device</source>
+        <translation>转换数据类型 (dtype) 或设备</translation>
+    </message>
+    <message>
+        <source>Copy into new memory</source>
+        <translation>复制到新内存</translation>
+    </message>
+    <message>
+        <source>Lay out in reading order</source>
+        <translation>按阅读顺序排列内存</translation>
+    </message>
+    <message>
+        <source>Typed values</source>
+        <translation>输入的值</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>全 0</translation>
+    </message>
+    <message>
+        <source>Ones</source>
+        <translation>全 1</translation>
+    </message>
+    <message>
+        <source>One value everywhere</source>
+        <translation>处处同一个值</translation>
+    </message>
+    <message>
+        <source>Whole steps</source>
+        <translation>等差整步</translation>
+    </message>
+    <message>
+        <source>Evenly spaced values</source>
+        <translation>等间隔的值</translation>
+    </message>
+    <message>
+        <source>Ones on the diagonal</source>
+        <translation>对角线为 1</translation>
+    </message>
+    <message>
+        <source>Random, 0 to 1</source>
+        <translation>随机数，0 到 1</translation>
+    </message>
+    <message>
+        <source>Random, bell-shaped</source>
+        <translation>随机数，正态分布</translation>
+    </message>
+    <message>
+        <source>Random whole numbers</source>
+        <translation>随机整数</translation>
+    </message>
+    <message>
+        <source>Memory as it is found</source>
+        <translation>内存原样（未初始化）</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>减</translation>
+    </message>
+    <message>
+        <source>Multiply cell by cell</source>
+        <translation>逐元素相乘</translation>
+    </message>
+    <message>
+        <source>Divide</source>
+        <translation>除</translation>
+    </message>
+    <message>
+        <source>Absolute value</source>
+        <translation>绝对值</translation>
+    </message>
+    <message>
+        <source>Change sign</source>
+        <translation>变号</translation>
+    </message>
+    <message>
+        <source>Square root</source>
+        <translation>平方根</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数函数</translation>
+    </message>
+    <message>
+        <source>Transpose, all axes reversed</source>
+        <translation>转置（所有轴倒序）</translation>
+    </message>
+    <message>
+        <source>Transpose each matrix</source>
+        <translation>转置每个矩阵</translation>
+    </message>
+    <message>
+        <source>Swap two axes</source>
+        <translation>交换两个轴</translation>
+    </message>
+    <message>
+        <source>Reorder axes</source>
+        <translation>重排轴的顺序</translation>
+    </message>
+    <message>
+        <source>Change shape, same reading order</source>
+        <translation>改变形状（阅读顺序不变）</translation>
+    </message>
+    <message>
+        <source>All axes in one</source>
+        <translation>所有轴合为一个</translation>
+    </message>
+    <message>
+        <source>Drop axes of length 1</source>
+        <translation>去掉长度为 1 的轴</translation>
+    </message>
+    <message>
+        <source>New axis of length 1</source>
+        <translation>新增长度为 1 的轴</translation>
+    </message>
+    <message>
+        <source>Stretch axes of length 1</source>
+        <translation>扩展长度为 1 的轴</translation>
+    </message>
+    <message>
+        <source>Join along an axis</source>
+        <translation>沿已有的轴拼接</translation>
+    </message>
+    <message>
+        <source>Join along a new axis</source>
+        <translation>沿新轴拼接</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>求积</translation>
+    </message>
+    <message>
+        <source>Largest and where</source>
+        <translation>最大值及其位置</translation>
+    </message>
+    <message>
+        <source>Smallest and where</source>
+        <translation>最小值及其位置</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Norm of vectors</source>
+        <translation>向量范数</translation>
+    </message>
+</context>
+<context>
+    <name>parameters</name>
+    <message>
+        <source>{text!r} is not a number.</source>
+        <translation>{text!r} 不是数。</translation>
+    </message>
+    <message>
+        <source>{text!r} is not a whole number.</source>
+        <translation>{text!r} 不是整数。</translation>
+    </message>
+    <message>
+        <source>{text!r} is not a list of whole numbers, such as 2, 3.</source>
+        <translation>{text!r} 不是整数列表（如 2, 3）。</translation>
+    </message>
+    <message>
+        <source>{text!r} is not a number or a list of numbers, such as [[1, 2], [3, 4]].</source>
+        <translation>{text!r} 不是数，也不是数的列表（如 [[1, 2], [3, 4]]）。</translation>
+    </message>
+</context>
+<context>
+    <name>parent</name>
+    <message>
+        <source>2, -1</source>
+        <translation>2, -1</translation>
+    </message>
+    <message>
+        <source>2, 3</source>
+        <translation>2, 3</translation>
+    </message>
+</context>
+</TS>
