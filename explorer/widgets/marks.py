@@ -54,7 +54,7 @@ def _spaced(fit: Fit, bracket: Bracket, style: Style, size: float) -> list[tuple
     places = [(x if top else y) * fit.cell for x, y, _ in bracket.indices]
     pitch = min((abs(b - a) for a, b in pairwise(places)), default=0.0)
     longest = max(bracket.indices, key=lambda i: len(i[2]))[2]
-    need = width_of(longest, style.mono, 700) * size + 5 if top else size * 1.15
+    need = width_of(longest, style.mono, 700) * size + 8 if top else size * 1.15
     if pitch >= need or pitch <= 0:
         return list(bracket.indices) if pitch > 0 else list(bracket.indices[:1])
     for step in (2, 5, 10, 20, 50, 100, 200, 500, 1000):

@@ -13,7 +13,7 @@ from explorer.animation.axes import AxisId
 from explorer.widgets import theme as themes
 from explorer.widgets.colormap import colour_map
 from explorer.widgets.guard import guarded
-from explorer.widgets.overview_marks import NUMBERS, OverviewMarks
+from explorer.widgets.overview_marks import NUMBERS, IndexAxis, OverviewMarks
 from explorer.widgets.overview_window import Floats, Window, image, window
 from explorer.widgets.stage.style import style_of
 
@@ -44,14 +44,14 @@ class Overview(QWidget):
         self._axes: tuple[AxisId, ...] = ()
         self._shown: Window | None = None
         self._style = style_of(themes.current())
-        self._plot = pg.PlotWidget()
+        self._plot = pg.PlotWidget(axisItems={"top": IndexAxis("top"), "left": IndexAxis("left")})
         self._plot.setObjectName("overview_plot")
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         item = self._plot.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
-        item.showAxes((True, True, False, False))
+        item.showAxes((True, True, False, False), showValues=(True, True, False, False))
         box = item.getViewBox()
         box.invertY(True)
         box.setAspectLocked(True)
@@ -152,7 +152,7 @@ class Overview(QWidget):
             yMax=1.5 * rows + 1,
             minXRange=min(4, columns),
         )
-        self._box.setRange(QRectF(0, 0, max(columns, 1), max(rows, 1)))
+        self._box.setRange(QRectF(-0.5, -0.5, max(columns, 1), max(rows, 1)))
         self.refresh()
 
     def show_cells(self, rows: tuple[float, float], columns: tuple[float, float]) -> None:
@@ -177,7 +177,7 @@ class Overview(QWidget):
         values = np.asarray(self._read(ranges), dtype=np.float64).reshape(len(found.rows), len(found.columns))
         self._image.setImage(image(values, self._levels, colour_map(self._style.colour_map)), levels=None)
         place = QTransform()
-        place.translate(found.columns.start, found.rows.start)
+        place.translate(*found.rect[:2])
         place.scale(found.columns.step, found.rows.step)
         self._image.setTransform(place)
         close = found.whole and geometry.width() / max(x1 - x0, 1e-9) >= NUMBERS
@@ -197,8 +197,8 @@ class Overview(QWidget):
             page = ", ".join(f"{a} = {i}" for a, i in zip(letters, self._page, strict=True))
             pages = prod(self._shape[:-2])
             parts.append(self.tr("{page}: one of {pages} pages is shown.").format(page=page, pages=pages))
-        top, left = max(0, int(y[0])), max(0, int(x[0]))
-        bottom, right = min(rows, int(np.ceil(y[1]))), min(columns, int(np.ceil(x[1])))
+        top, left = max(0, int(y[0] + 0.5)), max(0, int(x[0] + 0.5))
+        bottom, right = min(rows, int(np.ceil(y[1] + 0.5))), min(columns, int(np.ceil(x[1] + 0.5)))
         if (top, left, bottom, right) != (0, 0, rows, columns):
             sentence = self.tr("In view: rows {top} to {bottom} of {rows}, columns {left} to {right} of {columns}.")
             parts.append(
@@ -218,7 +218,7 @@ class Overview(QWidget):
     def index_at(self, x: float, y: float) -> tuple[int, ...] | None:
         """The index of the cell at (x, y), in cells, or None outside."""
         rows, columns = self.matrix
-        row, column = int(np.floor(y)), int(np.floor(x))
+        row, column = int(np.floor(y + 0.5)), int(np.floor(x + 0.5))
         if not (0 <= row < rows and 0 <= column < columns) or self._read is None:
             return None
         return (*self._page, *((row, column)[-len(self._shape) :] if self._shape else ()))

@@ -24,10 +24,10 @@ class Window:
 
     @property
     def rect(self) -> tuple[float, float, float, float]:
-        """x, y, width and height that the window covers, in cells."""
+        """x, y, width and height that the window covers; the middle of a cell lies at its indices."""
         return (
-            float(self.columns.start),
-            float(self.rows.start),
+            self.columns.start - 0.5,
+            self.rows.start - 0.5,
             float(len(self.columns) * self.columns.step),
             float(len(self.rows) * self.rows.step),
         )
@@ -36,12 +36,14 @@ class Window:
 def window(
     shape: tuple[int, int], x: tuple[float, float], y: tuple[float, float], pixels: tuple[float, float]
 ) -> Window:
-    """The cells of `shape` (rows, columns) in view between `x` and `y` (in cells), on `pixels` (width, height).
+    """The cells of `shape` (rows, columns) in view between `x` and `y` (left and right, top and bottom), on `pixels`.
 
     At most one cell for each pixel and axis; steps are powers of two, and windows start at multiples of them, so that a
     pan shows the same cells again.
     """
-    return Window(_axis(shape[0], *y, pixels[1]), _axis(shape[1], *x, pixels[0]))
+    return Window(
+        _axis(shape[0], y[0] + 0.5, y[1] + 0.5, pixels[1]), _axis(shape[1], x[0] + 0.5, x[1] + 0.5, pixels[0])
+    )
 
 
 def _axis(size: int, lo: float, hi: float, pixels: float) -> range:
