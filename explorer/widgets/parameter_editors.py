@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,13 +13,9 @@ from explorer.animation.axes import AxisId
 from explorer.errors import CellError
 from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, Parameter, Seed, Size, Values
 from explorer.widgets import looks, theme
+from explorer.widgets.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.parameter_values import read_number, read_size, read_values, write_number, write_size
 from explorer.widgets.words import say
-
-DTYPES: tuple[str, ...] = (
-    *("float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool"),
-    *("complex64", "complex128", "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2"),
-)
 
 # Fields that stand in a line of code are narrower than those of a dialog.
 COMPACT = """
@@ -196,7 +193,7 @@ class ListEditor(ParameterEditor):
         if field is not None:
             self._show_typed(field, self.parameter.default if value is None else value)
             return
-        text = "\N{EN DASH}" if value is None else str(value).removeprefix("torch.")
+        text = "\N{EN DASH}" if value is None else name_of(value)
         index = self._list.findText(text)
         if index < 0:
             self._offer([*self._options[not self.parameter.required :], (text, value)])
@@ -224,17 +221,6 @@ def order_text(value: Any) -> str:
     return write_number(value)
 
 
-def dtype_getter(name: str) -> Callable[[], Any]:
-    """Gives torch's dtype of that name when it is picked; torch need not be there before."""
-
-    def get() -> Any:
-        import torch
-
-        return getattr(torch, name)
-
-    return get
-
-
 def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
     """The editor for every kind that does not speak of axes."""
     match parameter:
@@ -246,7 +232,7 @@ def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
         case Choice():
             return ListEditor(parameter, parent, [(o, o) for o in parameter.options])
         case DType():
-            return ListEditor(parameter, parent, [(name, dtype_getter(name)) for name in DTYPES])
+            return ListEditor(parameter, parent, [(name, partial(dtype_of, name)) for name in NAMES])
         case Device():
             return ListEditor(parameter, parent, [])
         case Size():

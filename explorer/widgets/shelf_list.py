@@ -175,7 +175,8 @@ class ShelfList(QListView):
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name, request = self.current_name, self._request(event)
-        if name is None or request is None:
+        editing = self.state() == QAbstractItemView.State.EditingState  # Return in the name's field comes here too
+        if name is None or request is None or editing:
             super().keyPressEvent(event)
             return
         event.accept()

@@ -1,0 +1,217 @@
+"""The shelf shows every item, and turns keys, clicks and drops into requests."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QImage
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from explorer.widgets.shelf_item import CARD
+from explorer.widgets.shelf_list import ShelfList
+from explorer.widgets.tensor_shelf import TensorShelf
+from explorer.widgets.thumbnail import thumbnail
+from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Shelf
+
+
+@pytest.fixture
+def shelf(qtbot: QtBot) -> TensorShelf:
+    widget = TensorShelf()
+    qtbot.addWidget(widget)
+    widget.resize(236, 500)
+    widget.show_workspace(SHELF, IDENTITIES, "A")
+    widget.show()
+    return widget
+
+
+def cards(shelf: TensorShelf) -> ShelfList:
+    found = shelf.findChild(ShelfList, "tensor_list")
+    assert isinstance(found, ShelfList)
+    return found
+
+
+def place(shelf: TensorShelf, name: str) -> QPoint:
+    found: QRect = cards(shelf).visualRect(cards(shelf).cards.index(cards(shelf).names.index(name)))
+    return found.center()
+
+
+def requests(shelf: TensorShelf) -> list[tuple[Any, ...]]:
+    heard: list[tuple[Any, ...]] = []
+    for name in ("selected", "edit_requested", "duplicated", "deleted", "reordered", "files_dropped"):
+        getattr(shelf, name).connect(lambda value, name=name: heard.append((name, value)))
+    shelf.renamed.connect(lambda old, new: heard.append(("renamed", old, new)))
+    shelf.new_requested.connect(lambda: heard.append(("new",)))
+    return heard
+
+
+def test_a_card_says_shape_dtype_and_device(shelf: TensorShelf) -> None:
+    index = cards(shelf).cards.index(2)
+    card = index.data(CARD)
+    assert card.name == "C"
+    assert [(f.number, f.size, f.letter) for f in card.chips] == [("0", "2", "l"), ("1", "3", "i"), ("2", "4", "j")]
+    assert card.caption == "float32 · cuda:0"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "C; (2, 3, 4); float32 · cuda:0"
+
+
+def test_arrays_and_stale_results_are_marked(qtbot: QtBot) -> None:
+    shelf = TensorShelf()
+    qtbot.addWidget(shelf)
+    items = Shelf(
+        Item("n", (3,), kind="array", np_dtype=np.dtype("int16"), dtype=torch.int16), Item("B", (), stale=("A",))
+    )
+    shelf.show_workspace(items, {}, None)
+    array, stale = (cards(shelf).cards.index(row).data(CARD) for row in range(2))
+    assert (array.caption, array.badges) == ("int16 · cpu", ("array",))
+    assert "A" in stale.stale
+    assert stale.stale in stale.tip
+    assert cards(shelf).current_name is None
+
+
+def test_showing_is_no_request(shelf: TensorShelf) -> None:
+    heard = requests(shelf)
+    shelf.show_workspace(SHELF, IDENTITIES, "W")
+    shelf.show_workspace(Shelf(*SHELF.items[:2]), IDENTITIES, "A")
+    assert heard == []
+    assert cards(shelf).current_name == "A"
+
+
+def test_a_click_selects_and_a_double_click_edits(shelf: TensorShelf, qtbot: QtBot) -> None:
+    heard = requests(shelf)
+    view = cards(shelf).viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place(shelf, "W"))
+    assert set(heard) == {("selected", "W")}
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=place(shelf, "W"))
+    assert ("edit_requested", "W") in heard
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "request_made"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, ("edit_requested", "A")),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, ("deleted", "A")),
+        (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier, ("duplicated", "A")),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, ("reordered", ("W", "A", "C"))),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, ("selected", "W")),
+    ],
+)
+def test_keys(
+    shelf: TensorShelf, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, request_made: tuple[str, object]
+) -> None:
+    heard = requests(shelf)
+    qtbot.keyClick(cards(shelf), key, modifiers)
+    assert heard == [request_made]
+    assert cards(shelf).names == ("A", "W", "C")  # only the session changes the order
+
+
+def test_the_first_does_not_move_further_up(shelf: TensorShelf, qtbot: QtBot) -> None:
+    heard = requests(shelf)
+    qtbot.keyClick(cards(shelf), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert heard == []
+
+
+def test_renaming_in_place(shelf: TensorShelf, qtbot: QtBot) -> None:
+    heard = requests(shelf)
+    qtbot.keyClick(cards(shelf), Qt.Key.Key_F2)
+    field = shelf.findChild(QLineEdit, "rename_field")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "A"
+    field.selectAll()
+    qtbot.keyClicks(field, "batch")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [("renamed", "A", "batch")]
+    assert cards(shelf).names[0] == "A"
+
+
+def test_an_unchanged_name_is_no_request(shelf: TensorShelf, qtbot: QtBot) -> None:
+    heard = requests(shelf)
+    qtbot.keyClick(cards(shelf), Qt.Key.Key_F2)
+    field = shelf.findChild(QLineEdit, "rename_field")
+    assert isinstance(field, QLineEdit)
+    with qtbot.waitSignal(field.destroyed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert heard == []
+
+
+def test_the_menu_does_what_the_keys_do(shelf: TensorShelf) -> None:
+    heard = requests(shelf)
+    menu = cards(shelf).menu_of("W")
+    for key in ("edit", "duplicate", "up", "down", "delete"):
+        action = menu.findChild(QAction, f"shelf_{key}")
+        assert isinstance(action, QAction)
+        action.trigger()
+    assert heard == [
+        ("edit_requested", "W"),
+        ("duplicated", "W"),
+        ("reordered", ("W", "A", "C")),
+        ("reordered", ("A", "C", "W")),
+        ("deleted", "W"),
+    ]
+
+
+def test_dropping_a_card_asks_for_the_new_order(shelf: TensorShelf) -> None:
+    heard = requests(shelf)
+    cards(shelf).drop_at("A", place(shelf, "W").y() + 5)
+    cards(shelf).drop_at("C", 0)
+    cards(shelf).drop_at("W", place(shelf, "W").y())
+    assert heard == [("reordered", ("W", "A", "C")), ("reordered", ("C", "A", "W"))]
+
+
+def test_a_dropped_file_is_asked_for(shelf: TensorShelf, tmp_path: Path) -> None:
+    heard = requests(shelf)
+    path = tmp_path / "weights.pt"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)), QUrl("https://example.org/x.pt")])
+    event = QDropEvent(
+        QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    cards(shelf).dropEvent(event)
+    assert heard == [("files_dropped", (path,))]
+
+
+def test_the_button_asks_for_a_new_tensor(shelf: TensorShelf, qtbot: QtBot) -> None:
+    heard = requests(shelf)
+    button = shelf.findChild(QPushButton, "new_tensor")
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert heard == [("new",)]
+
+
+def test_cards_of_many_axes_are_taller_and_not_wider(qtbot: QtBot) -> None:
+    shelf = TensorShelf()
+    qtbot.addWidget(shelf)
+    shelf.resize(236, 700)
+    shelf.show_workspace(Shelf(Item("a", (3, 4)), Item("b", (2, 3, 4, 5, 6, 7)), Item("s", ())), {}, None)
+    shelf.show()
+    view = cards(shelf)
+    rects = [view.visualRect(view.cards.index(row)) for row in range(3)]
+    assert rects[1].height() > rects[0].height() == rects[2].height()
+    assert all(rect.right() <= view.viewport().width() for rect in rects)
+
+
+def test_a_picture_has_the_colours_of_the_values() -> None:
+    cells = np.array([[0.0, np.nan], [5.0, 10.0]])
+    picture = thumbnail(cells, 0.0, 10.0)
+    assert picture.size().toTuple() == (2, 2)
+    assert picture.pixelColor(1, 0).alpha() == 0
+    assert picture.pixelColor(0, 0) != picture.pixelColor(1, 1)
+    assert thumbnail(np.zeros((2, 3, 4)), 0, 1).size().toTuple() == (4, 6)
+    assert thumbnail(np.float64(3.0), 0, 1).size().toTuple() == (1, 1)
+
+
+def test_pictures_are_asked_for_by_name_but_not_for_meta(qtbot: QtBot) -> None:
+    asked: list[str] = []
+
+    def picture(name: str) -> QImage | None:
+        asked.append(name)
+        return None
+
+    shelf = TensorShelf()
+    qtbot.addWidget(shelf)
+    shelf.show_workspace(Shelf(Item("a", (3,)), Item("m", (3,), device="meta")), {}, "a", picture)
+    assert asked == ["a"]
+    assert not shelf.grab().toImage().isNull()
