@@ -11,7 +11,7 @@ import torch
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace.code import Writer
-from explorer.workspace.layout import ArrayLayout, TensorLayout
+from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
 from explorer.workspace.steps import Operand, Step, as_array, described, objects, refusal
 from explorer.workspace.view import View, adopt, adopt_array, settle
 
@@ -85,9 +85,7 @@ class FromArray(_OneToOne):
             if not view.unknown:
                 made.storage.make = lambda: self._compute(inputs).untyped_storage()
             return (made,)
-        offset = view.layout.offset // tensor.dtype.itemsize
-        layout = TensorLayout(tensor.dtype, offset, tuple(tensor.shape), tuple(tensor.stride()))
-        return (View(view.version, layout),)
+        return (View(view.version, TensorLayout.of(tensor, Window(*view.layout.span))),)
 
     def _compute(self, inputs: Sequence[View]) -> torch.Tensor:
         (view,) = inputs
@@ -144,7 +142,7 @@ class ArrayOperate(Step):
     def _again(self, inputs: Sequence[View]) -> torch.UntypedStorage:
         buffer = adopt_array(self._compute(inputs)).storage.buffer
         assert buffer is not None
-        return buffer
+        return buffer.whole
 
     def _compute(self, inputs: Sequence[View]) -> np.ndarray:
         found = objects(self.inputs, inputs)

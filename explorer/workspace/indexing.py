@@ -10,7 +10,7 @@ import torch
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout
-from explorer.workspace.steps import Step, described, objects, refusal, storage_of
+from explorer.workspace.steps import Step, described, objects, refusal, storage_of, window
 from explorer.workspace.view import View, adopt, adopt_array
 
 
@@ -49,7 +49,7 @@ class Index(Step):
         source, unknown = inputs[0], any(v.unknown for v in inputs)
         if isinstance(found, torch.Tensor):
             if found.untyped_storage()._cdata == source.tensor().untyped_storage()._cdata:
-                return (View(source.version, TensorLayout.of(found)),)
+                return (View(source.version, TensorLayout.of(found, window(source))),)
             view = adopt(found, unknown)
         else:
             within = found.base is not None and place(found, source)
@@ -85,8 +85,9 @@ def renamed_key(key: tuple[Any, ...], names: Mapping[str, str]) -> tuple[Any, ..
 
 def place(array: np.ndarray, over: View) -> ArrayLayout | None:
     """Where `array` lies in the storage of `over`, if it lies there."""
-    buffer = over.storage.buffer
-    assert buffer is not None
+    memory = over.storage.buffer
+    assert memory is not None
+    buffer = memory.whole
     offset = int(array.__array_interface__["data"][0]) - buffer.data_ptr()
     inside = 0 <= offset <= over.storage.nbytes and buffer.data_ptr() != 0
     strides = tuple(int(s) for s in array.strides)

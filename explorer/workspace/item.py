@@ -57,7 +57,7 @@ class Item:
 
     @property
     def offset(self) -> int:
-        """In elements; of an array in bytes."""
+        """In elements, as torch counts it; of an array in bytes."""
         return self.view.layout.offset
 
     @property

@@ -1,6 +1,7 @@
 """How a tensor or an array lies in a storage: dtype, offset, shape and strides; no values."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 import numpy as np
 import torch
@@ -28,9 +29,41 @@ def _overlaps(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -
     return False
 
 
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class Window:
+    """What `torch.from_numpy` makes: for torch a storage of its own, over the bytes [low, high) of another."""
+
+    low: int
+    high: int
+    number: int = field(default_factory=lambda: next(_numbers))
+
+
+class Memory:
+    """A buffer, and the windows that torch takes for storages of their own."""
+
+    def __init__(self, whole: torch.UntypedStorage) -> None:
+        self.whole = whole
+        self._windows: dict[Window, torch.UntypedStorage] = {}
+
+    def seen(self, window: Window | None) -> torch.UntypedStorage:
+        """The storage as torch knows it through `window`."""
+        if window is None:
+            return self.whole
+        if window not in self._windows:
+            part = bytes_of(self.whole).numpy()[window.low : window.high]
+            self._windows[window] = torch.from_numpy(part).untyped_storage()
+        return self._windows[window]
+
+
 @dataclass(frozen=True)
 class TensorLayout:
-    """A tensor's place: `offset` and `strides` count elements; `conj` and `neg` are torch's lazy bits."""
+    """A tensor's place: `offset` and `strides` count elements; `conj` and `neg` are torch's lazy bits.
+
+    `offset` counts from the beginning of the `window`, if there is one.
+    """
 
     dtype: torch.dtype
     offset: int
@@ -38,9 +71,11 @@ class TensorLayout:
     strides: tuple[int, ...]
     conj: bool = False
     neg: bool = False
+    window: Window | None = None
 
     @classmethod
-    def of(cls, tensor: torch.Tensor) -> "TensorLayout":
+    def of(cls, tensor: torch.Tensor, window: Window | None = None) -> "TensorLayout":
+        """Where `tensor` lies; `window` is that of the tensor it is a view of."""
         return cls(
             tensor.dtype,
             int(tensor.storage_offset()),
@@ -48,6 +83,7 @@ class TensorLayout:
             tuple(tensor.stride()),
             tensor.is_conj(),
             tensor.is_neg(),
+            window,
         )
 
     @property
@@ -63,14 +99,16 @@ class TensorLayout:
     def span(self) -> tuple[int, int]:
         """The bytes [low, high) that the cells lie in."""
         size = self.itemsize
-        return _span(self.offset * size, self.shape, tuple(s * size for s in self.strides), size)
+        begin = self.window.low if self.window else 0
+        return _span(begin + self.offset * size, self.shape, tuple(s * size for s in self.strides), size)
 
     @property
     def overlaps(self) -> bool:
         return _overlaps(self.shape, tuple(s * self.itemsize for s in self.strides), self.itemsize)
 
-    def over(self, buffer: torch.UntypedStorage) -> torch.Tensor:
+    def over(self, memory: Memory) -> torch.Tensor:
         """The tensor itself, detached."""
+        buffer = memory.seen(self.window)
         empty = torch.empty(0, dtype=self.dtype, device=buffer.device)
         tensor = empty.set_(buffer, self.offset, self.shape, self.strides)
         if self.conj:
@@ -103,9 +141,9 @@ class ArrayLayout:
     def overlaps(self) -> bool:
         return _overlaps(self.shape, self.strides, self.itemsize)
 
-    def over(self, buffer: torch.UntypedStorage) -> np.ndarray:
+    def over(self, memory: Memory) -> np.ndarray:
         """The array itself."""
-        whole = bytes_of(buffer).numpy()
+        whole = bytes_of(memory.whole).numpy()
         return np.ndarray(self.shape, self.dtype, buffer=whole, offset=self.offset, strides=self.strides)
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from explorer.workspace.layout import Memory
 from explorer.workspace.replay import Record
 from explorer.workspace.view import View
 from explorer.workspace.writes import Change
@@ -37,7 +38,7 @@ def _touched(record: Record, view: View) -> bool:
         return False
     if view.storage.nbytes > _LARGE or view.storage.device == "meta":
         return True
-    marks = torch.zeros(view.storage.nbytes, dtype=torch.uint8).untyped_storage()
+    marks = Memory(torch.zeros(view.storage.nbytes, dtype=torch.uint8).untyped_storage())
     key: Any = step.key
     if any(isinstance(part, str | torch.Tensor) for part in key):
         key = (...,)

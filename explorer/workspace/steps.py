@@ -14,8 +14,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.workspace.code import Writer
 from explorer.workspace.creation import Creation
-from explorer.workspace.layout import ArrayLayout, TensorLayout
-from explorer.workspace.storage import Version
+from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
 from explorer.workspace.view import View, adopt, adopt_array, settle
 
 Operand = str | int | float | complex | bool | torch.Tensor  # a str is a name
@@ -115,11 +114,16 @@ class Create(Step):
         return replace(self, creation=self.creation.without_values()) if self.creation.kept else self
 
 
+def window(view: View) -> Window | None:
+    """What a view of `view` sees of its storage."""
+    return view.layout.window if isinstance(view.layout, TensorLayout) else None
+
+
 def as_array(view: View) -> View:
     """The NumPy array over the cells of a tensor. Raises what torch raises where there is none."""
     array = view.tensor().numpy()
     strides = tuple(int(s) for s in array.strides)
-    offset = view.layout.offset * view.layout.itemsize
+    offset = view.layout.span[0]
     return View(view.version, ArrayLayout(array.dtype, offset, tuple(array.shape), strides))
 
 
@@ -160,20 +164,20 @@ class Operate(Step):
         tensors, results = self._compute(inputs)
         if len(results) != len(self.results):
             raise ValueError(f"{self.op} gives {len(results)} results, {len(self.results)} are named")
-        known = {t.untyped_storage()._cdata: v.version for t, v in zip(tensors, inputs, strict=True)}
+        known = {t.untyped_storage()._cdata: v for t, v in zip(tensors, inputs, strict=True)}
         views: list[View] = []
         for number, result in enumerate(results):
             views.append(self._view(result, number, inputs, known))
         return tuple(v if name else None for name, v in zip(self.results, views, strict=True))
 
-    def _view(self, result: torch.Tensor, number: int, inputs: Sequence[View], known: dict[int, Version]) -> View:
-        version = known.get(result.untyped_storage()._cdata)
-        if version is not None:
-            return View(version, TensorLayout.of(result))
+    def _view(self, result: torch.Tensor, number: int, inputs: Sequence[View], known: dict[int, View]) -> View:
+        source = known.get(result.untyped_storage()._cdata)
+        if source is not None:
+            return View(source.version, TensorLayout.of(result, window(source)))
         view = adopt(result, any(v.unknown for v in inputs))
         if not view.unknown:
             view.storage.make = partial(self._memory, inputs, number)
-        known[result.untyped_storage()._cdata] = view.version
+        known[result.untyped_storage()._cdata] = view
         return view
 
     def _memory(self, inputs: Sequence[View], number: int) -> torch.UntypedStorage:
@@ -196,7 +200,7 @@ def storage_of(made: torch.Tensor | np.ndarray) -> torch.UntypedStorage:
     """Memory with the cells of a result, laid out as `adopt` and `adopt_array` lay it out."""
     view = adopt(made) if isinstance(made, torch.Tensor) else adopt_array(made)
     assert view.storage.buffer is not None
-    return view.storage.buffer
+    return view.storage.buffer.whole
 
 
 @dataclass(frozen=True, eq=False)

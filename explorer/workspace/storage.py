@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from explorer.workspace.layout import Layout, TensorLayout
+from explorer.workspace.layout import Layout, Memory, TensorLayout
 
 _numbers = count()  # age: what was made first is dropped first
 _lock = threading.RLock()  # a seek moves bytes of several versions; two at once would tear them
@@ -23,7 +23,7 @@ _lock = threading.RLock()  # a seek moves bytes of several versions; two at once
 class Patch:
     """The bytes of a region; `swap` exchanges them with those that stand in the buffer."""
 
-    def __init__(self, buffer: torch.UntypedStorage, layout: Layout, key: Any) -> None:
+    def __init__(self, buffer: Memory, layout: Layout, key: Any) -> None:
         if layout.overlaps:  # assignment to cells that share memory is undefined: keep everything below them
             low, high = layout.span
             layout, key = TensorLayout(torch.uint8, low, (high - low,), (1,)), ...
@@ -35,7 +35,7 @@ class Patch:
     def nbytes(self) -> int:
         return int(self.old.nbytes)
 
-    def swap(self, buffer: torch.UntypedStorage) -> None:
+    def swap(self, buffer: Memory) -> None:
         cells: Any = self.layout.over(buffer)
         now = _copy(cells[self.key])
         cells[self.key] = self.old
@@ -74,7 +74,7 @@ class Storage:
 
     def __init__(self, buffer: torch.UntypedStorage, unknown: bool = False) -> None:
         self.number = next(_numbers)
-        self.buffer: torch.UntypedStorage | None = buffer
+        self.buffer: Memory | None = Memory(buffer)
         self.device = str(buffer.device)
         self.nbytes = buffer.nbytes()
         self.make: Callable[[], torch.UntypedStorage] | None = None
@@ -150,7 +150,7 @@ class Storage:
     def _change(self, act: Callable[[], None], layout: Layout, key: Any, ready: Callable[[], None]) -> Patch | None:
         ready()
         assert self.buffer is not None
-        patch = None if self.device == "meta" else Patch(self.buffer, layout, key)
+        patch = None if self.device == "meta" else self._patch(layout, key)
         try:
             act()
         except BaseException:
@@ -158,6 +158,13 @@ class Storage:
                 patch.swap(self.buffer)
             raise
         return patch
+
+    def _patch(self, layout: Layout, key: Any) -> Patch:
+        assert self.buffer is not None
+        try:
+            return Patch(self.buffer, layout, key)
+        except Exception:  # noqa: BLE001 - a key that does not fit: `act` shall say so in its own words
+            return Patch(self.buffer, layout, ...)
 
     def _replay(self, version: Version) -> None:
         line = [version]
@@ -168,7 +175,7 @@ class Storage:
             raise AssertionError("a version was lost whose values replay cannot give")
         for other in list(self.versions):
             other.patch = other.towards = None
-        self.buffer = self.make()
+        self.buffer = Memory(self.make())
         self.current = line[0]
         for before, after in pairwise(line):
             self._step(before, after)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from explorer.workspace.layout import ArrayLayout, Layout, TensorLayout
+from explorer.workspace.layout import ArrayLayout, Layout, Memory, TensorLayout
 from explorer.workspace.storage import Storage, Version
 
 
@@ -73,6 +73,6 @@ def adopt_array(array: np.ndarray) -> View:
         buffer = torch.from_numpy(array.reshape(-1).view(np.uint8)).untyped_storage()
     else:
         buffer = torch.empty(max(high, 0), dtype=torch.uint8).untyped_storage()
-        layout.over(buffer)[...] = array
+        layout.over(Memory(buffer))[...] = array
     storage = Storage(buffer)
     return View(storage.current, layout)

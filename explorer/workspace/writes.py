@@ -14,7 +14,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace.code import Writer, call_arguments
 from explorer.workspace.indexing import renamed_key, resolved
 from explorer.workspace.layout import TensorLayout
-from explorer.workspace.steps import Operand, Step, described, objects, refusal
+from explorer.workspace.steps import Operand, Step, described, objects, refusal, window
 from explorer.workspace.view import View, settle
 
 AUGMENTED: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -92,7 +92,7 @@ class Change(Step):
     def _checked(self, found: Mapping[str, Any], target: View) -> None:
         self.act(found)
         tensor = found[self.target]
-        if isinstance(tensor, torch.Tensor) and TensorLayout.of(tensor) != target.layout:
+        if isinstance(tensor, torch.Tensor) and TensorLayout.of(tensor, window(target)) != target.layout:
             template = QT_TRANSLATE_NOOP("errors", "“{code}” changes the shape of {name}, not its values.")
             raise OpError(Message("errors", template, {"code": self.source(), "name": self.target}))
 

@@ -1,0 +1,116 @@
+"""The same program in plain Python: statements that torch and NumPy execute in an ordinary namespace."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+Thing = torch.Tensor | np.ndarray
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement; `{0}`, `{1}` ... in the template stand for `names`, of which the first `bound` are bound by it.
+
+    `target`: it writes into names[0] and binds nothing. `created`: it makes its name from nothing.
+    """
+
+    template: str
+    names: tuple[str, ...]
+    bound: int = 1
+    target: bool = False
+    created: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.template.format(*self.names)
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        return () if self.target else self.names[: self.bound]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.names if self.target else self.names[self.bound :]
+
+    def renamed(self, old: str, new: str) -> "Line":
+        return replace(self, names=tuple(new if n == old else n for n in self.names))
+
+
+class Refused(Exception):  # noqa: N818 - in the words of the tests
+    """A statement raised; `index` is its place, the text Python's own."""
+
+    def __init__(self, index: int, error: Exception) -> None:
+        super().__init__(str(error))
+        self.index = index
+
+
+def execute(lines: tuple[Line, ...], namespace: dict[str, object] | None = None) -> dict[str, Thing]:
+    """The names after running `lines`, in `namespace` (changed in place) or a new one."""
+    names: dict[str, object] = {} if namespace is None else namespace
+    names |= {"torch": torch, "np": np, "nan": float("nan"), "inf": float("inf")}
+    for index, line in enumerate(lines):
+        try:
+            exec(line.text, names)  # noqa: S102 - plain Python is the yardstick
+        except Exception as error:
+            raise Refused(index, error) from error
+    return names  # type: ignore[return-value]
+
+
+def things(namespace: Mapping[str, object]) -> dict[str, Thing]:
+    """Only the tensors and arrays, without what nobody keeps."""
+    return {n: x for n, x in namespace.items() if isinstance(x, torch.Tensor | np.ndarray) and n != "_"}
+
+
+def template_of(text: str, names: tuple[str, ...]) -> str:
+    """The template of a printed statement."""
+    text = text.replace("{", "{{").replace("}", "}}")
+    for number, name in enumerate(names):
+        text = re.sub(rf"(?<![.\w]){name}\b", f"{{{number}}}", text)
+    return text
+
+
+def _block(thing: Thing) -> tuple[int, int]:
+    """The memory that a thing keeps alive, as far as it can tell."""
+    if isinstance(thing, torch.Tensor):
+        storage = thing.untyped_storage()
+        return storage.data_ptr(), storage.data_ptr() + storage.nbytes()
+    while isinstance(thing.base, np.ndarray):
+        thing = thing.base
+    if isinstance(thing.base, torch.Tensor):
+        return _block(thing.base)
+    return np.lib.array_utils.byte_bounds(thing)
+
+
+def groups(named: Mapping[str, Thing]) -> dict[str, frozenset[str]]:
+    """For each name all names over the same memory, itself included (blocks that overlap, however many lie between)."""
+    blocks = {name: _block(thing) for name, thing in named.items()}
+    found = {name: {name} for name in named}
+    for name in sorted(named, key=lambda n: blocks[n]):
+        for other in named:
+            (a, b), (c, d) = blocks[name], blocks[other]
+            if max(a, c) < min(b, d) and found[name] is not found[other]:
+                found[name] |= found[other]
+                for member in found[name]:
+                    found[member] = found[name]
+    return {name: frozenset(group) for name, group in found.items()}
+
+
+def bits(thing: Thing) -> bytes:
+    """The cells in reading order, bit by bit; every NaN is the same one."""
+    tensor = torch.from_numpy(thing.copy()) if isinstance(thing, np.ndarray) else thing.detach()
+    tensor = torch.empty(tensor.shape, dtype=tensor.dtype).copy_(tensor)
+    parts = torch.view_as_real(tensor) if tensor.is_complex() else tensor
+    if parts.dtype.is_floating_point:
+        parts[torch.isnan(parts)] = float("nan")
+    return parts.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes() if parts.numel() else b""
+
+
+def looks(thing: Thing) -> tuple[object, ...]:
+    """All that equality asks for: kind, dtype, shape, strides, lazy bits, values."""
+    if isinstance(thing, np.ndarray):
+        return ("array", thing.dtype, thing.shape, thing.strides, bits(thing))
+    lazy = (thing.is_conj(), thing.is_neg(), thing.storage_offset())
+    return ("tensor", thing.dtype, tuple(thing.shape), thing.stride(), lazy, bits(thing))
