@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.parameters import Choice, Number
 from explorer.ops.provenance import Labelled
-from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
+from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, shapes_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Elementwise(Op):
                 tuple(-1 - k for k in range(len(operands))),
             ),
         )
+
+    def dependence(self, arguments: Arguments) -> Depends:
+        return "step" if arguments.get("rounding_mode") else self.depends
 
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         # rounding a quotient of whole numbers divides in whole numbers, and there a zero raises

@@ -62,6 +62,16 @@ def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[
         return drawn, outcome, str(of_tensors(outcome)[0].device)
 
 
+def taken(op: Op, operands: Sequence[Any], arguments: Arguments) -> bool:
+    """Whether torch would take these."""
+    try:
+        with quiet():
+            _asked(op, operands, arguments)
+    except Exception:  # noqa: BLE001 - whatever torch raises
+        return False
+    return True
+
+
 def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int) -> str:
     """The device of a result as small as may be, made on the operands' own device; raises where torch refuses it."""
     sized = any(isinstance(p, Size | Permutation) and arguments.get(p.name) is not None for p in op.parameters)

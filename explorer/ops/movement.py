@@ -11,7 +11,8 @@ from itertools import accumulate
 from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.errors import OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import invoke, quiet
 from explorer.ops.parameters import Axes, Axis, Permutation, Size
 from explorer.ops.provenance import Axes as Continued
@@ -34,7 +35,7 @@ class Movement(Op):
         shapes = shapes_of(operands)
         if len(shapes) == 1:
             seen = _on_meta(self, shapes[0], contiguous(shapes[0]), arguments)
-            if seen is not None:
+            if seen is not None and _apart(seen):
                 return Viewed(shapes[0], seen, self._axes_by_strides(shapes[0], seen, arguments))
         return Numbered(self, shapes, arguments)
 
@@ -92,7 +93,7 @@ class Numbered(Provenance):
         self.operands = tuple(operands)
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] > NUMBERED_CELLS:
-            raise OverflowError(f"{self.starts[-1] - 1} cells are too many to number")
+            raise _too_many(self.starts[-1] - 1)
         self.numbers = _numbers(op, self.operands, arguments)
         self.shapes = tuple(tuple(n.shape) for n in self.numbers)
         self._op, self._arguments = op, arguments
@@ -103,7 +104,7 @@ class Numbered(Provenance):
         for grown in (tuple(tuple(n + 1 for n in s) for s in self.operands), self.operands):
             try:
                 numbers = _numbers(self._op, grown, self._arguments)
-            except RuntimeError:
+            except Exception:  # noqa: BLE001 - whatever torch raises
                 continue
             return tuple(tuple(_followed(n, axis, grown) for axis in range(n.ndim)) for n in numbers)
         raise AssertionError("the operands as they are were numbered before")
@@ -127,6 +128,18 @@ class Numbered(Provenance):
         )
 
 
+def _too_many(cells: int) -> OpError:
+    return OpError(
+        Message(
+            "errors",
+            QT_TRANSLATE_NOOP(
+                "errors", "{cells} cells are too many to follow one by one (at most {most}); look at a part of them."
+            ),
+            {"cells": cells, "most": NUMBERED_CELLS},
+        )
+    )
+
+
 def contiguous(shape: Shape) -> tuple[int, ...]:
     """Strides of reading order, as torch gives them."""
     return tuple(prod(max(n, 1) for n in shape[a + 1 :]) for a in range(len(shape)))
@@ -141,6 +154,16 @@ def _on_meta(op: Movement, shape: Shape, strides: tuple[int, ...], arguments: Ar
         seen = invoke(op, [x], arguments)
     same = isinstance(seen, torch.Tensor) and seen.untyped_storage()._cdata == x.untyped_storage()._cdata
     return seen if same else None
+
+
+def _apart(view: "torch.Tensor") -> bool:
+    """Whether the cells of a view stand apart, so that each is found again by its steps; a stretched axis aside."""
+    reach = 0
+    for stride, size in sorted((s, n) for s, n in zip(view.stride(), view.shape, strict=True) if s and n > 1):
+        if stride <= reach:
+            return False
+        reach += stride * (size - 1)
+    return True
 
 
 def _numbers(op: Movement, shapes: Sequence[Shape], arguments: Arguments) -> tuple["torch.Tensor", ...]:
@@ -178,7 +201,8 @@ def _followed(numbers: "torch.Tensor", axis: int, shapes: Sequence[Shape]) -> tu
     import torch
 
     found, start = [], 1
-    here, there = numbers.narrow(axis, 0, numbers.shape[axis] - 1), numbers.narrow(axis, 1, numbers.shape[axis] - 1)
+    steps = max(numbers.shape[axis] - 1, 0)
+    here, there = (numbers.narrow(axis, min(first, steps), steps) for first in (0, 1))
     for k, shape in enumerate(shapes):
         end = start + prod(shape)
         both = (here >= start) & (here < end) & (there >= start) & (there < end)

@@ -1,20 +1,21 @@
 """Squash: the axes that are named go, each output cell coming from the whole length of them."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial as bound
-from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import elementwise
 from explorer.ops.parameters import Axes, Axis, DType, Flag, Order
 from explorer.ops.provenance import Labelled
-from explorer.ops.schema import Arguments, Family, Form, Op, Stage, normal, shapes_of
+from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal, shapes_of
 
 if TYPE_CHECKING:
     import torch
 
+JOINED = {"add": "sum", "mul": "prod", "maximum": "max", "minimum": "min"}  # what joining slab after slab is called
 Pieces = tuple[tuple[str, Callable[["torch.Tensor"], "torch.Tensor"]], ...]
 
 
@@ -48,10 +49,11 @@ class Reduction(Op):
             cells("to", lambda a: a.to(dtype))
         for function, apply in before:
             cells(function, apply)
-        for axis in axes_of(shape, arguments):
-            relation = squashed(shape, (axis,), True, 1)
+        function = JOINED[join] if before or after else self.name
+        for axis in axes_of(shape, arguments) or (() if stages or after else (None,)):
+            relation = squashed(shape, () if axis is None else (axis,), True, 1)
             apply_join = bound(slabs, join, axis)
-            stages.append(Stage(self.name, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
+            stages.append(Stage(function, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
             shape = relation.shapes[0]
         for function, apply in after:
             cells(function, apply)
@@ -67,7 +69,7 @@ class Mean(Reduction):
     """The squash of a sum, then one division."""
 
     def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
-        count = prod(x.shape[a] for a in axes_of(tuple(x.shape), arguments))
+        count = math.prod(x.shape[a] for a in axes_of(tuple(x.shape), arguments))
         return (), ((f"div {count}", lambda a: a / count),), self.join
 
 
@@ -75,13 +77,17 @@ class Mean(Reduction):
 class VectorNorm(Reduction):
     """sum(|x| ** ord) ** (1 / ord), and its limits: https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm"""
 
+    def dependence(self, arguments: Arguments) -> Depends:
+        order = arguments.get("ord")
+        return "step" if order == 0 else "choosing" if order in (math.inf, -math.inf) else self.depends
+
     def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
         order = arguments.get("ord")
         order = 2 if order is None else order
         magnitude: Pieces = (("abs", lambda a: a.abs()),)
-        if order == float("inf"):
+        if order == math.inf:
             return magnitude, (), "maximum"
-        if order == float("-inf"):
+        if order == -math.inf:
             return magnitude, (), "minimum"
         if order == 0:
             return (("ne 0", lambda a: (a != 0).to(a.abs().dtype)),), (), "add"
@@ -93,7 +99,7 @@ class VectorNorm(Reduction):
         return raised, ((f"pow 1/{order:g}", lambda a: a.pow(1 / order)),), "add"
 
 
-def slabs(join: str, axis: int, inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+def slabs(join: str, axis: int | None, inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
     """torch's own reduction of one axis, kept with length 1, by the name of its join."""
     import torch
 
@@ -105,7 +111,7 @@ def slabs(join: str, axis: int, inputs: Sequence["torch.Tensor"]) -> "torch.Tens
         "minimum": torch.amin,
     }
     whole = reductions[join]
-    return whole(x, dim=axis, keepdim=True) if x.ndim else whole(x)
+    return whole(x) if axis is None else whole(x, dim=axis, keepdim=True)
 
 
 def axes_of(shape: tuple[int, ...], arguments: Arguments) -> tuple[int, ...]:

@@ -133,6 +133,10 @@ class Op(ABC):
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
         """What is drawn, one after another."""
 
+    def dependence(self, arguments: Arguments) -> Depends:
+        """What the provenance means for these arguments."""
+        return self.depends
+
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         """Whether a forecast that succeeds holds whatever the values are."""
         return True

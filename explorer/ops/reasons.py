@@ -1,0 +1,192 @@
+"""The reasons that torch may have had, likeliest first: each rule gives its sentence, or None where it is not it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.diagnosis import Named, name_of, say
+from explorer.ops.forecasts import taken
+from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
+from explorer.ops.schema import Arguments, Family, Op
+from explorer.ops.unmatched import SHAPES, Rule, tensors
+
+
+def _no_tensor(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.arity == 0 or tensors(operands):
+        return None
+    return say(op, operands, QT_TRANSLATE_NOOP("errors", "{op} needs at least one tensor; add one."))
+
+
+def _devices(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    (first, a), *others = tensors(operands) or [(0, None)]
+    for k, x in others:
+        if x.device != a.device:
+            return say(
+                op,
+                operands,
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "{one} lives on {where0} and {other} on {where1}; copy one of them to the other's device first.",
+                ),
+                one=Named(first, name_of(first)),
+                other=Named(k, name_of(k)),
+                where0=str(a.device),
+                where1=str(x.device),
+            )
+    return None
+
+
+def _no_values(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    target = arguments.get("device")
+    if op.family is Family.CONVERSION and target and str(operands[0].device) == "meta" and str(target) != "meta":
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors", "{n0} {s0} lives on meta and has no values to copy to {where}; create it anew there."
+            ),
+            where=str(target),
+        )
+    return None
+
+
+def _axis(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    found = tensors(operands)
+    if not found:
+        return None
+    rank = found[0][1].ndim
+    for parameter in op.parameters:
+        if not isinstance(parameter, Axis | Axes | Permutation):
+            continue
+        value = arguments.get(parameter.name)
+        axes = value if isinstance(value, tuple | list) else () if value is None else (value,)
+        bound = max(rank + getattr(parameter, "extra", 0), 1)
+        for axis in axes:
+            if not -bound <= axis < bound:
+                return say(
+                    op,
+                    operands,
+                    QT_TRANSLATE_NOOP(
+                        "errors", "{name}={axis} is out of range: {n0} {s0} has {rank} axes, so choose {low} to {high}."
+                    ),
+                    name=parameter.name,
+                    axis=axis,
+                    rank=rank,
+                    low=-bound,
+                    high=bound - 1,
+                )
+        if len({a % bound for a in axes}) < len(axes):
+            return say(
+                op,
+                operands,
+                QT_TRANSLATE_NOOP("errors", "{name}={axis} names an axis of {n0} {s0} twice; name each axis once."),
+                name=parameter.name,
+                axis=str(value),
+            )
+        if isinstance(parameter, Permutation) and len(axes) != rank:
+            return say(
+                op,
+                operands,
+                QT_TRANSLATE_NOOP(
+                    "errors", "{name}={axis} has {count} axes, and {n0} {s0} has {rank}; name each axis once."
+                ),
+                name=parameter.name,
+                axis=str(value),
+                count=len(axes),
+                rank=rank,
+            )
+    return None
+
+
+def _resized(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    wanted = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Size)), None)
+    if op.family is not Family.MOVEMENT or wanted is None:
+        return None
+    if op.name == "expand":
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{n0} {s0} does not stretch to {shape}: counted from the right, only a length of 1 can, and -1 keeps one.",
+        )
+    elif any(n < -1 for n in wanted) or list(wanted).count(-1) > 1:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{shape} is no shape for {n0} {s0}: sizes are 0 or more, and one may be -1 to be worked out.",
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{n0} {s0} has {count} cells, which do not fill {shape}; sizes must multiply to {count}."
+        )
+    return say(op, operands, template, count=operands[0].numel(), shape=str(tuple(wanted)))
+
+
+def _emptied(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    from explorer.ops.reduction import axes_of
+
+    if op.family is not Family.REDUCTION or not hasattr(operands[0], "shape"):
+        return None
+    shape = tuple(operands[0].shape)
+    if any(shape[axis] == 0 for axis in axes_of(shape, arguments)):
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors", "{op} of no cells has no value, and {n0} {s0} is empty there; choose an axis that is not."
+            ),
+        )
+    return None
+
+
+def _dtype_given(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    name = next((p.name for p in op.parameters if isinstance(p, DType)), "")
+    if arguments.get(name) is None or not taken(op, operands, {k: v for k, v in arguments.items() if k != name}):
+        return None
+    return say(
+        op,
+        operands,
+        QT_TRANSLATE_NOOP("errors", "{op} cannot give {wanted} here; choose another dtype or leave it out."),
+        wanted=str(arguments[name]).removeprefix("torch."),
+    )
+
+
+def _dtypes(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """Where the same shapes of float32 would do, the dtype is the reason."""
+    import torch
+
+    found = [x for _, x in tensors(operands)]
+    if not found or not taken(op, _of_dtype(operands, torch.float32), arguments):
+        return None
+    fractions = any(x.dtype.is_floating_point or x.dtype.is_complex for x in found)
+    if fractions or taken(op, _of_dtype(operands, torch.int64), arguments):
+        template = QT_TRANSLATE_NOOP("errors", "{op} does not work for {all}; convert to another dtype first.")
+    elif any(isinstance(p, DType) and arguments.get(p.name) is None for p in op.parameters):
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first, or choose dtype=float32.",
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first."
+        )
+    return say(op, operands, template)
+
+
+def _of_dtype(operands: Sequence[Any], dtype: Any) -> list[Any]:
+    import torch
+
+    return [
+        torch.ones((), dtype=dtype, device=x.device).expand(tuple(x.shape)) if hasattr(x, "shape") else x
+        for x in operands
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    _no_tensor,
+    _devices,
+    _axis,
+    _no_values,
+    *SHAPES,
+    _emptied,
+    _dtype_given,
+    _dtypes,
+    _resized,
+)

@@ -1,0 +1,145 @@
+"""Shapes that do not go together: the rules of contraction, broadcasting and joining, each with its sentence."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.diagnosis import Named, name_of, say
+from explorer.ops.schema import Arguments, Family, Op
+
+Rule = Callable[[Op, Sequence[Any], Arguments], Message | None]
+
+
+def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
+    """The operands that are tensors, with their places."""
+    return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
+
+
+def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    ranks = [x.ndim for _, x in tensors(operands)]
+    if op.name == "mT" and ranks[0] < 2:
+        return say(
+            op, operands, QT_TRANSLATE_NOOP("errors", "mT wants at least 2 axes, and {n0} is {s0}; unsqueeze it first.")
+        )
+    if op.family is not Family.CONTRACTION or len(ranks) != 2 or len(operands) != 2:
+        return None
+    if op.name == "dot" and ranks != [1, 1]:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors", "dot wants 1-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for matrices."
+            ),
+        )
+    if op.name == "mm" and ranks != [2, 2]:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP("errors", "mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others."),
+        )
+    if 0 in ranks:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "{op} wants tensors with axes, and {n0} is {s0}, {n1} is {s1}; use * to multiply by a 0-d tensor.",
+            ),
+        )
+    return None
+
+
+def _inner(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.family is not Family.CONTRACTION or len(tensors(operands)) != 2 or len(operands) != 2:
+        return None
+    a, b = operands
+    left, right = a.shape[-1], b.shape[-2] if b.ndim > 1 else b.shape[-1]
+    if left == right:
+        return None
+    # whole sentences, as glued ones cannot be translated
+    if b.ndim > 1:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} multiplies along the last axis of {n0} {s0} and the second-last of {n1} {s1}, and {left} is not"
+            " {right}; transpose or reshape one of them.",
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not"
+            " {right}; transpose or reshape one of them.",
+        )
+    return say(op, operands, template, left=left, right=right)
+
+
+def _stretched(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    found = [(k, x.shape[:-2] if op.family is Family.CONTRACTION else x.shape) for k, x in tensors(operands)]
+    if op.family not in (Family.ELEMENTWISE, Family.CONTRACTION) or len(found) < 2:
+        return None
+    longest = max(len(shape) for _, shape in found)
+    for back in range(1, longest + 1):
+        lengths = [(k, shape[-back]) for k, shape in found if len(shape) >= back and shape[-back] != 1]
+        other = next(((k, n) for k, n in lengths[1:] if n != lengths[0][1]), None)
+        if other is None:
+            continue
+        (first, left), (second, right) = lengths[0], other
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left}"
+                " meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.",
+            ),
+            one=Named(first, name_of(first)),
+            other=Named(second, name_of(second)),
+            shape0=str(tuple(operands[first].shape)),
+            shape1=str(tuple(operands[second].shape)),
+            axis=-back - (2 if op.family is Family.CONTRACTION else 0),
+            left=left,
+            right=right,
+        )
+    return None
+
+
+def _joined(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.arity is not None or op.family is not Family.MOVEMENT:
+        return None
+    (_, first), *others = tensors(operands)
+    dim = arguments.get("dim") or 0
+    for k, x in others:
+        if op.name == "stack":
+            unequal = x.shape != first.shape
+            template = QT_TRANSLATE_NOOP(
+                "errors", "stack wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape."
+            )
+        else:
+            axis = dim % max(x.ndim, 1)
+            unequal = x.ndim != first.ndim or any(
+                p != q for a, (p, q) in enumerate(zip(x.shape, first.shape, strict=True)) if a != axis
+            )
+            template = QT_TRANSLATE_NOOP(
+                "errors",
+                "{op} along dim={dim} wants every other axis equal, and {n0} is {s0} but {other} is {shape};"
+                " choose another axis or reshape.",
+            )
+        if unequal:
+            return say(op, operands, template, dim=dim, other=Named(k, name_of(k)), shape=str(tuple(x.shape)))
+    if first.ndim == 0:
+        return say(op, operands, QT_TRANSLATE_NOOP("errors", "{op} joins along an axis, and {n0} is {s0}; use stack."))
+    return None
+
+
+def _mixed(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.family is Family.CONTRACTION and len({x.dtype for _, x in tensors(operands)}) > 1:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors", "{op} wants one dtype, and {n0} {s0} is {d0} but {n1} {s1} is {d1}; convert one of them."
+            ),
+        )
+    return None
+
+
+SHAPES: tuple[Rule, ...] = (_rank, _inner, _stretched, _joined, _mixed)
