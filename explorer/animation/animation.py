@@ -1,7 +1,6 @@
 """An animation: steps one after another, and each of its moments as a pure function of t from 0 to 1."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, product
@@ -115,6 +114,7 @@ class Animation:
                 canvas = self._canvas(step, u)
                 boxes += [box(c) for c in canvas.cells if len(c.x)]
                 boxes += [(o.x, o.y, o.x + o.width, o.y + o.height) for o in canvas.outlines]
+                boxes += [(h.x, h.y, h.x, h.y) for h in canvas.headings]
         if not boxes:
             return (0.0, 0.0, 1.0, 1.0)
         x0, y0, x1, y1 = zip(*boxes, strict=True)
@@ -208,8 +208,3 @@ def box(cells: Cells) -> tuple[float, float, float, float]:
     """The bounds of a group of cells."""
     x, y = cells.x, cells.y
     return float(x.min()), float(y.min()), float(x.max()) + cells.width, float(y.max()) + cells.height
-
-
-def captioned(beats: Sequence[Beat]) -> tuple[Message, ...]:
-    """The captions of beats."""
-    return tuple(b.caption for b in beats)

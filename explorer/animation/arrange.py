@@ -7,6 +7,7 @@ STAGE = (740.0, 400.0)  # pixels; the stage that arrangements are made for
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0, 40.0  # what stands around all cells
 BETWEEN = 92.0  # between neighbours: an arrow or a sign, and the numbers and bracket of the next
 BELOW = 96.0  # between one and the next below it: heading, numbers, bracket
+PAGED = 26.0  # more, above a tensor of pages: their names
 LARGEST = 96.0
 
 Size = tuple[float, float]
@@ -27,31 +28,83 @@ def side(width: float, height: float, across: float = 0.0, down: float = 0.0) ->
     return max(min(room_x / max(width, 0.01), room_y / max(height, 0.01), LARGEST), 1.0)
 
 
-def beside(sizes: Sequence[Size], between: float = BETWEEN) -> Arrangement:
-    """From left to right, centred on one line."""
-    pixels = between * (len(sizes) - 1)
+def beside(sizes: Sequence[Size], between: float = BETWEEN, tops: Sequence[float] = ()) -> Arrangement:
+    """From left to right, centred on one line. `tops`: pixels that each needs above itself for names of pages."""
+    tops = tops or [0.0] * len(sizes)
+    pixels, top = between * (len(sizes) - 1), max(tops, default=0.0)
     width, height = sum(w for w, _ in sizes), max((h for _, h in sizes), default=1.0)
-    unit = side(width, height, pixels)
+    unit = side(width, height, pixels, top)
     places, x = [], 0.0
     for w, h in sizes:
-        places.append((x, (height - h) / 2))
+        places.append((x, (height - h) / 2 + top / unit))
         x += w + between / unit
-    return Arrangement(tuple(places), (width + pixels / unit, height), unit)
+    return Arrangement(tuple(places), (width + pixels / unit, height + top / unit), unit)
 
 
-def below(sizes: Sequence[Size], between: float = BELOW) -> Arrangement:
+def below(sizes: Sequence[Size], between: float = BELOW, tops: Sequence[float] = ()) -> Arrangement:
     """From top to bottom, centred."""
-    pixels = between * (len(sizes) - 1)
+    tops = tops or [0.0] * len(sizes)
+    pixels = between * (len(sizes) - 1) + sum(tops)
     width, height = max((w for w, _ in sizes), default=1.0), sum(h for _, h in sizes)
     unit = side(width, height, 0.0, pixels)
     places, y = [], 0.0
-    for w, h in sizes:
+    for (w, h), top in zip(sizes, tops, strict=True):
+        y += top / unit
         places.append(((width - w) / 2, y))
         y += h + between / unit
     return Arrangement(tuple(places), (width, height + pixels / unit), unit)
 
 
-def arrange(sizes: Sequence[Size], between: float = BETWEEN) -> Arrangement:
-    """Beside or below each other, as large as it goes; beside where it makes little difference."""
-    row, column = beside(sizes, between), below(sizes)
-    return row if row.unit >= 0.95 * column.unit else column
+def arrange(
+    sizes: Sequence[Size], between: float = BETWEEN, tops: Sequence[float] = (), group: int | None = None
+) -> Arrangement:
+    """As large as it goes: all beside each other, all below each other, or the first `group` on one side and the others
+    on the other side, lying the other way. Beside where it makes little difference."""
+    tops = tops or [0.0] * len(sizes)
+    found = [beside(sizes, between, tops), below(sizes, BELOW, tops)]
+    if group is not None and 0 < group < len(sizes) and len(sizes) > 2:
+        found += [grouped(sizes, between, tops, group, across) for across in (True, False)]
+    best = max(a.unit for a in found)
+    return next(a for a in found if a.unit >= 0.95 * best)
+
+
+def grouped(sizes: Sequence[Size], between: float, tops: Sequence[float], group: int, across: bool) -> Arrangement:
+    """Two groups, beside each other (each a column) or below each other (each a row)."""
+    unit = 48.0
+    outer, inner = (beside, below) if across else (below, beside)
+    gap_outer, gap_inner = (between, BELOW) if across else (BELOW, between)
+    for _ in range(6):  # pixels inside of a group are cells outside of it: a few turns settle it
+        parts = [inner(sizes[part], gap_inner, tops[part]) for part in (slice(0, group), slice(group, None))]
+        parts = [
+            at_unit(p, sizes[s], tops[s], gap_inner, unit, not across)
+            for p, s in zip(parts, (slice(0, group), slice(group, None)), strict=True)
+        ]
+        whole = outer([p.size for p in parts], gap_outer)
+        if abs(whole.unit - unit) < 0.01 * unit:
+            break
+        unit = (unit + whole.unit) / 2
+    places = tuple((x + dx, y + dy) for (dx, dy), p in zip(whole.places, parts, strict=True) for x, y in p.places)
+    return Arrangement(places, whole.size, whole.unit)
+
+
+def at_unit(
+    part: Arrangement, sizes: Sequence[Size], tops: Sequence[float], gap: float, unit: float, across: bool
+) -> Arrangement:
+    """A line of tensors where a cell is `unit` pixels."""
+    width = sum(w for w, _ in sizes) + gap / unit * (len(sizes) - 1) if across else max(w for w, _ in sizes)
+    top = max(tops) / unit if across else 0.0
+    height = (
+        max(h for _, h in sizes) + top
+        if across
+        else sum(h for _, h in sizes) + (gap * (len(sizes) - 1) + sum(tops)) / unit
+    )
+    places, x, y = [], 0.0, 0.0
+    for (w, h), own in zip(sizes, tops, strict=True):
+        if across:
+            places.append((x, top + (height - top - h) / 2))
+            x += w + gap / unit
+        else:
+            y += own / unit
+            places.append(((width - w) / 2, y))
+            y += h + gap / unit
+    return Arrangement(tuple(places), (width, height), unit)

@@ -7,11 +7,12 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from explorer.animation import arrange
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Arrow, Bracket, Cells, Chip, Floats, Heading, Ints, Label, Look, Outline
 from explorer.animation.sheet import Sheet
 
-PAD = 0.06  # of a strip's frame around its cells
+PAD = 0.02  # of a strip's frame around its cells
 PAGE_PAD = 0.14  # of a page's frame
 
 
@@ -94,9 +95,11 @@ class Canvas:
         heading: float = 1.0,
         grown: tuple[float, float] = (0.0, 0.0),
         skip: Sequence[int] = (),
+        crown: tuple[float, float] | None = None,
     ) -> None:
         """Brackets, page frames and heading of `sheet`. `emphasis`: the axis that glows. `grown`: how much wider and
-        higher its pages are for now; `skip`: axes without a bracket; `heading`: its opacity, times `opacity`."""
+        higher its pages are for now; `skip`: axes without a bracket; `heading`: its opacity, times `opacity`;
+        `crown`: where the heading stands, if not above the sheet."""
         if opacity <= 0.004:
             return
         layout = sheet.layout
@@ -109,12 +112,11 @@ class Canvas:
         self.pages(sheet, opacity, emphasis, grown, skip)
         if heading > 0.004:
             whole, _ = sheet.extent()
-            top = sheet.y - (26.0 / self.unit if layout.pages else 0.0)
+            top = sheet.y - (arrange.PAGED / self.unit if layout.pages else 0.0)
             chips = self.chips(sheet) if chips is None else chips
             title = sheet.name if name is None else name
-            self.headings.append(
-                Heading(sheet.x + (whole + grown[0]) / 2, top, title, tuple(chips), sheet.dtype, opacity * heading)
-            )
+            at = crown or (sheet.x + (whole + grown[0]) / 2, top)
+            self.headings.append(Heading(*at, title, tuple(chips), sheet.dtype, opacity * heading))
 
     @staticmethod
     def chips(sheet: Sheet) -> tuple[Chip, ...]:

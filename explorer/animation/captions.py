@@ -63,9 +63,10 @@ SQUASHED = {
     "value": QT_TRANSLATE_NOOP("captions", "All values are in. Axis {number} closes from {n} to 1."),
 }
 KEPT = QT_TRANSLATE_NOOP("captions", "keepdim=True: axis {numbers} stays with length 1. The shape is {shape}.")
-DROPPED = QT_TRANSLATE_NOOP("captions", "keepdim=False: the axis of length 1 is dropped. {name} has the shape {shape}.")
+DROPPED = QT_TRANSLATE_NOOP("captions", "keepdim=False drops axis {numbers}. {name} has the shape {shape}.")
 RENUMBERED = QT_TRANSLATE_NOOP(
-    "captions", "keepdim=False: axis {numbers} is dropped, axis {was} becomes axis {now}. {name} has the shape {shape}."
+    "captions",
+    "keepdim=False drops axis {numbers}; what was axis {was} is now axis {now}. {name} has the shape {shape}.",
 )
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
 STILL = QT_TRANSLATE_NOOP("captions", "{name} has the shape {shape}.")
@@ -120,7 +121,7 @@ STRETCH = {
 }
 STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: the strip stretches over all slabs and meets each place.")
 BADGE = QT_TRANSLATE_NOOP(
-    "captions", "Step by step {partial}, torch's {function} {whole}: rounding depends on the order of adding."
+    "captions", "Step by step {partial}, torch's {function} {whole}: another order of steps rounds differently."
 )
 
 
@@ -136,3 +137,65 @@ def stretch(function: str) -> Message:
 
 
 HIDDEN = QT_TRANSLATE_NOOP("captions", "{name}: {drawn} of {whole} cells are shown; all of them are computed.")
+
+
+SAME_SHAPE = QT_TRANSLATE_NOOP(
+    "captions", "{a} and {b} have the same shape {sa}: each cell meets the cell of its place."
+)
+ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
+ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
+ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")
+STRETCHED = QT_TRANSLATE_NOOP("captions", "{names}: what has length 1 is stretched. The copies take no memory.")
+MET = QT_TRANSLATE_NOOP("captions", "{function}: cells of the same place meet, one pair for each cell of {name}.")
+CONVERTED = QT_TRANSLATE_NOOP(
+    "captions", "Each value of {operand} is converted from {was} to {now}; it may be rounded."
+)
+MOVED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} is copied to the device {device}.")
+COPIED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} goes to the same place of {name}.")
+
+SWAPS = QT_TRANSLATE_NOOP(
+    "captions", "{function}: the axes change places, {letters}. {operand} {was} becomes {name} {shape}."
+)
+STAYS = QT_TRANSLATE_NOOP("captions", "{function}: {name} has the shape of {operand}, {shape}.")
+ONES_GO = QT_TRANSLATE_NOOP(
+    "captions", "{function}: an axis of length 1 goes. {operand} {was} becomes {name} {shape}; no cell changes."
+)
+ONES_COME = QT_TRANSLATE_NOOP(
+    "captions", "{function}: an axis of length 1 comes. {operand} {was} becomes {name} {shape}; no cell changes."
+)
+RESHAPES = QT_TRANSLATE_NOOP(
+    "captions", "{function}: {operand} {was} becomes {name} {shape}, in the same reading order."
+)
+STRETCHES = QT_TRANSLATE_NOOP("captions", "{function}: {operand} {was} becomes {name} {shape}.")
+TRAVEL = QT_TRANSLATE_NOOP("captions", "Each cell of {operand} goes to its place in {name}; no value changes.")
+CAT = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}."
+)
+STACK = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: {names} are joined along a new axis {letter} of length {count}. {name} is {shape}."
+)
+THIN = QT_TRANSLATE_NOOP("captions", "First each tensor gets the new axis {letter}, of length 1, at dim={dim}.")
+SLIDE = QT_TRANSLATE_NOOP("captions", "{names}: the block slides to its place in {name}.")
+NEW = QT_TRANSLATE_NOOP("captions", "{function}: {name} is new and has the shape {shape}.")
+FILLED = QT_TRANSLATE_NOOP("captions", "{function} gives {name} its values, in reading order.")
+LINE_AIM = QT_TRANSLATE_NOOP(
+    "captions",
+    "dim={dim}: the {what} runs along index {letter}. The axis stays; each cell keeps the {what} up to itself.",
+)
+LINE_NONE = QT_TRANSLATE_NOOP("captions", "dim={dim}: there is nothing to run along. {name} has the same shape.")
+LINE_FIRST = QT_TRANSLATE_NOOP("captions", "{letter} = {k}: the strip starts with these values and leaves a copy.")
+LINE_JOIN = QT_TRANSLATE_NOOP("captions", "{letter} = {k} joins: the strip leaves the {what} so far.")
+LINE_MANY = QT_TRANSLATE_NOOP("captions", "+ {count} more, one after another: each leaves the {what} so far.")
+
+CONTRACT_AIM = QT_TRANSLATE_NOOP(
+    "captions",
+    "Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: first all products, then their sum.",
+)
+CONTRACT_DOT = QT_TRANSLATE_NOOP(
+    "captions", "{a} and {b} run together along index {letter}, length {n}: first all products, then their sum."
+)
+CONTRACT_SPREAD = QT_TRANSLATE_NOOP("captions", "{a} and {b} spread into the block of all products, {block}.")
+CONTRACT_SQUASH = QT_TRANSLATE_NOOP(
+    "captions", "Index {letter} disappears: the products of one place are added up over {n} of them."
+)
+CONTRACT_END = QT_TRANSLATE_NOOP("captions", "Index {letter} is gone. {name} has the shape {shape}.")

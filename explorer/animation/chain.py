@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 
 from explorer.animation import arrange, captions, numbers, partials
+from explorer.animation.arrange import PAGED
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
-from explorer.animation.glyphs import JOINS
+from explorer.animation.glyphs import half
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
+from explorer.animation.truth import badge, same
 from explorer.messages import Message
 from explorer.ops import Family, Stage
 
@@ -79,7 +81,7 @@ class Chain:
                 new = self.numbered(
                     replace(shown, scale=scale, tensor=-1 if shown is start else shown.tensor), values[k]
                 )
-                self.beats.append(in_place(stage.function, shown, new, before, behind))
+                self.beats.append(in_place(stage.function, shown, new, before, tuple(behind)))
                 active = new
                 if shown.layout.shape == start.layout.shape and not behind:
                     before = dressed(new)
@@ -94,32 +96,29 @@ class Chain:
         """The layouts of operand and result; where the operand starts, and where operand and results end."""
         play, unit = self.play, 48.0
         count = len(play.results)
+        drops = len(play.shown[1].shape) < len(play.shown[0].shape)
         for _ in range(3):
             page = [0.0, 0.0]
             plain = play.layout(0, unit)
             for axis in axes:
-                if axis in (plain.rows, plain.columns):
+                if axis in (plain.rows, plain.columns) and plain.pages:
                     page[int(plain.direction(axis)[1])] = 1.0 + 2 * GAP
             layout = play.layout(0, unit, (page[0], page[1]))
             result = play.layout(0, unit)
-            dropped = 0
-            for axis in axes:
-                result = result.squashed(axis - dropped)
-                if len(play.shown[1].shape) < len(play.shown[0].shape):
-                    result = result.without(axis - dropped)
-                    dropped += 1
+            for dropped, axis in enumerate(axes if play.op.family is Family.REDUCTION else ()):
+                result = result.squashed(axis - dropped * drops)
+                result = result.without(axis - dropped) if drops else result
             width, height = layout.extent
             for axis in axes:
                 k = int(layout.direction(axis)[1])
                 more = layout.inside(axis)[k] + layout.gaps[k] + TRAY if axis in layout.pages else 1.0 + 2 * GAP
                 width, height = width + more * (1 - k), height + more * k
-            rest = play.layout(0, unit, (page[0], page[1]))
-            final = arrange.arrange([rest.extent, *[result.extent] * count])
-            unit = min(final.unit, arrange.side(width, height))
+            tops = [PAGED if x.pages else 0.0 for x in (layout, *[result] * count)]
+            final = arrange.arrange([layout.extent, *[result.extent] * count], tops=tops, group=1)
+            unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
         self.unit = unit
-        final = arrange.arrange([layout.extent, *[result.extent] * count])
         cx, cy = final.size[0] / 2, final.size[1] / 2
-        home = (cx - width / 2, cy - height / 2)
+        home = (cx - width / 2, cy - (height - tops[0] / unit) / 2)
         return layout, result, [home, *final.places]
 
     def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
@@ -175,15 +174,20 @@ class Chain:
             whole_cells = whole_cells if window is None else whole_cells
         tensor = len(self.play.operands) if last and self.ends_small(stage) else -1
 
+        standing = tuple(behind)
+        first = standing[0][0] if standing and standing[0][0].layout.shape != sheet.layout.shape else None
+        paged = PAGED / self.unit if first and first.layout.pages else 0.0
+        crown = (first.x + first.width / 2, first.y - paged) if first else None
+
         def around(canvas: Canvas, u: float) -> None:
-            for other, opacity in behind:
+            for other, opacity in standing:
                 canvas.sheet(other, opacity=opacity, look=Look.PALE)
 
         return Squash(
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
             captions.noun(stage.function, stage.partial), dim, scale, tensor,
             self.play.result_names[0] if tensor >= 0 else sheet.name,
-            layout.flat if tensor >= 0 else None, around,
+            layout.flat if tensor >= 0 else None, around, crown,
         )  # fmt: skip
 
     def ends_small(self, stage: Stage) -> bool:
@@ -205,7 +209,7 @@ class Chain:
         """What the strip's cells read in the middle of each join: `1+5`."""
         import torch
 
-        template = JOINS.get(stage.partial or "add", "{0}, {1}")
+        join = stage.partial or "add"
         out: list[tuple[str, ...]] = []
         axis = stage.axis or 0
         strip_layout = layout.squashed(axis)
@@ -213,12 +217,12 @@ class Chain:
             if not k:
                 out.append(strips[0][1])
             elif count - counts[k - 1] > 1:
-                out.append(tuple(template.format(t, ELLIPSIS) for t in strips[k - 1][1]))
+                out.append(tuple(half(join, t, ELLIPSIS) for t in strips[k - 1][1]))
             else:
                 slab = operand.index_select(axis, torch.as_tensor([count - 1], device=operand.device))
                 joining = self.cells(slab, strip_layout)[1]
                 pairs = zip(strips[k - 1][1], joining, strict=True)
-                out.append(tuple(template.format(a, f"({b})" if b.startswith("-") else b) for a, b in pairs))
+                out.append(tuple(half(join, a, b) for a, b in pairs))
         return out
 
     def compare(self, values: Sequence[Any]) -> None:
@@ -303,23 +307,3 @@ def marks_of(squash: Squash) -> Callable[[Canvas], None]:
         canvas.include_all(other)
 
     return draw
-
-
-def same(a: Any, b: Any) -> bool:
-    """Equal bit for bit, as far as values tell; nan equals nan."""
-    import torch
-
-    if a.device.type == "meta":
-        return True
-    if a.dtype != b.dtype:
-        return False
-    equal = (a == b) | ((a != a) & (b != b))
-    return bool(torch.all(equal))
-
-
-def badge(partial: Any, whole: Any, function: str) -> Message:
-    """What the steps end at and what torch gives, for the first cell where they differ."""
-    equal = (partial == whole) | ((partial != partial) & (whole != whole))
-    first = int((~equal).reshape(-1).nonzero()[0])
-    a, b = (numbers.texts(x.reshape(-1)[first], 12)[0] for x in (partial, whole))
-    return Message("captions", captions.BADGE, {"partial": a, "whole": b, "function": function})

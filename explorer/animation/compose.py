@@ -1,22 +1,27 @@
 """The doors: `animate` a run of an operation, or a still `picture` of one tensor."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from explorer.animation import arrange, captions, play as plays
+from explorer.animation import captions
+from explorer.animation import play as plays
 from explorer.animation.animation import Animation
 from explorer.animation.arithmetic import Arithmetic
 from explorer.animation.axes import AxisId
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain
-from explorer.animation.frame import Scale
+from explorer.animation.fill import Fill
+from explorer.animation.frame import Floats
+from explorer.animation.line import Line
+from explorer.animation.meet import Meet
+from explorer.animation.move import Move
 from explorer.animation.play import Plan, Play
 from explorer.animation.scales import scales
+from explorer.animation.spread import Spread
 from explorer.messages import Message
 from explorer.ops import CATALOG, Family, Op
-from explorer.ops.provenance import Nothing
 
 MOST = 3600  # cells of the largest tensor, so that with strips and copies no frame has more than 4,096
 
@@ -38,16 +43,14 @@ def animate(
     op = CATALOG[op] if isinstance(op, str) else op
     results = results if isinstance(results, tuple) else (results,)
     play = prepared(op, names, operands, arguments, results, result_names, identities or {}, layouts or {}, reading)
-    chain = Chain(play)
-    chain.build(0)
+    act = acted(play, 0)
     first = [plays.numbers.floats(plays.numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
-    found, own = scales(first, chain.made, (", ".join(names), ", ".join(result_names)))
+    found, own = scales(first, act.made, (", ".join(names), ", ".join(result_names)))
     if own:
-        chain = Chain(play)
-        chain.build(own)
+        act = acted(play, own)
     return Animation(
-        tuple(chain.beats), found, play.shown, chain.unit, play.kept, play.provenance, len(operands),
-        tuple(results), chain.badge, hidden(play),
+        act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
+        tuple(results), act.badge, hidden(play),
         Arithmetic(op, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
     )  # fmt: skip
 
@@ -79,11 +82,49 @@ def prepared(
         if known is None or len(known) != len(shape):
             known = continued(provenance.axes[r], axes[: len(names)])
         axes.append(known)
-    kept = plays.match(shapes, axes, MOST)
+    links = [
+        ((k, b), (len(names) + r, a))
+        for r, of in enumerate(provenance.axes)
+        for a, got in enumerate(of)
+        for k, b in got
+    ]
+    wide: list[tuple[int, ...]] = []
+    if op.family is Family.CONTRACTION:
+        wide = [stages[0].provenance.shapes[0]]
+        links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
+    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, MOST)
+    block = kept[-1] if wide else ()
+    kept = kept[: len(shapes)]
     return Play(
         op, tuple(names), tuple(operands), arguments, results, tuple(result_names), tuple(axes), kept, provenance,
-        stages, layouts, reading,
+        stages, layouts, reading, block,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Act:
+    """What a family makes of a play."""
+
+    beats: tuple[Beat, ...]
+    made: list[Floats]
+    unit: float
+    badge: Message | None = None
+
+
+def acted(play: Play, scale: int) -> Act:
+    """The act of the operation's family; what it makes is coloured by scale number `scale`."""
+    family = play.op.family
+    squashes = any(s.family is Family.REDUCTION for s in play.stages)
+    if family is Family.CONTRACTION:
+        spread = Spread(play, play.block, scale)
+        return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge)
+    if family is Family.REDUCTION or squashes:
+        chain = Chain(play)
+        chain.build(scale)
+        return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge)
+    kind = {Family.MOVEMENT: Move, Family.ALONG: Line, Family.CREATION: Fill}.get(family, Meet)
+    act = kind(play, scale)
+    return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
 def hidden(play: Play) -> Message | None:

@@ -47,8 +47,12 @@ def fork(
                 y=mix(start.y, end.y, moved),
                 offsets=tuple(blend(a, b, moved) for a, b in zip(start.offsets, end.offsets, strict=True)),
             )
-            canvas.sheet(sheet, opacity=mix(opacity, REST, moved), look=Look.PALE if opacity < 1 else None)
-            canvas.dress(sheet, part(u, 0.35, 0.95))
+            canvas.sheet(
+                sheet,
+                opacity=mix(opacity, REST if opacity < 1 else 1.0, moved),
+                look=Look.PALE if opacity < 1 else None,
+            )
+            canvas.dress(sheet, part(u, 0.35, 0.95) if start is not end else 1.0)
         canvas.cells_at(result, blend(x0, x1, moved), blend(y0, y1, moved))
         dx, dy = blend(x0[:1], x1[:1], moved) - x1[:1], blend(y0[:1], y1[:1], moved) - y1[:1]
         coming = result.at(result.x + float(dx.sum()), result.y + float(dy.sum()))
@@ -56,6 +60,6 @@ def fork(
         canvas.dress(coming, shown, chips=old if dropped and u < 0.55 and len(old) == len(active.axes) else chips)
         for other in others:
             canvas.sheet(other, opacity=part(u, 0.4, 0.9))
-            canvas.dress(other, part(u, 0.4, 0.9))
+            canvas.dress(other, part(u, 0.4, 0.9), chips=chips)
 
     return Beat(caption, seconds, draw, 1.0)

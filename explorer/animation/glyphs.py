@@ -27,6 +27,13 @@ def joined(partial: str, texts: tuple[str, ...]) -> str:
     return f" {sign} ".join(f"({t})" if k and t.startswith("-") else t for k, t in enumerate(texts))
 
 
+def half(partial: str, before: str, joining: str) -> str:
+    """What a cell of the strip reads in the middle of a join: `1+5`, `max 1,5`."""
+    template = JOINS.get(partial, "{0}, {1}")
+    signed = joining.startswith("-") and partial in ("add", "mul")
+    return template.format(before, f"({joining})" if signed else joining)
+
+
 def written(function: str, *texts: str) -> str:
     """One application of `function` (its name, and a number after a blank: "div 12", "pow 3") to the numbers."""
     name, _, number = function.partition(" ")

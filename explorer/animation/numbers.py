@@ -6,11 +6,7 @@ from typing import Any
 import numpy as np
 
 from explorer.animation.frame import Floats, Ints
-
-try:
-    from explorer.workspace import source, values
-except ImportError:  # TEMPORARY until the workspace's own are there
-    source = values = None
+from explorer.workspace import source, values
 
 WIDTH = 6  # characters that a cell should need at most
 
@@ -31,8 +27,6 @@ def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
     if window.device.type == "meta":
         return ("·",) * window.numel()
     dtype = window.dtype
-    if values is None:
-        return tuple(str(v) if not isinstance(v, float) else f"{v:.4g}" for v in window.reshape(-1).tolist())
     return tuple(values.short(value, dtype, width) for value in window.reshape(-1).tolist())
 
 
@@ -40,6 +34,4 @@ def floats(window: Any) -> Floats:
     """One float64 per cell for the colour, in reading order; nan where there are no values."""
     if window.device.type == "meta":
         return np.full(window.numel(), np.nan)
-    if source is None:
-        return window.to(__import__("torch").float64).numpy().reshape(-1)
     return np.asarray(source.floats(window), np.float64).reshape(-1)

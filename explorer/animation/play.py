@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from explorer.animation import numbers
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Ints, Look, Shown
@@ -33,6 +31,7 @@ class Play:
     stages: tuple[Stage, ...]
     plans: Mapping[str, Plan] = field(default_factory=dict)
     reading: str | None = None
+    block: tuple[Ints, ...] = ()  # the drawn indices of a contraction's product block
 
     @property
     def shown(self) -> tuple[Shown, ...]:
@@ -79,14 +78,35 @@ def gaps(unit: float, room: tuple[float, float] = (0.0, 0.0)) -> tuple[float, fl
     return max(0.7, 34.0 / unit) + room[0], max(1.0, 66.0 / unit) + room[1]
 
 
+Link = tuple[tuple[int, int], tuple[int, int]]
+
+
 def match(
-    shapes: Sequence[tuple[int, ...]], axes: Sequence[tuple[AxisId, ...]], most: int
+    shapes: Sequence[tuple[int, ...]], axes: Sequence[tuple[AxisId, ...] | None], links: Sequence[Link], most: int
 ) -> tuple[tuple[Ints, ...], ...]:
-    """The indices to draw of each tensor: axes of one identity and length show the same ones."""
-    chosen: dict[tuple[AxisId, int], Ints] = {}
-    order = sorted(range(len(shapes)), key=lambda k: -int(np.prod(shapes[k], dtype=np.float64)))
-    for k in order:
-        for axis, kept in zip(zip(axes[k], shapes[k], strict=True), windows(shapes[k], most), strict=True):
-            if axis not in chosen or len(kept) < len(chosen[axis]):
-                chosen[axis] = kept
-    return tuple(tuple(chosen[axis] for axis in zip(axes[k], shapes[k], strict=True)) for k in range(len(shapes)))
+    """The indices to draw of each tensor: axes of one length show the same ones where they are one axis of thought, or
+    are linked (tensor, axis) by the operation. `most`: cells of the largest tensor."""
+    groups: dict[tuple[int, int], tuple[int, int]] = {
+        (k, a): (k, a) for k, shape in enumerate(shapes) for a in range(len(shape))
+    }
+
+    def root(x: tuple[int, int]) -> tuple[int, int]:
+        while groups[x] != x:
+            x = groups[x]
+        return x
+
+    pairs = list(links)
+    seen: dict[tuple[int, int], tuple[int, int]] = {}
+    for k, own in enumerate(axes):
+        for a, axis in enumerate(own or ()):
+            pairs.append(((k, a), seen.setdefault((axis.index, shapes[k][a]), (k, a))))
+    for one, other in pairs:
+        if shapes[one[0]][one[1]] == shapes[other[0]][other[1]]:
+            groups[root(one)] = root(other)
+    chosen: dict[tuple[int, int], Ints] = {}
+    for k in range(len(shapes)):
+        for a, kept in enumerate(windows(shapes[k], most)):
+            place = root((k, a))
+            if place not in chosen or len(kept) < len(chosen[place]):
+                chosen[place] = kept
+    return tuple(tuple(chosen[root((k, a))] for a in range(len(shape))) for k, shape in enumerate(shapes))

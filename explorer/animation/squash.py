@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.animation import captions
+from explorer.animation.arrange import PAGED
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, mix, part
@@ -30,7 +31,8 @@ Numbers = tuple[Floats, tuple[str, ...]]
 class Squash:
     """One axis of one sheet. `takes`: how many slabs are in after each join, the last one all. `partials`: the numbers
     of the strip after each; `halves`: what its cells read in between. `whole`: torch's result. `strip`: tensor and cells
-    that the strip stands for. `around`: draws what else is on the stage. `dim`: the axis as the user wrote it."""
+    that the strip stands for. `around`: draws what else is on the stage. `dim`: the axis as the user wrote it.
+    `crown`: where the heading stands, if not above the sheet; `told`: the first caption, if not the usual one."""
 
     sheet: Sheet
     axis: int
@@ -45,6 +47,8 @@ class Squash:
     name: str = ""
     cell: npt.NDArray[np.int64] | None = None
     around: Callable[[Canvas, float], None] | None = None
+    crown: tuple[float, float] | None = None
+    told: Message | None = None
 
     @property
     def size(self) -> int:
@@ -165,7 +169,7 @@ class Squash:
         axis = self.sheet.axes[self.axis]
         value = self.whole[1][0] if self.whole[1] else ""
         told = captions.aim(self.kind, self.dim, axis, self.size, self.what, value)
-        out = [Beat(told, AIM, self.draw_aim)]
+        out = [Beat(self.told or told, AIM, self.draw_aim)]
         before = 0
         for k, taken in enumerate(self.takes):
             caption = captions.join(self.kind, axis, before, taken, self.what)
@@ -179,7 +183,7 @@ class Squash:
         if self.around:
             self.around(canvas, 0.0)
         canvas.sheet(self.sheet)
-        canvas.dress(self.sheet, emphasis=self.axis)
+        canvas.dress(self.sheet, emphasis=self.axis, crown=self.crown)
         self.arrow(canvas, 0.0, part(u, 0.1, 0.9), part(u, 0.0, 0.3))
 
     def draw_join(self, k: int) -> Callable[[float, Canvas], None]:
@@ -210,7 +214,7 @@ class Squash:
             canvas.sheet(sheet, select=waiting)
             amount = self.room if k else self.room * moved
             more = amount - (float(offsets[-1]) - float(self.sheet.offsets[self.axis][-1]))
-            canvas.dress(sheet, emphasis=None if self.paged else self.axis, grown=self.grown(more))
+            canvas.dress(sheet, emphasis=None if self.paged else self.axis, grown=self.grown(more), crown=self.crown)
             self.arrow(canvas, amount if not self.paged else self.beyond * (1.0 if k else moved), 1.0)
             if self.paged:
                 self.deliver(canvas, u, k, joining, numbers, half, old)
@@ -297,5 +301,6 @@ class Squash:
         """The heading stays above what was the operand until the fork takes it along."""
         width, _ = self.sheet.extent()
         name = self.name if closed > 0.5 and self.name else self.sheet.name
-        top = self.sheet.y - (26.0 / canvas.unit if self.sheet.layout.pages else 0.0)
-        canvas.headings.append(Heading(self.sheet.x + width / 2, top, name, tuple(chips), self.sheet.dtype))
+        top = self.sheet.y - (PAGED / canvas.unit if self.sheet.layout.pages else 0.0)
+        at = self.crown or (self.sheet.x + width / 2, top)
+        canvas.headings.append(Heading(*at, name, tuple(chips), self.sheet.dtype))

@@ -1,0 +1,66 @@
+"""Copies of cells on their way from one sheet to another."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from explorer.animation.canvas import Canvas
+from explorer.animation.ease import staggered
+from explorer.animation.frame import Cells, Floats, Ints, Look
+from explorer.animation.sheet import Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Flight:
+    """Cells `start` of `source` go to cells `end` of `goal`. `turns` (0 to 1 per cell) says who starts first; `arc` how
+    far they leave the straight line; each flies for `share` of the time."""
+
+    source: Sheet
+    goal: Sheet
+    start: Ints
+    end: Ints
+    turns: Floats
+    arc: float = 0.6
+    share: float = 0.5
+    shift: tuple[float, float] = (0.0, 0.0)  # beside the goal, where two operands meet
+
+    @cached_property
+    def _path(self) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, tuple[str, ...], Floats]:
+        x, y = self.source.positions()
+        gx, gy = self.goal.positions()
+        x0, y0 = x[self.start], y[self.start]
+        dx, dy = gx[self.end] + self.shift[0] - x0, gy[self.end] + self.shift[1] - y0
+        length = np.maximum(np.hypot(dx, dy), 1e-9)
+        bow = self.arc * np.minimum(length, 2.0)
+        texts = tuple(self.source.texts[k] for k in self.start.tolist()) if self.source.texts else ()
+        return x0, y0, dx, dy, -dy / length * bow, dx / length * bow, texts, self.source.values[self.start]
+
+    def moved(self, u: float) -> Floats:
+        """How far each cell is."""
+        return staggered(u, self.turns, self.share)
+
+    def draw(self, u: float, canvas: Canvas, opacity: float = 1.0, landed: bool = True) -> None:
+        """The copies at moment u; those that have not left lie on their originals, `landed` ones stay if wanted."""
+        if not len(self.start) or opacity <= 0.004:
+            return
+        x0, y0, dx, dy, bx, by, texts, values = self._path
+        v = self.moved(u)
+        bow = np.sin(np.pi * v)
+        look = self.source.look if self.source.look is Look.PENDING else Look.VALUE
+        visible = np.where((v > 0.0) & (landed | (v < 1.0)), opacity, 0.0)
+        canvas.cells.append(
+            Cells(x0 + dx * v + bx * bow, y0 + dy * v + by * bow, values, texts, look, visible, self.source.scale)
+        )
+        canvas.whose.append((self.source.tensor, None if self.source.cell is None else self.source.cell[self.start]))
+
+
+def by_row(sheet: Sheet, cells: Ints) -> Floats:
+    """Turns of cells: row after row of `sheet`, and in a row from left to right a little later each."""
+    count = max(sheet.layout.count, 1)
+    columns = sheet.layout.drawn[-1] if sheet.layout.drawn else 1
+    row, column = np.divmod(np.arange(count), max(columns, 1))
+    rows = max(int(row.max()) if count else 0, 0)
+    turn = (row + 0.35 * column / max(columns, 1)) / (rows + 0.35)
+    found: Floats = np.clip(turn, 0.0, 1.0)[cells]
+    return found

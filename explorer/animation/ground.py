@@ -1,0 +1,52 @@
+"""Where all tensors of a play stand: operands on one side, results on the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.animation import arrange
+from explorer.animation.arrange import PAGED
+from explorer.animation.layout import Layout
+from explorer.animation.play import Play
+from explorer.animation.sheet import Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """`sheets`: operands, then results, in their places. `wide`: the layouts whose room they were given."""
+
+    sheets: tuple[Sheet, ...]
+    wide: tuple[Layout, ...]
+    unit: float
+    across: bool  # whether the results stand beside the operands (not below them)
+
+
+def ground(
+    play: Play,
+    scale: int,
+    layouts: Callable[[float], Sequence[tuple[Layout, Layout]]] | None = None,
+    between: float = arrange.BETWEEN,
+) -> Ground:
+    """The places. `layouts(unit)` gives for each tensor its own layout, and the one to keep room for."""
+    unit, count = 48.0, len(play.operands)
+    pairs: list[tuple[Layout, Layout]] = []
+    for _ in range(3):
+        if layouts is None:
+            pairs = [(x, x) for x in (play.layout(k, unit) for k in range(len(play.shown)))]
+        else:
+            pairs = list(layouts(unit))
+        tops = [PAGED if wide.pages else 0.0 for _, wide in pairs]
+        found = arrange.arrange([wide.extent for _, wide in pairs], between, tops, count)
+        unit = found.unit
+    sheets = []
+    for k, ((own, _), (x, y)) in enumerate(zip(pairs, found.places, strict=True)):
+        sheets.append(play.sheet(k, own, scale if k >= count else 0).at(x, y))
+    across = (
+        not sheets or len(sheets) <= count or found.places[-1][0] >= found.places[0][0] + 0.5 * pairs[0][1].extent[0]
+    )
+    return Ground(tuple(sheets), tuple(wide for _, wide in pairs), unit, across)
+
+
+def values_of(sheets: Sequence[Sheet]) -> list[Any]:
+    """The values of sheets, for the colour levels."""
+    return [s.values for s in sheets]

@@ -1,0 +1,150 @@
+"""Running along an axis that stays: a strip goes over the slabs and leaves its partial values behind."""
+
+from collections.abc import Callable
+from itertools import product
+
+import numpy as np
+
+from explorer.animation import captions, partials
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.ease import mix, part
+from explorer.animation.frame import Look
+from explorer.animation.glyphs import half
+from explorer.animation.ground import ground
+from explorer.animation.play import Play
+from explorer.animation.sheet import Sheet
+from explorer.messages import Message
+
+AIM, JOIN = 1.2, 0.9
+ELLIPSIS = "…"
+
+
+class Line:
+    """Builds the beats of a running sum or product."""
+
+    def __init__(self, play: Play, scale: int) -> None:
+        self.play = play
+        self.ground = ground(play, scale)
+        self.operand, self.result = self.ground.sheets
+        self.made = [self.result.values]
+        (stage,) = play.stages
+        self.axis = stage.axis
+        self.join = stage.partial or "add"
+        self.size = 1 if self.axis is None else play.shown[0].shape[self.axis]
+        self.takes = partials.takes(self.size)
+
+    def beats(self) -> list[Beat]:
+        """Aim, then slab after slab."""
+        if self.axis is None or not self.size:
+            return [Beat(self.sentence(captions.LINE_NONE), AIM, self.draw_all, 1.0)]
+        out = [Beat(self.sentence(captions.LINE_AIM), AIM, self.draw_aim)]
+        before = 0
+        for taken in self.takes:
+            template = (
+                captions.LINE_FIRST if not before else captions.LINE_JOIN if taken - before == 1 else captions.LINE_MANY
+            )
+            caption = self.sentence(template, before, taken - before)
+            out.append(Beat(caption, JOIN, self.draw_join(before, taken), taken / self.size))
+            before = taken
+        return out
+
+    def sentence(self, template: str, k: int = 0, count: int = 0) -> Message:
+        """A caption."""
+        letter = self.operand.axes[self.axis].letter if self.axis is not None and self.operand.axes else ""
+        what = captions.noun("", self.join)
+        return Message("captions", template, {"dim": self.play.arguments.get("dim"), "letter": letter, "k": k, "what": what,
+                                              "count": count, "name": self.play.result_names[0]})  # fmt: skip
+
+    def mask(self, sheet: Sheet, start: int, stop: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+        """The drawn cells of slabs `start` to `stop` - 1."""
+        assert self.axis is not None
+        kept, drawn = sheet.layout.kept[self.axis], sheet.layout.drawn
+        chosen = ((kept >= start) & (kept < stop)).reshape([-1 if a == self.axis else 1 for a in range(len(drawn))])
+        return np.broadcast_to(chosen, drawn).ravel()
+
+    def draw_all(self, u: float, canvas: Canvas) -> None:
+        """Nothing to run along."""
+        for sheet in (self.operand, self.result):
+            canvas.dress(sheet)
+        canvas.sheet(self.operand)
+        canvas.sheet(self.result, opacity=part(u, 0.3, 0.8))
+
+    def draw_aim(self, u: float, canvas: Canvas) -> None:
+        """The axis glows."""
+        canvas.sheet(self.operand)
+        canvas.dress(self.operand, emphasis=self.axis)
+        canvas.dress(self.result, part(u, 0.3, 0.9))
+
+    def frames(self, canvas: Canvas, sheet: Sheet, along: float, opacity: float) -> None:
+        """The strip's frame over a sheet, on each page."""
+        assert self.axis is not None
+        inner = sheet.inner(self.axis)
+        outer = [a for a in range(len(sheet.offsets)) if a != self.axis and a not in inner]
+        width, height = sheet.extent(inner)
+        dx, dy = sheet.layout.direction(self.axis)
+        for spot in product(*(sheet.offsets[a].tolist() for a in outer)):
+            x = sheet.x + dx * along + sum(o * sheet.layout.direction(a)[0] for a, o in zip(outer, spot, strict=True))
+            y = sheet.y + dy * along + sum(o * sheet.layout.direction(a)[1] for a, o in zip(outer, spot, strict=True))
+            canvas.frame(x, y, width, height, sheet.axes[self.axis], opacity)
+
+    def draw_join(self, before: int, taken: int) -> Callable[[float, Canvas], None]:
+        """Slabs `before` to `taken` - 1."""
+        assert self.axis is not None
+        sheet, goal = self.operand, self.result
+        gone, joining, waiting = (self.mask(sheet, a, b) for a, b in ((0, before), (before, taken), (taken, self.size)))
+        offsets = sheet.offsets[self.axis]
+        kept = sheet.layout.kept[self.axis]
+
+        def place(k: int) -> float:
+            return (
+                float(offsets[max(min(int(np.searchsorted(kept, k, "right")) - 1, len(offsets) - 1), 0)])
+                if len(offsets)
+                else 0.0
+            )
+
+        start, stop = place(max(before - 1, 0)), place(taken - 1)
+        halves = self.halves(before, taken)
+        x0, y0 = sheet.positions()
+        x1, y1 = goal.positions()
+
+        def draw(u: float, canvas: Canvas) -> None:
+            pale = part(u, 0.1, 0.6)
+            canvas.sheet(sheet, look=Look.PALE, select=gone | joining)
+            canvas.sheet(sheet, opacity=1 - pale, select=joining)
+            canvas.sheet(sheet, select=waiting)
+            canvas.dress(sheet, emphasis=self.axis)
+            canvas.dress(goal)
+            canvas.sheet(goal, select=gone)
+            moved = part(u, 0.1, 0.6)
+            if u >= 0.8:
+                canvas.sheet(goal, select=joining)
+            elif moved > 0:
+                from dataclasses import replace
+
+                flying = replace(sheet, texts=halves) if u > 0.55 else sheet
+                n = joining
+                part_sheet = replace(
+                    flying, values=flying.values[n], texts=tuple(t for t, k in zip(flying.texts, n.tolist(), strict=True) if k),
+                    cell=None if flying.cell is None else flying.cell[n],
+                )  # fmt: skip
+                canvas.cells_at(part_sheet, x0[n] + (x1[n] - x0[n]) * moved, y0[n] + (y1[n] - y0[n]) * moved, own=False)
+            along = mix(start, stop, part(u, 0.0, 0.3))
+            self.frames(canvas, sheet, along, 1.0 if before else part(u, 0.0, 0.2))
+            self.frames(canvas, goal, along, 1.0 if before else part(u, 0.2, 0.4))
+
+        return draw
+
+    def halves(self, before: int, taken: int) -> tuple[str, ...]:
+        """What the joining cells read on landing: `1+5`."""
+        assert self.axis is not None
+        sheet = self.operand
+        if not before:
+            return sheet.texts
+        drawn = sheet.layout.drawn
+        order = np.arange(sheet.layout.count).reshape(drawn)
+        ahead = np.roll(order, 1, axis=self.axis).ravel().tolist()
+        texts = self.result.texts
+        if taken - before > 1:
+            return tuple(half(self.join, texts[a], ELLIPSIS) for a in ahead)
+        return tuple(half(self.join, texts[a], t) for a, t in zip(ahead, sheet.texts, strict=True))

@@ -1,0 +1,270 @@
+"""Cell by cell: operands stretch to one shape, then the cells of the same place meet where the result will stand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.animation import captions
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.ease import part, staggered
+from explorer.animation.flight import Flight, by_row
+from explorer.animation.frame import Floats, Label, Look
+from explorer.animation.glyphs import written
+from explorer.animation.ground import Ground, ground
+from explorer.animation.layout import Layout
+from explorer.animation.play import Play
+from explorer.animation.sheet import Sheet
+from explorer.messages import Message
+from explorer.ops import Family
+
+LINE_UP, STRETCH, MEET = 1.2, 1.6, 3.0
+SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "div": "÷"}
+
+
+class Meet:
+    """Builds the beats of an elementwise operation or a conversion."""
+
+    def __init__(self, play: Play, scale: int) -> None:
+        self.play = play
+        self.count = len(play.operands)
+        self.ground: Ground = ground(play, scale, self.layouts, 92.0 if self.count > 1 else 100.0)
+        self.result = self.ground.sheets[self.count]
+        self.operands = self.ground.sheets[: self.count]
+        self.made = [self.result.values]
+
+    def layouts(self, unit: float) -> list[tuple[Layout, Layout]]:
+        """Operands lie as the result does, aligned from the right; those that stretch have room for it."""
+        play = self.play
+        whole = play.layout(self.count, unit)
+        out = []
+        for k in range(self.count):
+            own = aligned(whole, play.shown[k].shape)
+            out.append((own, whole if own.drawn != whole.drawn else own))
+        return [*out, (whole, whole)]
+
+    def beats(self) -> list[Beat]:
+        """Line up, stretch where that is needed, meet."""
+        out = []
+        if self.count > 1:
+            out.append(Beat(self.lined_up(), LINE_UP, self.draw_line_up))
+            if any(len(g.values) for g in self.ghosts):
+                out.append(Beat(self.stretching(), STRETCH, self.draw_stretch))
+        out.append(Beat(self.meeting(), MEET if self.count > 1 else 2.4, self.draw_meet, 1.0))
+        return out
+
+    # sentences ------------------------------------------------------------------------------------------------------
+
+    def lined_up(self) -> Message:
+        """The first caption."""
+        shapes = [s.shape for s in self.play.shown]
+        values = {
+            "a": self.play.names[0], "b": self.play.names[1], "name": self.play.result_names[0],
+            "sa": captions.shape_text(shapes[0]), "sb": captions.shape_text(shapes[1]),
+            "shape": captions.shape_text(shapes[self.count]),
+        }  # fmt: skip
+        template = captions.SAME_SHAPE if shapes[0] == shapes[1] else captions.ALIGNED
+        if () in shapes[:2]:
+            template = captions.ONE_VALUE if shapes[1] == () else captions.ONE_VALUE_FIRST
+        return Message("captions", template, values)
+
+    def stretching(self) -> Message:
+        """The caption of the stretch."""
+        names = [n for n, g in zip(self.play.names, self.ghosts, strict=True) if len(g.values)]
+        return Message("captions", captions.STRETCHED, {"names": ", ".join(names)})
+
+    def meeting(self) -> Message:
+        """The caption of the meeting."""
+        play = self.play
+        values = {"operand": play.names[0], "name": play.result_names[0], "function": play.op.name}
+        if play.op.family is Family.CONVERSION:
+            was, now = (s.dtype for s in (self.operands[0], self.result))
+            device = str(play.results[0].device)
+            moved = str(play.operands[0].device) != device
+            template = captions.CONVERTED if was != now else captions.MOVED if moved else captions.COPIED
+            return Message("captions", template, {**values, "was": was, "now": now, "device": device})
+        if self.count == 1:
+            return captions.change(play.op.name)
+        return Message("captions", captions.MET, {**values, "sign": SYMBOLS.get(play.op.name, play.op.name)})
+
+    # drawing --------------------------------------------------------------------------------------------------------
+
+    @property
+    def ghosts(self) -> list[Sheet]:
+        """For each operand its copies in the places that it stretches to."""
+        if not hasattr(self, "_ghosts"):
+            self._ghosts = [ghost(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
+        return self._ghosts
+
+    def stage(self, canvas: Canvas, signs: float = 1.0) -> None:
+        """The operands, their headings and the signs between them."""
+        for sheet in self.operands:
+            canvas.sheet(sheet)
+            canvas.dress(sheet)
+        self.signs(canvas, signs)
+
+    def signs(self, canvas: Canvas, opacity: float) -> None:
+        """`+` between the operands and `=` before the result, or an arrow."""
+        from explorer.animation.frame import Arrow
+
+        boxes = [
+            (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
+        ]
+        marks = [SYMBOLS.get(self.play.op.name, "")] * (self.count - 1) + ["=" if self.count > 1 else "→"]
+        for (ax, ay, aw, ah), (bx, by, bw, bh), mark in zip(boxes, boxes[1:], marks, strict=False):
+            if bx > ax + aw:  # beside
+                right = 12.0 / canvas.unit
+                x, y = (ax + aw + right + bx - 40.0 / canvas.unit) / 2, ay + ah / 2
+                canvas.labels.append(
+                    Label(x, y if by <= y <= by + bh else by + bh / 2, mark, "symbol", opacity=opacity)
+                )
+            elif by > ay + ah:  # below: at the left, where the brackets are not
+                canvas.labels.append(
+                    Label(bx - 50.0 / canvas.unit, by - 48.0 / canvas.unit, mark, "symbol", opacity=opacity)
+                )
+        del Arrow
+
+    def draw_line_up(self, u: float, canvas: Canvas) -> None:
+        """The operands stand side by side."""
+        self.stage(canvas, part(u, 0.3, 0.8))
+
+    def draw_stretch(self, u: float, canvas: Canvas) -> None:
+        """Ghosts come out of the cells that are there."""
+        moved = part(u, 0.05, 0.85)
+        for sheet, copies in zip(self.operands, self.ghosts, strict=True):
+            self.ghost_cells(canvas, sheet, copies, moved, part(u, 0.0, 0.2))
+        self.stage(canvas)
+
+    def ghost_cells(self, canvas: Canvas, sheet: Sheet, copies: Sheet, moved: float, opacity: float) -> None:
+        """The copies, `moved` so far out of their originals."""
+        if not len(copies.values):
+            return
+        x, y = copies.layout.positions(copies.offsets)
+        keep = real(sheet.layout, copies.layout)
+        flat_x, flat_y = copies.layout.positions(folded(sheet.layout, copies.layout))
+        x0, y0 = flat_x[~keep] + sheet.x, flat_y[~keep] + sheet.y
+        x1, y1 = x[~keep] + sheet.x, y[~keep] + sheet.y
+        canvas.cells_at(copies, x0 + (x1 - x0) * moved, y0 + (y1 - y0) * moved, opacity, own=False)
+
+    @property
+    def flights(self) -> list[Flight]:
+        """Every result cell's sources on their way."""
+        if not hasattr(self, "_flights"):
+            self._flights = []
+            goal = self.result
+            ends = np.arange(goal.layout.count)
+            turns = by_row(goal, ends)
+            for k, (sheet, wide) in enumerate(zip(self.operands, self.ground.wide, strict=False)):
+                whole = replace(
+                    sheet, layout=wide, offsets=wide.offsets, values=spread_values(sheet, wide),
+                    texts=spread_texts(sheet, wide), cell=spread_cells(sheet, wide),
+                )  # fmt: skip
+                self._flights.append(Flight(whole, goal, ends, ends, turns, 0.15 if k == 0 else -0.15, 0.35))
+        return self._flights
+
+    def draw_meet(self, u: float, canvas: Canvas) -> None:
+        """Copies of the cells fly to the result; where they meet, `2×3`, then the value."""
+        for sheet, copies in zip(self.operands, self.ghosts, strict=True):
+            self.ghost_cells(canvas, sheet, copies, 1.0, 1.0)
+        self.stage(canvas, 1.0)
+        goal = self.result
+        canvas.dress(goal, part(u, 0.0, 0.25))
+        count = goal.layout.count
+        turns = by_row(goal, np.arange(count))
+        flying = u / 0.98
+        for flight in self.flights:
+            flight.draw(min(flying / 0.85, 1.0), canvas, landed=False)
+        # a cell reads both numbers when its copies have landed, and its value a while later
+        landed = staggered(min(flying / 0.85, 1.0), turns, 0.35) >= 1.0
+        told = (
+            staggered(min(max((flying - 0.12) / 0.88, 0.0), 1.0), turns, 0.35) >= 1.0 if u < 1 else np.ones(count, bool)
+        )
+        if not landed.any() and not told.any():
+            return
+        halves = self.halves
+        half = landed & ~told
+        canvas.sheet(goal, texts=halves, select=half, values=self.first_values)
+        canvas.sheet(goal, select=told)
+
+    @property
+    def halves(self) -> tuple[str, ...]:
+        """What the result's cells read before their values: `2×3`."""
+        if not hasattr(self, "_halves"):
+            columns = [spread_texts(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
+            name = "to" if self.play.op.family is Family.CONVERSION else self.play.op.name
+            self._halves = tuple(written(name, *texts) for texts in zip(*columns, strict=True))
+        return self._halves
+
+    @property
+    def first_values(self) -> Floats:
+        """The colours in between: still those of the first operand, if they share a scale."""
+        same = self.operands[0].scale == self.result.scale
+        return spread_values(self.operands[0], self.ground.wide[0]) if same else self.result.values
+
+
+def aligned(whole: Layout, shape: Sequence[int]) -> Layout:
+    """The part of a layout that an operand of `shape`, aligned from the right, takes."""
+    ahead = len(whole.shape) - len(shape)
+
+    def own(axis: int | None) -> int | None:
+        return None if axis is None or axis < ahead else axis - ahead
+
+    kept = tuple(
+        k if n == m else np.zeros(min(n, 1), np.int64)
+        for k, n, m in zip(whole.kept[ahead:], shape, whole.shape[ahead:], strict=True)
+    )
+    pages = tuple(a - ahead for a in whole.pages if a >= ahead)
+    down = tuple(a - ahead for a in whole.down if a >= ahead)
+    return Layout(tuple(shape), own(whole.rows), own(whole.columns), pages, kept, down, whole.gaps)
+
+
+def _padded(own: Layout, wide: Layout) -> tuple[int, ...]:
+    return (1,) * (len(wide.shape) - len(own.shape)) + own.drawn
+
+
+def folded(own: Layout, wide: Layout) -> list[Floats]:
+    """The offsets of `wide` with the stretched axes not stretched yet."""
+    return [np.zeros(len(o)) if n == 1 else o for n, o in zip(_padded(own, wide), wide.offsets, strict=True)]
+
+
+def _places(own: Layout, wide: Layout) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
+    """For each cell of `wide` the place of its original in `own`."""
+    return np.broadcast_to(np.arange(own.count).reshape(_padded(own, wide)), wide.drawn).ravel()
+
+
+def real(own: Layout, wide: Layout) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+    """The cells of `wide` that are there without stretching."""
+    out = np.ones(wide.drawn, bool)
+    for axis, n in enumerate(_padded(own, wide)):
+        if n == 1 and wide.drawn[axis] != 1:
+            first = np.arange(wide.drawn[axis]).reshape([-1 if a == axis else 1 for a in range(len(wide.drawn))]) == 0
+            out &= first
+    return out.ravel()
+
+
+def ghost(sheet: Sheet, wide: Layout) -> Sheet:
+    """The copies that stretch a sheet to `wide`: all cells of it but the real ones."""
+    away = ~real(sheet.layout, wide)
+    places = _places(sheet.layout, wide)[away]
+    return replace(
+        sheet, layout=wide, offsets=wide.offsets, values=sheet.values[places],
+        texts=tuple(sheet.texts[p] for p in places.tolist()) if sheet.texts else (),
+        look=Look.GHOST if sheet.look is not Look.PENDING else Look.PENDING,
+        cell=None if sheet.cell is None else sheet.cell[places],
+    )  # fmt: skip
+
+
+def spread_values(sheet: Sheet, wide: Layout) -> Floats:
+    """The values of a sheet for every cell of `wide`."""
+    return sheet.values[_places(sheet.layout, wide)]
+
+
+def spread_texts(sheet: Sheet, wide: Layout) -> tuple[str, ...]:
+    """The texts of a sheet for every cell of `wide`."""
+    return tuple(sheet.texts[p] for p in _places(sheet.layout, wide).tolist())
+
+
+def spread_cells(sheet: Sheet, wide: Layout) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None":
+    """The flat indices of a sheet for every cell of `wide`."""
+    return None if sheet.cell is None else sheet.cell[_places(sheet.layout, wide)]

@@ -1,0 +1,224 @@
+"""Cells that only change place: they travel from where they are to where they will be, row after row, on arcs.
+
+Where operands are joined they slide as whole blocks, one after another; `stack` first gives each a new thin axis.
+"""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from explorer.animation import captions
+from explorer.animation.axes import AxisId
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.ease import mix, part
+from explorer.animation.flight import Flight, by_row
+from explorer.animation.frame import Chip, Label, Look
+from explorer.animation.ground import ground
+from explorer.animation.play import Play
+from explorer.animation.routes import routes
+from explorer.animation.sheet import Sheet
+from explorer.messages import Message
+
+LOOK, TRAVEL, THIN, SLIDE = 1.0, 3.2, 1.2, 1.4
+FEW = 5  # operands that slide one by one; more go in groups
+
+
+class Move:
+    """Builds the beats of a movement."""
+
+    def __init__(self, play: Play, scale: int) -> None:
+        self.play = play
+        self.count = len(play.operands)
+        self.ground = ground(play, scale, between=100.0 if self.count == 1 else 84.0)
+        self.operands = self.ground.sheets[: self.count]
+        self.result = self.ground.sheets[self.count]
+        self.made = [self.result.values]
+        paths = routes(play.provenance, [s.layout for s in self.operands], self.result.layout)
+        join = play.op.arity is None
+        self.flights = []
+        for k, sheet in enumerate(self.operands):
+            start, end = paths.start[k], paths.end[k]
+            turns = np.zeros(len(start)) if join else by_row(sheet, start)
+            self.flights.append(
+                Flight(sheet, self.result, start, end, turns, 0.0 if join else 0.5, 1.0 if join else 0.45)
+            )
+
+    def beats(self) -> list[Beat]:
+        """Everything that is told."""
+        return self.joining() if self.play.op.arity is None else self.travelling()
+
+    def stage(self, canvas: Canvas, look: float = 1.0) -> None:
+        """The operands in their places, pale as far as they have gone (`look` 0)."""
+        for sheet in self.operands:
+            self.paling(canvas, sheet, look)
+            canvas.dress(sheet)
+
+    def paling(self, canvas: Canvas, sheet: Sheet, look: float) -> None:
+        """The cells of a sheet between their colours (1) and pale (0)."""
+        if look < 1.0:
+            canvas.sheet(sheet, look=Look.PALE)
+        canvas.sheet(sheet, opacity=look)
+
+    def arrow(self, canvas: Canvas, opacity: float) -> None:
+        """From the operands to the result."""
+        (a, b) = (self.operands[-1] if self.operands else self.result), self.result
+        if self.ground.across:
+            right = max(s.x + s.width for s in self.operands) if self.operands else a.x
+            x = (right + 12.0 / canvas.unit + b.x - 44.0 / canvas.unit) / 2
+            canvas.labels.append(Label(x, b.y + b.height / 2, "→", "symbol", opacity=opacity))
+
+    # one operand ----------------------------------------------------------------------------------------------------
+
+    def travelling(self) -> list[Beat]:
+        """All cells go, row after row."""
+        return [
+            Beat(self.sentence(), LOOK, self.draw_look),
+            Beat(self.going(), TRAVEL, self.draw_travel, 1.0),
+        ]
+
+    def values(self) -> dict[str, object]:
+        """What captions speak of."""
+        shown = self.play.shown
+        return {
+            "operand": self.play.names[0], "name": self.play.result_names[0], "function": self.play.op.name,
+            "was": captions.shape_text(shown[0].shape), "shape": captions.shape_text(shown[self.count].shape),
+            "letters": self.order(),
+        }  # fmt: skip
+
+    def order(self) -> str:
+        """The letters of the axes before and after: `i, j → j, i`."""
+        before, after = (", ".join(a.letter for a in s.axes) for s in (self.operands[0], self.result))
+        return f"{before} → {after}"
+
+    def swaps(self) -> bool:
+        """Whether the axes are the same, in another order."""
+        before, after = self.operands[0].axes, self.result.axes
+        return before != after and sorted(a.index for a in before) == sorted(a.index for a in after)
+
+    def sentence(self) -> Message:
+        """The first caption."""
+        before, after = self.play.shown[0].shape, self.play.shown[self.count].shape
+        if self.swaps():
+            template = captions.SWAPS
+        elif before == after:
+            template = captions.STAYS
+        elif [n for n in before if n != 1] == [n for n in after if n != 1]:
+            template = captions.ONES_GO if len(after) < len(before) else captions.ONES_COME
+        elif np.prod(before) == np.prod(after):
+            template = captions.RESHAPES
+        else:
+            template = captions.STRETCHES
+        return Message("captions", template, self.values())
+
+    def going(self) -> Message:
+        """The caption of the travel."""
+        return Message("captions", captions.TRAVEL, self.values())
+
+    def draw_look(self, u: float, canvas: Canvas) -> None:
+        """The operand, and the brackets of the result to be."""
+        self.stage(canvas)
+        self.arrow(canvas, part(u, 0.2, 0.7))
+        canvas.dress(self.result, part(u, 0.2, 0.9))
+
+    def draw_travel(self, u: float, canvas: Canvas) -> None:
+        """The cells on their way."""
+        self.stage(canvas, 1 - part(u, 0.0, 0.3) * 0.999)
+        self.arrow(canvas, 1.0)
+        canvas.dress(self.result)
+        if u >= 0.97:
+            canvas.sheet(self.result)
+            return
+        for flight in self.flights:
+            flight.draw(u / 0.96, canvas)
+
+    # several operands -----------------------------------------------------------------------------------------------
+
+    def joining(self) -> list[Beat]:
+        """Blocks slide to the result."""
+        out = [Beat(self.joint(), LOOK, self.draw_look)]
+        new = self.new_axis()
+        if new is not None:
+            values = {**self.values(), "dim": self.play.arguments.get("dim") or 0, "letter": new[1].letter}
+            out.append(Beat(Message("captions", captions.THIN, values), THIN, self.draw_thin))
+        edges = [round(k * self.count / min(FEW, self.count)) for k in range(min(FEW, self.count) + 1)]
+        for first, last in pairwise(edges):
+            values = {**self.values(), "names": ", ".join(self.play.names[first:last])}
+            out.append(
+                Beat(Message("captions", captions.SLIDE, values), SLIDE, self.slide(first, last), last / self.count)
+            )
+        return out
+
+    def new_axis(self) -> tuple[int, AxisId] | None:
+        """The axis of the result that no operand has (stack), by its number."""
+        rank = len(self.play.shown[self.count].shape)
+        if rank == len(self.play.shown[0].shape):
+            return None
+        place = int(self.play.arguments.get("dim") or 0) % rank
+        return place, self.result.axes[place]
+
+    def joint(self) -> Message:
+        """The first caption."""
+        dim = self.play.arguments.get("dim") or 0
+        rank = len(self.play.shown[self.count].shape)
+        axis = self.result.axes[int(dim) % rank] if rank else AxisId(0)
+        template = captions.CAT if self.new_axis() is None else captions.STACK
+        return Message("captions", template, {**self.values(), "dim": dim, "letter": axis.letter, "count": self.count,
+                                              "names": ", ".join(self.play.names)})  # fmt: skip
+
+    def thin_chips(self, sheet: Sheet) -> tuple[Chip, ...]:
+        """The chips with the new axis of length 1."""
+        new = self.new_axis()
+        chips = list(Canvas.chips(sheet))
+        if new is None:
+            return tuple(chips)
+        place, axis = new
+        chips.insert(place, Chip(place, 1, axis))
+        return tuple(replace(c, number=k) for k, c in enumerate(chips))
+
+    def draw_thin(self, u: float, canvas: Canvas) -> None:
+        """Each operand gets an axis of length 1."""
+        new = self.new_axis()
+        for sheet in self.operands:
+            canvas.sheet(sheet)
+            chips = self.thin_chips(sheet) if u > 0.3 else None
+            canvas.dress(sheet, chips=chips)
+            if new is not None:
+                self.halo(canvas, sheet, new[1], part(u, 0.1, 0.6))
+        self.arrow(canvas, 1.0)
+        canvas.dress(self.result)
+
+    def halo(self, canvas: Canvas, sheet: Sheet, axis: AxisId, opacity: float) -> None:
+        """The frame of a slab along the new axis."""
+        if opacity > 0.004:
+            canvas.frame(sheet.x, sheet.y, sheet.width, sheet.height, axis, opacity)
+
+    def slide(self, first: int, last: int):  # type: ignore[no-untyped-def]
+        """Operands `first` to `last` - 1 slide to their places."""
+        new = self.new_axis()
+
+        def draw(u: float, canvas: Canvas) -> None:
+            for k, sheet in enumerate(self.operands):
+                moving = first <= k < last
+                self.paling(canvas, sheet, 0.0 if k < first else 1 - part(u, 0.0, 0.3) if moving else 1.0)
+                canvas.dress(sheet, chips=self.thin_chips(sheet))
+                if new is not None and k >= first:
+                    self.halo(canvas, sheet, new[1], 1 - part(u, 0.0, 0.4) if moving else 1.0)
+            self.arrow(canvas, 1.0)
+            canvas.dress(self.result)
+            done = np.zeros(self.result.layout.count, bool)
+            for flight in self.flights[:first]:
+                done[flight.end] = True
+            moved = part(u, 0.05, 0.9)
+            if moved >= 1.0:
+                for flight in self.flights[first:last]:
+                    done[flight.end] = True
+            if last == self.count and moved >= 1.0:
+                done[:] = True
+            canvas.sheet(self.result, select=done)
+            if moved < 1.0:
+                for flight in self.flights[first:last]:
+                    flight.draw(mix(0.0, 1.0, u / 0.9), canvas)
+
+        return draw
