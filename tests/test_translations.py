@@ -45,13 +45,13 @@ def test_nothing_is_unfinished() -> None:
 
 
 def test_places_agree() -> None:
-    wrong = [(source, text) for _, source, text, _ in ENTRIES if places(source) != places(text)]
+    wrong = [(source, text) for _, source, text, _ in ENTRIES if text and places(source) != places(text)]
     assert not wrong
 
 
 def test_mnemonics_agree() -> None:
     """A menu's underlined key stays reachable: (&F) behind the Chinese word, as is usual there."""
-    wrong = [(source, text) for _, source, text, _ in ENTRIES if source.count("&") != text.count("&")]
+    wrong = [(source, text) for _, source, text, _ in ENTRIES if text and source.count("&") != text.count("&")]
     assert not wrong
 
 
@@ -61,7 +61,7 @@ def test_the_words_of_torch_stay() -> None:
         (word, source)
         for _, source, text, _ in ENTRIES
         for word in ("keepdim", "dim=", "matmul", "reshape", "unsqueeze", "float32", "torch")
-        if word in source and word not in text
+        if text and word in source and word not in text
     ]
     assert not wrong
 

@@ -13,7 +13,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from explorer.widgets.assets import asset
 
@@ -138,6 +138,11 @@ def role(widget: QWidget, name: str) -> QWidget:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
     return widget
+
+
+def roomy(box: QAbstractSpinBox) -> None:
+    """Move the text of a spin box off its edge: a style sheet's padding does not reach it."""
+    box.lineEdit().setTextMargins(7, 0, 0, 0)
 
 
 class Switch(QObject):

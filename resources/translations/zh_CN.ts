@@ -286,59 +286,59 @@
     </message>
     <message>
         <source>Type or paste values: shape and dtype follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入或粘贴数值：形状和数据类型 (dtype) 随之确定。</translation>
     </message>
     <message>
         <source>0 everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>处处为 0。</translation>
     </message>
     <message>
         <source>1 everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>处处为 1。</translation>
     </message>
     <message>
         <source>One value everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>处处为同一个值。</translation>
     </message>
     <message>
         <source>0, 1, 2 … in reading order, as many as the shape holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>0, 1, 2 … 按阅读顺序，填满整个形状。</translation>
     </message>
     <message>
         <source>arange with steps</source>
-        <translation type="unfinished"></translation>
+        <translation>带步长的 arange</translation>
     </message>
     <message>
         <source>From start up to, not including, end; the shape follows.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 start 到 end（不含 end）；形状随之确定。</translation>
     </message>
     <message>
         <source>Evenly spaced from start to end, both included, as many as the shape holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 start 到 end（两端都包含）等间隔取值，填满整个形状。</translation>
     </message>
     <message>
         <source>1 on the diagonal, 0 elsewhere; two axes.</source>
-        <translation type="unfinished"></translation>
+        <translation>对角线为 1，其余为 0；两个轴。</translation>
     </message>
     <message>
         <source>Random, evenly between 0 and 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 到 1 之间均匀分布的随机数。</translation>
     </message>
     <message>
         <source>Random, bell-shaped around 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 0 为中心正态分布的随机数。</translation>
     </message>
     <message>
         <source>Random whole numbers from low up to, not including, high.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 low 到 high（不含 high）的随机整数。</translation>
     </message>
     <message>
         <source>shape only</source>
-        <translation type="unfinished"></translation>
+        <translation>只有形状</translation>
     </message>
     <message>
         <source>A meta tensor: shape and dtype without values or memory, to try out sizes.</source>
-        <translation type="unfinished"></translation>
+        <translation>meta 张量：只有形状和数据类型 (dtype)，没有值也不占内存，用来试验大小。</translation>
     </message>
     <message>
         <source>[[1, 2], [3, 4]]
@@ -824,35 +824,35 @@ Every number at rest on the stage came out of torch.</source>
     <name>NewPreview</name>
     <message>
         <source>first values</source>
-        <translation type="unfinished"></translation>
+        <translation>前几个值</translation>
     </message>
     <message>
         <source>no memory</source>
-        <translation type="unfinished"></translation>
+        <translation>不占内存</translation>
     </message>
     <message>
         <source>→ {shape} {dtype}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>→ {shape} {dtype}，{size}</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>There are no values on meta.</source>
-        <translation type="unfinished"></translation>
+        <translation>meta 设备上没有值。</translation>
     </message>
     <message>
         <source>{count} values: too many to try them out here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个值：太多，无法在这里试算。</translation>
     </message>
     <message>
         <source>A size of 0: a tensor without elements, which is allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>有长度 0：没有元素的张量，这是允许的。</translation>
     </message>
     <message>
         <source>page {page} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {count} 页</translation>
     </message>
 </context>
 <context>
@@ -863,11 +863,11 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>as torch chooses</source>
-        <translation type="unfinished"></translation>
+        <translation>由 torch 决定</translation>
     </message>
     <message>
         <source>&amp;Create</source>
-        <translation type="unfinished"></translation>
+        <translation>创建(&amp;C)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -875,7 +875,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Fill</source>
@@ -883,35 +883,35 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>&amp;Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>数据类型 dtype(&amp;D)</translation>
     </message>
     <message>
         <source>de&amp;vice</source>
-        <translation type="unfinished"></translation>
+        <translation>设备(&amp;V)</translation>
     </message>
     <message>
         <source>Mend what stands beside the ⚠ first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先改正 ⚠ 旁边的内容。</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>It needs {need}, but {device} has {free} free. Make it smaller, or choose shape only.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 {need}，而 {device} 只有 {free} 可用。请缩小，或选择“只有形状”。</translation>
     </message>
     <message>
         <source>Yes, use {need}</source>
-        <translation type="unfinished"></translation>
+        <translation>是，使用 {need}</translation>
     </message>
     <message>
         <source>It needs {need} of the {free} that {device} has free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{device} 可用 {free}，需要其中的 {need}。</translation>
     </message>
 </context>
 <context>
@@ -1487,8 +1487,28 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{function}：长条扩展到所有片上，与每个位置相遇。</translation>
     </message>
     <message>
-        <source>Step by step {partial}, torch&apos;s {function} {whole}: rounding depends on the order of adding.</source>
-        <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}：舍入取决于相加的顺序。</translation>
+        <source>Step by step {partial}, torch&apos;s {function} {whole}: another order of steps rounds differently.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: first all products, then their sum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{a} and {b} run together along index {letter}, length {n}: first all products, then their sum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{a} and {b} spread into the block of all products, {block}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index {letter} disappears: the products of one place are added up over {n} of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index {letter} is gone. {name} has the shape {shape}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: {drawn} of {whole} cells are shown; all of them are computed.</source>
@@ -1530,6 +1550,78 @@ Every number at rest on the stage came out of torch.</source>
         <source>Each value of {operand} goes to the same place of {name}.</source>
         <translation>{operand} 的每个值去往 {name} 的同一位置。</translation>
     </message>
+    <message>
+        <source>{function}: the axes change places, {letters}. {operand} {was} becomes {name} {shape}.</source>
+        <translation>{function}：轴交换位置，{letters}。{operand} {was} 变成 {name} {shape}。</translation>
+    </message>
+    <message>
+        <source>{function}: {name} has the shape of {operand}, {shape}.</source>
+        <translation>{function}：{name} 的形状与 {operand} 相同，{shape}。</translation>
+    </message>
+    <message>
+        <source>{function}: an axis of length 1 goes. {operand} {was} becomes {name} {shape}; no cell changes.</source>
+        <translation>{function}：去掉一个长度为 1 的轴。{operand} {was} 变成 {name} {shape}；单元格都不变。</translation>
+    </message>
+    <message>
+        <source>{function}: an axis of length 1 comes. {operand} {was} becomes {name} {shape}; no cell changes.</source>
+        <translation>{function}：增加一个长度为 1 的轴。{operand} {was} 变成 {name} {shape}；单元格都不变。</translation>
+    </message>
+    <message>
+        <source>{function}: {operand} {was} becomes {name} {shape}, in the same reading order.</source>
+        <translation>{function}：{operand} {was} 变成 {name} {shape}，阅读顺序不变。</translation>
+    </message>
+    <message>
+        <source>{function}: {operand} {was} becomes {name} {shape}.</source>
+        <translation>{function}：{operand} {was} 变成 {name} {shape}。</translation>
+    </message>
+    <message>
+        <source>Each cell of {operand} goes to its place in {name}; no value changes.</source>
+        <translation>{operand} 的每个单元格去往它在 {name} 中的位置；值都不变。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}.</source>
+        <translation>dim={dim}：{names} 沿轴 {letter} 拼接，该轴变长。{name} 是 {shape}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: {names} are joined along a new axis {letter} of length {count}. {name} is {shape}.</source>
+        <translation>dim={dim}：{names} 沿长度为 {count} 的新轴 {letter} 拼接。{name} 是 {shape}。</translation>
+    </message>
+    <message>
+        <source>First each tensor gets the new axis {letter}, of length 1, at dim={dim}.</source>
+        <translation>首先每个张量在 dim={dim} 处得到长度为 1 的新轴 {letter}。</translation>
+    </message>
+    <message>
+        <source>{names}: the block slides to its place in {name}.</source>
+        <translation>{names}：数据块滑到它在 {name} 中的位置。</translation>
+    </message>
+    <message>
+        <source>{function}: {name} is new and has the shape {shape}.</source>
+        <translation>{function}：{name} 是新张量，形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{function} gives {name} its values, in reading order.</source>
+        <translation>{function} 按阅读顺序给出 {name} 的值。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: the {what} runs along index {letter}. The axis stays; each cell keeps the {what} up to itself.</source>
+        <translation>dim={dim}：{what}沿索引 {letter} 累积。轴保留；每个单元格留下到它为止的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: there is nothing to run along. {name} has the same shape.</source>
+        <translation>dim={dim}：没有可以累积的元素。{name} 的形状不变。</translation>
+    </message>
+    <message>
+        <source>{letter} = {k}: the strip starts with these values and leaves a copy.</source>
+        <translation>{letter} = {k}：长条以这些值开始，并留下一份副本。</translation>
+    </message>
+    <message>
+        <source>{letter} = {k} joins: the strip leaves the {what} so far.</source>
+        <translation>{letter} = {k} 加入：长条留下到此为止的{what}。</translation>
+    </message>
+    <message>
+        <source>+ {count} more, one after another: each leaves the {what} so far.</source>
+        <translation>再加 {count} 个，一个接一个：各自留下到此为止的{what}。</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
@@ -1543,7 +1635,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>torch refuses this {op}; its reason stands below.</source>
-        <translation type="unfinished"></translation>
+        <translation>torch 拒绝这次 {op}；原因见下方。</translation>
     </message>
     <message>
         <source>torch refuses {op} for {all}; its reason stands below.</source>
@@ -1551,7 +1643,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{one} lives on {where0} and {other} on {where1}; copy one of them to the other&apos;s device first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} 在 {where0} 上，而 {other} 在 {where1} 上；请先把其中一个复制到另一个的设备上。</translation>
     </message>
     <message>
         <source>{n0} {s0} lives on meta and has no values to copy to {where}; create it anew there.</source>
@@ -1567,35 +1659,35 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{name}={axis} has {count} axes, and {n0} {s0} has {rank}; name each axis once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}={axis} 有 {count} 个轴，而 {n0} {s0} 有 {rank} 个；每个轴写一次。</translation>
     </message>
     <message>
         <source>{n0} {s0} does not stretch to {shape}: counted from the right, only a length of 1 can, and -1 keeps one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{shape} is no shape for {n0} {s0}: sizes are 0 or more, and one of them may be -1 to be worked out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n0} {s0} 不能扩展为 {shape}：从右数，只有长度 1 可以扩展，-1 表示保持不变。</translation>
     </message>
     <message>
         <source>{op} of no cells has no value, and {n0} {s0} is empty there; choose an axis that is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有单元格时 {op} 没有值，而 {n0} {s0} 在那里是空的；请选择一个非空的轴。</translation>
     </message>
     <message>
         <source>{op} cannot give {wanted} here; choose another dtype or leave it out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{op} does not work for {all}; convert to float32 first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{op} 在这里不能给出 {wanted}；请选择其他数据类型 (dtype) 或省略它。</translation>
     </message>
     <message>
         <source>{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{op} 需要小数，而 {n0} {s0} 是 {d0}；请先转换为 float32。</translation>
     </message>
     <message>
         <source>{op} needs at least one tensor; add one.</source>
         <translation>{op} 至少需要一个张量；请添加一个。</translation>
+    </message>
+    <message>
+        <source>{shape} is no shape for {n0} {s0}: sizes are 0 or more, and one may be -1 to be worked out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} does not work for {all}; convert to another dtype first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first, or choose dtype=float32.</source>
@@ -1702,6 +1794,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>这里缺少一个值。</translation>
     </message>
     <message>
+        <source>A comma is missing here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The text leaves numbers out here: copy the tensor whole, for example print(A.tolist()).</source>
         <translation>文本在此处省略了数字：请完整复制张量，例如 print(A.tolist())。</translation>
     </message>
@@ -1722,8 +1818,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>长度 {text} 不适合没有值的张量。</translation>
     </message>
     <message>
-        <source>Row [{place}] has {count} values, but row [{first}] has {expected}: give every row the same number of values.</source>
-        <translation>行 [{place}] 有 {count} 个值，而行 [{first}] 有 {expected} 个：请让每行的值一样多。</translation>
+        <source>Row [{place}] has length {count}, but row [{first}] has {expected}: give every row the same number of values.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What stands at [{place}] has shape {shape}, but at [{first}] it has {expected}: give all the same shape.</source>
@@ -1876,6 +1972,54 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>torch.{op} refuses this for {dtype}; its reason stands below.</source>
         <translation>torch.{op} 对 {dtype} 拒绝执行；原因见下方。</translation>
+    </message>
+    <message>
+        <source>{cells} cells are too many to follow one by one (at most {most}); look at a part of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mT wants at least 2 axes, and {n0} is {s0}; unsqueeze it first.</source>
+        <translation>mT 至少需要 2 个轴，而 {n0} 是 {s0}；请先 unsqueeze。</translation>
+    </message>
+    <message>
+        <source>dot wants 1-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for matrices.</source>
+        <translation>dot（点积）要求一维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；矩阵请用 matmul。</translation>
+    </message>
+    <message>
+        <source>mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others.</source>
+        <translation>mm 要求二维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；其他情况请用 matmul。</translation>
+    </message>
+    <message>
+        <source>{op} wants tensors with axes, and {n0} is {s0}, {n1} is {s1}; use * to multiply by a 0-d tensor.</source>
+        <translation>{op} 要求有轴的张量，而 {n0} 是 {s0}，{n1} 是 {s1}；与零维张量相乘请用 *。</translation>
+    </message>
+    <message>
+        <source>{op} multiplies along the last axis of {n0} {s0} and the second-last of {n1} {s1}, and {left} is not {right}; transpose or reshape one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not {right}; transpose or reshape one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left} meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stack wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape.</source>
+        <translation>stack 要求形状相同，而 {n0} 是 {s0}，{other} 是 {shape}；请用 cat 或 reshape。</translation>
+    </message>
+    <message>
+        <source>{op} along dim={dim} wants every other axis equal, and {n0} is {s0} but {other} is {shape}; choose another axis or reshape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{op} joins along an axis, and {n0} is {s0}; use stack.</source>
+        <translation>{op} 沿某个轴拼接，而 {n0} 是 {s0}；请用 stack。</translation>
+    </message>
+    <message>
+        <source>{op} wants one dtype, and {n0} {s0} is {d0} but {n1} {s1} is {d1}; convert one of them.</source>
+        <translation>{op} 要求相同的数据类型 (dtype)，而 {n0} {s0} 是 {d0}，{n1} {s1} 是 {d1}；请转换其中一个。</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,11 @@
 """Contrast is computed, not believed; the theme changes while the program runs."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets import theme
@@ -78,8 +80,6 @@ def test_every_place_of_the_style_sheet_is_filled(name: str) -> None:
     assert "$" not in sheet
     for line in sheet.splitlines():
         if "url(" in line:
-            from pathlib import Path
-
             assert Path(line.split('url("')[1].split('"')[0]).is_file(), line
 
 
@@ -105,6 +105,13 @@ def test_system_follows_the_system(app: QApplication, monkeypatch: pytest.Monkey
     theme.apply(app, "light")
     app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert theme.current().name == "light"  # a choice stands against the system
+
+
+def test_a_spin_box_gets_room(qtbot: QtBot) -> None:
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    theme.roomy(box)
+    assert box.lineEdit().textMargins().left() >= 6
 
 
 def test_an_unknown_mode_is_refused(app: QApplication) -> None:
