@@ -143,9 +143,9 @@ class Editing(QObject):
             return
 
         def redefined(workspace: Any) -> Any:
-            from explorer.workspace import typed
+            from explorer.workspace import Creation
 
-            return workspace.redefine(name, typed(apply(workspace[name].tensor())))
+            return workspace.redefine(name, Creation.typed(apply(workspace[name].tensor())))
 
         self._session.change(text.format(name=name), redefined, name)
 

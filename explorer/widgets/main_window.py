@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
@@ -183,11 +184,9 @@ class MainWindow(QMainWindow):
             self.session.set_device(self.settings.device)
 
     def _changed(self, state: State) -> None:
-        from explorer.files import script
-
         self.message_bar.clear()
         self._show_shelf(state)
-        self.code.show_lines(script.lines(state.workspace))
+        self.code.show_lines([step.source() for step in state.workspace.steps])
         self.editing.refresh(state)
         if not state.workspace.items:
             self.stage.view.clear()
@@ -321,11 +320,24 @@ class MainWindow(QMainWindow):
     def copy_code(self) -> None:
         """The whole program on the clipboard."""
         if self.session.started:
-            from explorer.files import script
+            self.session.ask(_script(self.session.workspace), self._copied)
 
-            QGuiApplication.clipboard().setText(script.text(self.session.workspace))
-            template = QT_TRANSLATE_NOOP("notes", "The program is on the clipboard; it runs in plain Python with torch.")
-            self.message_bar.show_note(Message("notes", template))
+    def _copied(self, made: Any) -> None:
+        QGuiApplication.clipboard().setText(made.text)
+        template = QT_TRANSLATE_NOOP("notes", "The program is on the clipboard; it runs in plain Python with torch.")
+        if made.tensors:
+            template = QT_TRANSLATE_NOOP(
+                "notes", "The program is on the clipboard; it loads long values from files: save the program to have them."
+            )
+        self.message_bar.show_note(Message("notes", template))
+
+    def save_program(self) -> None:
+        """The whole program as a file, long values beside it."""
+        if not self.session.started:
+            return
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the program"), "program.py", "Python (*.py)")
+        if path:
+            self.session.ask(_saved(self.session.workspace, path), lambda _: None)
 
     def save_picture(self) -> None:
         """The stage as PNG or SVG."""
@@ -453,3 +465,21 @@ def _column(name: str, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacin
     layout.setSpacing(spacing)
     return column
 
+
+
+def _script(workspace: Any) -> Callable[[object], Any]:
+    def work(progress: object) -> Any:
+        from explorer.files.script import script
+
+        return script(workspace)
+
+    return work
+
+
+def _saved(workspace: Any, path: str) -> Callable[[object], Any]:
+    def work(progress: object) -> Any:
+        from explorer.files.script import save, script
+
+        return save(script(workspace, f"{Path(path).stem}_values"), path)
+
+    return work

@@ -73,6 +73,7 @@ class Menus(QMenuBar):
         self._add(menu, "action_save_picture", self.tr("&Save picture…"), window.save_picture, save, "camera")
         self._add(menu, "action_copy_picture", self.tr("Copy &picture"), window.stage.view.copy_picture)
         self._add(menu, "action_copy_code", self.tr("Copy &code"), window.copy_code, None, "copy")
+        self._add(menu, "action_save_program", self.tr("Save p&rogram…"), window.save_program)
         menu.addSeparator()
         self._add(menu, "action_quit", self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
 

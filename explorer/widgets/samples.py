@@ -11,5 +11,5 @@ def first_workspace() -> Workspace:
     return (
         Workspace()
         .create("A", Creation("arange", {"end": 12}, shape=(3, 4)))
-        .create("W", Creation("tensor", {}, dtype=torch.float32, shape=(4, 2), values=values))
+        .create("W", Creation.typed(values))
     )

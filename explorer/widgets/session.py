@@ -123,6 +123,11 @@ class Session(QObject):
     def busy(self) -> bool:
         return self._job is not None or bool(self._pending)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing at all is being computed, statistics and previews included."""
+        return self.tasks.under_way == 0
+
     # --- beginning and end -----------------------------------------------------------------------------------------
 
     def start(self, sample: bool = True) -> None:
@@ -130,9 +135,11 @@ class Session(QObject):
 
         def work(progress: Progress) -> State:
             from explorer.animation.axes import identities
+            from explorer.engine import devices
             from explorer.widgets.samples import first_workspace
             from explorer.workspace import Workspace
 
+            devices()  # asked here, where torch's warnings are caught, and remembered
             workspace = first_workspace() if sample else Workspace()
             return State(workspace, identities(workspace))
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from explorer.animation import Animation, animate, picture
+from explorer.animation.animation import Animation
 from explorer.animation.axes import AxisId, identities
+from explorer.animation.compose import animate, picture
 from explorer.engine import check_memory, synchronise
 from explorer.errors import ExplorerError, OpError
 from explorer.ops import CATALOG
-from explorer.workspace import Workspace, names
 from explorer.widgets import drafting
 from explorer.widgets.draft import Draft
+from explorer.workspace import Workspace, names
 
 if TYPE_CHECKING:
     from explorer.widgets.session import State

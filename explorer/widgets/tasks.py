@@ -22,6 +22,7 @@ class Tasks(QObject):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine
+        self.under_way = 0
         self._ended.connect(self._deliver)
 
     def run(
@@ -32,6 +33,7 @@ class Tasks(QObject):
         dropped: Dropped | None = None,
     ) -> Job[Any]:
         """Submit `work`; exactly one of `landed`, `failed` and (after a cancel) `dropped` is called."""
+        self.under_way += 1
         job = self.engine.submit(work)
         job.done(lambda ended: self._send((ended, landed, failed, dropped)))
         return job
@@ -42,6 +44,7 @@ class Tasks(QObject):
 
     def _deliver(self, news: object) -> None:
         job, landed, failed, dropped = cast(News, news)
+        self.under_way -= 1
         if job.error is not None:
             failed(job.error)
         elif job.outcome is not None:

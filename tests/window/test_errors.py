@@ -1,0 +1,50 @@
+"""Refusals reach the message bar as one sentence with shapes and dtypes, torch's own words below, in both languages."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from explorer.ops import CATALOG
+from explorer.widgets.draft import Draft
+
+CASES = {
+    "mean of whole numbers": ("mean", ("A",), {"dim": 0}, ("A", "(3, 4)", "int64")),
+    "norm of whole numbers": ("linalg.vector_norm", ("A",), {}, ("A", "(3, 4)", "int64")),
+    "shapes of mm": ("mm", ("A", "A"), {}, ("A", "(3, 4)")),
+    "dot of 2-d": ("dot", ("A", "A"), {}, ("A", "(3, 4)")),
+    "axis out of range": ("sum", ("A",), {"dim": 2}, ("A", "(3, 4)", "dim=2")),
+    "mixed dtypes": ("matmul", ("A", "W"), {}, ("A", "W", "int64", "float32")),
+    "mixed devices": ("matmul", ("M", "W"), {}, ("M", "W", "meta", "cpu")),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("case", CASES)
+def test_a_refusal_is_explained(start: Callable[..., object], language: str, case: str) -> None:
+    op, operands, arguments, words = CASES[case]
+    user = start(language=language)
+    if "M" in operands:
+        user.make("M", torch.empty(3, 4, device="meta"))
+    before = user.session.workspace
+    user.session.set_draft(Draft(op, operands, arguments, declined=True))
+    user.settled()
+    user.click("operation_run")
+    shown = user.find("message_bar")
+    text = shown.text
+    for word in words:
+        assert word in text
+    tensors = [before[name].tensor() for name in operands]
+    with pytest.raises(Exception) as refusal:  # noqa: PT011 - whatever class torch chooses
+        torch_call(op, tensors, arguments)
+    assert str(refusal.value).splitlines()[0] in text
+    assert user.session.workspace is before
+    english = str(user.session.draft.error.message)
+    assert (english in text) == (language == "en")
+
+
+def torch_call(op: str, tensors: list[torch.Tensor], arguments: dict[str, object]) -> object:
+    """The bare call, for torch's own words."""
+    from explorer.ops.calls import invoke
+
+    return invoke(CATALOG[op], tensors, arguments)
