@@ -76,7 +76,7 @@ def parse(text: str, dtype: torch.dtype) -> Number:
 
     Raises CellError when the text is no number, or one that the dtype cannot hold.
     """
-    plain = _plain(text)
+    plain = _plain(text[: 2 * _LONGEST])
     if not plain:
         raise _refuse(QT_TRANSLATE_NOOP("errors", "The cell is empty: type a value, such as {example}."), dtype, text)
     if is_whole(dtype) and _DECIMAL.fullmatch(plain) and not _WHOLE.fullmatch(plain):
@@ -95,9 +95,9 @@ def parse(text: str, dtype: torch.dtype) -> Number:
 
 def read(text: str) -> Number | None:
     """The Python number that `text` spells (decimal, 0x10, nan, inf, True, 1+2j ...), of no dtype yet; None if none."""
-    plain = _plain(text)
-    if len(plain) > _LONGEST:
+    if len(text) > _LONGEST:
         return None
+    plain = _plain(text)
     if (word := _WORDS.get(plain.lower())) is not None:
         return word
     if _WHOLE.fullmatch(plain):
