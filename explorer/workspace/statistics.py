@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import torch
 
-from explorer.workspace.values import Number
-
 # Called with the cells done and the cells in all; may raise, which ends the work.
 Progress = Callable[[int, int], None]
 
@@ -24,19 +22,24 @@ class Statistics:
     """
 
     count: int
-    minimum: Number | None
-    maximum: Number | None
+    minimum: int | float | None
+    maximum: int | float | None
     mean: float | complex | None
     nan: int
     positive_inf: int
     negative_inf: int
-    low: Number | None
-    high: Number | None
+    low: int | float | None
+    high: int | float | None
 
     @property
     def inf(self) -> int:
         """How many cells are infinite, of either sign (of complex: in either part)."""
         return self.positive_inf + self.negative_inf
+
+    @property
+    def levels(self) -> tuple[float, float] | None:
+        """`low` and `high` as the ends of a scale of colours; None where no cell is finite."""
+        return None if self.low is None or self.high is None else (float(self.low), float(self.high))
 
 
 def of(tensor: torch.Tensor, progress: Progress | None = None) -> Statistics | None:

@@ -87,6 +87,8 @@ def test_no_cells(dtype: torch.dtype) -> None:
 def test_nothing_but_nan() -> None:
     found = of(torch.full((2, 3), math.nan))
     assert (found.nan, found.minimum, found.maximum, found.low, found.high) == (6, None, None, None, None)
+    assert found.levels is None
+    assert of(torch.tensor([math.inf, 1, -2, math.nan])).levels == (-2.0, 1.0)
 
 
 def test_one_cell() -> None:
