@@ -171,6 +171,7 @@ class Inspector(QFrame):
             for label, text in ((word, row.word), (value, row.value)):
                 if label.text() != text:
                     label.setText(text)
+                label.show()
             value.setToolTip(row.tip or row.value)
             value.setAccessibleName(f"{row.word}: {row.value}")
 

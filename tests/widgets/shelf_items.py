@@ -40,11 +40,15 @@ class Shelf:
         return any(item.name == name for item in self.items)
 
 
-I, J, K, L = (AxisId(k) for k in range(4))
+ROW, COLUMN, INNER, PAGE = (AxisId(k) for k in range(4))
 
 SHELF = Shelf(
     Item("A", (3, 4)),
     Item("W", (4, 2), torch.float32),
     Item("C", (2, 3, 4), torch.float32, "cuda:0"),
 )
-IDENTITIES: Mapping[str, tuple[AxisId, ...]] = {"A": (I, J), "W": (J, K), "C": (L, I, J)}
+IDENTITIES: Mapping[str, tuple[AxisId, ...]] = {
+    "A": (ROW, COLUMN),
+    "W": (COLUMN, INNER),
+    "C": (PAGE, ROW, COLUMN),
+}
