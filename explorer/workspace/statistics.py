@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import torch
 
-# Called with the cells done and the cells in all; may raise, which ends the work.
-Progress = Callable[[int, int], None]
+# Called with the fraction done, 0 to 1; may raise, which ends the work.
+Progress = Callable[[float], None]
 
 _BLOCK = 2**22  # cells: some tens of MB at most while one is looked at
 
@@ -63,7 +63,7 @@ def of(tensor: torch.Tensor, progress: Progress | None = None) -> Statistics | N
         total.take(block)
         done += block.numel() * times
         if progress is not None:
-            progress(done, count)
+            progress(done / count)
     return total.statistics(count, times, tensor.dtype)
 
 
