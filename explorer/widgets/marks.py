@@ -8,17 +8,26 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from explorer.animation.frame import Arrow, Bracket, Frame, Label, Outline
-from explorer.messages import Message
 from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.spacing import (
+    BRACKET,
+    NUMBER,
+    NUMBER_END,
+    NUMBER_SIZE,
+    clearance,
+    label_font,
+    label_text,
+)
 from explorer.widgets.stage.style import Style, axis_pen, colour
 from explorer.widgets.stage.texts import draw, width_of
-from explorer.widgets.words import say
 
-BRACKET, NUMBER = 12.0, 26.0
-"""How far outside the cells' edge the line of a bracket and the middle of its numbers stand, in pixels."""
+SMALL = 14.0
+"""Below this side of a cell in pixels, rings around neighbours become one."""
 
 
-def paint_bracket(painter: QPainter, fit: Fit, bracket: Bracket, style: Style) -> None:
+def paint_bracket(
+    painter: QPainter, fit: Fit, bracket: Bracket, style: Style, outlines: Sequence[Outline] = ()
+) -> None:
     """The line along an axis, the axis's letter at its far end, and the index numbers that find room."""
     if bracket.opacity <= 0.01:
         return
@@ -28,21 +37,22 @@ def paint_bracket(painter: QPainter, fit: Fit, bracket: Bracket, style: Style) -
     painter.setPen(axis_pen(axis, (7.0 if bracket.emphasis else 5.0) * m))
     top = bracket.side == "top"
     a, b = fit.point(bracket.x1, bracket.y1), fit.point(bracket.x2, bracket.y2)
-    off = QPointF(0, -BRACKET * m) if top else QPointF(-BRACKET * m, 0)
+    away = clearance(fit, bracket, outlines)
+    off = QPointF(0, -BRACKET * m - away) if top else QPointF(-BRACKET * m - away, 0)
     if QLineF(a, b).length() >= 1.0:
         painter.drawLine(a + off, b + off)
-    size = 13 * m
+    size = NUMBER_SIZE * m
     for x, y, text in _spaced(fit, bracket, style, size):
         place = fit.point(x, y)
         if top:
-            draw(painter, QPointF(place.x(), a.y() - NUMBER * m), text, style.mono, size, ink, 700)
+            draw(painter, QPointF(place.x(), a.y() - NUMBER * m - away), text, style.mono, size, ink, 700)
         else:
-            draw(painter, QPointF(a.x() - (NUMBER - 5) * m, place.y()), text, style.mono, size, ink, 700, "right")
+            draw(painter, QPointF(a.x() - NUMBER_END * m - away, place.y()), text, style.mono, size, ink, 700, "right")
     letter = bracket.axis.letter
     if top:
-        draw(painter, b + QPointF(7 * m, -BRACKET * m), letter, style.mono, size, ink, 400, "left")
+        draw(painter, b + off + QPointF(7 * m, 0), letter, style.mono, size, ink, 400, "left")
     else:
-        draw(painter, b + QPointF(-BRACKET * m, 11 * m), letter, style.mono, size, ink, 400)
+        draw(painter, b + off + QPointF(0, 11 * m), letter, style.mono, size, ink, 400)
     painter.setOpacity(1.0)
 
 
@@ -108,24 +118,18 @@ def paint_arrow(painter: QPainter, fit: Fit, arrow: Arrow, style: Style) -> None
     painter.setOpacity(1.0)
 
 
-def paint_label(painter: QPainter, fit: Fit, label: Label, style: Style) -> None:
-    """A text among the cells, translated when it is a sentence."""
+def paint_label(painter: QPainter, fit: Fit, label: Label, box: QRectF, style: Style) -> None:
+    """A text among the cells, in the middle of `box` (pixels), translated when it is a sentence."""
     if label.opacity <= 0.01:
         return
-    text = say(label.text) if isinstance(label.text, Message) else label.text
-    m = fit.mark
-    ink = colour(style.axis(label.axis.index).colour if label.axis is not None else style.ink)
-    families, size, weight = style.sans, 13 * m, 400
-    if label.role == "symbol":
-        size = max(14.0 * m, min(34.0 * m, 0.6 * fit.cell))
-    elif label.role == "title":
-        size, weight = 15 * m, 600
-    elif label.role == "index":
-        families, weight = style.mono, 700
-    elif label.axis is None:
+    families, size, weight = label_font(fit, label, style)
+    ink = colour(style.ink)
+    if label.axis is not None:
+        ink = colour(style.axis(label.axis.index).colour)
+    elif label.role == "muted":
         ink = colour(style.muted)
     painter.setOpacity(label.opacity)
-    draw(painter, fit.point(label.x, label.y), text, families, size, ink, weight, label.align)
+    draw(painter, box.center(), label_text(label), families, size, ink, weight)
     painter.setOpacity(1.0)
 
 
@@ -146,17 +150,47 @@ def paint_focus(painter: QPainter, fit: Fit, frame: Frame, focus: Sequence[tuple
             opacity = float(group.opacity[i]) if isinstance(group.opacity, np.ndarray) else group.opacity
             box = fit.box(float(group.x[i]), float(group.y[i]), group.width, group.height)
             found.append((wanted[group.tensor, int(group.cell[i])], box, opacity))
+    if found and found[0][1].width() < SMALL and len(found) > 1:
+        first = [f for f in found if f[0] == 0]
+        found = first + merged([f for f in found if f[0] > 0])
     for rank, box, opacity in sorted(found, key=lambda f: -f[0]):
         if opacity > 0.01:
             painter.setOpacity(opacity)
-            focus_ring(painter, box, 1.4 if rank == 0 else 1.0, fit.mark)
+            focus_ring(painter, box, 1.4 if rank == 0 else 1.0, min(fit.mark, max(0.55, box.width() / 48)))
     painter.setOpacity(1.0)
+
+
+Ring = tuple[int, QRectF, float]
+"""Rank (0 is the focused cell), place in pixels, opacity."""
+
+
+def merged(rings: list[Ring]) -> list[Ring]:
+    """One ring around small cells that stand in one line, instead of a chain of rings."""
+    for down in (True, False):
+        out: list[Ring] = []
+        for rank, box, opacity in sorted(
+            rings, key=lambda r: (r[1].left(), r[1].top()) if down else (r[1].top(), r[1].left())
+        ):
+            last = out[-1][1] if out else QRectF()
+            if down:
+                joins = abs(last.left() - box.left()) + abs(last.width() - box.width()) < 0.1
+                joins = joins and abs(last.bottom() - box.top()) < 0.6
+            else:
+                joins = abs(last.top() - box.top()) + abs(last.height() - box.height()) < 0.1
+                joins = joins and abs(last.right() - box.left()) < 0.6
+            if out and joins and abs(out[-1][2] - opacity) < 0.01:
+                out[-1] = (min(rank, out[-1][0]), last.united(box), opacity)
+            else:
+                out.append((rank, box, opacity))
+        rings = out
+    return rings
 
 
 def focus_ring(painter: QPainter, box: QRectF, strength: float, mark: float) -> None:
     """The double outline, legible on any colour."""
-    inner = box.adjusted(1.0, 1.0, -1.0, -1.0) if box.width() > 6 else box.adjusted(-2, -2, 2, 2)
-    radius = 4 * mark
+    small = min(box.width(), box.height()) < SMALL
+    inner = box.adjusted(-2, -2, 2, 2) if small else box.adjusted(1.0, 1.0, -1.0, -1.0)
+    radius = (2 if small else 4) * mark
     painter.setPen(QPen(QColor("#FFFFFF"), 5.0 * strength * mark))
     painter.drawRoundedRect(inner, radius, radius)
     painter.setPen(QPen(QColor("#000000"), 2.0 * strength * mark))

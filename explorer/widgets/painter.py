@@ -11,6 +11,7 @@ from explorer.widgets.stage.cells import paint_cells, text_size
 from explorer.widgets.stage.colour_bar import paint_bars
 from explorer.widgets.stage.fit import Fit, fit
 from explorer.widgets.stage.headings import paint_headings
+from explorer.widgets.stage.spacing import label_boxes
 from explorer.widgets.stage.style import LIGHT, Style, colour
 
 
@@ -51,13 +52,15 @@ def paint(
         for outline in frame.outlines:
             paint_outline(painter, place, outline, style)
         for bracket in frame.brackets:
-            paint_bracket(painter, place, bracket, style)
+            paint_bracket(painter, place, bracket, style, frame.outlines)
         for arrow in frame.arrows:
             paint_arrow(painter, place, arrow, style)
-        for label in frame.labels:
-            paint_label(painter, place, label, style)
+        boxes = label_boxes(place, frame, style)
+        for label, box in zip(frame.labels, boxes, strict=True):
+            paint_label(painter, place, label, box, style)
         paint_focus(painter, place, frame, frame.focus if focus is None else focus)
-        paint_headings(painter, place, frame.headings, style)
+        words = [b for b, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
+        paint_headings(painter, place, frame.headings, style, words)
         if where is not None and not place.bars.isEmpty():
             painter.fillRect(place.bars.adjusted(-6, -1e4, 1e4, 1e4), colour(style.background))
         paint_bars(painter, place, frame.scales, style)

@@ -5,12 +5,17 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.animation.frame import Cells, Frame, Look, Scale
+from explorer.animation.axes import AxisId
+from explorer.animation.frame import Cells, Frame, Label, Look, Outline, Scale
 from explorer.widgets import painter as stage_painter
 from explorer.widgets.colormap import colour_map
+from explorer.widgets.marks import merged
 from explorer.widgets.painter import fit_of, paint
+from explorer.widgets.stage.cells import shortened
+from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.places import box_of, cell_at, neighbour
+from explorer.widgets.stage.spacing import clearance, label_boxes, number_band, raised
 from explorer.widgets.stage.style import DARK, LIGHT, Style
 
 from .stage_frames import everything, matrix
@@ -212,3 +217,47 @@ def test_neighbours_are_those_that_the_eye_sees() -> None:
     assert neighbour(frame, (0, 4), -1, 0) == (0, 4)
     assert neighbour(frame, (0, 99), 0, 1) == (0, 0)
     assert neighbour(Frame(), None, 1, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [
+        ("-1.63312", 5, "-1.63"),
+        ("0.976543", 4, "0.98"),
+        ("-0.004681", 5, "-5e-3"),
+        ("123456", 4, ""),  # a whole number is shown whole or not at all
+        ("0+4.5", 3, ""),
+        ("nan", 2, ""),
+    ],
+)
+def test_fractions_lose_digits_where_they_do_not_fit(text: str, most: int, short: str) -> None:
+    assert shortened(text, most) == short
+
+
+def test_rings_around_small_neighbours_become_one() -> None:
+    boxes = [QRectF(10, 5 * k, 5, 5) for k in range(4)] + [QRectF(15, 0, 5, 5), QRectF(40, 40, 5, 5)]
+    rings = merged([(k + 1, box, 1.0) for k, box in enumerate(boxes)])
+    assert sorted((r[1].left(), r[1].top(), r[1].width(), r[1].height()) for r in rings) == [
+        (10, 0, 5, 20),
+        (15, 0, 5, 5),
+        (40, 40, 5, 5),
+    ]
+
+
+def test_page_labels_stand_clear_of_index_numbers_and_headings_of_both() -> None:
+    frame = matrix(TWELVE)
+    label = Label(2, -0.4, "i = 0", "index", AxisId(2))
+    paged = replace(frame, labels=(label,), outlines=(Outline(-0.2, -0.2, 4.4, 3.4, AxisId(2)),))
+    fit = fit_of(paged, QRectF(0, 0, 300, 200))
+    bands = [number_band(fit, b, clearance(fit, b, paged.outlines), LIGHT) for b in paged.brackets]
+    (box,) = label_boxes(fit, paged, LIGHT)
+    assert not any(box.intersects(band) for band in bands)
+    assert clearance(fit, paged.brackets[0], paged.outlines) > 0
+    assert raised(box.center().y(), box.left(), box.width(), 10, [box], -100) <= box.top() - 10
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.048071, "−0.0481"), (1e7, "1e7"), (11, "11"), (-3.3564, "−3.356"), (-1.23456e-12, "−1e-12")]
+)
+def test_numbers_of_a_scale_are_short(value: float, text: str) -> None:
+    assert number(value) == text

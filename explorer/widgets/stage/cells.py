@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -222,6 +223,20 @@ def glyphs(group: Cells) -> tuple[str, ...]:
     return tuple(signs)
 
 
+@lru_cache(maxsize=8192)
+def shortened(text: str, most: int) -> str:
+    """A fraction in fewer digits, at most `most` characters; "" for what is no fraction, or does not fit with one digit."""
+    if "." not in text:
+        return ""
+    try:
+        value = float(text)
+    except ValueError:
+        return ""
+    candidates = [f"{value:.{digits}g}" for digits in (4, 3, 2, 1)] + [f"{value:.0e}"]
+    plain = (c.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e") for c in candidates)
+    return next((c for c in plain if len(c) <= most), "")
+
+
 def text_size(group: Cells, side: float, style: Style) -> float:
     """The size in pixels at which the widest text of `group` fits cells of `side` pixels, at least the smallest."""
     texts = glyphs(group)
@@ -256,7 +271,10 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: _Paint, style: Styl
             continue
         made, width, ascent, cap = laid_out(text, style.mono, size, _FAMILY_WEIGHT)
         if width > room:
-            continue
+            text = shortened(text, int(room / (width_of("0", style.mono, _FAMILY_WEIGHT) * size)))
+            if not text:
+                continue
+            made, width, ascent, cap = laid_out(text, style.mono, size, _FAMILY_WEIGHT)
         if opacities:
             if opacities[i] <= 0.01:
                 continue

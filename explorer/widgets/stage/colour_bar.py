@@ -14,8 +14,11 @@ _WIDTH = 14.0
 
 
 def number(value: float) -> str:
-    """A value for a scale: four digits, a real minus sign."""
-    return f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
+    """A value for a scale: four digits or fewer where that is short, a real minus sign."""
+    texts = (
+        f"{value:.{digits}g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e") for digits in (4, 3, 2, 1)
+    )
+    return next((t for t in texts if len(t) <= 7), f"{value:.0e}").replace("-", "−")
 
 
 def paint_bars(painter: QPainter, fit: Fit, scales: tuple[Scale, ...], style: Style) -> None:

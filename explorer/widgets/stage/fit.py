@@ -47,11 +47,18 @@ class Fit:
 def fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float = 1.0) -> Fit:
     """`bounds` (x0, y0, x1, y1 in cells) as large as they go into `rect` and centred there, beside `bars` colour bars.
 
-    In a small rectangle the marks shrink too, down to 0.7, and colour bars that would take more than a third go.
+    In a small rectangle, or beside small cells, the marks shrink too, down to 0.7; colour bars go where they
+    would take more than a third of the width.
     """
+    mark = zoom * max(0.7, min(1.0, rect.width() / 620, rect.height() / 360))
+    found = _fit(bounds, rect, bars, zoom, mark)
+    smaller = max(0.7 * zoom, min(mark, mark * found.cell / (36 * zoom)))
+    return found if smaller >= mark else _fit(bounds, rect, bars, zoom, smaller)
+
+
+def _fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float, mark: float) -> Fit:
     x0, y0, x1, y1 = bounds
     w, h = max(x1 - x0, 0.01), max(y1 - y0, 0.01)
-    mark = zoom * max(0.7, min(1.0, rect.width() / 620, rect.height() / 360))
     bar = BAR * mark * bars
     if bar > rect.width() / 3:
         bar = 0.0

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from explorer.animation.frame import Chip, Heading
 from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.spacing import raised
 from explorer.widgets.stage.style import Style, axis_pen, colour
 from explorer.widgets.stage.texts import draw, width_of
 
@@ -66,15 +67,23 @@ def heading_width(heading: Heading, style: Style, scale: float, dtype: bool = Tr
     return sum(parts) + _GAP * scale * max(0, len(parts) - 1)
 
 
-def paint_headings(painter: QPainter, fit: Fit, headings: Sequence[Heading], style: Style) -> None:
-    """Draw all headings; where neighbours would meet they lose their dtype, then move apart, then shrink."""
+def paint_headings(
+    painter: QPainter, fit: Fit, headings: Sequence[Heading], style: Style, words: Sequence[QRectF] = ()
+) -> None:
+    """Draw all headings, above the `words` (pixels) that they would meet.
+
+    Neighbours that would meet lose their dtype, then move apart, then shrink.
+    """
     shown = [h for h in headings if h.opacity > 0.01]
     if not shown:
         return
     for row in _rows(shown):
         boxes, scale, dtype = _arrange(fit, row, style)
         for heading, left in zip(row, boxes, strict=True):
-            _paint_heading(painter, fit, heading, left, style, scale, dtype)
+            middle = fit.y(heading.y) - RAISE * fit.mark
+            width = heading_width(heading, style, scale, dtype)
+            middle = raised(middle, left, width, CHIP_HEIGHT * scale / 2 + 1, words, fit.rect.top())
+            _paint_heading(painter, heading, QPointF(left, middle), style, scale, dtype)
 
 
 def _rows(headings: list[Heading]) -> list[list[Heading]]:
@@ -87,23 +96,23 @@ def _rows(headings: list[Heading]) -> list[list[Heading]]:
 
 def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], float, bool]:
     """The left ends, the scale and whether the dtypes are shown."""
-    room = fit.rect.width() - 8
+    room = fit.rect.width() - 12
     space = 14 * fit.mark
     for dtype in (True, False):
         widths = [heading_width(h, style, fit.mark, dtype) for h in row]
         lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
         apart = all(a + w + space <= b for a, w, b in zip(lefts, widths, lefts[1:], strict=False))
-        if apart and lefts[0] >= fit.rect.left() and lefts[-1] + widths[-1] <= fit.rect.right():
+        if apart and lefts[0] >= fit.rect.left() + 6 and lefts[-1] + widths[-1] <= fit.rect.right() - 6:
             return lefts, fit.mark, dtype
     whole = sum(widths) + space * (len(row) - 1)
     scale = fit.mark * min(1.0, room / max(whole, 1.0))
     widths = [w * scale / fit.mark for w in widths]
     lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
-    end = fit.rect.left() + 4
+    end = fit.rect.left() + 6
     for k, width in enumerate(widths):
         lefts[k] = max(lefts[k], end)
         end = lefts[k] + width + space * scale / fit.mark
-    edge = fit.rect.right() - 4
+    edge = fit.rect.right() - 6
     for k in reversed(range(len(widths))):
         lefts[k] = min(lefts[k], edge - widths[k])
         edge = lefts[k] - space * scale / fit.mark
@@ -111,10 +120,10 @@ def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], f
 
 
 def _paint_heading(
-    painter: QPainter, fit: Fit, heading: Heading, left: float, style: Style, scale: float, dtype: bool
+    painter: QPainter, heading: Heading, place: QPointF, style: Style, scale: float, dtype: bool
 ) -> None:
     painter.setOpacity(heading.opacity)
-    middle = fit.y(heading.y) - RAISE * fit.mark
+    left, middle = place.x(), place.y()
     if heading.name:
         width = draw(
             painter, QPointF(left, middle), heading.name, style.mono, 16 * scale, colour(style.ink), 700, "left"

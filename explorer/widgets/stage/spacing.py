@@ -1,0 +1,109 @@
+"""Room for words: brackets stand clear of frames, page labels clear of index numbers, headings clear of both.
+
+Marks come with places in cells, and have sizes in pixels; where cells are small they would meet.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+
+from explorer.animation.frame import Bracket, Frame, Label, Outline
+from explorer.messages import Message
+from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.style import Style
+from explorer.widgets.stage.texts import width_of
+from explorer.widgets.words import say
+
+BRACKET, NUMBER, NUMBER_END = 12.0, 26.0, 21.0
+"""How far outside the cells' edge, in pixels, stand the line of a bracket, the middle of the numbers above it, and the
+right end of the numbers beside it."""
+NUMBER_SIZE = 13.0
+
+
+def clearance(fit: Fit, bracket: Bracket, outlines: Sequence[Outline]) -> float:
+    """How much further out than usual a bracket stands, in pixels, so that it is clear of a page's frame."""
+    top = bracket.side == "top"
+    edge, middle = bracket.x1, (bracket.y1 + bracket.y2) / 2
+    if top:
+        edge, middle = bracket.y1, (bracket.x1 + bracket.x2) / 2
+    reach = 0.0
+    for o in outlines:
+        near, start, length = (o.y, o.x, o.width) if top else (o.x, o.y, o.height)
+        if 0.0 <= edge - near < 0.5 and start <= middle <= start + length and o.opacity > 0.01:
+            reach = max(reach, (edge - near) * fit.cell)
+    return max(0.0, reach + (10.0 - BRACKET) * fit.mark)
+
+
+def number_band(fit: Fit, bracket: Bracket, away: float, style: Style) -> QRectF:
+    """The room of a bracket's index numbers in pixels; empty where it has none."""
+    if not bracket.indices or bracket.opacity <= 0.01:
+        return QRectF()
+    m = fit.mark
+    longest = max((text for _, _, text in bracket.indices), key=len)
+    width = width_of(longest, style.mono, 700) * NUMBER_SIZE * m
+    half = NUMBER_SIZE * m * 0.45
+    first, last = (fit.point(x, y) for x, y, _ in (bracket.indices[0], bracket.indices[-1]))
+    edge = fit.point(bracket.x1, bracket.y1)
+    if bracket.side == "top":
+        y = edge.y() - NUMBER * m - away
+        return QRectF(QPointF(first.x() - width / 2, y - half), QPointF(last.x() + width / 2, y + half))
+    x = edge.x() - NUMBER_END * m - away
+    return QRectF(QPointF(x - width, first.y() - half), QPointF(x, last.y() + half))
+
+
+def label_font(fit: Fit, label: Label, style: Style) -> tuple[tuple[str, ...], float, int]:
+    """Families, size in pixels and weight of a label."""
+    m = fit.mark
+    if label.role == "symbol":
+        return style.sans, max(14.0 * m, min(34.0 * m, 0.6 * fit.cell)), 400
+    if label.role == "title":
+        return style.sans, 15 * m, 600
+    if label.role == "index":
+        return style.mono, 13 * m, 700
+    return style.sans, 13 * m, 400
+
+
+def label_text(label: Label) -> str:
+    """The words of a label in the user's language."""
+    return say(label.text) if isinstance(label.text, Message) else label.text
+
+
+def label_box(fit: Fit, label: Label, style: Style) -> QRectF:
+    """The room of a label's words where the frame puts it, in pixels."""
+    families, size, weight = label_font(fit, label, style)
+    width = width_of(label_text(label), families, weight) * size
+    place = fit.point(label.x, label.y)
+    left = place.x() - (width if label.align == "right" else width / 2 if label.align == "center" else 0.0)
+    return QRectF(left, place.y() - size * 0.45, width, size * 0.9)
+
+
+def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
+    """Where the labels stand: page labels move up or to the left, away from index numbers, and stay on the page."""
+    bands = [(b.side, number_band(fit, b, clearance(fit, b, frame.outlines), style)) for b in frame.brackets]
+    boxes = []
+    for label in frame.labels:
+        box = label_box(fit, label, style)
+        if label.role == "index":
+            for side, band in bands:
+                if not box.intersects(band):
+                    continue
+                if side == "top" and label.align == "center":
+                    box.moveBottom(band.top() - 3 * fit.mark)
+                elif side == "left" and label.align == "right":
+                    box.moveRight(band.left() - 9 * fit.mark)
+            box.moveLeft(max(box.left(), fit.rect.left() + 2))
+        boxes.append(box)
+    return boxes
+
+
+def raised(middle: float, left: float, width: float, half: float, boxes: Sequence[QRectF], top: float) -> float:
+    """The height of a heading's middle, raised over the `boxes` that it would meet; `top` is the page's edge."""
+    for box in sorted(boxes, key=lambda b: -b.top()):
+        if (
+            box.left() < left + width
+            and box.right() > left
+            and box.top() < middle + half
+            and box.bottom() > middle - half
+        ):
+            middle = box.top() - half - 2
+    return max(middle, top + half)
