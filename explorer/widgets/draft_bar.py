@@ -101,6 +101,7 @@ class DraftBar(QFrame):
         self._draft = self._op = None
         self._discard()
         self._texts[0].setText(self.tr("Choose an operation"))
+        self._texts[0].setFont(looks.sans(self.font(), 1.1))
         self._keep.hide()
         self._run.setEnabled(False)
         self._lay()
@@ -155,6 +156,7 @@ class DraftBar(QFrame):
     def _build(self, op: Op) -> None:
         self._discard()
         self._op = op
+        self._texts[0].setFont(self._texts[1].font())
         self.setAccessibleDescription(title_of(op))
         self._slots = OperandSlots(op.arity, op.numbers, self._line)
         self._form = ParameterForm(op, self._line)

@@ -65,7 +65,8 @@ class FlowLayout(QLayout):
     @guarded()
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        spare = rect.height() - self._arrange(rect, move=False)
+        self._arrange(rect.translated(0, max(spare, 0) // 2), move=True)
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:

@@ -137,6 +137,7 @@ class Inspector(QFrame):
         self.show_chips(self._identities)
         name = item.name if item is not None else self.tr("Nothing selected")
         self._name.setText(name)
+        self._name.setFont(looks.mono(self.font(), 1.35, bold=True) if item is not None else self.font())
         self._line_name.setText(name)
         self._copy.setVisible(item is not None)
         self._rows = rows(item, statistics, run, tuple(sharing), made_by) if item is not None else []
@@ -213,7 +214,7 @@ def _code_field(name: str, base: QFont) -> QLineEdit:
     field.setObjectName(name)
     field.setReadOnly(True)
     field.setFont(looks.mono(base, 0.95))
-    field.setStyleSheet(f"QLineEdit {{ border-color: {theme.current().hairline.name()}; padding: 2px 6px; }}")
+    field.setStyleSheet("QLineEdit { border-color: palette(mid); padding: 2px 6px; }")
     return field
 
 

@@ -24,6 +24,7 @@ class OperationPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setStyleSheet("OperationPanel { background: palette(base); }")
         self._buttons: dict[str, QPushButton] = {}
         self._current: str | None = None
         self.show_catalog(())

@@ -20,6 +20,7 @@ from explorer.widgets.shelf_item import CARD, Card, CardDelegate, Index
 
 Key = Qt.Key
 ROOT = QModelIndex()
+TALLEST = 300  # pixels: a longer list is scrolled, so that the operations below it stay in sight
 
 
 class CardModel(QAbstractListModel):
@@ -145,7 +146,7 @@ class ShelfList(QListView):
         if self.currentIndex().isValid():
             self.edit(self.currentIndex())
 
-    def move(self, name: str, places: int) -> None:  # type: ignore[override]
+    def move_card(self, name: str, places: int) -> None:
         """Ask for `name` to stand `places` further down (negative: up)."""
         names = list(self.names)
         old = names.index(name)
@@ -190,7 +191,7 @@ class ShelfList(QListView):
             case "duplicate":
                 self.duplicated.emit(name)
             case "up" | "down":
-                self.move(name, -1 if request == "up" else 1)
+                self.move_card(name, -1 if request == "up" else 1)
 
     def _request(self, event: QKeyEvent) -> str | None:
         """What a key asks for in the shelf."""
@@ -225,8 +226,8 @@ class ShelfList(QListView):
             ("edit", self.tr("Edit values"), "Return", lambda: self.edit_requested.emit(name)),
             ("rename", self.tr("Rename"), "F2", lambda: self.edit(self.cards.index(row))),
             ("duplicate", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(name)),
-            ("up", self.tr("Move up"), "Alt+Up", lambda: self.move(name, -1)),
-            ("down", self.tr("Move down"), "Alt+Down", lambda: self.move(name, 1)),
+            ("up", self.tr("Move up"), "Alt+Up", lambda: self.move_card(name, -1)),
+            ("down", self.tr("Move down"), "Alt+Down", lambda: self.move_card(name, 1)),
             ("delete", self.tr("Delete"), "Del", lambda: self.deleted.emit(name)),
         ):
             action = menu.addAction(f"{text}\t{keys}")
@@ -273,7 +274,7 @@ class ShelfList(QListView):
     @guarded(QSize(200, 140))
     def sizeHint(self) -> QSize:
         heights = [self.sizeHintForRow(row) for row in range(len(self.cards.cards))]
-        return QSize(216, sum(heights) + 2)
+        return QSize(216, min(sum(heights) + 2, TALLEST))
 
     @guarded(QSize(120, 70))
     def minimumSizeHint(self) -> QSize:

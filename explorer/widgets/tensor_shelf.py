@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -32,7 +32,11 @@ class TensorShelf(QWidget):
         super().__init__(parent)
         self.setObjectName("tensor_shelf")
         self.setAccessibleName(self.tr("Shelf of tensors"))
-        title = theme.role(QLabel(self.tr("TENSORS")), "heading")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.role(self, "panel")
+        title = QLabel(self.tr("TENSORS"))
+        title.setIndent(6)
+        theme.role(title, "heading")
         self.list = ShelfList(self)
         self._new = QPushButton(self.tr("New tensor"), self)
         self._new.setObjectName("new_tensor")
