@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 STAGE = (740.0, 400.0)  # pixels; the stage that arrangements are made for
-LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0, 40.0  # what stands around all cells
+LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0 + 84.0, 40.0  # what stands around all cells; on the right a colour bar
 BETWEEN = 92.0  # between neighbours: an arrow or a sign, and the numbers and bracket of the next
 BELOW = 96.0  # between one and the next below it: heading, numbers, bracket
-PAGED = 26.0  # more, above a tensor of pages: their names
+PAGED = 30.0  # more, above a tensor of pages: their names
 LARGEST = 96.0
 
 Size = tuple[float, float]

@@ -1,10 +1,24 @@
-"""The identity of an axis: a letter, and by its index a colour and a line pattern, that it keeps through operations."""
+"""The identity of an axis: a letter, and by its index a colour and a line pattern, that it keeps through operations.
+
+A pure function of the program: tensors share an identity only where an operation has aligned their axes.
+"""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from explorer.ops import CATALOG, Family, Op
+
+if TYPE_CHECKING:
+    from explorer.workspace.replay import Record
+    from explorer.workspace.steps import Operate
+    from explorer.workspace.workspace import Workspace
 
 LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
+Node = tuple[int, int]  # tensor, axis
+Pairs = Sequence[Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,148 @@ class AxisId:
         return self.word or LETTERS[place] + (str(turn) if turn else "")
 
 
+class Weave:
+    """Axes of tensors that become one where operations align them, but never two axes of one tensor."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Node, Node] = {}
+        self._members: dict[Node, set[Node]] = {}
+        self._merged: dict[Node, tuple[Node, ...]] = {}
+        self.ranks: list[int] = []
+
+    def tensor(self, rank: int) -> int:
+        """A new tensor with axes of its own."""
+        self.ranks.append(rank)
+        tensor = len(self.ranks) - 1
+        for axis in range(rank):
+            self._parent[tensor, axis] = (tensor, axis)
+            self._members[tensor, axis] = {(tensor, axis)}
+        return tensor
+
+    def _root(self, node: Node) -> Node:
+        while self._parent[node] != node:
+            node = self._parent[node]
+        return node
+
+    def join(self, one: Node, other: Node) -> None:
+        """Make two axes one, unless a tensor would then have it twice."""
+        a, b = self._root(one), self._root(other)
+        if a == b:
+            return
+        if {t for t, _ in self._members[a]} & {t for t, _ in self._members[b]}:
+            return
+        first, second = min(a, b), max(a, b)
+        self._parent[second] = first
+        self._members[first] |= self._members.pop(second)
+
+    def operate(self, operands: Sequence[int], aligned: Iterable[Pairs], results: Sequence[Pairs]) -> list[int]:
+        """An operation. `aligned`: lists of (operand, axis) that run together; `results`: for each result, for each of its
+        axes, the (operand, axis) that it continues. Gives the new tensors."""
+        for pairs in aligned:
+            for group in pairs:
+                for (k, a), (m, b) in itertools.pairwise(group):
+                    if operands[k] != operands[m]:
+                        self.join((operands[k], a), (operands[m], b))
+        made = []
+        for pairs in results:
+            tensor = self.tensor(len(pairs))
+            for axis, group in enumerate(pairs):
+                first = [a for k, a in group if k == group[0][0]]
+                if len(first) == 1:
+                    self.join((operands[group[0][0]], first[0]), (tensor, axis))
+                elif len(first) > 1:
+                    self._merged[tensor, axis] = tuple((operands[group[0][0]], a) for a in first)
+            made.append(tensor)
+        return made
+
+    def named(self) -> list[tuple[AxisId, ...]]:
+        """The identities of all tensors' axes, counted in the order in which they come up."""
+        number: dict[Node, int] = {}
+        for tensor, rank in enumerate(self.ranks):
+            for axis in range(rank):
+                number.setdefault(self._root((tensor, axis)), len(number))
+        words: dict[Node, str] = {}
+
+        def identity(node: Node) -> AxisId:
+            root = self._root(node)
+            if root in self._merged and root not in words:
+                words[root] = ".".join(identity(part).letter for part in self._merged[root])
+            return AxisId(number[root], words.get(root, ""))
+
+        return [tuple(identity((t, a)) for a in range(rank)) for t, rank in enumerate(self.ranks)]
+
+
+def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> tuple[list[Pairs], list[Pairs]]:
+    """Which operand axes an operation runs together, and what its results' axes continue."""
+    trace = op.trace(operands, arguments)
+    aligned: list[Pairs] = [*trace.axes]
+    if op.family is Family.CONTRACTION:
+        aligned.append(op.stages(operands, arguments)[0].provenance.axes[0])
+    return aligned, list(trace.axes)
+
+
+def of_run(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> list[tuple[AxisId, ...]]:
+    """The identities of operands and results in a program of this one operation."""
+    weave = Weave()
+    tensors = [weave.tensor(len(getattr(x, "shape", ()))) for x in operands]
+    weave.operate(tensors, *alignment(op, operands, arguments))
+    return weave.named()
+
+
+def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
+    """The identities of the axes of everything on the shelf, by name."""
+    from explorer.workspace.steps import Operate
+
+    weave = Weave()
+    numbers: dict[str, int] = {}
+    for record in workspace.records:
+        shapes = [view.layout.shape for view in record.inputs]
+        inputs = [numbers[name] for name in record.step.inputs]
+        made = [None if view is None else len(view.layout.shape) for view in record.outputs]
+        if record.step.writes:
+            continue
+        aligned, results = _aligned(record)
+        if isinstance(record.step, Operate):
+            new = weave.operate(_operands(weave, record.step, inputs), aligned, results)
+        elif len(shapes) == 1 and made and shapes[0] == (record.outputs[0].layout.shape if record.outputs[0] else None):
+            new = weave.operate(inputs, (), [[((0, a),) for a in range(len(shapes[0]))]])
+        else:
+            new = [weave.tensor(rank or 0) for rank in made]
+        numbers.update({name: k for name, k in zip(record.step.outputs, new, strict=True) if name is not None})
+    named = weave.named()
+    return {name: named[numbers[name]] for name in workspace.names if name in numbers}
+
+
+def _operands(weave: Weave, step: "Operate", inputs: Sequence[int]) -> list[int]:
+    """The tensors of all operands; a number is a tensor without axes."""
+    rest = iter(inputs)
+    return [next(rest) if isinstance(x, str) else weave.tensor(0) for x in step.operands]
+
+
+def _aligned(record: "Record") -> tuple[list[Pairs], list[Pairs]]:
+    """What a step of the program aligns; kept as long as the step is."""
+    from explorer.workspace.steps import Operate
+
+    if not isinstance(record.step, Operate):
+        return [], []
+    if record not in _ALIGNED:
+        import torch
+
+        rest = iter(record.inputs)
+        operands: list[Any] = []
+        for x in record.step.operands:
+            layout = next(rest).layout if isinstance(x, str) else None
+            operands.append(x if layout is None else torch.empty(layout.shape, device="meta"))
+        try:
+            _ALIGNED[record] = alignment(CATALOG[record.step.op], operands, record.step.arguments)
+        except Exception:  # an operation that only its values decide: the result's axes are new
+            _ALIGNED[record] = [], [[() for _ in v.layout.shape] if v else [] for v in record.outputs]
+    return _ALIGNED[record]
+
+
+_ALIGNED: "WeakKeyDictionary[Record, tuple[list[Pairs], list[Pairs]]]" = WeakKeyDictionary()
+
+
 def fresh(count: int, taken: Iterable[Sequence[AxisId]]) -> tuple[AxisId, ...]:
     """`count` identities that nobody has yet."""
     used = {axis.index for axes in taken for axis in axes}
@@ -28,7 +184,7 @@ def fresh(count: int, taken: Iterable[Sequence[AxisId]]) -> tuple[AxisId, ...]:
     return tuple(AxisId(next(free)) for _ in range(count))
 
 
-def continued(pairs: Sequence[Sequence[tuple[int, int]]], operands: Sequence[Sequence[AxisId]]) -> tuple[AxisId, ...]:
+def continued(pairs: Pairs, operands: Sequence[Sequence[AxisId]]) -> tuple[AxisId, ...]:
     """The identities of a result's axes: those of the operand axes that they continue, merged (i.j) where they are
     several of one operand, new ones where there are none or where another axis of the result has it already."""
     out: list[AxisId] = []

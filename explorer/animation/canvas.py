@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -78,11 +79,12 @@ class Canvas:
 
     def include_all(self, other: "Canvas", opacity: float = 1.0) -> None:
         """All marks of another canvas, at `opacity`."""
-        for mine, theirs in (
-            (self.cells, other.cells), (self.brackets, other.brackets), (self.outlines, other.outlines),
-            (self.arrows, other.arrows), (self.labels, other.labels), (self.headings, other.headings),
-        ):  # fmt: skip
-            mine.extend(m if opacity >= 1.0 else replace(m, opacity=m.opacity * opacity) for m in theirs)  # type: ignore[attr-defined, type-var]
+        self.cells.extend(at(m, opacity) for m in other.cells)
+        self.brackets.extend(at(m, opacity) for m in other.brackets)
+        self.outlines.extend(at(m, opacity) for m in other.outlines)
+        self.arrows.extend(at(m, opacity) for m in other.arrows)
+        self.labels.extend(at(m, opacity) for m in other.labels)
+        self.headings.extend(at(m, opacity) for m in other.headings)
         self.whose.extend(other.whose)
 
     def dress(
@@ -195,13 +197,21 @@ class Canvas:
 
     def above(self, level: int) -> float:
         """How far above a page its name stands: past the bracket and its numbers, level by level."""
-        return (44.0 if level == 0 else 18.0) / self.unit
+        return (48.0 if level == 0 else 18.0) / self.unit
 
     def frame(self, x: float, y: float, width: float, height: float, axis: AxisId | None, opacity: float = 1.0) -> None:
         """The heavy frame of a strip or tray around cells."""
         self.outlines.append(Outline(x - PAD, y - PAD, width + 2 * PAD, height + 2 * PAD, axis, 2.0, opacity))
 
 
+Mark = TypeVar("Mark", Cells, Bracket, Outline, Arrow, Label, Heading)
+
+
+def at(mark: Mark, opacity: float) -> Mark:
+    """The mark, that much fainter."""
+    return mark if opacity >= 1.0 else replace(mark, opacity=mark.opacity * opacity)
+
+
 def faded(label: Label, opacity: float) -> Label:
     """The label at that opacity."""
-    return Label(label.x, label.y, label.text, label.role, label.axis, label.align, opacity)
+    return replace(label, opacity=opacity)

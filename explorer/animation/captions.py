@@ -145,7 +145,9 @@ SAME_SHAPE = QT_TRANSLATE_NOOP(
 ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
 ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
 ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")
-STRETCHED = QT_TRANSLATE_NOOP("captions", "{names}: what has length 1 is stretched. The copies take no memory.")
+STRETCHED = QT_TRANSLATE_NOOP(
+    "captions", "{names}: an axis that is missing or has length 1 is stretched. The copies take no memory."
+)
 MET = QT_TRANSLATE_NOOP("captions", "{function}: cells of the same place meet, one pair for each cell of {name}.")
 CONVERTED = QT_TRANSLATE_NOOP(
     "captions", "Each value of {operand} is converted from {was} to {now}; it may be rounded."

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from explorer.animation import captions
+import numpy as np
+
+from explorer.animation import arrange, captions, numbers
 from explorer.animation import play as plays
 from explorer.animation.animation import Animation
 from explorer.animation.arithmetic import Arithmetic
-from explorer.animation.axes import AxisId
+from explorer.animation.axes import AxisId, continued, fresh, of_run
 from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain
 from explorer.animation.fill import Fill
-from explorer.animation.frame import Floats
+from explorer.animation.frame import Floats, Look, Shown
+from explorer.animation.layout import place, windows
 from explorer.animation.line import Line
 from explorer.animation.meet import Meet
 from explorer.animation.move import Move
 from explorer.animation.play import Plan, Play
 from explorer.animation.scales import scales
+from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
 from explorer.ops import CATALOG, Family, Op
@@ -44,7 +49,7 @@ def animate(
     results = results if isinstance(results, tuple) else (results,)
     play = prepared(op, names, operands, arguments, results, result_names, identities or {}, layouts or {}, reading)
     act = acted(play, 0)
-    first = [plays.numbers.floats(plays.numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
+    first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
     found, own = scales(first, act.made, (", ".join(names), ", ".join(result_names)))
     if own:
         act = acted(play, own)
@@ -70,18 +75,19 @@ def prepared(
     provenance = op.trace(operands, arguments)
     stages = op.stages(operands, arguments)
     shapes = [tuple(getattr(x, "shape", ())) for x in (*operands, *results)]
-    from explorer.animation.axes import continued, fresh
-
-    axes: list[tuple[AxisId, ...]] = []
-    for name, shape in zip(names, shapes, strict=False):
-        known = identities.get(name)
-        axes.append(known if known is not None and len(known) == len(shape) else fresh(len(shape), axes))
-    for r, name in enumerate(result_names):
-        shape = shapes[len(names) + r]
-        known = identities.get(name)
-        if known is None or len(known) != len(shape):
-            known = continued(provenance.axes[r], axes[: len(names)])
-        axes.append(known)
+    everyone = (*names, *result_names)
+    known = [identities.get(name) for name in everyone]
+    if all(k is None or len(k) != len(shape) for k, shape in zip(known, shapes, strict=True)):
+        axes = of_run(op, operands, arguments)
+    else:
+        axes = []
+        for k, (own, shape) in enumerate(zip(known, shapes, strict=True)):
+            if own is not None and len(own) == len(shape):
+                axes.append(own)
+            elif k < len(names):
+                axes.append(fresh(len(shape), [x for x in known if x is not None] + axes))
+            else:
+                axes.append(continued(provenance.axes[k - len(names)], axes[: len(names)]))
     links = [
         ((k, b), (len(names) + r, a))
         for r, of in enumerate(provenance.axes)
@@ -122,8 +128,13 @@ def acted(play: Play, scale: int) -> Act:
         chain = Chain(play)
         chain.build(scale)
         return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge)
-    kind = {Family.MOVEMENT: Move, Family.ALONG: Line, Family.CREATION: Fill}.get(family, Meet)
-    act = kind(play, scale)
+    act: Move | Line | Fill | Meet
+    if family is Family.MOVEMENT:
+        act = Move(play, scale)
+    elif family is Family.ALONG:
+        act = Line(play, scale)
+    else:
+        act = Fill(play, scale) if family is Family.CREATION else Meet(play, scale)
     return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
@@ -135,3 +146,42 @@ def hidden(play: Play) -> Message | None:
         if drawn < whole:
             return Message("captions", captions.HIDDEN, {"name": shown.name, "drawn": drawn, "whole": whole})
     return None
+
+
+def picture(
+    name: str,
+    tensor: Any,
+    identities: Mapping[str, tuple[AxisId, ...]] | None = None,
+    layout: Plan | None = None,
+    unknown: bool = False,
+) -> Animation:
+    """One tensor at rest, as an animation of one step. `unknown`: memory that nobody has written yet."""
+    shape = tuple(tensor.shape)
+    axes = (identities or {}).get(name)
+    if axes is None or len(axes) != len(shape):
+        axes = fresh(len(shape), [])
+    kept = windows(shape)
+    unit, rows, columns = 48.0, *(layout or (None, None))
+    for _ in range(3):
+        plan = place(shape, kept, rows, columns, gaps=plays.gaps(unit))
+        unit = arrange.side(*plan.extent, 0.0, arrange.PAGED if plan.pages else 0.0)
+    window = numbers.windowed(tensor, kept)
+    look = Look.PENDING if window.device.type == "meta" else Look.UNKNOWN if unknown else Look.VALUE
+    texts = ("?",) * window.numel() if look is Look.UNKNOWN else numbers.texts(window)
+    values = np.full(window.numel(), np.nan) if look is Look.UNKNOWN else numbers.floats(window)
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    sheet = Sheet(plan, axes, values, texts, look=look, tensor=0, cell=plan.flat, name=name, dtype=dtype)
+
+    def draw(u: float, canvas: Canvas) -> None:
+        canvas.sheet(sheet)
+        canvas.dress(sheet)
+
+    caption = Message("captions", captions.STILL, {"name": name, "shape": captions.shape_text(shape)})
+    found, _ = scales([values], [], ("", ""))
+    shown = (Shown(name, shape),)
+    drawn = sheet.layout.count
+    missing = {"name": name, "drawn": drawn, "whole": prod(shape)}
+    return Animation(
+        (Beat(caption, 1.0, draw, 1.0),), found, shown, unit, (kept,), results=(tensor,), operands=0,
+        hidden=Message("captions", captions.HIDDEN, missing) if drawn < prod(shape) else None,
+    )  # fmt: skip

@@ -55,12 +55,12 @@ class Flight:
         canvas.whose.append((self.source.tensor, None if self.source.cell is None else self.source.cell[self.start]))
 
 
-def by_row(sheet: Sheet, cells: Ints) -> Floats:
-    """Turns of cells: row after row of `sheet`, and in a row from left to right a little later each."""
+def by_row(sheet: Sheet, cells: Ints, late: float = 0.35) -> Floats:
+    """Turns of cells: row after row of `sheet`, and in a row from left to right a little (`late`) later each."""
     count = max(sheet.layout.count, 1)
     columns = sheet.layout.drawn[-1] if sheet.layout.drawn else 1
     row, column = np.divmod(np.arange(count), max(columns, 1))
     rows = max(int(row.max()) if count else 0, 0)
-    turn = (row + 0.35 * column / max(columns, 1)) / (rows + 0.35)
+    turn = (row + late * column / max(columns, 1)) / max(rows + late, 1e-9)
     found: Floats = np.clip(turn, 0.0, 1.0)[cells]
     return found

@@ -106,8 +106,6 @@ class Meet:
 
     def signs(self, canvas: Canvas, opacity: float) -> None:
         """`+` between the operands and `=` before the result, or an arrow."""
-        from explorer.animation.frame import Arrow
-
         boxes = [
             (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
         ]
@@ -123,7 +121,6 @@ class Meet:
                 canvas.labels.append(
                     Label(bx - 50.0 / canvas.unit, by - 48.0 / canvas.unit, mark, "symbol", opacity=opacity)
                 )
-        del Arrow
 
     def draw_line_up(self, u: float, canvas: Canvas) -> None:
         """The operands stand side by side."""
@@ -154,7 +151,7 @@ class Meet:
             self._flights = []
             goal = self.result
             ends = np.arange(goal.layout.count)
-            turns = by_row(goal, ends)
+            turns = by_row(goal, ends, 0.0)
             for k, (sheet, wide) in enumerate(zip(self.operands, self.ground.wide, strict=False)):
                 whole = replace(
                     sheet, layout=wide, offsets=wide.offsets, values=spread_values(sheet, wide),
@@ -171,7 +168,7 @@ class Meet:
         goal = self.result
         canvas.dress(goal, part(u, 0.0, 0.25))
         count = goal.layout.count
-        turns = by_row(goal, np.arange(count))
+        turns = by_row(goal, np.arange(count), 0.0)
         flying = u / 0.98
         for flight in self.flights:
             flight.draw(min(flying / 0.85, 1.0), canvas, landed=False)

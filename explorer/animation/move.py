@@ -124,7 +124,7 @@ class Move:
 
     def draw_travel(self, u: float, canvas: Canvas) -> None:
         """The cells on their way."""
-        self.stage(canvas, 1 - part(u, 0.0, 0.3) * 0.999)
+        self.stage(canvas, 1 - part(u, 0.0, 0.3) + part(u, 0.88, 1.0))
         self.arrow(canvas, 1.0)
         canvas.dress(self.result)
         if u >= 0.97:
@@ -201,7 +201,8 @@ class Move:
         def draw(u: float, canvas: Canvas) -> None:
             for k, sheet in enumerate(self.operands):
                 moving = first <= k < last
-                self.paling(canvas, sheet, 0.0 if k < first else 1 - part(u, 0.0, 0.3) if moving else 1.0)
+                look = 0.0 if k < first else 1 - part(u, 0.0, 0.3) if moving else 1.0
+                self.paling(canvas, sheet, max(look, part(u, 0.9, 1.0)) if last == self.count else look)
                 canvas.dress(sheet, chips=self.thin_chips(sheet))
                 if new is not None and k >= first:
                     self.halo(canvas, sheet, new[1], 1 - part(u, 0.0, 0.4) if moving else 1.0)

@@ -1,6 +1,6 @@
 """Multiply and squash: operands spread into the block of all products, and the block is squashed along the shared axis."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -46,18 +46,17 @@ class Spread:
         kept = [self.reach(k) for k in range(2)]
         block = product.apply([numbers.windowed(x, k) for x, k in zip(operands, kept, strict=True)])
         layout, result_layout, places = self.arranged(product.provenance.shapes[0])
-        self.operands = [play.sheet(k, play.layout(k, self.unit)).at(*places[k]) for k in range(2)]
+        home, ends, spot = places
+        self.operands = [play.sheet(k, play.layout(k, self.unit)).at(*home[k]) for k in range(2)]
+        self.ends = [sheet.at(*ends[k]) for k, sheet in enumerate(self.operands)]
         axes = continued(product.provenance.axes[0], play.axes[:2])
         values, texts = self.cells(block, layout)
         look = self.operands[0].look
         self.block = Sheet(
-            layout, axes, values, texts, *places[2], look=look, scale=self.scale,
+            layout, axes, values, texts, *spot, look=look, scale=self.scale,
             name=f"{play.names[0]} × {play.names[1]}", dtype=str(block.dtype).removeprefix("torch."),
         )  # fmt: skip
-        self.result = play.sheet(2, result_layout, self.scale)
-        width, height = self.room
-        rw, rh = self.result.width, self.result.height
-        self.result = self.result.at(places[2][0] + (width - rw) / 2, places[2][1] + (height - rh) / 2)
+        self.result = play.sheet(2, result_layout, self.scale).at(*ends[2])
         self.made += [values, self.result.values]
         self.paths = routes(product.provenance, [s.layout for s in self.operands], layout)
         self.whole = add.apply([block])
@@ -72,12 +71,11 @@ class Spread:
             self.badge = badge(ended.reshape(-1), final.reshape(-1), play.op.name)
         shown = self.result if self.result.texts else self.block
         told = Message("captions", captions.CONTRACT_SQUASH, self.values())
-        crown = None
         self.squash = Squash(
             self.block, self.axis, counts if self.run else (), tuple(strips),
             tuple(self.halves(block, layout, counts, strips)), (shown.values, shown.texts),
             captions.noun("sum", "add"), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
-            play.layout(2, self.unit).flat, self.around, crown, told,
+            play.layout(2, self.unit).flat, None, None, told,
         )  # fmt: skip
 
     def reach(self, k: int) -> list[Ints]:
@@ -118,8 +116,11 @@ class Spread:
                 out.append(tuple(half("add", a, b) for a, b in zip(strips[k - 1][1], joining, strict=True)))
         return out
 
-    def arranged(self, shape: tuple[int, ...]) -> tuple[Layout, Layout, list[tuple[float, float]]]:
-        """The layouts of block and result, and the places of A, B and the block."""
+    def arranged(
+        self, shape: tuple[int, ...]
+    ) -> tuple[Layout, Layout, tuple[list[tuple[float, float]], list[tuple[float, float]], tuple[float, float]]]:
+        """The layouts of block and result; the places of A and B at first, of A, B and the result at last, and of the
+        block, which has the stage for itself in between."""
         play, unit = self.play, 48.0
         rank = len(shape)
         matrices = len(play.shown[0].shape) > 1 and len(play.shown[1].shape) > 1
@@ -132,14 +133,25 @@ class Spread:
             if not paged and layout.pages:
                 room = (0.0, more) if k else (more, 0.0)
                 layout = place(shape, self.kept, rows, columns, gaps=gaps(unit, room))
+            result = layout.squashed(self.axis).without(self.axis)
             width, height = layout.extent
-            self.room = (width + more * (1 - k), height + more * k)
-            sizes = [play.layout(0, unit).extent, play.layout(1, unit).extent, self.room]
-            tops = [PAGED if x.pages else 0.0 for x in (play.layout(0, unit), play.layout(1, unit), layout)]
-            found = arrange.arrange(sizes, tops=tops, group=2)
-            unit = found.unit
+            width, height = width + more * (1 - k), height + more * k
+            three = [play.layout(0, unit), play.layout(1, unit), result]
+            sizes, tops = [x.extent for x in three], [PAGED if x.pages else 0.0 for x in three]
+            top = PAGED if layout.pages else 0.0
+            first = arrange.arrange(sizes[:2], tops=tops[:2])
+            last = arrange.arrange(sizes, tops=tops, group=2)
+            unit = min(first.unit, last.unit, arrange.side(width, height, 0.0, top))
         self.unit = unit
-        return layout, layout.squashed(self.axis).without(self.axis), list(found.places)
+        top /= unit
+        whole = max(first.size[0], last.size[0], width), max(first.size[1], last.size[1], height + top)
+
+        def centred(found: arrange.Arrangement) -> list[tuple[float, float]]:
+            dx, dy = (whole[0] - found.size[0]) / 2, (whole[1] - found.size[1]) / 2
+            return [(x + dx, y + dy) for x, y in found.places]
+
+        spot = ((whole[0] - width) / 2, (whole[1] - height - top) / 2 + top)
+        return layout, result, (centred(first), centred(last), spot)
 
     def values(self) -> dict[str, object]:
         """What captions speak of."""
@@ -151,21 +163,19 @@ class Spread:
             "block": captions.shape_text(self.block.layout.shape), "shape": captions.shape_text(play.shown[2].shape),
         }  # fmt: skip
 
-    def around(self, canvas: Canvas, u: float) -> None:
-        """The operands."""
-        self.pair(canvas)
-
-    def pair(self, canvas: Canvas, glow: bool = False, look: Look | None = None) -> None:
-        """A and B."""
+    def pair(self, canvas: Canvas, opacity: float = 1.0, glow: bool = False) -> None:
+        """A and B, and the sign between them."""
         pairs = dict(self.play.stages[0].provenance.axes[0][self.axis])
         for k, sheet in enumerate(self.operands):
-            canvas.sheet(sheet, look=look)
-            canvas.dress(sheet, emphasis=pairs.get(k) if glow else None)
-        (a, b) = self.operands
-        symbol = self.play.op.symbol or "·"
-        if b.x > a.x + a.width:
+            canvas.sheet(sheet, opacity=opacity)
+            canvas.dress(sheet, opacity, emphasis=pairs.get(k) if glow else None)
+        self.sign(canvas, self.operands[0], self.operands[1], self.play.op.symbol or "·", opacity)
+
+    def sign(self, canvas: Canvas, a: Sheet, b: Sheet, text: str, opacity: float) -> None:
+        """A sign between two sheets that stand beside each other."""
+        if b.x > a.x + a.width and opacity > 0.004:
             x = (a.x + a.width + 12.0 / canvas.unit + b.x - 40.0 / canvas.unit) / 2
-            canvas.labels.append(Label(x, a.y + a.height / 2, symbol, "symbol"))
+            canvas.labels.append(Label(x, max(a.y + a.height / 2, b.y), text, "symbol", opacity=opacity))
 
     def beats(self) -> list[Beat]:
         """Aim, spread, squash, and the result alone."""
@@ -179,29 +189,33 @@ class Spread:
         return out
 
     def ended(self, caption: Message) -> Beat:
-        """The result comes away; the products go."""
+        """The result comes away, the products go, and A and B are there again."""
         block = self.block
 
         def before(canvas: Canvas) -> None:
-            canvas.sheet(block, opacity=0.32, look=Look.PALE)
             other = Canvas(canvas.unit)
             self.squash.draw_close(1.0, other)
-            skip = Canvas(canvas.unit)
-            self.pair(skip)
             other.cells.clear()
             other.whose.clear()
-            other.brackets = other.brackets[len(skip.brackets) :]
-            other.headings = other.headings[len(skip.headings) :]
-            other.outlines = other.outlines[len(skip.outlines) :]
-            other.labels = other.labels[len(skip.labels) :]
+            canvas.sheet(block, opacity=0.32, look=Look.PALE)
             canvas.include_all(other)
 
-        rest = [(s, s, 1.0) for s in self.operands]
-        return fork(caption, FORK, before, rest, self.squash.end, self.result, (), (self.axis,))
+        beat = fork(caption, FORK, before, [], self.squash.end, self.result, (), (self.axis,))
+
+        def draw(u: float, canvas: Canvas) -> None:
+            beat.draw(u, canvas)
+            shown = part(u, 0.4, 0.95)
+            for sheet in self.ends:
+                canvas.sheet(sheet, opacity=shown)
+                canvas.dress(sheet, shown)
+            self.sign(canvas, self.ends[0], self.ends[1], self.play.op.symbol or "·", shown)
+            self.sign(canvas, self.ends[1], self.result, "=", shown)
+
+        return replace(beat, draw=draw)
 
     def draw_aim(self, u: float, canvas: Canvas) -> None:
         """The axes that run together glow."""
-        self.pair(canvas, glow=True)
+        self.pair(canvas, 1.0, True)
 
     @property
     def flights(self) -> list[Flight]:
@@ -234,9 +248,9 @@ class Spread:
 
     def draw_spread(self, u: float, canvas: Canvas) -> None:
         """Copies of both fly in; where they meet, `2×3`, then the product."""
-        self.pair(canvas)
-        canvas.dress(self.block, part(u, 0.0, 0.2))
-        flown = min(u / 0.8, 1.0)
+        self.pair(canvas, 1 - part(u, 0.0, 0.25))
+        canvas.dress(self.block, part(u, 0.15, 0.4))
+        flown = min(max(u - 0.04, 0.0) / 0.76, 1.0)
         if flown < 1:
             for flight in self.flights:
                 flight.draw(flown, canvas, landed=False)
