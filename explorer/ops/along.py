@@ -72,7 +72,7 @@ class Softmax(Along):
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
         (x,) = operands
         shape, axis, dtype = tuple(x.shape), self.trace(operands, arguments).axis, arguments.get("dtype")
-        if axis is None:
+        if axis is None or 0 in shape:
             return super().stages(operands, arguments)
         line = squashed(shape, (axis,), True, 1)
         kept = line.shapes[0]

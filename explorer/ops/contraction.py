@@ -59,7 +59,9 @@ class Contraction(Op):
             return a * b
 
         def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-            return slabs("add", axis, inputs).to(inputs[0].dtype)
+            (products,) = inputs
+            eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
+            return slabs("add", axis, [products.float() if eighth else products]).to(products.dtype)
 
         return (
             Stage("mul", Family.ELEMENTWISE, product, multiply, (-1, -2)),

@@ -52,7 +52,7 @@ class Reduction(Op):
         function = JOINED[join] if before or after else self.name
         for axis in axes_of(shape, arguments) or (() if stages or after else (None,)):
             relation = squashed(shape, () if axis is None else (axis,), True, 1)
-            apply_join = bound(slabs, join, axis)
+            apply_join = bound(slabs, join, axis, dtype=dtype)
             stages.append(Stage(function, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
             shape = relation.shapes[0]
         for function, apply in after:
@@ -99,8 +99,10 @@ class VectorNorm(Reduction):
         return raised, ((f"pow 1/{order:g}", lambda a: a.pow(1 / order)),), "add"
 
 
-def slabs(join: str, axis: int | None, inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-    """torch's own reduction of one axis, kept with length 1, by the name of its join."""
+def slabs(
+    join: str, axis: int | None, inputs: Sequence["torch.Tensor"], dtype: "torch.dtype | None" = None
+) -> "torch.Tensor":
+    """torch's own reduction of one axis, kept with length 1, by the name of its join; in `dtype` where it is given."""
     import torch
 
     (x,) = inputs
@@ -111,7 +113,8 @@ def slabs(join: str, axis: int | None, inputs: Sequence["torch.Tensor"]) -> "tor
         "minimum": torch.amin,
     }
     whole = reductions[join]
-    return whole(x) if axis is None else whole(x, dim=axis, keepdim=True)
+    kept = whole(x) if axis is None else whole(x, dim=axis, keepdim=True)
+    return kept if dtype is None else kept.to(dtype)
 
 
 def axes_of(shape: tuple[int, ...], arguments: Arguments) -> tuple[int, ...]:

@@ -113,6 +113,11 @@ class Case:
         return f"{self.op.name}({'; '.join(words)} | {dict(self.arguments)})"
 
 
+def cells_of(shape: Shape) -> list[tuple[int, ...]]:
+    """All positions, in reading order."""
+    return list(product(*map(range, shape)))
+
+
 def same(a: torch.Tensor, b: torch.Tensor) -> bool:
     """Equal in shape, dtype, device, strides and bits; nan equals nan."""
     if (a.shape, a.dtype, a.device, a.stride()) != (b.shape, b.dtype, b.device, b.stride()):

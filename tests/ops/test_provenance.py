@@ -1,7 +1,6 @@
 """Who feeds whom, checked against autograd, against perturbation, and against itself."""
 
 import math
-from itertools import product
 
 import pytest
 import torch
@@ -10,15 +9,11 @@ from hypothesis import strategies as st
 
 from explorer.ops import Family, Op
 from explorer.ops.provenance import Provenance
-from tests.ops.cases import OPS, WITH_OPERANDS, Case, Shape, accepted, cases, looked, small
+from tests.ops.cases import OPS, WITH_OPERANDS, Case, accepted, cases, cells_of, looked, small
 
 Pair = tuple[int, tuple[int, ...], int, tuple[int, ...]]  # result, output cell, operand, input cell
 
 every_op = pytest.mark.parametrize("op", WITH_OPERANDS, ids=lambda op: op.name)
-
-
-def cells_of(shape: Shape) -> list[tuple[int, ...]]:
-    return list(product(*map(range, shape)))
 
 
 def listed(relation: Provenance) -> set[Pair]:
