@@ -36,7 +36,8 @@ def middle(view: HeatmapView, flat: int) -> QPoint:
 
 
 def drawn(view: HeatmapView) -> bytes:
-    return bytes(view.grab().toImage().constBits())
+    image = view.grab().toImage()  # must outlive its bits
+    return bytes(image.constBits())
 
 
 def test_it_has_a_name_a_focus_policy_and_a_description(view: HeatmapView) -> None:

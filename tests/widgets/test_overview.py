@@ -108,9 +108,9 @@ def test_zooming_reads_anew_and_shows_numbers(overview: Overview) -> None:
     assert 100 in shown.rows
     assert 200 in shown.columns
     assert "of 5000" in overview.note()
-    numbered = bytes(overview.grab().toImage().constBits())
+    numbered = overview.grab().toImage()
     overview._marks.hide()
-    assert bytes(overview.grab().toImage().constBits()) != numbered
+    assert overview.grab().toImage() != numbered
 
 
 def test_pages_are_named_and_change(overview: Overview) -> None:

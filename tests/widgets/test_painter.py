@@ -257,7 +257,7 @@ def test_page_labels_stand_clear_of_index_numbers_and_headings_of_both() -> None
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(-0.048071, "−0.0481"), (1e7, "1e7"), (11, "11"), (-3.3564, "−3.356"), (-1.23456e-12, "−1e-12")]
+    ("value", "text"), [(-0.048071, "−0.0481"), (1e7, "1e7"), (11, "11"), (-3.3564, "−3.356"), (-1.23456e-12, "−1e−12")]
 )
 def test_numbers_of_a_scale_are_short(value: float, text: str) -> None:
     assert number(value) == text

@@ -225,7 +225,7 @@ def glyphs(group: Cells) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def shortened(text: str, most: int) -> str:
-    """A fraction in fewer digits, at most `most` characters; "" for what is no fraction, or does not fit with one digit."""
+    """A fraction in fewer digits, at most `most` characters; "" for what is no fraction or still does not fit."""
     if "." not in text:
         return ""
     try:
