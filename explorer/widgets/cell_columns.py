@@ -10,9 +10,9 @@ WIDE = 140
 FEW = 8
 
 
-def fit_columns(table: GridTable, model: TensorModel) -> None:
+def fit_columns(table: GridTable, model: TensorModel, small: bool = False) -> None:
     """Give all rows one height and all columns one width, from the texts of a first window; few cells are larger."""
-    few = model.rowCount() <= FEW and model.columnCount() <= FEW
+    few = not small and model.rowCount() <= FEW and model.columnCount() <= FEW
     table.delegate.largest = 18 if few else 15
     metrics = QFontMetrics(font(MONO, table.delegate.largest, 500))
     rows, columns = min(model.rowCount(), 24), min(model.columnCount(), 16)
@@ -20,5 +20,5 @@ def fit_columns(table: GridTable, model: TensorModel) -> None:
     if columns:
         texts.add(str(model.page.column_range[-1]))
     widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-    table.columns_header.setDefaultSectionSize(max(72 if few else 56, min(widest + 20, WIDE)))
-    table.rows_header.setDefaultSectionSize(54 if few else 38)
+    table.columns_header.setDefaultSectionSize(max(72 if few else 44 if small else 56, min(widest + 20, WIDE)))
+    table.rows_header.setDefaultSectionSize(54 if few else 30 if small else 38)

@@ -47,8 +47,8 @@ class GridTable(QTableView):
         self.bubble.setWordWrap(True)
         self.bubble.setTextFormat(Qt.TextFormat.PlainText)
         self.setStyleSheet(
-            "#grid_table, #grid_table QHeaderView, #grid_table QHeaderView::section,"
-            "#grid_table QTableCornerButton::section { background: transparent; border: none; }"
+            "GridTable, GridTable QHeaderView, GridTable QHeaderView::section,"
+            "GridTable QTableCornerButton::section { background: transparent; border: none; }"
             "#cell_error { background: palette(base); color: palette(text); border: 2px solid palette(text);"
             " border-radius: 6px; padding: 6px 8px; }"
         )

@@ -21,7 +21,8 @@ def parse(text: str) -> tuple[int, ...]:
         if text.strip():
             return ()
         raise _refused(QT_TRANSLATE_NOOP("errors", "Type a shape such as 3, 4; () is a shape of no axes."))
-    parts = re.split(r"\s*[,;xX×*]\s*|\s+", inner.rstrip(",; "))
+    inner = re.sub(r"(?<=\d)\s*[xX×*]\s*(?=\d)", ", ", inner.rstrip(",; "))
+    parts = re.split(r"\s*[,;]\s*|\s+", inner)
     sizes: list[int] = []
     for part in parts:
         if part.startswith("-") and part[1:].isdecimal():
