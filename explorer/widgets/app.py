@@ -1,7 +1,8 @@
 """The start: application, words, looks, session, window, and an orderly end."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,9 @@ from explorer.widgets import crash, language, theme
 from explorer.widgets.main_window import MainWindow
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 class App(QObject):
@@ -63,14 +67,28 @@ def dressed(settings: Settings, words: str | None, look: str | None) -> QApplica
     return app
 
 
+def show(tensors: Sequence["Tensor"], named: Mapping[str, "Tensor"]) -> int:
+    """Open the window on copies of `tensors` (called A, B ...) and of `named`; returns the exit code."""
+    from explorer.workspace.names import fresh
+
+    given = dict(named)
+    for tensor in tensors:
+        given[fresh(given)] = tensor
+    return run(Settings(), given)
+
+
 def main(files: Sequence[str] = (), language: str | None = None, theme: str | None = None) -> int:
     """Open the window and run until it is closed; returns the exit code."""
-    settings = Settings()
-    app = dressed(settings, language, theme)
+    return run(Settings(), {}, language, theme)
+
+
+def run(settings: Settings, given: Mapping[str, "Tensor"], words: str | None = None, look: str | None = None) -> int:
+    """The program: its window on `given` tensors, or on the sample; returns the exit code."""
+    app = dressed(settings, words, look)
     crash.install()
     running = App(settings)
     running.window.show()
-    running.session.start(sample=not files)
+    running.session.start(given)
     code = app.exec()
     running.end()
     return code

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from explorer.errors import ExplorerError
 from explorer.widgets.colormap import colour_map
 from explorer.widgets.grid_editor import GridEditor
-from explorer.widgets.new_tensor import NewTensor
+from explorer.widgets.new_tensor import NewTensorDialog
 from explorer.widgets.tensor_model import State as GridState
 from explorer.widgets.thumbnail import thumbnail
 
@@ -72,13 +73,15 @@ class Editing(QObject):
         name = self._name
         item = state.workspace[name]
         tensor = item.tensor()
-        known = GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
+        known = (
+            GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
+        )
         identities = state.identities.get(name, ())
         self.grid.show_source(name, TensorSource(tensor), None, identities, known)
 
         def levelled(statistics: Any) -> None:
             if self._name == name and statistics is not None and statistics.levels is not None:
-                self.grid.model.show_levels(statistics.levels)
+                self.grid.show_source(name, TensorSource(tensor), statistics.levels, identities, known)
 
         self._session.measure(name, levelled)
 
@@ -91,9 +94,30 @@ class Editing(QObject):
         """Ask for a new tensor in a dialog that does not block."""
         from explorer.engine import devices
 
-        session = self._session
-        dialog = NewTensor.ask(window, session.workspace, devices(), session.device)
-        dialog.created.connect(session.create)
+        session, workspace = self._session, self._session.workspace
+        found = [device.name for device in devices()]
+        NewTensorDialog.ask(
+            window,
+            lambda made: session.create(made.name, made.creation),
+            workspace.fresh_name(),
+            workspace.names,
+            found,
+            session.device,
+            self._look,
+        )
+
+    def _look(self, creation: Any, answer: Callable[[Any], None]) -> None:
+        """What a creation would be, found by the worker."""
+
+        def work(progress: object) -> Any:
+            from explorer.workspace.glimpse import glimpse
+
+            try:
+                return glimpse(creation)
+            except ExplorerError as error:
+                return error
+
+        self._session.ask(work, answer)
 
     def thumbnail(self, name: str) -> QImage | None:
         """A small picture of the first cells of a tensor."""
@@ -105,7 +129,10 @@ class Editing(QObject):
         source = TensorSource(item.tensor())
         leading = max(len(item.shape) - 2, 0)
         ranges = tuple(range(min(n, THUMBNAIL) if a >= leading else 1) for a, n in enumerate(item.shape))
-        cells = floats(source.read(ranges))
+        window = source.read(ranges)
+        if window is None:
+            return None
+        cells = floats(window)
         finite = cells[abs(cells) < float("inf")]
         lo, hi = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
         return thumbnail(cells, lo, hi, self._colours)
@@ -122,7 +149,7 @@ class Editing(QObject):
         if item.kind != "tensor" or item.device == "meta" or item.unknown:
             return ""
         cell = TensorSource(item.tensor()).read(point(unravel(flat, tuple(item.shape))))
-        return values.show(cell.reshape(()).item(), item.dtype)
+        return "" if cell is None else values.show(cell.reshape(()).item(), item.dtype)
 
     # --- requests of the grid --------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The window: it lays the panels out and connects them with the session. No rule of tensors stands here."""
+"""The window: it connects the panels with the session, and does what menus and keys ask for."""
 
 from __future__ import annotations
 
@@ -8,37 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
 from explorer.widgets import language, theme
-from explorer.widgets.code_view import CodeView
-from explorer.widgets.device_selector import DeviceSelector
-from explorer.widgets.draft_bar import DraftBar
 from explorer.widgets.editing import Editing
 from explorer.widgets.guard import guarded
-from explorer.widgets.inspector import Inspector
 from explorer.widgets.menus import Menus
-from explorer.widgets.message_bar import MessageBar
-from explorer.widgets.operation_panel import OperationPanel
-from explorer.widgets.operation_search import OperationSearch
+from explorer.widgets.panes import Panes
 from explorer.widgets.session import RunInfo, Session, State
 from explorer.widgets.settings import Settings
 from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.stage_keys import StageKeys
-from explorer.widgets.stage_panel import StagePanel
-from explorer.widgets.table_twin import TableTwin
-from explorer.widgets.tensor_shelf import TensorShelf
-from explorer.widgets.transcript import Transcript
 
 if TYPE_CHECKING:
     from explorer.widgets.staging import Staged
-
-NARROW = 1100  # pixels: below, the inspector is one line and the operations are behind the search
-LOW = 640  # pixels: below, the code is one line
 
 
 class MainWindow(QMainWindow):
@@ -49,23 +36,26 @@ class MainWindow(QMainWindow):
         self.session, self.settings, self._rebuild = session, settings, rebuild
         self.setObjectName("main_window")
         self.setWindowTitle("Tensor Explorer")
-        self.search = OperationSearch()
-        self.device = DeviceSelector()
-        self.shelf = TensorShelf()
-        self.operations = OperationPanel()
-        self.draft_bar = DraftBar()
         self.editing = Editing(session, self)
-        self.stage = StagePanel(self.editing.grid)
-        self.inspector = Inspector()
-        self.message_bar = MessageBar()
-        self.code = CodeView()
-        self.transcript = Transcript()
-        self.table = TableTwin()
+        self.panes = panes = Panes(self.editing.grid)
+        self.search, self.device, self.shelf, self.operations = (
+            panes.search,
+            panes.device,
+            panes.shelf,
+            panes.operations,
+        )
+        self.draft_bar, self.stage, self.inspector, self.code = (
+            panes.draft_bar,
+            panes.stage,
+            panes.inspector,
+            panes.code,
+        )
+        self.message_bar, self.transcript, self.table = panes.message_bar, panes.transcript, panes.table
+        self.setCentralWidget(panes)
         self.menus = Menus(self)
-        self._summary: QWidget | None = None
-        self._lay_out()
+        panes.menu_place.addWidget(self.menus)
         self._connect()
-        self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play)
+        self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play, self.show_keys)
         operations = [op for op in CATALOG.values() if op.family is not Family.CREATION]
         self.search.show_catalog(operations)
         self.operations.show_catalog(operations)
@@ -75,65 +65,14 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
+        if not settings.panes.isEmpty():
+            panes.splitter.restoreState(settings.panes)
         self.stage.view.setFocus()
         if session.started:
             self._ready()
-            self._changed(session.state)
-            self.session.refresh()
+            session.refresh()
         else:
             self.stage.view.clear(self.tr("Getting torch ready …"))
-
-    # --- layout ----------------------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self._top = _bar("top_bar")
-        top = QHBoxLayout(self._top)
-        top.setContentsMargins(10, 6, 12, 6)
-        top.setSpacing(10)
-        self.setMenuBar(None)  # type: ignore[arg-type]
-        top.addWidget(self.menus)
-        top.addStretch(1)
-        top.addWidget(self.search, 4)
-        top.addStretch(1)
-        top.addWidget(self.device)
-        self._left = _column("left_pane")
-        left = self._left.layout()
-        left.addWidget(self.shelf)
-        left.addWidget(self.operations)
-        centre = _column("centre_pane", (14, 10, 14, 10), 8)
-        middle = centre.layout()
-        middle.addWidget(self.draft_bar)
-        self._line = QWidget()
-        QHBoxLayout(self._line).setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(self._line)
-        self._line.hide()
-        for widget in (self.table, self.transcript):
-            widget.hide()
-        stages = QSplitter(Qt.Orientation.Horizontal)
-        stages.addWidget(self.stage)
-        stages.addWidget(self.table)
-        stages.addWidget(self.transcript)
-        stages.setSizes([600, 260, 240])
-        middle.addWidget(stages)
-        middle.setStretchFactor(stages, 1)
-        middle.addWidget(self.message_bar)
-        self._right = _column("right_pane")
-        self._right.layout().addWidget(self.inspector)
-        self._panes = QSplitter(Qt.Orientation.Horizontal)
-        self._panes.setObjectName("panes")
-        for pane, stretch in ((self._left, 0), (centre, 1), (self._right, 0)):
-            self._panes.addWidget(pane)
-            self._panes.setStretchFactor(self._panes.count() - 1, stretch)
-        self._panes.setCollapsible(1, False)
-        self._panes.setSizes([240, 772, 268])
-        if not self.settings.panes.isEmpty():
-            self._panes.restoreState(self.settings.panes)
-        whole = _column("whole")
-        for part in (self._top, self._panes, self.code):
-            whole.layout().addWidget(part)
-        whole.layout().setStretchFactor(self._panes, 1)
-        self.setCentralWidget(whole)
-        self.setTabOrder(self.search, self.device)
 
     def _connect(self) -> None:
         session = self.session
@@ -162,13 +101,17 @@ class MainWindow(QMainWindow):
         self.draft_bar.run_requested.connect(session.run)
         self.draft_bar.keep_requested.connect(session.keep)
         self.draft_bar.copy_declined.connect(session.decline_copies)
+        self.draft_bar.cancel_requested.connect(session.cancel)
         self.stage.play_requested.connect(self.run_or_play)
         self.stage.cell_edited.connect(self.edit)
-        self.stage.captioned.connect(self.transcript.add)
+        self.stage.step_reached.connect(self.transcript.reach)
+        self.transcript.step_requested.connect(self._seek_step)
+        self.table.cell_focused.connect(self.stage.focus)
         self.stage.ended.connect(self._played)
         self.stage.view.colour_map_requested.connect(self.colour)
         self.stage.view.failed.connect(self._failed)
         self.stage.view.set_value_text(self._exact)
+        self.table.set_value_text(self._exact)
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
         self.code.copy_requested.connect(self.copy_code)
@@ -180,6 +123,7 @@ class MainWindow(QMainWindow):
 
         found = devices()
         self.device.show_devices(found, self.session.device)
+        self.draft_bar.show_devices([device.name for device in found])
         if self.settings.device in {d.name for d in found} and self.settings.device != self.session.device:
             self.session.set_device(self.settings.device)
 
@@ -206,6 +150,7 @@ class MainWindow(QMainWindow):
         play = staged.ran and staged is not self.stage.staged
         self.stage.show_staged(staged, play)
         self.table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
+        self.transcript.show_captions(staged.animation.transcript)
 
     def _inspect(self, name: str | None) -> None:
         state = self.session.state
@@ -230,10 +175,10 @@ class MainWindow(QMainWindow):
     def _failed(self, error: ExplorerError) -> None:
         action = None
         if isinstance(error, ProgramError) and error.offer == "freeze" and error.step is not None:
-            names = self.session.workspace.steps[error.step].outputs
-            if names:
-                text = self.tr("Freeze {name} into values").format(name=names[0])
-                action = (text, lambda: self.session.freeze(names[0]))
+            name = self.session.workspace.steps[error.step].outputs[0]
+            if name is not None:
+                text = self.tr("Freeze {name} into values").format(name=name)
+                action = (text, lambda: self.session.freeze(name))
         if self.stage.editing:
             self.editing.grid.show_error(error)
         self.message_bar.show_error(error, action)
@@ -327,7 +272,8 @@ class MainWindow(QMainWindow):
         template = QT_TRANSLATE_NOOP("notes", "The program is on the clipboard; it runs in plain Python with torch.")
         if made.tensors:
             template = QT_TRANSLATE_NOOP(
-                "notes", "The program is on the clipboard; it loads long values from files: save the program to have them."
+                "notes",
+                "The program is on the clipboard; it loads long values from files: save the program to have them.",
             )
         self.message_bar.show_note(Message("notes", template))
 
@@ -338,6 +284,10 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the program"), "program.py", "Python (*.py)")
         if path:
             self.session.ask(_saved(self.session.workspace, path), lambda _: None)
+
+    def _seek_step(self, step: int) -> None:
+        if self.stage.staged is not None:
+            self.stage.player.seek(self.stage.staged.animation.time_of(step))
 
     def save_picture(self) -> None:
         """The stage as PNG or SVG."""
@@ -355,29 +305,15 @@ class MainWindow(QMainWindow):
 
     def project(self, on: bool) -> None:
         """The stage alone, large."""
-        for pane in (self._left, self._right, self._top, self.code, self.draft_bar):
-            pane.setVisible(not on)
-        self.stage.view.set_zoom(1.75 if on else 1.0)
-        self.stage.set_large(on)
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+        self.panes.project(on)
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         self.stage.view.setFocus()
-        if not on:
-            self._fit()
+        self.panes.fit(self.width(), self.height())
 
     def next_pane(self) -> None:
         """Move the focus from pane to pane."""
-        panes: list[QWidget] = [self.stage.view, self.shelf, self.operations, self.draft_bar, self.inspector, self.code]
-        panes = [p for p in panes if p.isVisible()]
-        here = self.focusWidget()
-        now = next((i for i, p in enumerate(panes) if p is here or (here is not None and p.isAncestorOf(here))), -1)
-        after = panes[(now + 1) % len(panes)]
-        (after.focusProxy() or after.nextInFocusChain() if after.focusPolicy() == Qt.FocusPolicy.NoFocus else after).setFocus(
-            Qt.FocusReason.TabFocusReason
-        )
+        self.panes.next_pane(self.focusWidget()).setFocus(Qt.FocusReason.TabFocusReason)
 
     def speak(self, choice: str) -> None:
         """Another language; the window is built anew."""
@@ -389,12 +325,14 @@ class MainWindow(QMainWindow):
     def wear(self, mode: str) -> None:
         """Light, dark, or as the system."""
         self.settings.theme = mode
-        theme.apply(QGuiApplication.instance(), mode)  # type: ignore[arg-type]
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, mode)
 
     def colour(self, key: str) -> None:
         """Another colour map, everywhere."""
         self.settings.colormap = key
-        self.stage.view.set_colour_map(key)
+        self.stage.set_colour_map(key)
         self.editing.set_colours(key)
         if self.session.started:
             self._show_shelf(self.session.state)
@@ -423,48 +361,18 @@ class MainWindow(QMainWindow):
 
     # --- Qt --------------------------------------------------------------------------------------------------------
 
-    def _fit(self) -> None:
-        """What a narrow or low window leaves out."""
-        narrow = self.width() < NARROW
-        self._right.setVisible(not narrow)
-        self._line.setVisible(narrow)
-        self.inspector.set_compact(narrow)
-        target = self._line if narrow else self._right
-        if self.inspector.parentWidget() is not target:
-            target.layout().addWidget(self.inspector)
-        self.operations.setVisible(self.height() >= LOW or self.width() >= NARROW)
-        self.code.set_compact(self.height() < LOW)
-
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.menus.projector.isChecked():
-            self._fit()
+        self.panes.fit(self.width(), self.height())
 
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
-        self.settings.panes = self._panes.saveState()
+        self.settings.panes = self.panes.remembered()
         self.settings.speed = self.stage.player.speed
         self.stage.player.pause()
         super().closeEvent(event)
-
-
-def _bar(name: str) -> QFrame:
-    bar = QFrame()
-    bar.setObjectName(name)
-    theme.role(bar, "bar")
-    return bar
-
-
-def _column(name: str, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> QWidget:
-    column = QWidget()
-    column.setObjectName(name)
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(*margins)
-    layout.setSpacing(spacing)
-    return column
-
 
 
 def _script(workspace: Any) -> Callable[[object], Any]:

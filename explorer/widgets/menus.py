@@ -34,7 +34,7 @@ class Menus(QMenuBar):
     ) -> QAction:
         action = menu.addAction(text)
         action.setObjectName(name)
-        action.triggered.connect(lambda: call())
+        action.triggered.connect(lambda _=False: call())
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
         if icon:
@@ -48,7 +48,7 @@ class Menus(QMenuBar):
         action.setObjectName(name)
         action.setCheckable(True)
         action.setChecked(on)
-        action.toggled.connect(lambda checked: call(checked))
+        action.toggled.connect(call)
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
         return action
@@ -82,22 +82,23 @@ class Menus(QMenuBar):
         self.undo = self._add(menu, "action_undo", self.tr("&Undo"), window.session.undo, "Ctrl+Z", "undo")
         self.redo = self._add(menu, "action_redo", self.tr("&Redo"), window.session.redo, "Ctrl+Shift+Z", "redo")
 
-        def show(*_: object) -> None:
-            undone = stack.undoText().replace("&", "&&")
-            redone = stack.redoText().replace("&", "&&")
-            self.undo.setEnabled(stack.canUndo())
-            self.redo.setEnabled(stack.canRedo())
-            self.undo.setText(self.tr("&Undo {what}").format(what=undone) if undone else self.tr("&Undo"))
-            self.redo.setText(self.tr("&Redo {what}").format(what=redone) if redone else self.tr("&Redo"))
-
-        stack.indexChanged.connect(show)
-        show()
+        stack.indexChanged.connect(self._show_history)
+        self._show_history()
         menu.addSeparator()
         self._add(menu, "action_edit_tensor", self.tr("&Edit in the grid"), window.edit_current, "Ctrl+E")
         self._add(menu, "action_duplicate", self.tr("&Duplicate"), window.duplicate_current, "Ctrl+D", "new")
         self._add(menu, "action_delete", self.tr("De&lete"), window.delete_current, None, "delete")
         menu.addSeparator()
         self._add(menu, "action_cancel", self.tr("&Cancel what runs"), window.session.cancel)
+
+    def _show_history(self, _: int = 0) -> None:
+        """Undo and redo say what they would undo and redo."""
+        stack = self._window.session.undo_stack
+        undone, redone = (text.replace("&", "&&") for text in (stack.undoText(), stack.redoText()))
+        self.undo.setEnabled(stack.canUndo())
+        self.redo.setEnabled(stack.canRedo())
+        self.undo.setText(self.tr("&Undo {what}").format(what=undone) if undone else self.tr("&Undo"))
+        self.redo.setText(self.tr("&Redo {what}").format(what=redone) if redone else self.tr("&Redo"))
 
     def _view(self, menu: QMenu) -> None:
         window = self._window
@@ -113,7 +114,9 @@ class Menus(QMenuBar):
         colours.setObjectName("colours")
         self._choices(colours, [(k, k) for k in COLOUR_MAPS], window.settings.colormap, window.colour)
         menu.addSeparator()
-        self.hues = self._toggle(menu, "action_hues", self.tr("Colour by &destination"), window.stage.set_hues, "Ctrl+B")
+        self.hues = self._toggle(
+            menu, "action_hues", self.tr("Colour by &destination"), window.stage.set_hues, "Ctrl+B"
+        )
         self._toggle(menu, "action_table", self.tr("Stage as &table"), window.show_table, "F2")
         self._toggle(menu, "action_transcript", self.tr("T&ranscript"), window.show_transcript)
         self.projector = self._toggle(menu, "action_projector", self.tr("&Projector view"), window.project, "F11")

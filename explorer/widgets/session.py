@@ -1,7 +1,7 @@
 """The one object that changes: the workspace, its history, the draft, and what stands on the stage.
 
-Widgets are given values by its signals and ask it for changes by its methods. Changes wait their turn: one is carried out
-by the engine, lands on the undo stack, and then the next begins, so that each sees the one before.
+Widgets are given values by its signals and ask it for changes by its methods. Changes wait their turn: one is carried
+out by the engine, lands on the undo stack, and then the next begins, so that each sees the one before.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from explorer.widgets.draft import Draft, Operand
 from explorer.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from explorer.animation.axes import AxisId
     from explorer.widgets.staging import Staged
     from explorer.workspace import Creation, Workspace
@@ -130,17 +132,19 @@ class Session(QObject):
 
     # --- beginning and end -----------------------------------------------------------------------------------------
 
-    def start(self, sample: bool = True) -> None:
-        """Import torch on the worker, then make the sample; requests made meanwhile wait."""
+    def start(self, given: Mapping[str, Tensor] | None = None) -> None:
+        """Import torch on the worker, then shelve copies of `given`, or the sample; requests meanwhile wait."""
 
         def work(progress: Progress) -> State:
             from explorer.animation.axes import identities
             from explorer.engine import devices
             from explorer.widgets.samples import first_workspace
-            from explorer.workspace import Workspace
+            from explorer.workspace import Creation, Workspace
 
             devices()  # asked here, where torch's warnings are caught, and remembered
-            workspace = first_workspace() if sample else Workspace()
+            workspace = Workspace() if given else first_workspace()
+            for name, tensor in (given or {}).items():
+                workspace = workspace.create(name, Creation.typed(tensor.detach()))
             return State(workspace, identities(workspace))
 
         def landed(outcome: Outcome[State]) -> None:
@@ -149,7 +153,9 @@ class Session(QObject):
             self._state = outcome.value
             self._show(self._state)
             self.ready.emit()
-            if sample:
+            if given:
+                self.select(next(iter(given)))
+            else:
                 self.set_draft(replace(drafting.FIRST_SIGHT, device=self.device))
             self._advance()
 

@@ -1,4 +1,4 @@
-"""Pictures of the window without a display: the first session, A squashed along axis 0, at its start, middle and end."""
+"""Pictures of the window without a display: A squashed along axis 0, at the start, the middle and the end."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +26,7 @@ def main(
     window.resize(*size)
     window.show()
     try:
-        await_(lambda: session.start(), lambda: window.stage.staged is not None)
+        await_(session.start, lambda: window.stage.staged is not None)
         await_(session.run, lambda: window.stage.staged is not None and window.stage.staged.ran)
         window.stage.player.pause()
         for name, t in MOMENTS:

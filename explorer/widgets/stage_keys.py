@@ -1,9 +1,10 @@
 """Single keys on the stage: they act while it has the focus, and never while a field or a button has it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from explorer.widgets.draft import Draft
@@ -15,7 +16,14 @@ from explorer.widgets.session import Session
 class StageKeys(QObject):
     """Binds the stage's keys of the one table in `keys`."""
 
-    def __init__(self, stage: QWidget, player: Player, session: Session, run_or_play: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        stage: QWidget,
+        player: Player,
+        session: Session,
+        run_or_play: Callable[[], None],
+        show_keys: Callable[[], None],
+    ) -> None:
         super().__init__(stage)
         self._stage, self._session = stage, session
         self._negative = False
@@ -25,16 +33,17 @@ class StageKeys(QObject):
         self._bind("start", player.to_start)
         self._bind("end", player.to_end)
         self._bind("keepdim", self._toggle_keepdim)
+        self._bind("help", show_keys)
         self._bind("negative_axis", self._negate)
         for digit, sequence in enumerate(key("axis").bound):
-            self._bind_sequence(sequence, lambda digit=digit: self._choose_axis(digit))
+            self._bind_sequence(sequence, partial(self._choose_axis, digit))
 
     def _bind(self, name: str, call: Callable[[], None]) -> None:
         for sequence in key(name).bound:
             self._bind_sequence(sequence, call)
 
-    def _bind_sequence(self, sequence: object, call: Callable[[], None]) -> None:
-        shortcut = QShortcut(sequence, self._stage)  # type: ignore[call-overload]
+    def _bind_sequence(self, sequence: QKeySequence, call: Callable[[], None]) -> None:
+        shortcut = QShortcut(sequence, self._stage)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(call)
 

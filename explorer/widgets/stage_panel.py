@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,11 +12,13 @@ from explorer.messages import Message
 from explorer.widgets import theme
 from explorer.widgets.heatmap_view import HeatmapView
 from explorer.widgets.player import Player
-
 from explorer.widgets.timeline import Timeline
 from explorer.widgets.words import say
 
 if TYPE_CHECKING:
+    import torch
+
+    from explorer.widgets.overview import Overview
     from explorer.widgets.staging import Staged
 
 Focus = tuple[int, int]
@@ -28,7 +29,7 @@ class StagePanel(QWidget):
 
     play_requested = Signal()  # there is nothing to play yet: run the draft
     cell_edited = Signal(object, object)  # shelf name, flat index
-    captioned = Signal(object)  # Message, once for each step that is reached
+    step_reached = Signal(object)  # the step's number, once each time it is reached
     ended = Signal(object)  # Staged, when a run has played to its end
 
     def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
@@ -49,7 +50,7 @@ class StagePanel(QWidget):
         self.arithmetic.setObjectName("arithmetic")
         self.arithmetic.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.arithmetic.setWordWrap(True)
-        theme.role(self.arithmetic, "mono")
+        self.arithmetic.setFont(theme.mono_font(14))
         self.badge = QLabel()
         self.badge.setObjectName("truth_badge")
         self.badge.setWordWrap(True)
@@ -62,6 +63,8 @@ class StagePanel(QWidget):
         self._grid = grid
         self._pictures = QWidget()
         self._stack = QStackedLayout(self._pictures)
+        self._overview: Overview | None = None  # made when first needed: pyqtgraph takes its time to import
+        self._colours = ""
         self._stack.addWidget(self.view)
         self._stack.addWidget(grid)
         layout = QVBoxLayout(self)
@@ -78,7 +81,7 @@ class StagePanel(QWidget):
         self.player.moved.connect(self._draw)
         self.player.ended.connect(self._ended)
         self.timeline.play_requested.connect(self.play_requested)
-        self.view.cell_focused.connect(self._focused)
+        self.view.cell_focused.connect(self.focus)
         self.view.cell_activated.connect(self._activated)
 
     def _card(self) -> QFrame:
@@ -110,9 +113,58 @@ class StagePanel(QWidget):
         self._set(self.badge, staged.animation.badge if staged.ran else None)
         self._set(self.hidden, staged.animation.hidden)
         self.player.seek(0.0)
+        if not self.editing:
+            self._show_picture()
         self._draw(0.0)
         if play:
             self.player.play()
+
+    def _show_picture(self) -> None:
+        """The stage itself, or the overview of a tensor that is too large for it and has not been run on yet."""
+        staged = self._staged
+        large = staged.large if staged is not None and not staged.ran else None
+        if large is None:
+            if self._overview is not None:
+                self._overview.clear()
+            self._stack.setCurrentWidget(self.view)
+            return
+        from explorer.workspace import values
+        from explorer.workspace.source import TensorSource, floats
+
+        source = TensorSource(large.tensor)
+
+        def texts(ranges: tuple[range, ...]) -> list[str]:
+            return [values.short(value, source.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
+
+        def read(ranges: tuple[range, ...]) -> torch.Tensor:
+            window = source.read(ranges)
+            assert window is not None  # a tensor without values is never large
+            return window
+
+        overview = self.overview
+        overview.show_tensor(
+            large.name, source.shape, lambda r: floats(read(r)), large.levels, texts=texts, axes=large.axes
+        )
+        self._stack.setCurrentWidget(overview)
+
+    @property
+    def overview(self) -> Overview:
+        """The picture of a whole large tensor."""
+        if self._overview is None:
+            from explorer.widgets.overview import Overview
+
+            self._overview = Overview()
+            self._stack.addWidget(self._overview)
+            if self._colours:
+                self._overview.set_colour_map(self._colours)
+        return self._overview
+
+    def set_colour_map(self, key: str) -> None:
+        """The colours of cells, on the stage and in the overview."""
+        self._colours = key
+        self.view.set_colour_map(key)
+        if self._overview is not None:
+            self._overview.set_colour_map(key)
 
     @property
     def rehearsing(self) -> bool:
@@ -121,7 +173,10 @@ class StagePanel(QWidget):
 
     def show_grid(self, shown: bool) -> None:
         """The grid editor in place of the picture, or the picture again."""
-        self._stack.setCurrentWidget(self._grid if shown else self.view)
+        if shown:
+            self._stack.setCurrentWidget(self._grid)
+        else:
+            self._show_picture()
         self.explanation.setVisible(not shown)
         self.timeline.setVisible(not shown)
         self.headline.setVisible(not shown)
@@ -160,15 +215,15 @@ class StagePanel(QWidget):
         step = animation.steps[now]
         self.headline.setText(say(animation.steps[0].caption))
         count = len(animation.steps)
-        place = self.tr("Step {k} of {n}: {caption}")
-        self.step.setText(place.format(k=now + 1, n=count, caption=say(step.caption)))
+        self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
             self.step.setText(self.tr("Press Space, or Run, to see it happen."))
-        self.step.setVisible(count > 1 or self.rehearsing)
+        self.step.setVisible(bool(self.step.text()))
+        self.timeline.setEnabled(count > 1 or self.rehearsing)
         self.arithmetic.setText(animation.arithmetic(self.player.t, self._focus) if self._focus else "")
         if now != self._told:
             self._told = now
-            self.captioned.emit(step.caption)
+            self.step_reached.emit(now)
 
     def _set(self, label: QLabel, message: Message | None) -> None:
         label.setText(say(message) if message else "")
@@ -178,7 +233,8 @@ class StagePanel(QWidget):
         if self._staged is not None and self._staged.ran:
             self.ended.emit(self._staged)
 
-    def _focused(self, tensor: object, flat: object) -> None:
+    def focus(self, tensor: object, flat: object) -> None:
+        """Focus a cell: it and all that it comes from or feeds are marked, and its arithmetic is told."""
         self._focus = None if tensor is None or flat is None else (int(tensor), int(flat))  # type: ignore[call-overload]
         self._draw(self.player.t)
 
@@ -197,5 +253,3 @@ def _first_focus(staged: Staged) -> Focus | None:
         return None
     shape = tensors[0].shape
     return (0, 1 if shape and shape[-1] > 1 else 0)
-
-

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 from explorer.animation.animation import Animation
 from explorer.animation.axes import AxisId, identities
 from explorer.animation.compose import animate, picture
@@ -17,24 +19,36 @@ from explorer.errors import ExplorerError, OpError
 from explorer.ops import CATALOG
 from explorer.widgets import drafting
 from explorer.widgets.draft import Draft
-from explorer.workspace import Workspace, names
+from explorer.workspace import Workspace, names, statistics
 
 if TYPE_CHECKING:
     from explorer.widgets.session import State
 
 Identities = Mapping[str, tuple[AxisId, ...]]
+SHOWN_CELLS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Large:
+    """A tensor with more cells than the stage draws. `levels`: its exact finite minimum and maximum."""
+
+    name: str
+    tensor: torch.Tensor
+    levels: tuple[float, float]
+    axes: tuple[AxisId, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Staged:
-    """An animation on the stage. `names`: the shelf names of its tensors, None where one is not on the shelf (yet).
+    """An animation on the stage.
 
-    `ran`: its results are on the shelf. `draft`: what it shows, None for a tensor at rest.
+    `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
     """
 
     animation: Animation
     ran: bool = False
     draft: Draft | None = None
+    large: Large | None = None
 
 
 def rehearsed(
@@ -47,7 +61,13 @@ def rehearsed(
     tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
     if not tensors:
         return None, None
-    still = Staged(picture(tensors[0], workspace[tensors[0]].tensor(), known[tensors[0]]), draft=draft)
+    first = workspace[tensors[0]].tensor()
+    large = None
+    if first.numel() > SHOWN_CELLS and first.device.type != "meta":
+        found = statistics.of(first)
+        levels = found.levels if found is not None else None
+        large = Large(tensors[0], first, levels or (0.0, 1.0), known[tensors[0]])
+    still = Staged(picture(tensors[0], first, known), draft=draft, large=large)
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
@@ -57,7 +77,7 @@ def rehearsed(
     copies = dict(draft.copies)
     try:
         moved = [
-            x.to(copies[name]) if isinstance(name, str) and name in copies else x
+            x.to(copies[name]) if isinstance(x, torch.Tensor) and isinstance(name, str) and name in copies else x
             for name, x in zip(draft.operands, operands, strict=True)
         ]
         outcome = CATALOG[draft.op].run(moved, draft.arguments)
@@ -65,7 +85,7 @@ def rehearsed(
         return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = _outputs(draft, workspace, len(results))
-    return Staged(animated(draft, moved, results, outputs, known), draft=draft), None
+    return Staged(animated(draft, moved, results, outputs, known), draft=draft, large=large), None
 
 
 def animated(
@@ -91,7 +111,7 @@ def performed(draft: Draft, state: "State") -> "State":
         copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
         workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
         places[name] = copy
-    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands)
+    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
     count = len(CATALOG[draft.op].results_of(draft.arguments))
     outputs = _outputs(draft, workspace, count)
     begun = time.perf_counter()
@@ -116,7 +136,8 @@ def performed(draft: Draft, state: "State") -> "State":
 
 def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
     """Names for results: those of the newest step where it is replaced, fresh ones else."""
-    found = list(workspace.steps[-1].outputs[:count]) if draft.keepable and workspace.steps else []
+    newest = workspace.steps[-1].outputs[:count] if draft.keepable and workspace.steps else ()
+    found = [name for name in newest if name is not None]
     while len(found) < count:
         found.append(names.fresh([*workspace.names, *found]))
     return tuple(found)

@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, Phase, assume, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -100,6 +100,12 @@ def sliced(draw: st.DrawFn, shape: tuple[int, ...], negative: bool) -> tuple[tup
     return tuple(key), ", ".join(text) or "()"
 
 
+room = precondition(lambda self: len(self.workspace.names) < MOST)
+anything = precondition(lambda self: self.workspace.names)
+a_tensor = precondition(lambda self: any(x.kind == "tensor" for x in self.workspace.items))
+an_array = precondition(lambda self: any(x.kind == "array" for x in self.workspace.items))
+
+
 class Program(RuleBasedStateMachine):
     """Both programs, and the history of both for undo and redo."""
 
@@ -118,12 +124,11 @@ class Program(RuleBasedStateMachine):
         return things(self.names)
 
     def some(self, number: int, kind: str = "tensor") -> str:
+        """A name of that kind: where a rule asks for one, its precondition has seen that there is one."""
         fitting = [x.name for x in self.workspace.items if kind in (x.kind, "any")]
-        assume(fitting)
         return fitting[number % len(fitting)]
 
     def new(self) -> str:
-        assume(len(self.workspace.names) < MOST)
         name = self.workspace.fresh_name()
         assert name not in self.names
         return name
@@ -176,11 +181,14 @@ class Program(RuleBasedStateMachine):
         line = Line("{0} = torch.arange(12).reshape(3, 4)", ("A",), created=True)
         self.both(line, lambda w: w.create("A", Creation("arange", {"end": 12}, shape=(3, 4))))
 
+    @room
     @rule(made=creations())
     def create(self, made) -> None:
         name, (creation, text) = self.new(), made
         self.both(Line("{0} = " + text, (name,), created=True), lambda w: w.create(name, creation))
 
+    @room
+    @a_tensor
     @rule(
         a=pick, way=st.sampled_from(("T", "transpose", "permute", "reshape", "squeeze", "unsqueeze", "expand")), n=pick
     )
@@ -189,7 +197,8 @@ class Program(RuleBasedStateMachine):
         shape = self.workspace[a].shape
         rank = len(shape)
         if way == "T":
-            assume(rank == 2)
+            if rank != 2:  # torch warns beyond
+                return
             arguments, text = {}, "{1}.T"
         elif way == "transpose":
             i, j = n % 3 - 1, n % 2
@@ -208,117 +217,149 @@ class Program(RuleBasedStateMachine):
             arguments, text = {"dim": dim}, f"{{1}}.{way}({dim})"
         self.both(Line("{0} = " + text, (b, a)), lambda w: w.operate(way, (a,), arguments, (b,)))
 
-    @rule(a=pick, kind=st.sampled_from(("tensor", "array")), data=st.data())
-    def index(self, a, kind, data) -> None:
-        a, b = self.some(a, kind), self.new()
+    @room
+    @anything
+    @rule(a=pick, data=st.data())
+    def index(self, a, data) -> None:
+        a, b = self.some(a, "any"), self.new()
+        kind = self.workspace[a].kind
         key, text = sliced(data.draw, self.workspace[a].shape, negative=kind == "array")
         if kind == "array":  # NumPy's bare scalars are no items of a shelf
-            assume(key and ... not in key)
-            key, text = (*key, ...), f"{text}, ..."
+            if ... not in key:
+                key, text = (*key, ...), f"{text}, ..." if key else "..."
         self.both(Line(f"{{0}} = {{1}}[{text}]", (b, a)), lambda w: w.index(a, key, b))
 
+    @room
+    @a_tensor
     @rule(a=pick, rows=st.lists(st.integers(-1, 1), min_size=1, max_size=3))
     def pick_rows(self, a, rows) -> None:
         a, b = self.some(a), self.new()
         self.both(Line(f"{{0}} = {{1}}[{rows}]", (b, a)), lambda w: w.index(a, rows, b))
 
+    @room
+    @a_tensor
     @rule(a=pick, b=pick, op=st.sampled_from((("add", "+"), ("sub", "-"), ("mul", "*"), ("matmul", "@"))))
     def join(self, a, b, op) -> None:
         a, b, c = self.some(a), self.some(b), self.new()
         self.both(Line(f"{{0}} = {{1}} {op[1]} {{2}}", (c, a, b)), lambda w: w.operate(op[0], (a, b), {}, (c,)))
 
+    @room
+    @a_tensor
     @rule(a=pick, value=numbers)
     def scale(self, a, value) -> None:
         a, b = self.some(a), self.new()
         self.both(Line(f"{{0}} = {{1}} * {spelt(value)}", (b, a)), lambda w: w.operate("mul", (a, value), {}, (b,)))
 
+    @room
+    @a_tensor
     @rule(a=pick, b=pick, dim=st.integers(-1, 1))
     def cat(self, a, b, dim) -> None:
         a, b, c = self.some(a), self.some(b), self.new()
         line = Line(f"{{0}} = torch.cat([{{1}}, {{2}}], dim={dim})", (c, a, b))
         self.both(line, lambda w: w.operate("cat", (a, b), {"dim": dim}, (c,)))
 
+    @room
+    @a_tensor
     @rule(a=pick, op=st.sampled_from(("abs", "neg", "exp", "clone", "contiguous", "sum")))
     def one(self, a, op) -> None:
         a, b = self.some(a), self.new()
         self.both(Line(f"{{0}} = {{1}}.{op}()", (b, a)), lambda w: w.operate(op, (a,), {}, (b,)))
 
+    @room
+    @a_tensor
     @rule(a=pick, op=st.sampled_from(("sum", "mean", "amax", "softmax")), dim=st.integers(-1, 2))
     def along(self, a, op, dim) -> None:
         a, b = self.some(a), self.new()
         self.both(Line(f"{{0}} = {{1}}.{op}(dim={dim})", (b, a)), lambda w: w.operate(op, (a,), {"dim": dim}, (b,)))
 
+    @room
+    @a_tensor
     @rule(a=pick, dim=st.integers(-1, 1))
     def largest(self, a, dim) -> None:
         a, b = self.some(a), self.new()
         c = f"{b}_indices"
-        assume(c not in self.names)
+        if c in self.names:
+            return
         line = Line(f"{{0}}, {{1}} = {{2}}.max(dim={dim})", (b, c, a), bound=2)
         self.both(line, lambda w: w.operate("max", (a,), {"dim": dim}, (b, c)))
 
+    @room
+    @a_tensor
     @rule(a=pick, dtype=st.sampled_from((*DTYPES, torch.complex64)))
     def convert(self, a, dtype) -> None:
         a, b = self.some(a), self.new()
         line = Line(f"{{0}} = {{1}}.to(dtype={dtype})", (b, a))
         self.both(line, lambda w: w.operate("to", (a,), {"dtype": dtype}, (b,)))
 
-    @rule(a=pick, kind=st.sampled_from(("tensor", "array")))
-    def duplicate(self, a, kind) -> None:
-        a, b = self.some(a, kind), self.new()
-        how = "clone" if kind == "tensor" else "copy"
+    @room
+    @anything
+    @rule(a=pick)
+    def duplicate(self, a) -> None:
+        a, b = self.some(a, "any"), self.new()
+        how = "clone" if self.workspace[a].kind == "tensor" else "copy"
         self.both(Line(f"{{0}} = {{1}}.{how}()", (b, a)), lambda w: w.duplicate(a, b))
 
     # writes
 
-    @rule(a=pick, kind=st.sampled_from(("tensor", "array")), value=numbers, data=st.data())
-    def write(self, a, kind, value, data) -> None:
-        a = self.some(a, kind)
-        key, text = sliced(data.draw, self.workspace[a].shape, negative=kind == "array")
+    @anything
+    @rule(a=pick, value=numbers, data=st.data())
+    def write(self, a, value, data) -> None:
+        a = self.some(a, "any")
+        key, text = sliced(data.draw, self.workspace[a].shape, negative=self.workspace[a].kind == "array")
         line = Line(f"{{0}}[{text}] = {spelt(value)}", (a,), target=True)
         self.both(line, lambda w: w.write(a, key, value))
 
+    @anything
     @rule(a=pick, b=pick, data=st.data())
     def write_from(self, a, b, data) -> None:
         a, b = self.some(a, "any"), self.some(b, "any")
         key, text = sliced(data.draw, self.workspace[a].shape, negative=False)
         self.both(Line(f"{{0}}[{text}] = {{1}}", (a, b), target=True), lambda w: w.write(a, key, b))
 
+    @anything
     @rule(a=pick, m=pick, value=numbers)
     def write_mask(self, a, m, value) -> None:
         a = self.some(a)
         masks = [x.name for x in self.workspace.items if x.dtype in (torch.bool, torch.int64) and x.kind == "tensor"]
-        assume(masks)
+        if not masks:
+            return
         mask = masks[m % len(masks)]
         self.both(Line(f"{{0}}[{{1}}] = {spelt(value)}", (a, mask), target=True), lambda w: w.write(a, mask, value))
 
+    @a_tensor
     @rule(a=pick, rows=st.lists(st.integers(-1, 3), min_size=1, max_size=3), value=numbers)
     def write_rows(self, a, rows, value) -> None:
         a = self.some(a)
         line = Line(f"{{0}}[{rows}] = {spelt(value)}", (a,), target=True)
         self.both(line, lambda w: w.write(a, rows, value))
 
+    @a_tensor
     @rule(a=pick, op=st.sampled_from(("abs_", "neg_", "zero_", "exp_")))
     def in_place(self, a, op) -> None:
         a = self.some(a)
         self.both(Line(f"{{0}}.{op}()", (a,), target=True), lambda w: w.in_place(op, a))
 
+    @a_tensor
     @rule(a=pick, b=pick, op=st.sampled_from(("add_", "mul_", "copy_", "sub_")))
     def in_place_from(self, a, b, op) -> None:
         a, b = self.some(a), self.some(b)
         self.both(Line(f"{{0}}.{op}({{1}})", (a, b), target=True), lambda w: w.in_place(op, a, (b,)))
 
+    @a_tensor
     @rule(a=pick, value=numbers)
     def add_scaled(self, a, value) -> None:
         a = self.some(a)
         line = Line(f"{{0}}.add_({spelt(value)}, alpha=2)", (a,), target=True)
         self.both(line, lambda w: w.in_place("add_", a, (value,), {"alpha": 2}))
 
+    @a_tensor
     @rule(a=pick, seed=st.integers(0, 9))
     def fill_randomly(self, a, seed) -> None:
         a = self.some(a)
         line = Line(f"{{0}}.normal_(generator=torch.Generator().manual_seed({seed}))", (a,), target=True)
         self.both(line, lambda w: w.in_place("normal_", a, seed=seed))
 
+    @anything
     @rule(a=pick, symbol=st.sampled_from(("+=", "-=", "*=", "/=")), value=numbers)
     def augment(self, a, symbol, value) -> None:
         a = self.some(a, "any")
@@ -327,23 +368,32 @@ class Program(RuleBasedStateMachine):
 
     # arrays
 
+    @room
+    @a_tensor
     @rule(a=pick)
     def to_array(self, a) -> None:
         a, n = self.some(a), self.new()
         self.both(Line("{0} = {1}.numpy()", (n, a)), lambda w: w.to_array(a, n))
 
+    @room
+    @an_array
     @rule(n=pick, copy=st.booleans())
     def from_array(self, n, copy) -> None:
         n, a = self.some(n, "array"), self.new()
         how = "tensor" if copy else "from_numpy"
         self.both(Line(f"{{0}} = torch.{how}({{1}})", (a, n)), lambda w: w.from_array(n, a, copy))
 
+    @room
+    @an_array
     @rule(n=pick)
     def turn(self, n) -> None:
         n, m = self.some(n, "array"), self.new()
-        assume(self.workspace[n].shape)
+        if not self.workspace[n].shape:
+            return
         self.both(Line("{0} = {1}[::-1, ...]", (m, n)), lambda w: w.index(n, (slice(None, None, -1), ...), m))
 
+    @room
+    @an_array
     @rule(n=pick, symbol=st.sampled_from(("+", "-", "*")), value=numbers)
     def array_operate(self, n, symbol, value) -> None:
         n, m = self.some(n, "array"), self.new()
@@ -355,7 +405,8 @@ class Program(RuleBasedStateMachine):
     @rule(a=pick, made=creations())
     def redefine(self, a, made) -> None:
         created = [line.names[0] for line in self.lines if line.created]
-        assume(created)
+        if not created:
+            return
         a, (creation, text) = created[a % len(created)], made
         if self.written(a):
             with pytest.raises(ProgramError):
@@ -366,6 +417,7 @@ class Program(RuleBasedStateMachine):
         lines = tuple(again if line.created and line.names[0] == a else line for line in self.lines)
         self.whole(lines, lambda w: w.redefine(a, creation))
 
+    @a_tensor
     @rule(a=pick, value=st.sampled_from((0, 1, 5)), data=st.data())
     def edit(self, a, value, data) -> None:
         a = self.some(a)
@@ -388,6 +440,7 @@ class Program(RuleBasedStateMachine):
         lines = (*self.lines[:place], again, *self.lines[place + 1 :])
         self.whole(lines, lambda w: w.edit(a, {cell: value}))
 
+    @anything
     @rule(a=pick)
     def delete(self, a) -> None:
         a = self.some(a, "any")
@@ -412,6 +465,7 @@ class Program(RuleBasedStateMachine):
                 lines.append(line)
         self.whole(tuple(lines), lambda w: w.delete(a))
 
+    @anything
     @rule(a=pick, number=st.integers(0, 3))
     def rename(self, a, number) -> None:
         a, new = self.some(a, "any"), ("x", "y", "class", "A")[number]
@@ -422,6 +476,7 @@ class Program(RuleBasedStateMachine):
             return
         self.whole(tuple(line.renamed(a, new) for line in self.lines), lambda w: w.rename(a, new))
 
+    @anything
     @rule(a=pick)
     def delete_freezing(self, a) -> None:
         """Everything else keeps its values; what was frozen is read back as plain Python from the script."""
@@ -431,6 +486,7 @@ class Program(RuleBasedStateMachine):
         self.take_over(made)
         assert {n: looks(x)[-1] for n, x in self.plain.items()} == before
 
+    @anything
     @rule(a=pick)
     def freeze(self, a) -> None:
         a = self.some(a, "any")
