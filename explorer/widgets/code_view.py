@@ -112,6 +112,8 @@ class CodeView(QFrame):
         """The newest line alone, for low windows."""
         self._shown = 1 if compact else LINES
         self._heading.setVisible(not compact)
+        bars = Qt.ScrollBarPolicy
+        self._text.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if compact else bars.ScrollBarAsNeeded)
         self._text.setFixedHeight(self._text.fontMetrics().lineSpacing() * self._shown + 9)
         self.updateGeometry()
         self._show_newest()

@@ -140,6 +140,7 @@ class Inspector(QFrame):
         self._name.setFont(looks.mono(self.font(), 1.35, bold=True) if item is not None else self.font())
         self._line_name.setText(name)
         self._copy.setVisible(item is not None)
+        self._line_text.setVisible(item is not None)
         self._rows = rows(item, statistics, run, tuple(sharing), made_by) if item is not None else []
         self._show_rows()
         self._line_text.setText("   ".join(_in_line(row) for row in self._rows if row.key in LINE))

@@ -225,4 +225,5 @@ class OperationSearch(QLineEdit):
         self._keys.setGeometry(
             self.width() - hint.width() - 12, (self.height() - hint.height()) // 2, hint.width(), hint.height()
         )
-        self._keys.setVisible(self.width() > 300)
+        words = QFontMetrics(self.font()).horizontalAdvance(self.placeholderText())
+        self._keys.setVisible(self.width() > words + hint.width() + 48)
