@@ -106,8 +106,11 @@ def _libraries(troubles: list[str]) -> Iterator[str]:
 
 
 def _qt(troubles: list[str]) -> Iterator[str]:
-    platforms = [os.environ.get("QT_QPA_PLATFORM", "")] if os.environ.get("QT_QPA_PLATFORM") else ["", "offscreen"]
-    for name in platforms:
+    wanted = os.environ.get("QT_QPA_PLATFORM", "")
+    without = sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    if without and not wanted:
+        yield "no display: neither DISPLAY nor WAYLAND_DISPLAY is set"
+    for name in [wanted] if wanted else ["offscreen"] if without else ["", "offscreen"]:
         environment = {**os.environ, "QT_QPA_PLATFORM": name} if name else dict(os.environ)
         try:
             answer = subprocess.run(
