@@ -177,6 +177,17 @@ def _aligned(record: "Record") -> tuple[list[Pairs], list[Pairs]]:
 _ALIGNED: "WeakKeyDictionary[Record, tuple[list[Pairs], list[Pairs]]]" = WeakKeyDictionary()
 
 
+def settled(operands: Sequence[tuple[AxisId, ...]], aligned: Iterable[Pairs]) -> list[tuple[AxisId, ...]]:
+    """The identities of operands once an operation has aligned them, as long as none then has one twice."""
+    out = [list(axes) for axes in operands]
+    for pairs in aligned:
+        for group in pairs:
+            for (k, a), (m, b) in itertools.pairwise(group):
+                if k != m and out[k][a] not in out[m]:
+                    out[m][b] = out[k][a]
+    return [tuple(axes) for axes in out]
+
+
 def fresh(count: int, taken: Iterable[Sequence[AxisId]]) -> tuple[AxisId, ...]:
     """`count` identities that nobody has yet."""
     used = {axis.index for axes in taken for axis in axes}

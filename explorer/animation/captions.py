@@ -178,6 +178,7 @@ STACK = QT_TRANSLATE_NOOP(
 )
 THIN = QT_TRANSLATE_NOOP("captions", "First each tensor gets the new axis {letter}, of length 1, at dim={dim}.")
 SLIDE = QT_TRANSLATE_NOOP("captions", "{names}: the block slides to its place in {name}.")
+SLIDE_ALL = QT_TRANSLATE_NOOP("captions", "{names}: the blocks slide together and are {name}, {shape}.")
 NEW = QT_TRANSLATE_NOOP("captions", "{function}: {name} is new and has the shape {shape}.")
 FILLED = QT_TRANSLATE_NOOP("captions", "{function} gives {name} its values, in reading order.")
 LINE_AIM = QT_TRANSLATE_NOOP(

@@ -11,7 +11,7 @@ from explorer.animation import arrange, captions, numbers
 from explorer.animation import play as plays
 from explorer.animation.animation import Animation
 from explorer.animation.arithmetic import Arithmetic
-from explorer.animation.axes import AxisId, continued, fresh, of_run
+from explorer.animation.axes import AxisId, alignment, continued, fresh, of_run, settled
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain
@@ -28,7 +28,16 @@ from explorer.animation.spread import Spread
 from explorer.messages import Message
 from explorer.ops import CATALOG, Family, Op
 
-MOST = 3600  # cells of the largest tensor, so that with strips and copies no frame has more than 4,096
+# Cells of the largest tensor, so that with strips, copies and what is on its way no frame has more than 4,096.
+MOST = {
+    Family.REDUCTION: 4032,
+    Family.CREATION: 4096,
+    Family.CONTRACTION: 1800,
+    Family.MOVEMENT: 1900,
+    Family.ALONG: 1300,
+    Family.ELEMENTWISE: 1600,
+    Family.CONVERSION: 1600,
+}
 
 
 def animate(
@@ -81,13 +90,14 @@ def prepared(
         axes = of_run(op, operands, arguments)
     else:
         axes = []
-        for k, (own, shape) in enumerate(zip(known, shapes, strict=True)):
-            if own is not None and len(own) == len(shape):
-                axes.append(own)
-            elif k < len(names):
-                axes.append(fresh(len(shape), [x for x in known if x is not None] + axes))
-            else:
-                axes.append(continued(provenance.axes[k - len(names)], axes[: len(names)]))
+        for own, shape in zip(known[: len(names)], shapes, strict=False):
+            usable = own is not None and len(own) == len(shape)
+            axes.append(own if own and usable else fresh(len(shape), [x for x in known if x is not None] + axes))
+        axes = settled(axes, alignment(op, operands, arguments)[0])
+        for r, shape in enumerate(shapes[len(names) :]):
+            own = known[len(names) + r]
+            usable = own is not None and len(own) == len(shape)
+            axes.append(own if own is not None and usable else continued(provenance.axes[r], axes[: len(names)]))
     links = [
         ((k, b), (len(names) + r, a))
         for r, of in enumerate(provenance.axes)
@@ -98,7 +108,7 @@ def prepared(
     if op.family is Family.CONTRACTION:
         wide = [stages[0].provenance.shapes[0]]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
-    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, MOST)
+    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands))
     block = kept[-1] if wide else ()
     kept = kept[: len(shapes)]
     return Play(
@@ -138,6 +148,14 @@ def acted(play: Play, scale: int) -> Act:
     return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
+def most(op: Op, operands: Sequence[Any]) -> int:
+    """How many cells the largest tensor may have."""
+    count = max(len(operands), 1)
+    if op.family is Family.ELEMENTWISE and count > 1:
+        return 1000
+    return MOST[op.family] // count if op.family is Family.MOVEMENT else MOST[op.family]
+
+
 def hidden(play: Play) -> Message | None:
     """What is not drawn of the largest tensor."""
     for shown, kept in zip(play.shown, play.kept, strict=True):
@@ -151,13 +169,13 @@ def hidden(play: Play) -> Message | None:
 def picture(
     name: str,
     tensor: Any,
-    identities: Mapping[str, tuple[AxisId, ...]] | None = None,
+    identities: Mapping[str, tuple[AxisId, ...]] | tuple[AxisId, ...] | None = None,
     layout: Plan | None = None,
     unknown: bool = False,
 ) -> Animation:
-    """One tensor at rest, as an animation of one step. `unknown`: memory that nobody has written yet."""
+    """One tensor at rest, as an animation of one step. `identities`: its own, or those of all by name. `unknown`: memory that nobody has written yet."""
     shape = tuple(tensor.shape)
-    axes = (identities or {}).get(name)
+    axes = identities.get(name) if isinstance(identities, Mapping) else identities
     if axes is None or len(axes) != len(shape):
         axes = fresh(len(shape), [])
     kept = windows(shape)

@@ -46,13 +46,19 @@ class Flight:
             return
         x0, y0, dx, dy, bx, by, texts, values = self._path
         v = self.moved(u)
-        bow = np.sin(np.pi * v)
         look = self.source.look if self.source.look is Look.PENDING else Look.VALUE
-        visible = np.where((v > 0.0) & (landed | (v < 1.0)), opacity, 0.0)
-        canvas.cells.append(
-            Cells(x0 + dx * v + bx * bow, y0 + dy * v + by * bow, values, texts, look, visible, self.source.scale)
-        )
-        canvas.whose.append((self.source.tensor, None if self.source.cell is None else self.source.cell[self.start]))
+        shown = (v > 0.0) & (landed | (v < 1.0))
+        cell = None if self.source.cell is None else self.source.cell[self.start]
+        if not shown.all():
+            if not shown.any():
+                return
+            x0, y0, dx, dy, bx, by = (a[shown] for a in (x0, y0, dx, dy, bx, by))
+            v, values, cell = v[shown], values[shown], None if cell is None else cell[shown]
+            texts = tuple(t for t, s in zip(texts, shown.tolist(), strict=True) if s) if texts else ()
+        bow = np.sin(np.pi * v)
+        x, y = x0 + dx * v + bx * bow, y0 + dy * v + by * bow
+        canvas.cells.append(Cells(x, y, values, texts, look, opacity, self.source.scale))
+        canvas.whose.append((self.source.tensor, cell))
 
 
 def by_row(sheet: Sheet, cells: Ints, late: float = 0.35) -> Floats:

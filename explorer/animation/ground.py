@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from explorer.animation import arrange
 from explorer.animation.arrange import PAGED
@@ -26,8 +25,9 @@ def ground(
     scale: int,
     layouts: Callable[[float], Sequence[tuple[Layout, Layout]]] | None = None,
     between: float = arrange.BETWEEN,
+    alone: bool = False,
 ) -> Ground:
-    """The places. `layouts(unit)` gives for each tensor its own layout, and the one to keep room for."""
+    """The places; `alone`: results where the operands stood, once those are gone. `layouts(unit)` gives for each tensor its own layout, and the one to keep room for."""
     unit, count = 48.0, len(play.operands)
     pairs: list[tuple[Layout, Layout]] = []
     for _ in range(3):
@@ -36,7 +36,11 @@ def ground(
         else:
             pairs = list(layouts(unit))
         tops = [PAGED if wide.pages else 0.0 for _, wide in pairs]
-        found = arrange.arrange([wide.extent for _, wide in pairs], between, tops, count)
+        sizes = [wide.extent for _, wide in pairs]
+        if alone:
+            found = taking_turns(sizes, tops, count)
+        else:
+            found = arrange.arrange(sizes, between, tops, count)
         unit = found.unit
     sheets = []
     for k, ((own, _), (x, y)) in enumerate(zip(pairs, found.places, strict=True)):
@@ -47,6 +51,12 @@ def ground(
     return Ground(tuple(sheets), tuple(wide for _, wide in pairs), unit, across)
 
 
-def values_of(sheets: Sequence[Sheet]) -> list[Any]:
-    """The values of sheets, for the colour levels."""
-    return [s.values for s in sheets]
+def taking_turns(sizes: Sequence[arrange.Size], tops: Sequence[float], count: int) -> arrange.Arrangement:
+    """The first `count` together, then the others, around one middle."""
+    both = [arrange.arrange(sizes[part], tops=tops[part]) for part in (slice(0, count), slice(count, None))]
+    unit = min(part.unit for part in both)
+    width, height = (max(part.size[k] for part in both) for k in (0, 1))
+    places = [
+        (x + (width - part.size[0]) / 2, y + (height - part.size[1]) / 2) for part in both for x, y in part.places
+    ]
+    return arrange.Arrangement(tuple(places), (width, height), unit)

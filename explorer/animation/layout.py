@@ -181,7 +181,7 @@ def windows(sizes: Sequence[int], most: int = MOST_CELLS, longest: int = 64) -> 
     kept = [min(n, longest) for n in sizes]
     while prod(kept) > most and max(kept) > 1:
         largest = max(range(len(kept)), key=lambda a: kept[a])
-        kept[largest] -= max(1, kept[largest] // 16)
+        kept[largest] -= 1
     return tuple(window(n, k) for n, k in zip(sizes, kept, strict=True))
 
 

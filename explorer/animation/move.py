@@ -32,11 +32,15 @@ class Move:
         self.play = play
         self.count = len(play.operands)
         self.ground = ground(play, scale, between=100.0 if self.count == 1 else 84.0)
+        self.alone = play.op.arity is None and self.ground.unit < 34.0
+        if self.alone:
+            self.ground = ground(play, scale, alone=True)
         self.operands = self.ground.sheets[: self.count]
         self.result = self.ground.sheets[self.count]
         self.made = [self.result.values]
         paths = routes(play.provenance, [s.layout for s in self.operands], self.result.layout)
         join = play.op.arity is None
+        self.crowded = sum(s.layout.count for s in self.operands) > 600
         self.flights = []
         for k, sheet in enumerate(self.operands):
             start, end = paths.start[k], paths.end[k]
@@ -57,6 +61,9 @@ class Move:
 
     def paling(self, canvas: Canvas, sheet: Sheet, look: float) -> None:
         """The cells of a sheet between their colours (1) and pale (0)."""
+        if self.crowded:
+            canvas.sheet(sheet, look=Look.PALE if look < 0.5 else None)
+            return
         if look < 1.0:
             canvas.sheet(sheet, look=Look.PALE)
         canvas.sheet(sheet, opacity=look)
@@ -119,8 +126,9 @@ class Move:
     def draw_look(self, u: float, canvas: Canvas) -> None:
         """The operand, and the brackets of the result to be."""
         self.stage(canvas)
-        self.arrow(canvas, part(u, 0.2, 0.7))
-        canvas.dress(self.result, part(u, 0.2, 0.9))
+        if not self.alone:
+            self.arrow(canvas, part(u, 0.2, 0.7))
+            canvas.dress(self.result, part(u, 0.2, 0.9))
 
     def draw_travel(self, u: float, canvas: Canvas) -> None:
         """The cells on their way."""
@@ -142,6 +150,10 @@ class Move:
         if new is not None:
             values = {**self.values(), "dim": self.play.arguments.get("dim") or 0, "letter": new[1].letter}
             out.append(Beat(Message("captions", captions.THIN, values), THIN, self.draw_thin))
+        if self.alone:
+            values = {**self.values(), "names": ", ".join(self.play.names)}
+            out.append(Beat(Message("captions", captions.SLIDE_ALL, values), 2.4, self.draw_together, 1.0))
+            return out
         edges = [round(k * self.count / min(FEW, self.count)) for k in range(min(FEW, self.count) + 1)]
         for first, last in pairwise(edges):
             values = {**self.values(), "names": ", ".join(self.play.names[first:last])}
@@ -186,13 +198,32 @@ class Move:
             canvas.dress(sheet, chips=chips)
             if new is not None:
                 self.halo(canvas, sheet, new[1], part(u, 0.1, 0.6))
-        self.arrow(canvas, 1.0)
-        canvas.dress(self.result)
+        if not self.alone:
+            self.arrow(canvas, 1.0)
+            canvas.dress(self.result)
 
     def halo(self, canvas: Canvas, sheet: Sheet, axis: AxisId, opacity: float) -> None:
         """The frame of a slab along the new axis."""
         if opacity > 0.004:
             canvas.frame(sheet.x, sheet.y, sheet.width, sheet.height, axis, opacity)
+
+    def draw_together(self, u: float, canvas: Canvas) -> None:
+        """All blocks slide together, where there is no room for both operands and result."""
+        new = self.new_axis()
+        away = 1 - part(u, 0.0, 0.3)
+        for sheet in self.operands:
+            canvas.dress(sheet, away, chips=self.thin_chips(sheet))
+            if new is not None:
+                self.halo(canvas, sheet, new[1], away)
+        canvas.dress(self.result, part(u, 0.7, 1.0))
+        if u >= 0.92:
+            canvas.sheet(self.result)
+            return
+        for sheet, flight in zip(self.operands, self.flights, strict=True):
+            if u <= 0.15:
+                canvas.sheet(sheet)
+            else:
+                flight.draw((u - 0.15) / 0.77, canvas)
 
     def slide(self, first: int, last: int):  # type: ignore[no-untyped-def]
         """Operands `first` to `last` - 1 slide to their places."""

@@ -27,8 +27,8 @@ def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
     if window.device.type == "meta":
         return ("·",) * window.numel()
     dtype = window.dtype
-    listed: list[Any] = window.reshape(-1).tolist()
-    return tuple([values.short(value, dtype, width) for value in listed])
+    out: list[str] = [values.short(value, dtype, width) for value in window.reshape(-1).tolist()]
+    return tuple(out)
 
 
 def floats(window: Any) -> Floats:

@@ -21,6 +21,7 @@ from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 
 GAP = 0.22  # on both sides of a strip
+CROWD = 1800  # cells; with more, nothing is drawn twice
 TRAY = 0.5  # further away than the next page would be
 FAINT = 0.32  # what stays of the operand while its axis closes
 AIM, JOIN, CLOSE, FORK = 1.2, 0.9, 1.2, 1.2  # seconds
@@ -194,6 +195,7 @@ class Squash:
         old = self.partials[k - 1] if k else numbers
         total = self.sheet.layout.drawn[self.axis]
         gone, joining, waiting = self.mask(0, first), self.mask(first, last), self.mask(last, total)
+        crowded = self.sheet.layout.count > CROWD
         origin = 0.0 if not k else self.place(before)
         goal = self.place(after)
 
@@ -209,8 +211,11 @@ class Squash:
                 offsets[last:] += self.room * moved
             sheet = replace(self.sheet, offsets=self.with_axis(offsets))
             canvas.sheet(sheet, look=Look.PALE, select=gone)
-            canvas.sheet(sheet, look=Look.PALE, select=joining)
-            canvas.sheet(sheet, opacity=1 - moved, select=joining)
+            if crowded:
+                canvas.sheet(sheet, look=Look.PALE if moved > 0.5 else None, select=joining)
+            else:
+                canvas.sheet(sheet, look=Look.PALE, select=joining)
+                canvas.sheet(sheet, opacity=1 - moved, select=joining)
             canvas.sheet(sheet, select=waiting)
             amount = self.room if k else self.room * moved
             more = amount - (float(offsets[-1]) - float(self.sheet.offsets[self.axis][-1]))
@@ -268,7 +273,7 @@ class Squash:
         goal = self.place(self.size)
         canvas.sheet(self.sheet, opacity=mix(1.0, FAINT, closed), look=Look.PALE)
         folding = replace(self.sheet, offsets=self.with_axis(offsets + (goal - offsets) * closed))
-        if 0.0 < closed < 1.0:
+        if 0.0 < closed < 1.0 and self.sheet.layout.count <= CROWD:
             canvas.sheet(folding, opacity=min(1.0, 1.2 - closed) * 0.85, look=Look.PALE, own=False)
         values, texts = self.partials[-1] if self.partials and u < 0.9 else self.whole
         canvas.sheet(self.end, values=values, texts=texts)
