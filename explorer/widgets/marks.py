@@ -143,10 +143,14 @@ def paint_focus(painter: QPainter, fit: Fit, frame: Frame, focus: Sequence[tuple
     for group in frame.cells:
         if group.tensor < 0 or group.cell is None:
             continue
-        flats = [f for t, f in wanted if t == group.tensor]
+        flats = {f for t, f in wanted if t == group.tensor}
         if not flats:
             continue
-        for i in np.flatnonzero(np.isin(group.cell, flats)).tolist():
+        if len(group.cell) < 256:
+            hits = [i for i, flat in enumerate(group.cell.tolist()) if flat in flats]
+        else:
+            hits = np.flatnonzero(np.isin(group.cell, list(flats))).tolist()
+        for i in hits:
             opacity = float(group.opacity[i]) if isinstance(group.opacity, np.ndarray) else group.opacity
             box = fit.box(float(group.x[i]), float(group.y[i]), group.width, group.height)
             found.append((wanted[group.tensor, int(group.cell[i])], box, opacity))

@@ -1,8 +1,8 @@
 """Cells: one group of a frame as filled, readable squares."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,16 +25,27 @@ PLAIN = 8.0
 _FAMILY_WEIGHT = 600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Paint:
-    """Fill, ink and what is drawn over the fill, for each cell of a group."""
+    """Fill, ink and what is drawn over the fill, for each cell of a group; fills and inks are made when asked for."""
 
-    fills: Sequence[QColor]
-    inks: Sequence[QColor]
+    colours: Callable[[], tuple[Sequence[QColor], Sequence[QColor]]]
     rgb: npt.NDArray[np.uint8]
     hatched: npt.NDArray[np.bool_]
     over: npt.NDArray[np.int64]
     """1 where a finite value lies above the scale, -1 below it, else 0."""
+
+    @cached_property
+    def both(self) -> tuple[Sequence[QColor], Sequence[QColor]]:
+        return self.colours()
+
+    @property
+    def fills(self) -> Sequence[QColor]:
+        return self.both[0]
+
+    @property
+    def inks(self) -> Sequence[QColor]:
+        return self.both[1]
 
 
 def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: Style, text_size: float | None) -> None:
@@ -74,24 +85,34 @@ def _paint_of(group: Cells, scale: Scale, style: Style) -> _Paint:
     rgb = cmap.rgb[entries]
     if nan.any():
         rgb[nan] = (void.red(), void.green(), void.blue())
-    known = entries.tolist()
-    fills = [cmap.fills[k] if k >= 0 else void for k in known]
-    inks = [cmap.inks[k] if k >= 0 else colour(style.ink) for k in known]
     if group.hues is not None and (group.hues >= 0).any():
-        table = hues()
-        for i, hue in enumerate(group.hues.tolist()):
-            if hue >= 0 and not nan[i]:
-                fills[i] = table[hue % len(table)]
-                inks[i] = ink_on(fills[i])
-                rgb[i] = (fills[i].red(), fills[i].green(), fills[i].blue())
+        worn = (group.hues >= 0) & ~nan
+        rgb[worn] = _hue_rgb()[group.hues[worn] % len(hues())]
+    elif group.look is Look.VALUE:
+
+        def looked_up() -> tuple[Sequence[QColor], Sequence[QColor]]:
+            known = entries.tolist()
+            ink = colour(style.ink)
+            fills = [cmap.fills[k] if k >= 0 else void for k in known]
+            return fills, [cmap.inks[k] if k >= 0 else ink for k in known]
+
+        return _Paint(looked_up, rgb, nan | infinite, over)
     if group.look is Look.GHOST:
         back = colour(style.background)
         base = np.array([back.red(), back.green(), back.blue()])
         rgb = (rgb * 0.3 + base * 0.7).astype(np.uint8)
-        fills = [QColor(*map(int, c)) for c in rgb]
-        inks = [colour(style.ink)] * n
-        return _Paint(fills, inks, rgb, ~none, over)
-    return _Paint(fills, inks, rgb, nan | infinite, over)
+        return _Paint(lambda: ([QColor(*c) for c in rgb.tolist()], [colour(style.ink)] * n), rgb, ~none, over)
+
+    def made() -> tuple[Sequence[QColor], Sequence[QColor]]:
+        fills = [QColor(*c) for c in rgb.tolist()]
+        return fills, [ink_on(f) for f in fills]
+
+    return _Paint(made, rgb, nan | infinite, over)
+
+
+@lru_cache(maxsize=1)
+def _hue_rgb() -> npt.NDArray[np.uint8]:
+    return np.array([(c.red(), c.green(), c.blue()) for c in hues()], dtype=np.uint8)
 
 
 def _outside(values: Floats, scale: Scale, cmap: ColourMap) -> npt.NDArray[np.int64]:
@@ -104,7 +125,7 @@ def _outside(values: Floats, scale: Scale, cmap: ColourMap) -> npt.NDArray[np.in
 
 def _flat(n: int, fill: QColor, ink: QColor, none: npt.NDArray[np.bool_], level: npt.NDArray[np.int64]) -> _Paint:
     rgb = np.tile(np.array([[fill.red(), fill.green(), fill.blue()]], dtype=np.uint8), (n, 1))
-    return _Paint([fill] * n, [ink] * n, rgb, none, level)
+    return _Paint(lambda: ([fill] * n, [ink] * n), rgb, none, level)
 
 
 def _edges(fit: Fit, group: Cells) -> tuple[Floats, Floats, Floats, Floats]:

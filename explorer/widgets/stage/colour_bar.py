@@ -1,5 +1,7 @@
 """The colour bar: which value has which colour."""
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
@@ -33,6 +35,14 @@ def paint_bars(painter: QPainter, fit: Fit, scales: tuple[Scale, ...], style: St
         _paint_bar(painter, QRectF(round(left), round(top), _WIDTH * fit.mark, round(height)), scale, style, fit.mark)
 
 
+@lru_cache(maxsize=8)
+def _column(key: str) -> QImage:
+    """The colours from the last down to the first, one pixel wide."""
+    pixels = np.ascontiguousarray(colour_map(key).rgb[::-1])
+    image = QImage(pixels.data, 1, 256, 3, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
 def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark: float) -> None:
     cmap = colour_map(style.colour_map)
     lo, hi = cmap.levels(scale.lo, scale.hi)
@@ -49,9 +59,7 @@ def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark:
             "left",
         )
     if hi > lo:
-        column = np.ascontiguousarray(cmap.rgb[::-1])
-        image = QImage(column.data, 1, 256, 3, QImage.Format.Format_RGB888)
-        painter.drawImage(box, image, QRectF(0, 0, 1, 256))
+        painter.drawImage(box, _column(style.colour_map), QRectF(0, 0, 1, 256))
         stops = [(0.0, hi), (0.5, hi / 2 + lo / 2), (1.0, lo)]
     else:
         painter.fillRect(box, cmap.fills[int(cmap.entries(np.array([lo]), lo, hi)[0])])
