@@ -87,7 +87,7 @@ class DraftResult(QObject):
                 chips.show_chips(faces(forecasts[place].shape, known[place]))
                 self._texts[place].setText(self._text(forecasts[place], draft))
                 self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
-        self._arrow.setVisible(bool(forecasts) or bool(error))
+        self._arrow.setVisible(bool(forecasts))
         self._error.setVisible(bool(error))
         self._error.setText("\N{HEAVY BALLOT X}\N{NO-BREAK SPACE}" + error if error else "")
         self._error.setAccessibleName(error)
