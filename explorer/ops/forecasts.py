@@ -11,7 +11,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from explorer.ops.calls import invoke, of_tensors, quiet
-from explorer.ops.parameters import Device, Number, Permutation, Size
+from explorer.ops.parameters import Device, DType, Number, Permutation, Size
 from explorer.ops.schema import Arguments, Family, Forecast, Op
 
 if TYPE_CHECKING:
@@ -98,9 +98,10 @@ def _smaller(op: Op, arguments: Arguments) -> Arguments:
 
 
 def _wanted(op: Op, arguments: Arguments) -> int:
-    """The cells of a fill; too many where no size says it."""
-    sizes = [arguments[p.name] for p in op.parameters if isinstance(p, Size) and arguments.get(p.name) is not None]
-    return prod(sizes[0]) if sizes and min(sizes[0], default=0) >= 0 else FEW + 1
+    """The cells of a fill, whatever its dtype."""
+    named = {p.name for p in op.parameters if isinstance(p, DType)}
+    plain = {k: v for k, v in arguments.items() if k not in named}
+    return sum(x.numel() for x in of_tensors(invoke(op, (), _on_meta_too(op, plain))))
 
 
 def _cells(operands: Sequence[Any]) -> int:

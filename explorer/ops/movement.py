@@ -92,7 +92,7 @@ class Numbered(Provenance):
     def __init__(self, op: Movement, operands: Sequence[Shape], arguments: Arguments) -> None:
         self.operands = tuple(operands)
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
-        if self.starts[-1] > NUMBERED_CELLS:
+        if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
         self.numbers = _numbers(op, self.operands, arguments)
         self.shapes = tuple(tuple(n.shape) for n in self.numbers)

@@ -67,7 +67,7 @@ def _axis(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
                     op,
                     operands,
                     QT_TRANSLATE_NOOP(
-                        "errors", "{name}={axis} is out of range: {n0} {s0} has {rank} axes, so choose {low} to {high}."
+                        "errors", "{name}={axis} is out of range: {n0} {s0} is {rank}-d, so choose {low} to {high}."
                     ),
                     name=parameter.name,
                     axis=axis,
@@ -88,7 +88,7 @@ def _axis(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
                 op,
                 operands,
                 QT_TRANSLATE_NOOP(
-                    "errors", "{name}={axis} has {count} axes, and {n0} {s0} has {rank}; name each axis once."
+                    "errors", "{name}={axis} names {count} axes, and {n0} {s0} is {rank}-d; name each axis once."
                 ),
                 name=parameter.name,
                 axis=str(value),

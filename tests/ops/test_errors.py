@@ -1,0 +1,161 @@
+"""What torch refuses is said in one sentence with the user's names, shapes and dtypes, and torch's words below it."""
+
+import math
+import string
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.errors import OpError
+from explorer.ops import CATALOG, Op
+from tests.ops.cases import OPS, Case, cases, looked
+
+
+def refusal(name: str, *operands: Any, names: str = "PQRSTUVWXYZ", **arguments: Any) -> OpError:
+    with pytest.raises(OpError) as caught:
+        CATALOG[name].run(operands, arguments)
+    return caught.value.named(tuple(names[: len(operands)]))
+
+
+def sentence(name: str, *operands: Any, **arguments: Any) -> str:
+    return str(refusal(name, *operands, **arguments).message)
+
+
+def f(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    return torch.ones(shape, dtype=dtype)
+
+
+def i(*shape: int) -> torch.Tensor:
+    return torch.ones(shape, dtype=torch.int64)
+
+
+@pytest.mark.parametrize("op", OPS, ids=lambda op: op.name)
+@given(data=st.data())
+@looked(25)
+def test_every_refusal_is_a_whole_sentence(op: Op, data: st.DataObject) -> None:
+    case = data.draw(cases(op))
+    for call in (op.run, op.forecast):
+        try:
+            call(case.operands, case.arguments)
+        except OpError as error:
+            check(error, case)
+        except Warning:
+            pass  # torch warned, which the tests make an error
+        except Exception as other:
+            raise AssertionError(f"not an OpError: {other!r}") from other
+
+
+def check(error: OpError, case: Case) -> None:
+    assert error.detail, "torch said nothing"
+    message = error.message
+    assert message.context == "errors"
+    assert message.text(lambda _, template: template) == str(message)
+    names = tuple(f"tensor_{k}" for k in range(len(case.operands)))
+    told = str(error.named(names).message)
+    assert told.endswith(".")
+    assert error.named(names).detail == error.detail
+    for _, field, _, _ in string.Formatter().parse(message.template):
+        assert field is None or field in message.values
+        if field and field.startswith("n") and field[1:].isdigit():
+            assert names[int(field[1:])] in told
+
+
+@pytest.mark.parametrize(
+    ("name", "operands", "arguments", "words"),
+    [
+        # axis out of range; stack and unsqueeze allow one more
+        ("sum", (f(2, 3),), {"dim": 2}, "dim=2 is out of range: P (2, 3) is 2-d, so choose -2 to 1."),
+        ("sum", (f(2, 3),), {"dim": (0, -3)}, "dim=-3 is out of range: P (2, 3) is 2-d, so choose -2 to 1."),
+        ("stack", (f(2), f(2)), {"dim": 2}, "dim=2 is out of range: P (2,) is 1-d, so choose -2 to 1."),
+        ("unsqueeze", (f(2),), {"dim": -3}, "dim=-3 is out of range: P (2,) is 1-d, so choose -2 to 1."),
+        ("transpose", (f(2, 3),), {"dim0": 0, "dim1": 5}, "dim1=5 is out of range"),
+        ("sum", (f(2, 3),), {"dim": (0, -2)}, "dim=(0, -2) names an axis of P (2, 3) twice"),
+        ("permute", (f(2, 3),), {"dims": (0,)}, "dims=(0,) names 1 axes, and P (2, 3) is 2-d"),
+        ("softmax", (f(),), {"dim": 1}, "dim=1 is out of range: P () is 0-d, so choose -1 to 0."),
+        # broadcasting
+        (
+            "div",
+            (f(2, 3), f(2)),
+            {},
+            "P (2, 3) and Q (2,) do not line up: at axis -1, counted from the right, 3",
+        ),
+        ("add", (f(4, 1, 3), f(2, 2)), {}, "P (4, 1, 3) and Q (2, 2) do not line up: at axis -1"),
+        # joining
+        ("cat", (f(2, 3), f(2, 3), f(3, 2)), {"dim": 0}, "and P is (2, 3) but R is (3, 2)"),
+        ("cat", (f(2, 3), f(3)), {}, "cat along dim=0 wants every other axis equal, and P is (2, 3) but Q is (3,)"),
+        ("stack", (f(2, 3), f(3, 2)), {}, "stack wants equal shapes, and P is (2, 3) but Q is (3, 2)"),
+        ("cat", (f(), f()), {}, "cat joins along an axis, and P is (); use stack."),
+        ("cat", (), {}, "cat needs at least one tensor"),
+        # whole numbers
+        ("mean", (i(2, 3),), {}, "mean needs fractions, and P (2, 3) is int64; convert it to float32 first, or choose"),
+        ("mean", (i(3) > 0,), {"dim": 0}, "mean needs fractions, and P (3,) is bool"),
+        ("linalg.vector_norm", (i(2, 3),), {"ord": 1}, "linalg.vector_norm needs fractions, and P (2, 3) is int64"),
+        ("softmax", (i(2),), {"dim": 0}, "softmax needs fractions, and P (2,) is int64"),
+        ("mean", (f(2),), {"dtype": torch.int32}, "mean cannot give int32 here"),
+        ("rand", (), {"size": (2,), "dtype": torch.int64}, "rand cannot give int64 here"),
+        ("sub", (i(2) > 0, i(2) > 0), {}, "sub does not work for (2,) bool, (2,) bool"),
+        # products
+        ("mm", (f(3, 4), f(3, 4)), {}, "the last axis of P (3, 4) and the second-last of Q (3, 4), and 4 is not 3"),
+        ("mm", (f(3), f(3, 4)), {}, "mm wants 2-d tensors, and P is (3,), Q is (3, 4)"),
+        ("dot", (f(2, 3), f(3)), {}, "dot wants 1-d tensors, and P is (2, 3), Q is (3,); use matmul for matrices."),
+        ("dot", (f(2), f(3)), {}, "the last axis of P (2,) and the only one of Q (3,), and 2 is not 3"),
+        ("matmul", (f(2, 3), f(3, dtype=torch.float64)), {}, "P (2, 3) is float32 but Q (3,) is float64"),
+        ("matmul", (f(2, 3, 4), f(5, 4, 3)), {}, "P (2, 3, 4) and Q (5, 4, 3) do not line up: at axis -3"),
+        ("matmul", (f(3), f()), {}, "use * to multiply by a 0-d tensor"),
+        # 135168x32 and 20x2048 are shapes that nobody typed
+        ("matmul", (f(16, 2, 32, 32), f(20, 8)), {}, "P (16, 2, 32, 32) and the second-last of Q (20, 8)"),
+        # devices
+        ("add", (f(2), f(2).to("meta")), {}, "P lives on cpu and Q on meta; copy one of them"),
+        ("to", (f(2).to("meta"),), {"device": "cpu"}, "P (2,) lives on meta and has no values to copy to cpu"),
+        # sizes
+        ("reshape", (f(2, 3),), {"shape": (4, 2)}, "P (2, 3) has 6 cells, which do not fill (4, 2)"),
+        ("reshape", (f(2, 3),), {"shape": (-1, -1)}, "(-1, -1) is no shape for P (2, 3)"),
+        ("expand", (f(2, 3),), {"size": (4, 3)}, "P (2, 3) does not stretch to (4, 3)"),
+        ("mT", (f(2),), {}, "mT wants at least 2 axes, and P is (2,)"),
+        ("amax", (f(0, 2),), {}, "amax of no cells has no value, and P (0, 2) is empty"),
+        ("max", (f(0, 2),), {"dim": 0}, "max of no cells has no value"),
+        ("matmul", (f(2, 2), 3), {}, "torch refuses matmul for (2, 2) float32, 3; its reason stands below."),
+        ("full", (), {"size": (-1,), "fill_value": 0}, "torch refuses this full; its reason stands below."),
+    ],
+)
+def test_the_sentence_fits_the_mistake(
+    name: str, operands: tuple[Any, ...], arguments: dict[str, Any], words: str
+) -> None:
+    assert words in sentence(name, *operands, **arguments)
+    with pytest.raises(OpError) as caught:
+        CATALOG[name].forecast(operands, arguments)
+    assert words in str(caught.value.named(tuple("PQRSTUVWXYZ"[: len(operands)])).message)
+
+
+def test_the_twelfth_operand_is_called_by_its_name() -> None:
+    operands = (*(f(2, 3),) * 11, f(3, 2))
+    names = "abcdefghijkl"
+    assert str(refusal("stack", *operands, names=names).message) == (
+        "stack wants equal shapes, and a is (2, 3) but l is (3, 2); use cat or reshape."
+    )
+    with pytest.raises(OpError) as caught:
+        CATALOG["stack"].run(operands, {})
+    assert "but #12 is (3, 2)" in str(caught.value.message)
+
+
+def test_torch_is_quoted_word_for_word() -> None:
+    a, b = f(16, 264, 32, 32), f(20, 2048)
+    with pytest.raises(RuntimeError) as theirs:
+        a @ b
+    assert refusal("matmul", a, b).detail == str(theirs.value)
+    assert "135168x32 and 20x2048" in refusal("matmul", a, b).detail
+
+
+def test_what_is_no_mistake_runs() -> None:
+    assert CATALOG["add"].run((f(3), f().double()), {}).dtype is torch.float32
+    assert CATALOG["add"].run((i(3), f().double()), {}).dtype is torch.float64
+    assert CATALOG["mean"].run((i(3),), {"dtype": torch.float32}).item() == 1.0
+    assert CATALOG["sum"].run((f(2, 3),), {"dim": ()}).shape == ()
+    assert CATALOG["sub"].run((f(3, 1), f(3)), {}).shape == (3, 3)
+    assert CATALOG["linalg.vector_norm"].run((f(2, 2),), {"ord": 1}).item() == 4.0
+    assert math.isclose(CATALOG["div"].run((i(1) * 5, 2), {}).item(), 2.5)
+    assert CATALOG["div"].run((i(1) * -5, 2), {"rounding_mode": "floor"}).item() == -3
+    assert CATALOG["div"].run((i(1) * -5, 2), {"rounding_mode": "trunc"}).item() == -2
