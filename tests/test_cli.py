@@ -76,6 +76,13 @@ def test_a_display_that_does_not_answer_is_found_out(monkeypatch: pytest.MonkeyP
     assert "does not answer" in str(cli.display_trouble(probe=True))
 
 
+def test_a_display_that_answers_is_used(virtual_display: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", virtual_display)
+    assert cli.display_trouble(probe=True) is None
+
+
 def test_what_is_missing_is_said_in_a_line(
     called: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
