@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.widgets import clipboard, dtypes, looks, shape_text
+from explorer.widgets import announce, clipboard, dtypes, looks, shape_text
 from explorer.widgets.cell_columns import fit_columns
 from explorer.widgets.colormap import ColourMap
 from explorer.widgets.dtype_box import DtypeBox
@@ -24,7 +24,6 @@ from explorer.widgets.grid_table import GridTable
 from explorer.widgets.page_selector import PageSelector
 from explorer.widgets.tensor_model import State, TensorModel
 from explorer.widgets.words import error_text, say
-from explorer.workspace.reform import Delete, Insert
 
 if TYPE_CHECKING:
     import torch
@@ -191,6 +190,7 @@ class GridEditor(QWidget):
         self._say(f"⚠ {sentence}")
         self.note.setToolTip(detail)
         self.table.say(sentence)
+        announce.alert(self.note, sentence)
         self.refused.emit(error)
 
     def show_losses(self, dtype: "torch.dtype", count: int) -> None:
@@ -382,6 +382,8 @@ class GridEditor(QWidget):
 
     def insert(self, axis: int | None, after: bool = True) -> None:
         """Ask for as many new lines along `axis` as are selected, after or before them."""
+        from explorer.workspace.reform import Insert
+
         span = self._span(axis)
         if axis is not None and span is not None and self.model.editable:
             at = span.stop if after and self.model.page.shape[axis] else span.start
@@ -389,6 +391,8 @@ class GridEditor(QWidget):
 
     def delete(self, axis: int | None) -> None:
         """Ask to delete the selected lines along `axis`."""
+        from explorer.workspace.reform import Delete
+
         span = self._span(axis)
         if axis is not None and span and self.model.editable:
             self.resized.emit(Delete(axis, span.start, len(span)))

@@ -13,7 +13,6 @@ from explorer.widgets import shape_text, theme
 from explorer.widgets.dtypes import name_of
 from explorer.widgets.guard import guarded
 from explorer.widgets.words import say
-from explorer.workspace.reform import Resize
 
 if TYPE_CHECKING:
     import torch
@@ -118,6 +117,8 @@ class ShapeStrip(Strip):
 
     def _judge(self) -> tuple[int, ...] | None:
         """The shape if it can be had; says what would happen, or why not."""
+        from explorer.workspace.reform import Resize
+
         keeps = self.how.currentIndex() == 0
         self.fill.setVisible(not keeps)
         self.fill_label.setVisible(not keeps)
@@ -144,6 +145,8 @@ class ShapeStrip(Strip):
         return shape
 
     def act(self) -> None:
+        from explorer.workspace.reform import Resize
+
         shape = self._judge()
         if shape is None:
             self.field.setFocus()

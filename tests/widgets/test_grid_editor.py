@@ -1,6 +1,8 @@
 """The grid editor with real keys and clicks: it asks, it never changes anything, and no bad text costs a value."""
 
 import math
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -369,6 +371,15 @@ def test_uninitialised_cells_can_be_set(desk):
     d.editor.edit_cell((1, 1))
     d.type("3")
     assert d.asked == [("edited", {(1, 1): 3.0})]
+
+
+def test_the_editor_is_there_before_torch_is():
+    code = (
+        "import sys; import explorer.widgets.new_tensor; from explorer.widgets.grid_editor import GridEditor;"
+        "from PySide6.QtWidgets import QApplication; app = QApplication([]); GridEditor();"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_every_control_is_named(desk):
