@@ -129,6 +129,8 @@ def paint_label(painter: QPainter, fit: Fit, label: Label, box: QRectF, style: S
     elif label.role == "muted":
         ink = colour(style.muted)
     painter.setOpacity(label.opacity)
+    if label.role == "index":  # it may stand on the line of a frame around its page
+        painter.fillRect(box.adjusted(-3, -1, 3, 1), colour(style.background))
     draw(painter, box.center(), label_text(label), families, size, ink, weight)
     painter.setOpacity(1.0)
 

@@ -17,13 +17,22 @@ from explorer.widgets.stage.style import LIGHT, Style, colour
 
 def fit_of(frame: Frame, rect: QRectF, style: Style = LIGHT) -> Fit:
     """Where the cells of `frame` stand in `rect` (logical pixels); the same for every moment of an animation."""
-    return fit(frame.bounds, rect, bars_of(frame), style.zoom)
+    x0, y0, x1, y1 = frame.bounds
+    if _empty(frame):  # no cells, but brackets that show which axis has no length
+        x0, y0, x1, y1 = 0.0, 0.0, 1.0, 1.0
+        for b in frame.brackets:
+            x0, y0, x1, y1 = min(x0, b.x1, b.x2), min(y0, b.y1, b.y2), max(x1, b.x1, b.x2), max(y1, b.y1, b.y2)
+    return fit((x0, y0, x1, y1), rect, bars_of(frame), style.zoom)
+
+
+def _empty(frame: Frame) -> bool:
+    return bool(frame.tensors) and all(0 in t.shape for t in frame.tensors)
 
 
 def bars_of(frame: Frame) -> int:
     """How many colour bars the frame needs: none where no cell can have a colour."""
     coloured = any(c.look is not Look.PENDING and c.look is not Look.UNKNOWN for c in frame.cells)
-    return len(frame.scales) if coloured else 0
+    return len(frame.scales) if coloured and not _empty(frame) else 0
 
 
 def paint(

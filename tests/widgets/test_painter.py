@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.animation.axes import AxisId
-from explorer.animation.frame import Cells, Frame, Label, Look, Outline, Scale
+from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
 from explorer.widgets import painter as stage_painter
 from explorer.widgets.colormap import colour_map
 from explorer.widgets.marks import merged
@@ -14,6 +14,7 @@ from explorer.widgets.painter import fit_of, paint
 from explorer.widgets.stage.cells import shortened
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.headings import _arrange, _rows, heading_width
 from explorer.widgets.stage.places import box_of, cell_at, neighbour
 from explorer.widgets.stage.spacing import clearance, label_boxes, number_band, raised
 from explorer.widgets.stage.style import DARK, LIGHT, Style
@@ -160,6 +161,43 @@ def test_colour_by_destination_replaces_the_value_colours() -> None:
     assert first[:3] == second[:3]
     assert len(set(first)) == 4
     assert first[3] != second[3]  # -1 keeps the colour of the value
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_every_look_wears_the_hue_of_its_destination(look: Look) -> None:
+    frame = matrix([[0.0, 1.0]], look=look, texts=False)
+    hued = replace(frame, cells=(replace(frame.cells[0], hues=np.array([3, 8])),))
+    fit = fit_of(frame, QRectF(0, 0, 740, 400))
+    colours = [at(shot(f), fit, j + 0.5, 0.88) for f in (frame, hued) for j in (0, 1)]
+    assert colours[2] not in colours[:2]
+    assert colours[3] not in colours[:3]
+
+
+def test_headings_of_neighbours_do_not_meet() -> None:
+    chips = (Chip(0, 3, AxisId(0)), Chip(1, 4, AxisId(1)))
+    headings = [Heading(x, y, name, chips, "int64") for x, y, name in ((2, 0.0, "A"), (4, -0.3, "B"), (6, 0.0, "C"))]
+    fit = fit_of(Frame(bounds=(0, 0, 8, 4)), QRectF(0, 0, 740, 400))
+    (row,) = _rows(fit, headings)
+    lefts, scale, dtype = _arrange(fit, row, LIGHT)
+    ends = [left + heading_width(h, LIGHT, scale, dtype) for left, h in zip(lefts, row, strict=True)]
+    assert [h.name for h in row] == ["A", "B", "C"]
+    assert all(end <= left for end, left in zip(ends, lefts[1:], strict=False))
+    assert lefts[0] >= 0
+    assert ends[-1] <= 740
+
+
+def test_a_tensor_without_cells_shows_its_axes_and_no_colour_bar() -> None:
+    frame = replace(
+        matrix([[0.0] * 3]),
+        cells=(),
+        tensors=(Shown("E", (0, 3)),),
+        brackets=(Bracket(AxisId(1), 0, 0, 3, 0, "top"),),
+        bounds=(0, 0, 1, 1),
+    )
+    fit = fit_of(frame, QRectF(0, 0, 740, 400))
+    assert fit.bars.isEmpty()
+    assert fit.cells.width() == 3 * fit.cell
+    shot(frame)
 
 
 @pytest.mark.parametrize("size", [(740, 400), (400, 300), (1400, 900), (60, 40), (1, 1)])

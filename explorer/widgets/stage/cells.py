@@ -73,10 +73,11 @@ def _paint_of(group: Cells, scale: Scale, style: Style) -> _Paint:
     values = group.values
     none = np.zeros(n, dtype=bool)
     level = np.zeros(n, dtype=np.int64)
-    if group.look is Look.PALE:
-        return _flat(n, colour(style.pale), colour(style.pale_ink), none, level)
-    if group.look is Look.UNKNOWN or group.look is Look.PENDING:
-        return _flat(n, colour(style.void), colour(style.muted), none, level)
+    if group.look in (Look.PALE, Look.UNKNOWN, Look.PENDING):
+        pale = group.look is Look.PALE
+        fill, ink = (style.pale, style.pale_ink) if pale else (style.void, style.muted)
+        flat = _flat(n, colour(fill), colour(ink), none, level)
+        return flat if group.hues is None else _worn(flat, group.hues, 0.55 if pale else 1.0)
     cmap = colour_map(style.colour_map)
     entries = cmap.entries(values, scale.lo, scale.hi)
     nan, infinite = np.isnan(values), np.isinf(values)
@@ -108,6 +109,22 @@ def _paint_of(group: Cells, scale: Scale, style: Style) -> _Paint:
         return fills, [ink_on(f) for f in fills]
 
     return _Paint(made, rgb, nan | infinite, over)
+
+
+def _worn(flat: _Paint, hue: npt.NDArray[np.int64], share: float) -> _Paint:
+    """The same cells in their hues, mixed into what they were."""
+    worn = hue >= 0
+    if not worn.any():
+        return flat
+    rgb = flat.rgb.copy()
+    rgb[worn] = (_hue_rgb()[hue[worn] % len(hues())] * share + rgb[worn] * (1 - share)).astype(np.uint8)
+
+    def made() -> tuple[Sequence[QColor], Sequence[QColor]]:
+        fills = [QColor(*c) for c in rgb.tolist()]
+        inks = [ink_on(f) if w else ink for f, w, ink in zip(fills, worn.tolist(), flat.inks, strict=True)]
+        return fills, inks
+
+    return _Paint(made, rgb, flat.hatched, flat.over)
 
 
 @lru_cache(maxsize=1)
@@ -231,7 +248,7 @@ def glyphs(group: Cells) -> tuple[str, ...]:
     if group.look is Look.UNKNOWN:
         return ("?",) * len(group.x)
     if group.look is Look.PENDING and not any(group.texts):
-        return ("·",) * len(group.x)
+        return ("•",) * len(group.x)
     if group.texts:
         return group.texts
     odd = ~np.isfinite(group.values)
@@ -264,7 +281,7 @@ def text_size(group: Cells, side: float, style: Style) -> float:
     if not texts:
         return 0.0
     if group.look is Look.PENDING:
-        return side * 0.36
+        return max(style.smallest, side * 0.22)
     longest = max(texts, key=len)
     widest = width_of(longest, style.mono, _FAMILY_WEIGHT)
     if not longest.isascii():

@@ -77,7 +77,7 @@ def paint_headings(
     shown = [h for h in headings if h.opacity > 0.01]
     if not shown:
         return
-    for row in _rows(shown):
+    for row in _rows(fit, shown):
         boxes, scale, dtype = _arrange(fit, row, style)
         for heading, left in zip(row, boxes, strict=True):
             middle = fit.y(heading.y) - RAISE * fit.mark
@@ -86,12 +86,15 @@ def paint_headings(
             _paint_heading(painter, heading, QPointF(left, middle), style, scale, dtype)
 
 
-def _rows(headings: list[Heading]) -> list[list[Heading]]:
-    """Headings at about the same height, from left to right."""
-    rows: dict[float, list[Heading]] = {}
-    for heading in sorted(headings, key=lambda h: h.x):
-        rows.setdefault(round(heading.y * 2), []).append(heading)
-    return list(rows.values())
+def _rows(fit: Fit, headings: list[Heading]) -> list[list[Heading]]:
+    """Headings so near in height that they could meet, from left to right."""
+    rows: list[list[Heading]] = []
+    for heading in sorted(headings, key=lambda h: h.y):
+        if rows and (heading.y - rows[-1][-1].y) * fit.cell < (CHIP_HEIGHT + 6) * fit.mark:
+            rows[-1].append(heading)
+        else:
+            rows.append([heading])
+    return [sorted(row, key=lambda h: h.x) for row in rows]
 
 
 def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], float, bool]:
