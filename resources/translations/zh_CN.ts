@@ -878,10 +878,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>名称(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Fill</source>
-        <translation>填充(&amp;F)</translation>
-    </message>
-    <message>
         <source>&amp;Shape</source>
         <translation>形状(&amp;S)</translation>
     </message>
@@ -1165,10 +1161,6 @@ Every number at rest on the stage came out of torch.</source>
 </context>
 <context>
     <name>StagePanel</name>
-    <message>
-        <source>Step {k} of {n}: {caption}</source>
-        <translation>第 {k} 步，共 {n} 步：{caption}</translation>
-    </message>
     <message>
         <source>Press Space, or Run, to see it happen.</source>
         <translation>按空格键或“运行”，看它如何进行。</translation>
@@ -1488,27 +1480,35 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Step by step {partial}, torch&apos;s {function} {whole}: another order of steps rounds differently.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}：步骤顺序不同，舍入也不同。</translation>
+    </message>
+    <message>
+        <source>{names}: an axis that is missing or has length 1 is stretched. The copies take no memory.</source>
+        <translation>{names}：缺少的轴或长度为 1 的轴被扩展（广播）。副本不占内存。</translation>
+    </message>
+    <message>
+        <source>{names}: the blocks slide together and are {name}, {shape}.</source>
+        <translation>{names}：数据块滑到一起，成为 {name}，{shape}。</translation>
     </message>
     <message>
         <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: first all products, then their sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>{a} 的轴 {x} 和 {b} 的轴 {y}（索引 {letter}，长度 {n}）同步前进：先求所有乘积，再求和。</translation>
     </message>
     <message>
         <source>{a} and {b} run together along index {letter}, length {n}: first all products, then their sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>{a} 和 {b} 沿索引 {letter}（长度 {n}）同步前进：先求所有乘积，再求和。</translation>
     </message>
     <message>
         <source>{a} and {b} spread into the block of all products, {block}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{a} 和 {b} 展开成所有乘积的数据块，{block}。</translation>
     </message>
     <message>
         <source>Index {letter} disappears: the products of one place are added up over {n} of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 {letter} 消失：同一位置的 {n} 个乘积相加。</translation>
     </message>
     <message>
         <source>Index {letter} is gone. {name} has the shape {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 {letter} 已消失。{name} 的形状是 {shape}。</translation>
     </message>
     <message>
         <source>{name}: {drawn} of {whole} cells are shown; all of them are computed.</source>
@@ -1529,10 +1529,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{a} is one value: every cell of {b} {sb} meets it.</source>
         <translation>{a} 是一个值：{b} {sb} 的每个单元格都与它相遇。</translation>
-    </message>
-    <message>
-        <source>{names}: what has length 1 is stretched. The copies take no memory.</source>
-        <translation>{names}：长度为 1 的轴被扩展（广播）。副本不占内存。</translation>
     </message>
     <message>
         <source>{function}: cells of the same place meet, one pair for each cell of {name}.</source>
@@ -1650,16 +1646,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{n0} {s0} 在 meta 设备上，没有可复制到 {where} 的值；请在那里重新创建。</translation>
     </message>
     <message>
-        <source>{name}={axis} is out of range: {n0} {s0} has {rank} axes, so choose {low} to {high}.</source>
-        <translation>{name}={axis} 超出范围：{n0} {s0} 有 {rank} 个轴，请在 {low} 到 {high} 之间选择。</translation>
-    </message>
-    <message>
         <source>{name}={axis} names an axis of {n0} {s0} twice; name each axis once.</source>
         <translation>{name}={axis} 把 {n0} {s0} 的某个轴写了两次；每个轴只能写一次。</translation>
-    </message>
-    <message>
-        <source>{name}={axis} has {count} axes, and {n0} {s0} has {rank}; name each axis once.</source>
-        <translation>{name}={axis} 有 {count} 个轴，而 {n0} {s0} 有 {rank} 个；每个轴写一次。</translation>
     </message>
     <message>
         <source>{n0} {s0} does not stretch to {shape}: counted from the right, only a length of 1 can, and -1 keeps one.</source>
@@ -1682,12 +1670,20 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{op} 至少需要一个张量；请添加一个。</translation>
     </message>
     <message>
+        <source>{name}={axis} is out of range: {n0} {s0} is {rank}-d, so choose {low} to {high}.</source>
+        <translation>{name}={axis} 超出范围：{n0} {s0} 是 {rank} 维，请在 {low} 到 {high} 之间选择。</translation>
+    </message>
+    <message>
+        <source>{name}={axis} names {count} axes, and {n0} {s0} is {rank}-d; name each axis once.</source>
+        <translation>{name}={axis} 写了 {count} 个轴，而 {n0} {s0} 是 {rank} 维；每个轴写一次。</translation>
+    </message>
+    <message>
         <source>{shape} is no shape for {n0} {s0}: sizes are 0 or more, and one may be -1 to be worked out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{shape} 不能作为 {n0} {s0} 的形状：长度须大于等于 0，其中一个可写 -1 由其余推算。</translation>
     </message>
     <message>
         <source>{op} does not work for {all}; convert to another dtype first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{op} 不适用于 {all}；请先转换为其他数据类型 (dtype)。</translation>
     </message>
     <message>
         <source>{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first, or choose dtype=float32.</source>
@@ -1795,7 +1791,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>A comma is missing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里缺少逗号。</translation>
     </message>
     <message>
         <source>The text leaves numbers out here: copy the tensor whole, for example print(A.tolist()).</source>
@@ -1819,7 +1815,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Row [{place}] has length {count}, but row [{first}] has {expected}: give every row the same number of values.</source>
-        <translation type="unfinished"></translation>
+        <translation>行 [{place}] 的长度是 {count}，而行 [{first}] 是 {expected}：请让每行的值一样多。</translation>
     </message>
     <message>
         <source>What stands at [{place}] has shape {shape}, but at [{first}] it has {expected}: give all the same shape.</source>
@@ -1975,7 +1971,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{cells} cells are too many to follow one by one (at most {most}); look at a part of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{cells} 个单元格太多，无法逐个追踪（最多 {most} 个）；请只看其中一部分。</translation>
     </message>
     <message>
         <source>mT wants at least 2 axes, and {n0} is {s0}; unsqueeze it first.</source>
@@ -1995,15 +1991,15 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{op} multiplies along the last axis of {n0} {s0} and the second-last of {n1} {s1}, and {left} is not {right}; transpose or reshape one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{op} 沿 {n0} {s0} 的最后一个轴与 {n1} {s1} 的倒数第二个轴相乘，而 {left} 不等于 {right}；请对其中一个转置 (transpose) 或变形 (reshape)。</translation>
     </message>
     <message>
         <source>{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not {right}; transpose or reshape one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{op} 沿 {n0} {s0} 的最后一个轴与 {n1} {s1} 唯一的轴相乘，而 {left} 不等于 {right}；请对其中一个转置 (transpose) 或变形 (reshape)。</translation>
     </message>
     <message>
         <source>{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left} meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} {shape0} 和 {other} {shape1} 无法对齐：从右数的轴 {axis} 上，{left} 遇到 {right}，而只有长度 1 可以扩展（广播）；请对其中一个使用 reshape 或 unsqueeze。</translation>
     </message>
     <message>
         <source>stack wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape.</source>
@@ -2011,7 +2007,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{op} along dim={dim} wants every other axis equal, and {n0} is {s0} but {other} is {shape}; choose another axis or reshape.</source>
-        <translation type="unfinished"></translation>
+        <translation>沿 dim={dim} 的 {op} 要求其他轴都相同，而 {n0} 是 {s0}，{other} 是 {shape}；请另选一个轴或 reshape。</translation>
     </message>
     <message>
         <source>{op} joins along an axis, and {n0} is {s0}; use stack.</source>
