@@ -1,5 +1,6 @@
 """The dialog that says that something went wrong inside, with a report to copy."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self._faults: dict[str, Fault] = {}
         self.setObjectName("crash_report")
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # it must not outlive the window
         self.setWindowTitle(self.tr("Tensor Explorer: a fault inside"))
         words = QLabel(
             self.tr(
@@ -48,6 +50,7 @@ class CrashDialog(QDialog):
         """Add `fault`; one that came before only counts up, and does not open a closed dialog again."""
         new = fault.text not in self._faults
         self._faults[fault.text] = fault
+        self._place.setVisible(log.path().exists())
         parts = [f"{f.title}  x {f.count}\n{f.text}" if f.count > 1 else f.text for f in self._faults.values()]
         self._text.setPlainText("\n".join([circumstances(), "", *parts]))
         if new:

@@ -45,6 +45,7 @@ def test_a_fault_is_logged_and_shown_with_a_report(
     assert window.objectName() == "crash_report"
     assert window.isVisible()
     assert not window.isModal()
+    assert not window.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
     assert "ValueError: of the axis" in window.report
     assert "test_crash.py" in window.report
     assert "ValueError: of the axis" in caplog.text
