@@ -12,7 +12,7 @@ from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.replay import Plan, Record
-from explorer.workspace.steps import Create, Operate, Step
+from explorer.workspace.steps import Create, Operate, Step, refusal
 from explorer.workspace.view import View
 from explorer.workspace.writes import Change, Write
 
@@ -95,8 +95,7 @@ def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]
     if free and item.numel <= LONGEST and item.device != "meta":
         assert isinstance(made, Create)
         values = fresh_copy(item.tensor())
-        for cell, value in cells.items():
-            values[cell] = value
+        _put(values, cells, name)
         return redefine(workspace, name, Creation.typed(values, item.device), False)
     step = _cell_write(workspace, name, cells, free)
     if not free:
@@ -106,13 +105,21 @@ def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]
     return workspace.rebuilt([*plans[:place], Plan(step, item.step), *plans[place:]], workspace.names)
 
 
+def _put(values: torch.Tensor, cells: Mapping[tuple[int, ...], Any], name: str) -> None:
+    for cell, value in cells.items():
+        try:
+            values[cell] = value
+        except Exception as error:
+            template = QT_TRANSLATE_NOOP("errors", "{name} cannot hold {value} at {cell}.")
+            raise refusal(template, error, name=name, value=value, cell=cell) from error
+
+
 def _cell_write(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], initial: bool) -> Write:
     if len(cells) == 1:
         ((cell, value),) = cells.items()
         return Write(name, tuple(cell), value, initial)
     values = torch.empty(len(cells), dtype=workspace[name].dtype)
-    for number, value in enumerate(cells.values()):
-        values[number] = value
+    _put(values, {(number,): value for number, value in enumerate(cells.values())}, name)
     return Write(name, tuple(list(axis) for axis in zip(*cells, strict=True)), values, initial)
 
 

@@ -1,5 +1,6 @@
 """Whether a result was made from values that have been written over since."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
 
 _LARGE = 1 << 20  # bytes of a storage above which regions are compared by their ends only
+_MARK: dict[int, complex] = {1: 255, 16: 1 + 1j}  # no byte of a marked cell's parts is left out
 
 
 def stale(workspace: "Workspace", name: str, made: int) -> tuple[str, ...]:
@@ -23,24 +25,25 @@ def stale(workspace: "Workspace", name: str, made: int) -> tuple[str, ...]:
     for read, view in zip(record.step.inputs, record.inputs, strict=True):
         if view.storage is mine or workspace._state.versions[view.storage] is view.version:
             continue
-        if any(_touched(later, view) for later in workspace.records[made + 1 :]):
+        if _touched(workspace.records[made + 1 :], view):
             found.append(read)
     return tuple(dict.fromkeys(found))
 
 
-def _touched(record: Record, view: View) -> bool:
-    step = record.step
-    if not isinstance(step, Change) or record.inputs[0].storage is not view.storage:
-        return False
-    target = record.inputs[0].layout
-    (low, high), (first, last) = target.span, view.layout.span
-    if high <= first or last <= low:
-        return False
-    if view.storage.nbytes > _LARGE or view.storage.device == "meta":
-        return True
+def _touched(records: Sequence[Record], view: View) -> bool:
+    """Whether any of `records` writes to the cells of `view`."""
+    first, last = view.layout.span
+    writes = []
+    for record in records:
+        if isinstance(record.step, Change) and record.inputs[0].storage is view.storage:
+            low, high = record.inputs[0].layout.span
+            if first < high and low < last:
+                writes.append((record.step.key, record.inputs[0].layout))
+    if not writes or view.storage.nbytes > _LARGE or view.storage.device == "meta":
+        return bool(writes)
     marks = Memory(torch.zeros(view.storage.nbytes, dtype=torch.uint8).untyped_storage())
-    key: Any = step.key
-    if any(isinstance(part, str | torch.Tensor) for part in key):
-        key = (...,)
-    target.raw.over(marks)[key] = -1 if target.itemsize > 1 else 255
+    for key, layout in writes:
+        selects = any(isinstance(part, str | torch.Tensor) for part in key)  # by values that may have changed
+        cells: Any = layout.raw.over(marks)
+        cells[(...,) if selects else key] = _MARK.get(layout.itemsize, -1)
     return bool((view.layout.raw.over(marks) != 0).any())

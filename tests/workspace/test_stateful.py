@@ -224,9 +224,8 @@ class Program(RuleBasedStateMachine):
         a, b = self.some(a, "any"), self.new()
         kind = self.workspace[a].kind
         key, text = sliced(data.draw, self.workspace[a].shape, negative=kind == "array")
-        if kind == "array":  # NumPy's bare scalars are no items of a shelf
-            if ... not in key:
-                key, text = (*key, ...), f"{text}, ..." if key else "..."
+        if kind == "array" and ... not in key:  # NumPy's bare scalars are no items of a shelf
+            key, text = (*key, ...), f"{text}, ..." if key else "..."
         self.both(Line(f"{{0}} = {{1}}[{text}]", (b, a)), lambda w: w.index(a, key, b))
 
     @room
@@ -316,7 +315,7 @@ class Program(RuleBasedStateMachine):
         key, text = sliced(data.draw, self.workspace[a].shape, negative=False)
         self.both(Line(f"{{0}}[{text}] = {{1}}", (a, b), target=True), lambda w: w.write(a, key, b))
 
-    @anything
+    @a_tensor
     @rule(a=pick, m=pick, value=numbers)
     def write_mask(self, a, m, value) -> None:
         a = self.some(a)

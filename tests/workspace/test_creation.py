@@ -1,0 +1,158 @@
+"""Created tensors: their code, their bits, their seeds."""
+
+import pytest
+import torch
+
+from explorer.errors import OpError, ProgramError
+from explorer.files.script import save, script
+from explorer.workspace import Creation, Workspace
+from tests.workspace.plain import looks
+
+DTYPES = (
+    torch.float64,
+    torch.float32,
+    torch.float16,
+    torch.bfloat16,
+    torch.complex64,
+    torch.complex128,
+    torch.uint8,
+    torch.int8,
+    torch.int16,
+    torch.int32,
+    torch.int64,
+    torch.bool,
+)
+
+
+def rerun(workspace: Workspace) -> dict[str, torch.Tensor]:
+    names: dict[str, torch.Tensor] = {}
+    exec(script(workspace).text, names)  # type: ignore[arg-type]  # noqa: S102
+    return names
+
+
+@pytest.mark.parametrize(
+    ("creation", "code"),
+    [
+        (Creation("arange", {"end": 12}, shape=(3, 4)), "torch.arange(12).reshape(3, 4)"),
+        (
+            Creation.typed(torch.tensor([[1, 2], [3, 4]], dtype=torch.int32)),
+            "torch.tensor([[1, 2], [3, 4]], dtype=torch.int32)",
+        ),
+        (Creation.typed(torch.tensor([0.1, -0.0, float("nan")])), 'torch.tensor([0.1, -0.0, float("nan")])'),
+        (Creation.typed(torch.tensor(5)), "torch.tensor(5)"),
+        (Creation.typed(torch.empty(0, 3)), "torch.tensor([]).reshape((0, 3))"),
+        (Creation.typed(torch.tensor([2**53 + 1])), "torch.tensor([9007199254740993])"),
+        (Creation.typed(torch.empty(2, 3, device="meta")), "torch.empty((2, 3), dtype=torch.float32, device='meta')"),
+    ],
+)
+def test_code(creation: Creation, code: str) -> None:
+    assert Workspace().create("A", creation).steps[0].source() == f"A = {code}"
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_typed_values_keep_every_bit(dtype: torch.dtype) -> None:
+    numbers = torch.randint(0, 256, (3, 5, 16), generator=torch.Generator().manual_seed(1), dtype=torch.uint8)
+    values = (
+        numbers[..., : dtype.itemsize].contiguous().view(dtype)[..., 0] if dtype != torch.bool else numbers[..., 0] > 9
+    )
+    workspace = Workspace().create("A", Creation.typed(values))
+    assert looks(workspace["A"].tensor()) == looks(values)
+    assert looks(rerun(workspace)["A"]) == looks(values)
+
+
+@pytest.mark.parametrize("value", [float("inf"), -0.0, 5e-324, 1.7976931348623157e308, 0.1, 1 / 3])
+def test_single_values_keep_every_bit(value: float) -> None:
+    values = torch.tensor([value, -value], dtype=torch.float64)
+    assert looks(rerun(Workspace().create("A", Creation.typed(values)))["A"]) == looks(values)
+
+
+def test_complex_signs_of_zero() -> None:
+    values = torch.complex(torch.tensor([-0.0, 0.0, 1.0]), torch.tensor([-0.0, -0.0, float("nan")]))
+    assert looks(rerun(Workspace().create("A", Creation.typed(values)))["A"]) == looks(values)
+
+
+@pytest.mark.parametrize("op", ["rand", "randn", "randint"])
+def test_random_fills_come_from_their_seed(op: str) -> None:
+    arguments = {"size": (2, 3)} | ({"low": 0, "high": 100} if op == "randint" else {})
+    one, other = (Workspace().create("A", Creation(op, arguments, seed=7)) for _ in range(2))
+    assert one["A"].tensor().equal(other["A"].tensor())
+    assert not one["A"].tensor().equal(one.redefine("A", Creation(op, arguments, seed=8))["A"].tensor())
+    assert "generator=torch.Generator().manual_seed(7)" in one.steps[0].source()
+    assert rerun(one)["A"].equal(one["A"].tensor())
+
+
+def test_typed_values_are_copied() -> None:
+    values = torch.zeros(3)
+    workspace = Workspace().create("A", Creation.typed(values))
+    values[0] = 9
+    workspace["A"].tensor()[1] = 5  # not through the program
+    assert Creation.typed(values).values is not values
+    assert workspace["A"].tensor().tolist()[0] == 0
+
+
+def test_long_values_are_saved_beside_the_script(tmp_path) -> None:
+    values = torch.randn(70, 60, generator=torch.Generator().manual_seed(0))
+    workspace = Workspace().create("A", Creation.typed(values)).write("A", (0, 0), 5.0)
+    workspace = workspace.write("A", ..., values * 2).operate("sum", ("A",), {}, ("B",))
+    made = script(workspace, str(tmp_path / "data"))
+    assert len(made.text) < 400
+    assert sorted(made.tensors) == [str(tmp_path / "data" / f"{n}.pt") for n in ("A", "A_values_1")]
+    save(made, tmp_path / "program.py")
+    names: dict[str, object] = {}
+    exec((tmp_path / "program.py").read_text(), names)  # noqa: S102
+    for name in workspace.names:
+        assert looks(names[name]) == looks(workspace[name].tensor())  # type: ignore[arg-type]
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_values_from_a_file_keep_their_label_and_memory() -> None:
+    values = torch.randn(100, 100)
+    place = values.data_ptr()
+    workspace = Workspace().load("weight", values, "model.0.weight", "model.pt")
+    assert workspace["weight"].tensor().data_ptr() == place
+    assert workspace["weight"].label == "model.0.weight"
+    assert workspace.rename("weight", "W")["W"].label == "model.0.weight"
+    assert "model.pt" in workspace.steps[0].source()
+
+
+def test_shape_only() -> None:
+    workspace = Workspace().create("A", Creation("zeros", {"size": (3, 4)}, device="meta"))
+    workspace = workspace.operate("sum", ("A",), {"dim": 0}, ("B",)).write("A", 0, 1).in_place("abs_", "A")
+    assert (workspace["B"].shape, workspace["B"].device) == ((4,), "meta")
+    assert workspace.operate("T", ("A",), {}, ("T",)).sharing("A") == ("T",)
+    assert rerun(workspace)["B"].device.type == "meta"
+
+
+def test_uninitialised_memory_is_unknown_until_it_is_written() -> None:
+    workspace = Workspace().create("A", Creation("empty", {"size": (2, 4)}, torch.int32))
+    workspace = workspace.operate("abs", ("A",), {}, ("B",)).operate("T", ("A",), {}, ("T",))
+    assert all(x.unknown for x in workspace.items)
+    zero = workspace.in_place("zero_", "A")
+    assert [x.name for x in zero.items if x.unknown] == ["B"]
+    assert workspace.in_place("abs_", "A")["A"].unknown
+    assert workspace.write("A", 0, 1)["A"].unknown
+    assert not workspace.write("A", ..., 1)["T"].unknown
+    assert workspace["A"].unknown
+
+
+@pytest.mark.parametrize("name", ["", "1a", "class", "torch", "np", "a b", "_"])
+def test_names_that_cannot_be(name: str) -> None:
+    with pytest.raises(ProgramError):
+        Workspace().create(name, Creation("zeros", {"size": (2,)}))
+
+
+def test_fresh_names() -> None:
+    workspace = Workspace()
+    for expected in ("A", "B", "C"):
+        assert workspace.fresh_name() == expected
+        workspace = workspace.create(expected, Creation("zeros", {"size": (2,)}))
+    assert workspace.fresh_name("model.layers.0.weight") == "weight"
+    assert workspace.fresh_name("0") == "t0"
+    assert workspace.fresh_name("class") == "class_"
+    assert workspace.fresh_name("A") == "A1"
+
+
+def test_a_creation_that_torch_refuses() -> None:
+    with pytest.raises(OpError) as refused:
+        Workspace().create("A", Creation("arange", {"end": 12}, shape=(5, 5)))
+    assert "invalid for input of size 12" in refused.value.detail

@@ -1,0 +1,241 @@
+"""Writes, undo, redefinition, deletion, freezing: the cases that people meet."""
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.errors import OpError, ProgramError
+from explorer.files.script import script
+from explorer.workspace import Creation, Workspace
+from explorer.workspace.cache import Cache
+
+SAMPLE = Creation("arange", {"end": 12}, shape=(3, 4))
+SMALLER = Creation("ones", {"size": (2, 3)})
+
+
+@pytest.fixture
+def sample() -> Workspace:
+    return Workspace().create("A", SAMPLE)
+
+
+def values(workspace: Workspace, name: str) -> object:
+    return workspace[name].tensor().tolist()
+
+
+def test_the_sample(sample: Workspace) -> None:
+    workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",))
+    assert values(workspace, "B") == [12, 15, 18, 21]
+    assert script(workspace).text == "import torch\n\nA = torch.arange(12).reshape(3, 4)\nB = A.sum(dim=0)\n"
+    assert (workspace["B"].step, workspace.readers("A")) == (1, (workspace.steps[1],))
+
+
+def test_a_write_shows_in_every_view_and_undo_takes_it_back(sample: Workspace) -> None:
+    before = sample.operate("T", ("A",), {}, ("T",)).operate("sum", ("A",), {"dim": 0}, ("B",))
+    after = before.write("T", (0, slice(None)), 9)
+    assert after["A"].tensor()[:, 0].tolist() == [9, 9, 9]
+    assert after["A"].tensor().data_ptr() == after["T"].tensor().data_ptr()
+    assert after["B"].stale == ("A",)
+    assert before["B"].stale == ()
+    before.activate()
+    assert before["A"].tensor()[:, 0].tolist() == [0, 4, 8]
+    after.activate()
+    assert after["A"].tensor()[:, 0].tolist() == [9, 9, 9]
+
+
+def test_only_what_was_read_makes_a_result_stale(sample: Workspace) -> None:
+    workspace = sample.index("A", (slice(None), 0), "V").operate("sum", ("V",), {}, ("B",))
+    assert workspace.write("A", (0, 1), 5)["B"].stale == ()
+    assert workspace.write("A", (0, 0), 5)["B"].stale == ("V",)
+
+
+def test_a_write_keeps_only_the_bytes_it_replaces() -> None:
+    before = Workspace().create("A", Creation("zeros", {"size": (1000, 1000)}))
+    after = before.write("A", (3, 4), 1.0)
+    assert after["A"].storage.held() == 4_000_000 + 4
+    branch = before.write("A", (5, 6), 2.0)
+    assert [w["A"].tensor().sum().item() for w in (after, branch, before, after)] == [1.0, 2.0, 0.0, 1.0]
+
+
+def test_a_refused_write_changes_nothing(sample: Workspace) -> None:
+    workspace = sample.operate("expand", ("A",), {"size": (2, 3, 4)}, ("E",))
+    for change in (
+        lambda: workspace.in_place("add_", "E", (1,)),
+        lambda: workspace.in_place("add_", "A", (0.5,)),
+        lambda: workspace.in_place("t_", "A"),
+        lambda: workspace.in_place("sum", "A"),
+        lambda: workspace.write("A", [0, 99], 1),
+        lambda: workspace.write("A", (slice(None, None, -1),), 1),
+    ):
+        with pytest.raises(OpError):
+            change()
+        assert values(workspace, "A") == torch.arange(12).reshape(3, 4).tolist()
+    with pytest.raises(OpError) as refused:
+        workspace.in_place("add_", "A", (0.5,))
+    assert refused.value.detail == "result type Float can't be cast to the desired output type Long"
+    assert "A (3, 4) int64" in str(refused.value.message)
+
+
+def test_redefinition_ripples_and_leaves_the_old_program_alone(sample: Workspace) -> None:
+    old = sample.create("C", Creation("zeros", {"size": (2,)})).operate("sum", ("A",), {}, ("S",))
+    old = old.write("C", 0, "S").write("C", 1, 7.0).operate("mul", ("C", 2), {}, ("D",))
+    new = old.redefine("A", SMALLER)
+    assert (values(new, "S"), values(new, "C"), values(new, "D")) == (6.0, [6.0, 7.0], [12.0, 14.0])
+    assert (values(old, "S"), values(old, "C"), values(old, "D")) == (66, [66.0, 7.0], [132.0, 14.0])
+
+
+def test_what_does_not_depend_is_not_computed_again(sample: Workspace) -> None:
+    old = sample.create("C", Creation("ones", {"size": (2,)})).operate("exp", ("C",), {}, ("D",))
+    new = old.redefine("A", SMALLER)
+    assert new["D"].storage is old["D"].storage
+
+
+def test_a_redefinition_that_breaks_a_step_is_refused_as_a_whole(sample: Workspace) -> None:
+    workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).operate("reshape", ("B",), {"shape": (2, 2)}, ("C",))
+    with pytest.raises(ProgramError) as refused:
+        workspace.redefine("A", SMALLER)
+    assert (refused.value.step, refused.value.offer) == (2, "freeze")
+    assert refused.value.detail == "shape '[2, 2]' is invalid for input of size 3"
+    frozen = workspace.redefine("A", SMALLER, freeze=True)
+    assert (values(frozen, "B"), values(frozen, "C")) == ([2, 2, 2], [[12, 15], [18, 21]])
+    assert values(workspace, "B") == [12, 15, 18, 21]
+
+
+def test_a_tensor_that_was_written_to_is_not_redefined(sample: Workspace) -> None:
+    workspace = sample.write("A", (0, 0), 5)
+    with pytest.raises(ProgramError) as refused:
+        workspace.redefine("A", SMALLER)
+    assert refused.value.step == 1
+    assert values(workspace.redefine("A", SMALLER, freeze=True), "A") == [[1, 1, 1], [1, 1, 1]]
+
+
+def test_an_edit_is_a_redefinition_where_it_can_be(sample: Workspace) -> None:
+    workspace = sample.operate("sum", ("A",), {}, ("B",)).edit("A", {(0, 0): 100})
+    assert (len(workspace.steps), values(workspace, "B")) == (2, 166)
+    written = workspace.write("A", (0, 1), 0).edit("A", {(0, 0): 0, (2, 3): -1})
+    assert (len(written.steps), values(written, "B")) == (4, 166)
+    assert written.steps[-1].source() == "A[[0, 2], [0, 3]] = torch.tensor([0, -1])"
+    assert written["A"].tensor()[2, 3].item() == -1
+
+
+def test_an_edit_of_a_large_tensor_copies_nothing_and_ripples() -> None:
+    old = Workspace().create("A", Creation("zeros", {"size": (100, 100)})).operate("sum", ("A",), {}, ("B",))
+    new = old.edit("A", {(3, 4): 5.0})
+    assert new["A"].storage is old["A"].storage
+    assert [s.source() for s in new.steps] == ["A = torch.zeros((100, 100))", "A[3, 4] = 5.0", "B = A.sum()"]
+    assert (values(new, "B"), values(old, "B")) == (5.0, 0.0)
+    again = new.edit("A", {(3, 5): 1.0})
+    assert (values(again, "B"), [x.stale for x in again.items]) == (6.0, [(), ()])
+    assert [s.source() for s in again.redefine("A", SMALLER).steps] == ["A = torch.ones((2, 3))", "B = A.sum()"]
+
+
+def test_an_edit_that_the_dtype_refuses() -> None:
+    workspace = Workspace().create("A", Creation("zeros", {"size": (2,)}, torch.uint8))
+    for start in (workspace, workspace.write("A", 0, 1)):
+        for cells in ({(0,): 300}, {(0,): 300, (1,): 1}, {(5,): 1}):
+            with pytest.raises(OpError):
+                start.edit("A", cells)
+    assert values(workspace, "A") == [0, 0]
+
+
+def test_deleting_what_others_need(sample: Workspace) -> None:
+    workspace = sample.operate("T", ("A",), {}, ("T",)).write("T", (0, 0), 5).operate("sum", ("A",), {}, ("B",))
+    with pytest.raises(ProgramError) as refused:
+        workspace.delete("A")
+    assert (refused.value.step, refused.value.offer) == (1, "freeze")
+    with pytest.raises(ProgramError) as refused:
+        workspace.delete("T")  # the write through T is seen in A
+    assert refused.value.step == 2
+    assert workspace.delete("B").names == ("A", "T")
+    assert workspace.delete("A", "B", "T").steps == ()
+    for name in "AT":
+        left = workspace.delete(name, freeze=True)
+        assert all(values(left, n) == values(workspace, n) for n in left.names)
+
+
+def test_freezing_keeps_all_values(sample: Workspace) -> None:
+    workspace = sample.operate("T", ("A",), {}, ("T",)).write("A", (0, 1), 5).in_place("add_", "T", (1,))
+    frozen = workspace.freeze("T")
+    assert frozen.sharing("T") == ()
+    assert all(values(frozen, n) == values(workspace, n) for n in workspace.names)
+
+
+def test_a_step_replaced_in_place(sample: Workspace) -> None:
+    workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).operate("exp", ("B",), {}, ("C",))
+    other = workspace.replace(1, "max", ("A",), {"dim": 1}, ("B", "where"))
+    assert other.names == ("A", "B", "where", "C")
+    assert values(other, "B") == [3, 7, 11]
+    assert other["C"].shape == (3,)
+    with pytest.raises(ProgramError):
+        workspace.replace(1, "sum", ("A",), {}, ("C",))
+
+
+def test_the_shelf(sample: Workspace) -> None:
+    workspace = sample.duplicate("A", "B").rename("A", "X").reorder(("B", "X"))
+    assert [x.name for x in workspace.items] == ["B", "X"]
+    assert [s.source() for s in workspace.steps] == ["X = torch.arange(12).reshape(3, 4)", "B = X.clone()"]
+    with pytest.raises(ProgramError):
+        workspace.rename("B", "X")
+    with pytest.raises(ProgramError):
+        workspace.delete("nothing")
+
+
+def test_numpy_shares_memory() -> None:
+    workspace = Workspace().create("A", Creation("ones", {"size": (5,)})).to_array("A", "n")
+    added = workspace.augment("n", "+=", 1).array_operate("+", "n", 1, "m").from_array("n", "B")
+    assert (values(added, "A"), added["m"].array().tolist()) == ([2.0] * 5, [3.0] * 5)
+    assert added.sharing("A") == ("n", "B")
+    turned = added.index("n", (slice(None, None, -1),), "r")
+    assert turned["r"].strides == (-4,)
+    with pytest.raises(OpError) as refused:
+        turned.from_array("r", "C")
+    assert "negative" in refused.value.detail
+    with pytest.raises(OpError):
+        turned.from_array("r", "C", copy=True)  # torch.tensor does not take it either
+    assert turned.duplicate("r", "c").from_array("c", "C").sharing("C") == ("c",)
+    with pytest.raises(OpError):
+        turned.operate("sum", ("r",), {}, ("S",))
+
+
+def test_numpy_refuses_what_torch_has_alone() -> None:
+    workspace = Workspace().create("A", Creation("ones", {"size": (2,)}, torch.bfloat16))
+    with pytest.raises(OpError) as refused:
+        workspace.to_array("A", "n")
+    assert "BFloat16" in refused.value.detail
+
+
+def test_what_is_not_shown_is_dropped_above_the_budget_and_comes_back(sample: Workspace) -> None:
+    small = Workspace(cache=Cache(0)).create("A", Creation("rand", {"size": (4, 4)}, seed=3))
+    large = small.operate("matmul", ("A", "A"), {}, ("B",)).write("B", 0, 1.0)
+    large = large.operate("exp", ("B",), {}, ("C",))
+    expected = {n: values(large, n) for n in large.names}
+    storages = [large[n].storage for n in "BC"]
+    small.activate()
+    assert [s.held() for s in storages] == [0, 0]
+    large.activate()
+    assert {n: values(large, n) for n in large.names} == expected
+    middle = Workspace(cache=large.cache).create("Z", Creation("zeros", {"size": (2,)}))
+    middle.activate()
+    assert large["C"].tensor().tolist() == expected["C"]
+
+
+def test_freezing_what_is_long() -> None:
+    workspace = Workspace().create("A", Creation("rand", {"size": (80, 80)})).operate("exp", ("A",), {}, ("B",))
+    frozen = workspace.freeze("B").redefine("A", SMALLER)
+    assert frozen["B"].tensor().equal(workspace["B"].tensor())
+    assert frozen.steps[1].source() == "B = torch.load('B.pt')"
+    assert frozen.rename("B", "C")["C"].tensor().equal(workspace["B"].tensor())
+
+
+def test_what_replay_cannot_give_is_kept() -> None:
+    empty = Workspace(cache=Cache(0))
+    pasted = torch.arange(5000.0)
+    workspace = empty.create("A", Creation.typed(pasted)).write("A", 0, 9.0)
+    empty.activate()
+    assert workspace["A"].storage.held() >= pasted.nbytes
+    assert workspace["A"].tensor()[0].item() == 9.0
+
+
+def test_results_are_detached_and_exact(sample: Workspace) -> None:
+    workspace = sample.operate("to", ("A",), {"dtype": torch.float64}, ("F",)).operate("exp", ("F",), {}, ("E",))
+    assert not workspace["E"].tensor().requires_grad
+    assert np.array_equal(workspace["E"].array(), torch.arange(12.0, dtype=torch.float64).reshape(3, 4).exp().numpy())
