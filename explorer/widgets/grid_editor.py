@@ -162,13 +162,16 @@ class GridEditor(QWidget):
     ) -> None:
         """Show the tensor `name` through `source`; page, current cell and selection stay where they still exist.
 
-        `levels` are the finite values of the first and last colour; `state` says whether there are values at all;
+        `levels` are the finite values of the first and last colour; while they are None, a tensor that was shown before
+        keeps those that it had, and another one has plain cells. `state` says whether there are values at all;
         `read_only` is the reason why nothing may be changed here, if there is one.
         """
         current, same = self.current_cell(), name == self.model.name and self.model.shown
         page = self.model.page.fitted(tuple(source.shape)) if same else Page.first(tuple(source.shape))
         self._identities = tuple(identities) or tuple(AxisId(axis) for axis in range(len(source.shape)))
         self._source = source
+        if levels is None and same and state is State.KNOWN:
+            levels = self.model.levels
         self.model.show_source(name, source, page, levels, state, read_only is None)
         self._refresh()
         self.heading.setText(name)

@@ -188,6 +188,7 @@ class NewTensorDialog(QDialog):
         self.dtype.currentIndexChanged.connect(self._judge)
         self.device.currentIndexChanged.connect(self._judge)
         self.confirm.toggled.connect(self._weigh)
+        self.finished.connect(self._forget)
         self.create_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -260,6 +261,10 @@ class NewTensorDialog(QDialog):
         self.preview.show_waiting()
         self._weigh()
         self._look(creation, lambda found: self._take(question, creation, found))
+
+    def _forget(self) -> None:
+        """Answers that come after the dialog has closed are for nobody."""
+        self._asked += 1
 
     def _take(self, question: int, creation: "Creation", found: "Glimpse | ExplorerError") -> None:
         if question != self._asked:

@@ -348,6 +348,28 @@ def test_the_next_source_keeps_the_place(desk):
     assert d.editor.current_cell() == (0,)
 
 
+def test_colours_stay_until_new_levels_come(desk):
+    d = desk(torch.tensor([[0.0, 1.0]]), levels=(0.0, 1.0))
+    d.editor.show_source("A", TensorSource(torch.tensor([[0.0, 9.0]])))
+    assert d.editor.model.levels == (0.0, 1.0)
+    d.editor.show_source("A", TensorSource(torch.tensor([[0.0, 9.0]])), (0.0, 9.0))
+    assert d.editor.model.levels == (0.0, 9.0)
+    d.editor.show_source("B", TensorSource(torch.tensor([[0.0, 9.0]])))
+    assert d.editor.model.levels is None
+
+
+def test_typing_goes_on_while_the_next_source_comes(desk):
+    d = desk(torch.zeros(3, 2))
+    d.key(Key.Key_Return)
+    d.type("5")
+    d.key(Key.Key_Return)
+    d.bot.keyClicks(d.line, "7")
+    d.editor.show_source("A", TensorSource(torch.tensor([[5.0, 0.0], [0.0, 0.0], [0.0, 0.0]])), (0.0, 5.0))
+    assert d.line.text() == "7"
+    d.bot.keyClick(d.line, Key.Key_Return)
+    assert d.asked == [("edited", {(0, 0): 5.0}), ("edited", {(1, 0): 7.0})]
+
+
 def test_read_only(desk):
     d = desk(torch.zeros(2, 2, device="meta"), state=State.SHAPE_ONLY)
     d.key(Key.Key_Return)

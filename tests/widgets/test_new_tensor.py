@@ -1,6 +1,7 @@
 """The New dialog with real keys and clicks: every fill gives torch's own tensor, every mistake a sentence in place."""
 
 import pytest
+import shiboken6
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -300,6 +301,16 @@ def test_answers_may_come_late_and_out_of_order(desk):
     look_here(late[0], late[1])
     d.bot.waitUntil(lambda: len(d.made) == 1)
     assert d.made[0].creation.make().shape == (7,)
+
+
+def test_an_answer_after_the_dialog_is_gone_is_dropped(qtbot):
+    asked = []
+    dialog = NewTensorDialog.ask(
+        None, lambda made: None, look=lambda creation, answer: asked.append((creation, answer))
+    )
+    dialog.reject()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
+    look_here(*asked[-1])
 
 
 def test_by_keyboard_alone(desk):
