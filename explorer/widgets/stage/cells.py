@@ -1,8 +1,6 @@
 """Cells: one group of a frame as filled, readable squares."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from explorer.animation.frame import Cells, Frame, Look, Scale
-from explorer.widgets.colormap import ColourMap, colour_map, hues, ink_on
 from explorer.widgets.stage import raster
 from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.paints import Paint, paint_of
 from explorer.widgets.stage.style import Style, colour, font
 from explorer.widgets.stage.texts import laid_out, width_of
 
@@ -25,36 +23,13 @@ PLAIN = 8.0
 _FAMILY_WEIGHT = 600
 
 
-@dataclass(frozen=True, eq=False)
-class _Paint:
-    """Fill, ink and what is drawn over the fill, for each cell of a group; fills and inks are made when asked for."""
-
-    colours: Callable[[], tuple[Sequence[QColor], Sequence[QColor]]]
-    rgb: npt.NDArray[np.uint8]
-    hatched: npt.NDArray[np.bool_]
-    over: npt.NDArray[np.int64]
-    """1 where a finite value lies above the scale, -1 below it, else 0."""
-
-    @cached_property
-    def both(self) -> tuple[Sequence[QColor], Sequence[QColor]]:
-        return self.colours()
-
-    @property
-    def fills(self) -> Sequence[QColor]:
-        return self.both[0]
-
-    @property
-    def inks(self) -> Sequence[QColor]:
-        return self.both[1]
-
-
 def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: Style, text_size: float | None) -> None:
     """Paint one group. `text_size` in pixels is that of its numbers, None for none."""
     n = len(group.x)
     if n == 0:
         return
     scale = frame.scales[group.scale] if 0 <= group.scale < len(frame.scales) else Scale(0.0, 1.0)
-    paint = _paint_of(group, scale, style)
+    paint = paint_of(group, scale, style)
     side = min(group.width, group.height) * fit.cell
     if n > MANY or side < PLAIN:
         _plain(painter, fit, group, paint)
@@ -66,83 +41,6 @@ def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: 
         _clipped(painter, fit, group, paint, side)
     if text_size is not None:
         _texts(painter, fit, group, paint, style, text_size)
-
-
-def _paint_of(group: Cells, scale: Scale, style: Style) -> _Paint:
-    n = len(group.x)
-    values = group.values
-    none = np.zeros(n, dtype=bool)
-    level = np.zeros(n, dtype=np.int64)
-    if group.look in (Look.PALE, Look.UNKNOWN, Look.PENDING):
-        pale = group.look is Look.PALE
-        fill, ink = (style.pale, style.pale_ink) if pale else (style.void, style.muted)
-        flat = _flat(n, colour(fill), colour(ink), none, level)
-        return flat if group.hues is None else _worn(flat, group.hues, 0.55 if pale else 1.0)
-    cmap = colour_map(style.colour_map)
-    entries = cmap.entries(values, scale.lo, scale.hi)
-    nan, infinite = np.isnan(values), np.isinf(values)
-    over = _outside(values, scale, cmap)
-    void = colour(style.void)
-    rgb = cmap.rgb[entries]
-    if nan.any():
-        rgb[nan] = (void.red(), void.green(), void.blue())
-    if group.hues is not None and (group.hues >= 0).any():
-        worn = (group.hues >= 0) & ~nan
-        rgb[worn] = _hue_rgb()[group.hues[worn] % len(hues())]
-    elif group.look is Look.VALUE:
-
-        def looked_up() -> tuple[Sequence[QColor], Sequence[QColor]]:
-            known = entries.tolist()
-            ink = colour(style.ink)
-            fills = [cmap.fills[k] if k >= 0 else void for k in known]
-            return fills, [cmap.inks[k] if k >= 0 else ink for k in known]
-
-        return _Paint(looked_up, rgb, nan | infinite, over)
-    if group.look is Look.GHOST:
-        back = colour(style.background)
-        base = np.array([back.red(), back.green(), back.blue()])
-        rgb = (rgb * 0.3 + base * 0.7).astype(np.uint8)
-        return _Paint(lambda: ([QColor(*c) for c in rgb.tolist()], [colour(style.ink)] * n), rgb, ~none, over)
-
-    def made() -> tuple[Sequence[QColor], Sequence[QColor]]:
-        fills = [QColor(*c) for c in rgb.tolist()]
-        return fills, [ink_on(f) for f in fills]
-
-    return _Paint(made, rgb, nan | infinite, over)
-
-
-def _worn(flat: _Paint, hue: npt.NDArray[np.int64], share: float) -> _Paint:
-    """The same cells in their hues, mixed into what they were."""
-    worn = hue >= 0
-    if not worn.any():
-        return flat
-    rgb = flat.rgb.copy()
-    rgb[worn] = (_hue_rgb()[hue[worn] % len(hues())] * share + rgb[worn] * (1 - share)).astype(np.uint8)
-
-    def made() -> tuple[Sequence[QColor], Sequence[QColor]]:
-        fills = [QColor(*c) for c in rgb.tolist()]
-        inks = [ink_on(f) if w else ink for f, w, ink in zip(fills, worn.tolist(), flat.inks, strict=True)]
-        return fills, inks
-
-    return _Paint(made, rgb, flat.hatched, flat.over)
-
-
-@lru_cache(maxsize=1)
-def _hue_rgb() -> npt.NDArray[np.uint8]:
-    return np.array([(c.red(), c.green(), c.blue()) for c in hues()], dtype=np.uint8)
-
-
-def _outside(values: Floats, scale: Scale, cmap: ColourMap) -> npt.NDArray[np.int64]:
-    """1 for finite values above the scale, -1 below; a rounding error's width is not counted."""
-    lo, hi = cmap.levels(scale.lo, scale.hi)
-    slack = 1e-6 * max(abs(lo), abs(hi))
-    with np.errstate(invalid="ignore"):
-        return np.where(np.isfinite(values), (values > hi + slack).astype(int) - (values < lo - slack).astype(int), 0)
-
-
-def _flat(n: int, fill: QColor, ink: QColor, none: npt.NDArray[np.bool_], level: npt.NDArray[np.int64]) -> _Paint:
-    rgb = np.tile(np.array([[fill.red(), fill.green(), fill.blue()]], dtype=np.uint8), (n, 1))
-    return _Paint(lambda: ([fill] * n, [ink] * n), rgb, none, level)
 
 
 def _edges(fit: Fit, group: Cells) -> tuple[Floats, Floats, Floats, Floats]:
@@ -157,7 +55,7 @@ def _opacities(group: Cells) -> list[float] | None:
     return None if group.opacity >= 1.0 else [float(group.opacity)] * len(group.x)
 
 
-def _plain(painter: QPainter, fit: Fit, group: Cells, paint: _Paint) -> None:
+def _plain(painter: QPainter, fit: Fit, group: Cells, paint: Paint) -> None:
     lefts, tops, rights, bottoms = _edges(fit, group)
     scale = raster.scale_of(painter)
     clip = fit.rect
@@ -185,7 +83,7 @@ def _boxes(fit: Fit, group: Cells, gap: float, which: npt.NDArray[np.intp] | Non
     return [QRectF(x, y, w, h) for x, y, w, h in places]
 
 
-def _rounded(painter: QPainter, fit: Fit, group: Cells, paint: _Paint, style: Style, side: float) -> None:
+def _rounded(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, side: float) -> None:
     radius = min(4.0 * fit.mark, side * 0.14)
     opacities = _opacities(group)
     outlined = group.look in (Look.GHOST, Look.UNKNOWN, Look.PENDING)
@@ -207,25 +105,38 @@ def _rounded(painter: QPainter, fit: Fit, group: Cells, paint: _Paint, style: St
     painter.setOpacity(1.0)
 
 
-def _hatch(painter: QPainter, fit: Fit, group: Cells, paint: _Paint, style: Style, side: float) -> None:
+def _hatch(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, side: float) -> None:
     """Lines over cells that hold no ordinary number: one way for ghosts and infinities, both ways for NaN."""
-    nan = np.isnan(group.values)
-    opacities = _opacities(group)
+    which = np.flatnonzero(paint.hatched)
+    ghost = group.look is Look.GHOST
+    nan = np.isnan(group.values[which]) & (not ghost)
+    white = np.zeros(len(which), dtype=bool)
+    for k in np.flatnonzero(~nan).tolist() if not ghost else ():
+        white[k] = paint.inks[which[k]].lightness() > 0
+    # sixteen steps of opacity are enough for lines, and let cells be drawn together
+    steps = np.rint(np.broadcast_to(np.asarray(group.opacity, dtype=np.float64), group.x.shape)[which] * 16)
+    kinds = steps.astype(np.int64) * 4 + nan * 2 + white
+    plain = len(which) > MANY or side < PLAIN
+    radius = min(4.0 * fit.mark, side * 0.14)
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
-    radius = min(4.0 * fit.mark, side * 0.14) if side >= PLAIN else 0.0
-    which = np.flatnonzero(paint.hatched)
-    boxes = _boxes(fit, group, 1.0 if side >= 5 else 0.0, which)
-    for i, box in zip(which.tolist(), boxes, strict=True):
-        ink = QColor(colour(style.hatch) if nan[i] or group.look is Look.GHOST else paint.inks[i])
-        ink.setAlphaF((0.55 if group.look is Look.GHOST else 0.7) * (opacities[i] if opacities else 1.0))
-        pattern = Qt.BrushStyle.DiagCrossPattern if nan[i] else Qt.BrushStyle.BDiagPattern
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not plain)
+    for kind in np.unique(kinds).tolist():
+        step, crossed, light = kind // 4, bool(kind & 2), bool(kind & 1)
+        ink = QColor(colour(style.hatch) if ghost or crossed else QColor("#FFFFFF" if light else "#000000"))
+        ink.setAlphaF((0.55 if ghost else 0.7) * min(step / 16, 1.0))
+        pattern = Qt.BrushStyle.DiagCrossPattern if crossed else Qt.BrushStyle.BDiagPattern
         painter.setBrush(QBrush(ink, pattern if side >= 5 else Qt.BrushStyle.Dense4Pattern))
-        painter.drawRoundedRect(box, radius, radius)
+        boxes = _boxes(fit, group, 1.0 if side >= 5 else 0.0, which[kinds == kind])
+        if plain:
+            painter.drawRects(boxes)
+            continue
+        for box in boxes:
+            painter.drawRoundedRect(box, radius, radius)
     painter.restore()
 
 
-def _clipped(painter: QPainter, fit: Fit, group: Cells, paint: _Paint, side: float) -> None:
+def _clipped(painter: QPainter, fit: Fit, group: Cells, paint: Paint, side: float) -> None:
     """A small triangle in the corner of a cell whose value lies off the scale, pointing to where it lies."""
     size = max(4.0, min(9.0, side * 0.16))
     which = np.flatnonzero(paint.over)
@@ -291,7 +202,7 @@ def text_size(group: Cells, side: float, style: Style) -> float:
     return max(style.smallest, min(wanted, room / max(widest, 0.01)))
 
 
-def _texts(painter: QPainter, fit: Fit, group: Cells, paint: _Paint, style: Style, pixels: float) -> None:
+def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, pixels: float) -> None:
     texts = glyphs(group)
     if not texts or group.height * fit.cell < pixels * 1.05:
         return
