@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from explorer.widgets import icons
 from explorer.widgets.flow_layout import FlowLayout
@@ -23,100 +23,74 @@ class GridActions(QObject):
         self._editor = editor
         self.bar = QWidget(editor)
         self.bar.setObjectName("grid_actions")
-        self._line = FlowLayout(self.bar)
+        self._line = FlowLayout(self.bar, gap=2)
         self.all: dict[str, QAction] = {}
         self.buttons: list[QToolButton] = []
-        add = self._add
+        add, tr = self._add, self.tr
+        self._word(tr("Row"))
+        add("row_insert", tr("Insert a row below"), lambda: self._insert(0), "Alt+Shift+Down", icon="plus")
+        add("row_insert_before", tr("Insert row above"), lambda: self._insert(0, False), "Alt+Shift+Up")
+        add("row_delete", tr("Delete the selected rows"), lambda: self._delete(0), "Ctrl+Del", icon="minus")
+        self._part(tr("Column"))
         add(
-            "row_insert",
-            self.tr("Row"),
-            "Alt+Shift+Down",
-            lambda: self._insert(0),
-            self.tr("Insert a row below"),
-            "plus",
+            "column_insert", tr("Insert a column to the right"), lambda: self._insert(1), "Alt+Shift+Right", icon="plus"
         )
-        add("row_insert_before", self.tr("Insert row above"), "Alt+Shift+Up", lambda: self._insert(0, False))
-        add(
-            "row_delete",
-            self.tr("Row"),
-            "Ctrl+Del",
-            lambda: self._delete(0),
-            self.tr("Delete the selected rows"),
-            "minus",
-        )
+        add("column_insert_before", tr("Insert column to the left"), lambda: self._insert(1, False), "Alt+Shift+Left")
+        add("column_delete", tr("Delete the selected columns"), lambda: self._delete(1), "Ctrl+Shift+Del", icon="minus")
         self._part()
-        text = self.tr("Insert a column to the right")
-        add("column_insert", self.tr("Column"), "Alt+Shift+Right", lambda: self._insert(1), text, "plus")
-        text = self.tr("Insert column to the left")
-        add("column_insert_before", text, "Alt+Shift+Left", lambda: self._insert(1, False))
-        text = self.tr("Delete the selected columns")
-        add("column_delete", self.tr("Column"), "Ctrl+Shift+Del", lambda: self._delete(1), text, "minus")
+        add("shape", tr("Change the shape"), editor.ask_shape, word=tr("&Shape …"))
+        add("fill", tr("One value for the selected cells"), editor.ask_fill, "Ctrl+Return", word=tr("&Fill …"))
+        add("clear", tr("0 in the selected cells (Delete)"), editor.clear)
         self._part()
-        add("shape", self.tr("&Shape …"), "", editor.ask_shape, self.tr("Change the shape"), bar=True)
-        add(
-            "fill",
-            self.tr("&Fill …"),
-            "Ctrl+Return",
-            editor.ask_fill,
-            self.tr("One value for the selected cells"),
-            bar=True,
-        )
-        add("clear", self.tr("Set to 0"), "", editor.clear, self.tr("0 in the selected cells (Delete)"))
+        add("copy", tr("Copy the selected cells for a spreadsheet (Ctrl+C)"), editor.copy, word=tr("Copy"))
+        text = tr("Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)")
+        add("paste", text, editor.paste, word=tr("Paste"))
         self._part()
-        add(
-            "copy",
-            self.tr("Copy"),
-            "",
-            editor.copy,
-            self.tr("Copy the selected cells for a spreadsheet (Ctrl+C)"),
-            "copy",
-        )
-        text = self.tr("Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)")
-        add("paste", self.tr("Paste"), "", editor.paste, text, bar=True)
-        self._part()
-        add("go", self.tr("Go to index"), "Ctrl+G", self._go)
-        add("done", self.tr("Back to the stage"), "", editor.closed.emit)
+        add("go", tr("Go to index"), self._go, "Ctrl+G")
+        add("done", tr("Back to the stage"), editor.closed.emit)
 
     def _add(
-        self,
-        name: str,
-        text: str,
-        keys: str,
-        work: Callable[[], None],
-        tip: str = "",
-        icon: str = "",
-        bar: bool = False,
+        self, name: str, says: str, work: Callable[[], None], keys: str = "", word: str = "", icon: str = ""
     ) -> None:
-        """An action in the menu, and in the bar where it has an icon or `bar` says so."""
+        """An action that `says` what it does, in the menu; with a `word` or an `icon` also a button in the bar."""
+        text = word or says
         action = QAction(text, self._editor)
         action.setObjectName(f"grid_{name}")
-        menu_text = tip.split(" (", maxsplit=1)[0] if tip and icon else text
-        action.setText(menu_text)
+        tip = says
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            tip = f"{tip or text} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})"
+            tip = f"{says} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})"
         action.triggered.connect(lambda checked=False: work())
         self._editor.addAction(action)
         self._editor.table.actions_menu.addAction(action)
         self.all[name] = action
-        if icon or bar:
+        if word or icon:
             button = QToolButton(self.bar)
             button.setObjectName(f"grid_{name}_button")
-            button.setText(text)
+            button.setText(word)
+            button.setToolTip(tip)
+            button.setAccessibleName(text.replace("&", ""))
+            button.setAccessibleDescription(says)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(action.trigger)
             action.enabledChanged.connect(button.setEnabled)
-            button.setToolTip(tip)
-            button.setAccessibleName(menu_text.replace("&", ""))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             if icon:
                 icons.dress(button, icon)
             self._line.addWidget(button)
             self.buttons.append(button)
 
-    def _part(self) -> None:
+    def _word(self, word: str) -> None:
+        """What the buttons after it are about."""
+        label = QLabel(word, self.bar)
+        self._line.addWidget(label)
+        self._line.bind(label)
+
+    def _part(self, word: str = "") -> None:
+        """Another group in the menu; in the bar with a word before it."""
         self._editor.table.actions_menu.addSeparator()
+        if word:
+            self._word(word)
 
     def refresh(self, page: Page, editable: bool) -> None:
         """Enable what can be done on this page."""

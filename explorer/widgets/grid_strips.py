@@ -45,6 +45,7 @@ class Strip(QFrame):
         self.cancel_button.setObjectName(f"{name}_cancel")
         self.cancel_button.clicked.connect(self.dismiss)
         column.addWidget(self.reason)
+        self.reason.hide()
         self.hide()
 
     def finish(self) -> None:
@@ -52,6 +53,11 @@ class Strip(QFrame):
         self.line.addStretch(1)
         self.line.addWidget(self.apply_button)
         self.line.addWidget(self.cancel_button)
+
+    def tell(self, text: str) -> None:
+        """Say what would happen, or why nothing does; "" takes no room."""
+        self.reason.setText(text)
+        self.reason.setVisible(bool(text))
 
     def act(self) -> None:
         """Ask for what the fields say, if they make sense."""
@@ -140,7 +146,7 @@ class ShapeStrip(Strip):
         return self._say(text.format(kept=kept, old=old, added=new - kept), shape)
 
     def _say(self, text: str, shape: tuple[int, ...] | None) -> tuple[int, ...] | None:
-        self.reason.setText(text)
+        self.tell(text)
         self.apply_button.setEnabled(shape is not None and shape != self._old)
         return shape
 
@@ -177,14 +183,14 @@ class FillStrip(Strip):
         self.line.addWidget(self.label)
         self.line.addWidget(self.field)
         self.finish()
-        self.field.textChanged.connect(self.reason.clear)
+        self.field.textChanged.connect(lambda: self.tell(""))
 
     def open(self, count: int, parse: Callable[[str], object], text: str) -> None:
         """Ask for the value of `count` cells, which `parse` reads."""
         self._parse = parse
         self.label.setText(self.tr("&Value for {count} selected cells").format(count=count))
         self.field.setText(text)
-        self.reason.clear()
+        self.tell("")
         self.show()
         self.field.setFocus()
         self.field.selectAll()
@@ -193,7 +199,7 @@ class FillStrip(Strip):
         try:
             value = self._parse(self.field.text())
         except CellError as error:
-            self.reason.setText(say(error.message))
+            self.tell(say(error.message))
             self.field.setFocus()
             self.field.selectAll()
             return
@@ -208,7 +214,7 @@ class ConvertStrip(Strip):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("convert_strip", parent)
-        self.line.addWidget(self.reason)
+        self.line.addWidget(self.reason, 1000)
         self.dtype: torch.dtype | None = None
         self._old = ""
         self.apply_button.setText(self.tr("&Convert"))
@@ -218,7 +224,7 @@ class ConvertStrip(Strip):
         """Ask whether to convert from `old` to `new`; `show_losses` says what it costs."""
         self.dtype, self._old = new, name_of(old)
         text = self.tr("{old} → {new}: counting the values that would change …")
-        self.reason.setText(text.format(old=self._old, new=name_of(new)))
+        self.tell(text.format(old=self._old, new=name_of(new)))
         self.show()
 
     def show_losses(self, dtype: object, count: int, total: int) -> None:
@@ -231,7 +237,7 @@ class ConvertStrip(Strip):
             if count
             else self.tr("{old} → {new}: all {total} values stay the same numbers.")
         )
-        self.reason.setText(text.format(**places))
+        self.tell(text.format(**places))
 
     def act(self) -> None:
         dtype = self.dtype

@@ -48,7 +48,7 @@ class GridTable(QTableView):
         self.bubble.setTextFormat(Qt.TextFormat.PlainText)
         self.setStyleSheet(
             "GridTable, GridTable QHeaderView, GridTable QHeaderView::section,"
-            "GridTable QTableCornerButton::section { background: transparent; border: none; }"
+            "GridTable::corner, GridTable QTableCornerButton::section { background: transparent; border: none; }"
             "#cell_error { background: palette(base); color: palette(text); border: 2px solid palette(text);"
             " border-radius: 6px; padding: 6px 8px; }"
         )
@@ -68,6 +68,9 @@ class GridTable(QTableView):
         self.bubble.setText(text)
         self.bubble.setFixedWidth(max(120, min(340, self.viewport().width() - 8)))
         self.bubble.setFixedHeight(self.bubble.heightForWidth(self.bubble.width()))
+        if self.bubble.height() + cell.height() + 4 > self.viewport().height():
+            self.bubble.hide()  # no room: the line below the table says it
+            return
         x = max(4, min(cell.left(), self.viewport().width() - self.bubble.width() - 4))
         y = cell.bottom() + 4
         if y + self.bubble.height() > self.viewport().height() and cell.top() > self.bubble.height() + 4:

@@ -69,6 +69,8 @@ class AxisControl(QWidget):
         self.index.setRange(0, max(0, size - 1))
         self.index.setSingleStep(BAND if banded else 1)
         self.index.setValue(page.index[axis])
+        digits = self.fontMetrics().horizontalAdvance(f"{identity.letter} = {max(size - 1, 0)}")
+        self.index.setFixedWidth(digits + 48)  # room for its buttons and frame
         self.index.blockSignals(False)
         self.index.setAccessibleName(
             self.tr("first index of axis {axis}").format(axis=axis)
