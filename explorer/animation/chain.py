@@ -88,7 +88,9 @@ class Chain:
             sheets.append(active)
             self.made.append(active.values)
         self.compare(values)
-        self.finish(start, operand.at(*ends[0]), active, result, others, before, behind, faint, axes)
+        self.finish(
+            behind[0][0] if behind else start, operand.at(*ends[0]), active, result, others, before, behind, faint, axes
+        )
 
     # parts ----------------------------------------------------------------------------------------------------------
 

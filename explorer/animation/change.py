@@ -12,9 +12,9 @@ from explorer.animation.ease import blend, mix, part
 from explorer.animation.frame import Look
 from explorer.animation.glyphs import written
 from explorer.animation.sheet import Sheet
-from explorer.messages import Message
 
 SECONDS = 1.2
+CROWD = 1800  # cells; with more, nothing is drawn twice
 
 
 def in_place(
@@ -43,6 +43,9 @@ def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: f
         canvas.sheet(new if u >= 0.25 else old, values=blend(old.values, new.values, part(u, 0.3, 0.9)), texts=texts)
         return
     mixed = part(u, 0.4, 0.8)
+    if old.layout.count > CROWD:
+        canvas.sheet(old if mixed < 0.5 else new, texts=texts)
+        return
     canvas.sheet(old, texts=texts, opacity=1.0 if mixed < 1 else 0.0)
     canvas.sheet(new, texts=texts, opacity=mixed)
 
@@ -51,9 +54,6 @@ def stretched(
     function: str, old: Sheet, strip: Sheet, new: Sheet, before: Callable[[Canvas], None], squashed: Sheet
 ) -> Beat:
     """The strip stretches over all slabs as ghosts; each cell meets its copy, and the value changes."""
-    (axis,) = [a for a, (n, m) in enumerate(zip(strip.layout.drawn, old.layout.drawn, strict=True)) if n != m] or [
-        next(iter(range(len(old.layout.shape))))
-    ]
     repeat = np.broadcast_to(np.arange(strip.layout.count).reshape(strip.layout.drawn), old.layout.drawn).ravel()
     copies = tuple(strip.texts[i] for i in repeat.tolist())
     ghosts = replace(

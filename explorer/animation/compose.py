@@ -62,11 +62,13 @@ def animate(
     found, own = scales(first, act.made, (", ".join(names), ", ".join(result_names)))
     if own:
         act = acted(play, own)
-    return Animation(
+    told = Animation(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
         tuple(results), act.badge, hidden(play),
         Arithmetic(op, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
     )  # fmt: skip
+    told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
+    return told
 
 
 def prepared(
@@ -108,7 +110,9 @@ def prepared(
     if op.family is Family.CONTRACTION:
         wide = [stages[0].provenance.shapes[0]]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
-    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands))
+    kept = plays.match(
+        [*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands, arguments, len(results) > 1)
+    )
     block = kept[-1] if wide else ()
     kept = kept[: len(shapes)]
     return Play(
@@ -148,9 +152,11 @@ def acted(play: Play, scale: int) -> Act:
     return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
-def most(op: Op, operands: Sequence[Any]) -> int:
+def most(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any], several: bool) -> int:
     """How many cells the largest tensor may have."""
     count = max(len(operands), 1)
+    if op.family is Family.REDUCTION and (several or not isinstance(arguments.get("dim"), int)):
+        return 3900
     if op.family is Family.ELEMENTWISE and count > 1:
         return 1000
     return MOST[op.family] // count if op.family is Family.MOVEMENT else MOST[op.family]

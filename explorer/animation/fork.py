@@ -22,14 +22,16 @@ def fork(
     result: Sheet,
     others: Sequence[Sheet] = (),
     dropped: Sequence[int] = (),
+    renumber: bool = True,
 ) -> Beat:
     """`before` draws the marks (no cells) that go; `operands` are (from, to, opacity so far); `active` becomes `result`;
-    `others` are further results; `dropped`: the axes of `active` that go."""
+    `others` are further results; `dropped`: the axes of `active` that go;
+    `renumber`: whether chips tell the old numbers."""
     x0, y0 = active.positions()
     x1, y1 = result.positions()
     left = [a for a in range(len(active.axes)) if a not in dropped]
     chips = tuple(
-        Chip(now, n, axis, was=was if was != now else None)
+        Chip(now, n, axis, was=was if was != now and renumber else None)
         for now, (was, n, axis) in enumerate(zip(left, result.layout.shape, result.axes, strict=True))
     )
     old = tuple(
@@ -46,6 +48,8 @@ def fork(
                 x=mix(start.x, end.x, moved),
                 y=mix(start.y, end.y, moved),
                 offsets=tuple(blend(a, b, moved) for a, b in zip(start.offsets, end.offsets, strict=True)),
+                texts=start.texts if moved < 0.4 else end.texts,
+                values=start.values if moved < 0.4 else end.values,
             )
             canvas.sheet(
                 sheet,

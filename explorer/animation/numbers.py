@@ -25,7 +25,7 @@ def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
 def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
     """One short text per cell, in reading order; dots where there are no values."""
     if window.device.type == "meta":
-        return ("·",) * window.numel()
+        return ("·",) * int(window.numel())
     dtype = window.dtype
     out: list[str] = [values.short(value, dtype, width) for value in window.reshape(-1).tolist()]
     return tuple(out)

@@ -200,7 +200,7 @@ class Spread:
             canvas.sheet(block, opacity=0.32, look=Look.PALE)
             canvas.include_all(other)
 
-        beat = fork(caption, FORK, before, [], self.squash.end, self.result, (), (self.axis,))
+        beat = fork(caption, FORK, before, [], self.squash.end, self.result, (), (self.axis,), False)
 
         def draw(u: float, canvas: Canvas) -> None:
             beat.draw(u, canvas)

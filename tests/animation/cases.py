@@ -1,0 +1,133 @@
+"""Runs of every operation of the catalogue, small enough to look at every moment of their animations."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from explorer.animation.animation import Animation
+from explorer.animation.compose import animate
+from explorer.ops import CATALOG, Family
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run."""
+
+    op: str
+    operands: tuple[Any, ...]
+    arguments: Mapping[str, Any]
+
+    @property
+    def results(self) -> tuple[torch.Tensor, ...]:
+        out = CATALOG[self.op].run(self.operands, self.arguments)
+        return out if isinstance(out, tuple) else (out,)
+
+    def animation(self, **more: Any) -> Animation:
+        results = self.results
+        names = tuple("ABCDE"[k] if isinstance(x, torch.Tensor) else str(x) for k, x in enumerate(self.operands))
+        return animate(self.op, names, self.operands, self.arguments, results, ("R", "S")[: len(results)], **more)
+
+    def __str__(self) -> str:
+        shapes = ",".join(str(tuple(getattr(x, "shape", "n"))) for x in self.operands)
+        return f"{self.op}-{shapes}-{dict(self.arguments)}"
+
+
+def numbers(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    """Different values, one of them negative."""
+    count = 1
+    for n in shape:
+        count *= n
+    return (torch.arange(count).reshape(shape) * 0.5 - 1).to(dtype)
+
+
+def of_family(name: str) -> Iterator[Case]:
+    """Runs of one operation with operands of ranks 0 to 4."""
+    op = CATALOG[name]
+    shapes: tuple[tuple[int, ...], ...] = ((), (3,), (3, 4), (2, 3, 4), (2, 2, 3, 2))
+    if op.family is Family.REDUCTION:
+        for shape in shapes:
+            for dim in (None, *range(-1, len(shape))):
+                yield Case(name, (numbers(*shape),), {"dim": dim} if dim is not None else {})
+                if dim is not None and shape:
+                    yield Case(name, (numbers(*shape),), {"dim": dim, "keepdim": True})
+    elif op.family is Family.ALONG:
+        for shape in shapes:
+            for dim in range(max(len(shape), 1)):
+                yield Case(name, (numbers(*shape),), {"dim": dim})
+    elif op.family is Family.CONTRACTION:
+        pairs: dict[str, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {
+            "mm": [((3, 4), (4, 2))], "dot": [((4,), (4,))],
+        }  # fmt: skip
+        usual = [
+            ((3, 4), (4, 2)),
+            ((4,), (4,)),
+            ((3, 4), (4,)),
+            ((4,), (4, 2)),
+            ((2, 3, 4), (4, 2)),
+            ((2, 3, 4), (2, 4, 2)),
+        ]
+        for a, b in pairs.get(name, usual):
+            yield Case(name, (numbers(*a), numbers(*b)), {})
+    elif op.family in (Family.ELEMENTWISE, Family.CONVERSION):
+        yield from cell_by_cell(name)
+    elif op.family is Family.MOVEMENT:
+        yield from movements(name)
+    else:
+        yield from creations(name)
+
+
+def cell_by_cell(name: str) -> Iterator[Case]:
+    """Unary and binary ones; the latter with stretching and with numbers."""
+    if name == "to":
+        yield Case(name, (numbers(3, 4),), {"dtype": torch.int32})
+        yield Case(name, (numbers(3),), {"dtype": torch.bool})
+    elif CATALOG[name].arity == 1:
+        for shape in ((), (3,), (2, 3, 4)):
+            yield Case(name, (numbers(*shape),), {})
+    else:
+        for a, b in (
+            ((3, 4), (3, 4)),
+            ((3, 4), (4,)),
+            ((3, 1), (1, 4)),
+            ((2, 3, 4), (3, 1)),
+            ((), (3,)),
+            ((4,), (3, 4)),
+        ):
+            yield Case(name, (numbers(*a), numbers(*b) + 3), {})
+        yield Case(name, (numbers(3, 4), 2), {})
+
+
+ARGUMENTS: dict[str, Mapping[str, Any]] = {
+    "transpose": {"dim0": 0, "dim1": 1}, "permute": {"dims": (2, 0, 1)}, "reshape": {"shape": (4, -1)},
+    "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)},
+}  # fmt: skip
+
+
+def movements(name: str) -> Iterator[Case]:
+    """Views, copies and joins."""
+    arguments = ARGUMENTS.get(name, {})
+    if CATALOG[name].arity is None:
+        for dim in (0, 1, -1):
+            yield Case(name, (numbers(2, 3), numbers(2, 3) + 10, numbers(2, 3) - 10), {"dim": dim})
+        yield Case(name, tuple(numbers(2) + k for k in range(5)), {})
+        return
+    shapes = {"permute": ((2, 3, 4),), "expand": ((3, 1, 4), (1, 4)), "T": ((3, 4),), "squeeze": ((3, 1, 4), (1,))}
+    for shape in shapes.get(name, ((3, 4), (2, 3, 4))):
+        yield Case(name, (numbers(*shape),), arguments)
+
+
+def creations(name: str) -> Iterator[Case]:
+    """One fill of each kind."""
+    given: dict[str, Mapping[str, Any]] = {
+        "tensor": {"data": [[1, 2], [3, 4]]}, "full": {"size": (2, 3), "fill_value": 7}, "arange": {"end": 5},
+        "linspace": {"start": 0, "end": 1, "steps": 5}, "eye": {"n": 3}, "randint": {"high": 9, "size": (2, 3), "seed": 1},
+        "rand": {"size": (2, 3), "seed": 1}, "randn": {"size": (2, 2, 3), "seed": 1},
+    }  # fmt: skip
+    yield Case(name, (), given.get(name, {"size": (2, 3)}))
+
+
+def every() -> list[Case]:
+    """All of them."""
+    return [case for name in CATALOG if name != "empty" for case in of_family(name)]

@@ -1,0 +1,157 @@
+"""Properties of the animations of all operations: they end at torch's result, move smoothly and depend on t alone."""
+
+import random
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.animation import numbers
+from explorer.animation.animation import Animation
+from explorer.animation.frame import Frame, Look
+from explorer.animation.layout import ravel
+
+from .cases import Case, every
+
+CASES = every()
+MOMENTS = [k / 16 for k in range(17)]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
+def told(request: pytest.FixtureRequest) -> tuple[Case, Animation]:
+    return request.param, request.param.animation()
+
+
+def shown(frame: Frame, tensor: int) -> dict[int, tuple[float, str]]:
+    """Values and texts of a tensor's cells, the uppermost ones."""
+    out: dict[int, tuple[float, str]] = {}
+    for group in frame.cells:
+        if group.tensor == tensor and group.cell is not None:
+            texts = group.texts or ("",) * len(group.x)
+            opacity = np.broadcast_to(group.opacity, group.x.shape).tolist()
+            for flat, value, text, seen in zip(group.cell.tolist(), group.values.tolist(), texts, opacity, strict=True):
+                if seen > 0.5:
+                    out[flat] = (value, text)
+    return out
+
+
+def test_the_last_frame_is_torchs_result(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    last = animation.frame(1.0)
+    for number, (mine, result) in enumerate(zip(animation.results, case.results, strict=True)):
+        torch.testing.assert_close(mine, result, rtol=0, atol=0, equal_nan=True)
+        cells = shown(last, animation.operands + number)
+        flats = ravel(animation.kept[animation.operands + number], tuple(result.shape)).tolist()
+        assert sorted(cells) == flats
+        values, texts = numbers.floats(result).tolist(), numbers.texts(result)
+        assert str([cells[f] for f in flats]) == str([(values[f], texts[f]) for f in flats])
+
+
+def test_frames_are_sound(told: tuple[Case, Animation]) -> None:
+    _, animation = told
+    for t in MOMENTS:
+        frame = animation.frame(t)
+        x0, y0, x1, y1 = frame.bounds
+        assert np.isfinite(frame.bounds).all()
+        assert sum(len(c.x) for c in frame.cells) <= 4096
+        for group in frame.cells:
+            assert np.isfinite(group.x).all()
+            assert np.isfinite(group.y).all()
+            assert len(group.x) == len(group.y) == len(group.values)
+            assert group.texts == () or len(group.texts) == len(group.x)
+            assert group.cell is None or len(group.cell) == len(group.x)
+            assert 0 <= group.scale < len(frame.scales)
+            assert ((group.x >= x0 - 0.7) & (group.x + group.width <= x1 + 0.7)).all()
+            assert ((group.y >= y0 - 0.7) & (group.y + group.height <= y1 + 0.7)).all()
+            assert (np.asarray(group.opacity) <= 1.0).all()
+            assert (np.asarray(group.opacity) >= 0.0).all()
+
+
+def test_time_is_an_argument(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    again = case.animation()
+    moments = MOMENTS[:]
+    first = {t: told_apart(animation.frame(t)) for t in moments}
+    random.Random(0).shuffle(moments)
+    for t in moments:
+        assert told_apart(again.frame(t)) == first[t]
+
+
+def told_apart(frame: Frame) -> list[object]:
+    """Everything in a frame, so that it can be compared."""
+    cells = [
+        (c.x.tolist(), c.y.tolist(), str(c.values.tolist()), c.texts, c.look, np.asarray(c.opacity).tolist(), c.scale)
+        for c in frame.cells
+    ]
+    return [cells, frame.brackets, frame.outlines, frame.arrows, [repr(x) for x in frame.labels], frame.headings]
+
+
+def test_nothing_jumps(told: tuple[Case, Animation]) -> None:
+    _, animation = told
+    for t in [k / 40 for k in range(40)] + [animation.time_of(k) for k in range(len(animation.steps) - 1)]:
+        before, after = places(animation.frame(t)), places(animation.frame(min(t + 1e-3, 1.0)))
+        for cell in before.keys() & after.keys():
+            nearest = min(np.hypot(a - c, b - d) for a, b in before[cell] for c, d in after[cell])
+            assert nearest < 0.5, (t, cell)
+
+
+def places(frame: Frame) -> dict[tuple[int, int], list[tuple[float, float]]]:
+    """Where the cells of the tensors stand."""
+    out: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for group in frame.cells:
+        if group.cell is not None:
+            opacity = np.broadcast_to(group.opacity, group.x.shape).tolist()
+            for flat, x, y, seen in zip(group.cell.tolist(), group.x.tolist(), group.y.tolist(), opacity, strict=True):
+                if seen > 0.05:
+                    out.setdefault((group.tensor, flat), []).append((x, y))
+    return out
+
+
+def test_steps_and_captions(told: tuple[Case, Animation]) -> None:
+    _, animation = told
+    assert len(animation.transcript) == len(animation.steps) > 0
+    assert 0 < animation.duration <= 10.001
+    ends = [animation.time_of(k) for k in range(len(animation.steps))]
+    assert ends == sorted(set(ends))
+    assert ends[-1] == 1.0
+    for k, end in enumerate(ends):
+        assert animation.step_at(end) == k
+    for caption in animation.transcript:
+        assert str(caption)
+        assert "{" not in str(caption)
+
+
+def test_focus_and_arithmetic(told: tuple[Case, Animation]) -> None:
+    _, animation = told
+    for tensor, about in enumerate(animation.tensors):
+        if 0 in about.shape:
+            continue
+        frame = animation.frame(1.0, focus=(tensor, 0))
+        assert frame.focus[0] == (tensor, 0)
+        sentence = animation.arithmetic(1.0, (tensor, 0))
+        assert sentence == "" or " = " in sentence
+
+
+def test_hues_pair_a_result_cell_with_its_sources(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    assert animation.provenance is not None
+    hue: dict[tuple[int, int], int] = {}
+    for group in animation.frame(1.0, hues=True).cells:
+        if group.hues is not None and group.cell is not None:
+            hue |= {(group.tensor, f): h for f, h in zip(group.cell.tolist(), group.hues.tolist(), strict=True)}
+    if len(case.results) > 1:
+        return
+    result = animation.tensors[animation.operands]
+    for flat in range(int(np.prod(result.shape))):
+        for place in animation.related((animation.operands, flat))[1:]:
+            if hue.get(place, -1) >= 0:
+                assert hue[place] == hue[animation.operands, flat]
+
+
+def test_only_results_and_operands_have_cells(told: tuple[Case, Animation]) -> None:
+    _, animation = told
+    for t in MOMENTS:
+        for group in animation.frame(t).cells:
+            assert group.tensor < len(animation.tensors)
+            if group.look is Look.GHOST:
+                assert group.tensor == -1
