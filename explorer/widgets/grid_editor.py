@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
@@ -19,6 +19,7 @@ from explorer.widgets.colormap import ColourMap
 from explorer.widgets.dtype_box import DtypeBox
 from explorer.widgets.grid_actions import GridActions
 from explorer.widgets.grid_page import Page
+from explorer.widgets.grid_selection import GridSelection
 from explorer.widgets.grid_strips import ConvertStrip, FillStrip, ShapeStrip, Strip
 from explorer.widgets.grid_table import GridTable
 from explorer.widgets.page_selector import PageSelector
@@ -322,12 +323,10 @@ class GridEditor(QWidget):
 
     # what is asked for
 
-    def selected(self) -> list[QItemSelectionRange]:
-        """The selected rectangles of the table, the current cell where nothing else is."""
-        selection = self.table.selectionModel().selection()
-        found = [selection.at(k) for k in range(selection.count())]
-        index = self.table.currentIndex()
-        return found or ([QItemSelectionRange(index)] if index.isValid() else [])
+    @property
+    def selection(self) -> GridSelection:
+        """The selected cells, the current one where nothing else is."""
+        return GridSelection(self.table, self.model.page)
 
     def _ask_edit(self, values: dict[Cell, object]) -> None:
         self._say("")
@@ -336,7 +335,7 @@ class GridEditor(QWidget):
 
     def clear(self) -> None:
         """Ask for 0 (False) in the selected cells."""
-        if self.model.editable and self.selected():
+        if self.model.editable and self.selection:
             self._fill(self.model.parse(self._zero()))
 
     def _zero(self) -> str:
@@ -344,26 +343,18 @@ class GridEditor(QWidget):
 
     def _fill(self, value: object) -> None:
         """One value for the selected cells: cell by cell, or as a whole where they are many."""
-        parts, page = self.selected(), self.model.page
-        if sum(part.width() * part.height() for part in parts) <= MANY:
-            cells = [
-                (row, column)
-                for part in parts
-                for row in range(part.top(), part.bottom() + 1)
-                for column in range(part.left(), part.right() + 1)
-            ]
-            self._ask_edit({page.cell(row, column): value for row, column in cells})
+        selection = self.selection
+        if selection.count <= MANY:
+            self._ask_edit(dict.fromkeys(selection.cells(), value))
             return
-        for part in parts:
-            rows, columns = range(part.top(), part.bottom() + 1), range(part.left(), part.right() + 1)
-            self.filled.emit(page.ranges(rows, columns), value)
+        for ranges in selection.ranges():
+            self.filled.emit(ranges, value)
 
     def ask_fill(self) -> None:
         """Open the line that asks for the value of the selected cells."""
-        index, parts = self.table.currentIndex(), self.selected()
-        if parts and self._open(self.fill_strip):
-            count = sum(part.width() * part.height() for part in parts)
-            self.fill_strip.open(count, self.model.parse, self.model.exact(index.row(), index.column()))
+        index, selection = self.table.currentIndex(), self.selection
+        if selection and self._open(self.fill_strip):
+            self.fill_strip.open(selection.count, self.model.parse, self.model.exact(index.row(), index.column()))
 
     def ask_shape(self) -> None:
         """Open the line that asks for another shape."""
@@ -388,43 +379,29 @@ class GridEditor(QWidget):
 
     def insert(self, axis: int | None, after: bool = True) -> None:
         """Ask for as many new lines along `axis` as are selected, after or before them."""
+        if axis is None or not self.model.editable:
+            return
         from explorer.workspace.reform import Insert
 
-        span = self._span(axis)
-        if axis is not None and span is not None and self.model.editable:
-            at = span.stop if after and self.model.page.shape[axis] else span.start
-            self.resized.emit(Insert(axis, at, max(1, len(span)), self.model.parse(self._zero())))  # type: ignore[arg-type]
+        span, zero = self.selection.span(axis), self.model.parse(self._zero())
+        self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
 
     def delete(self, axis: int | None) -> None:
         """Ask to delete the selected lines along `axis`."""
+        if axis is None or not self.model.editable:
+            return
         from explorer.workspace.reform import Delete
 
-        span = self._span(axis)
-        if axis is not None and span and self.model.editable:
+        span = self.selection.span(axis)
+        if span:
             self.resized.emit(Delete(axis, span.start, len(span)))
-
-    def _span(self, axis: int | None) -> range | None:
-        """The indices of `axis` from the first to the last selected one; empty at 0 where it has size 0."""
-        if axis is None:
-            return None
-        page, parts = self.model.page, self.selected()
-        if not page.shape[axis]:
-            return range(0)
-        if not parts:
-            return range(page.shape[axis] - 1, page.shape[axis])
-        if axis == page.rows:
-            first, last = min(part.top() for part in parts), max(part.bottom() for part in parts)
-        else:
-            first, last = min(part.left() for part in parts), max(part.right() for part in parts)
-        return range(page.index[axis] + first, page.index[axis] + last + 1)
 
     def copy(self) -> None:
         """The selected rectangle, exact, as lines of cells parted by tabs."""
-        parts = self.selected()
-        if not parts or self.model.state is not State.KNOWN:
+        selection = self.selection
+        if not selection or self.model.state is not State.KNOWN:
             return
-        rows = range(min(p.top() for p in parts), max(p.bottom() for p in parts) + 1)
-        columns = range(min(p.left() for p in parts), max(p.right() for p in parts) + 1)
+        rows, columns = selection.bounds
         if len(rows) * len(columns) > MANY:
             self.show_error(clipboard.too_many(len(rows) * len(columns), MANY))
             return
@@ -443,8 +420,8 @@ class GridEditor(QWidget):
         """Ask for the block that `text` stands for; one value goes into every selected cell. All of it or nothing."""
         from explorer.workspace import literals
 
-        parts, page = self.selected(), self.model.page
-        if not parts or not self.model.editable:
+        selection, page = self.selection, self.model.page
+        if not selection or not self.model.editable:
             return
         try:
             block = literals.parse(text)
@@ -453,8 +430,7 @@ class GridEditor(QWidget):
                 return
             if len(block.texts) > MANY:
                 raise clipboard.too_many(len(block.texts), MANY)
-            corner = page.cell(min(p.top() for p in parts), min(p.left() for p in parts))
-            values = clipboard.values_of(clipboard.place(block, page, corner), self.model.parse)
+            values = clipboard.values_of(clipboard.place(block, page, selection.corner), self.model.parse)
         except ExplorerError as error:
             self.show_error(error)
             return
