@@ -299,3 +299,20 @@ def test_page_labels_stand_clear_of_index_numbers_and_headings_of_both() -> None
 )
 def test_numbers_of_a_scale_are_short(value: float, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize("cell", [3.5, 4.5, 5.0, 5.5, 6.5, 7.5])
+def test_gaps_stand_between_all_cells_or_between_none(cell: float) -> None:
+    """Gaps between some cells only, where rounding made room, would look like a pattern in the data."""
+    frame = matrix(np.zeros((40, 40)).tolist(), texts=False, scale=Scale(0.0, 1.0))
+    bare = replace(frame, brackets=(), headings=())
+    whole = fit_of(bare, QRectF(0, 0, 740, 400))
+    place = replace(whole, cell=cell)
+    image = QImage(740, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(bare, painter, QRectF(0, 0, 740, 400), where=place)
+    painter.end()
+    row = pixels(image)[int(place.y(0.4))]
+    inside = row[int(place.x(1)) : int(place.x(39))]
+    gaps = np.count_nonzero(inside == QColor(LIGHT.background).rgba())
+    assert gaps in ((0,) if cell < 6 else (37, 38, 39))

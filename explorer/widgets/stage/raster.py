@@ -7,6 +7,8 @@ from PySide6.QtGui import QImage, QPaintEngine, QPainter
 
 Floats = npt.NDArray[np.float64]
 _BATCH = 1 << 20
+GAP_FROM = 6.0
+"""Device pixels of a cell from which one stays empty between it and the next."""
 
 
 def scale_of(painter: QPainter) -> float | None:
@@ -39,8 +41,8 @@ def fill(
 ) -> None:
     """Draw rectangles (logical pixels, each n) in premultiplied colours, later ones over earlier ones.
 
-    Edges go to whole device pixels; where a cell is at least 5 device pixels wide, one of them stays empty on the right
-    and below, so that cells can be told apart. What lies outside `clip` is left out.
+    Edges go to whole device pixels; where a cell is at least GAP_FROM device pixels wide, one of them stays empty on
+    the right and below, so that cells can be told apart. What lies outside `clip` is left out.
     """
     transform = painter.deviceTransform()
     ox, oy = transform.dx(), transform.dy()
@@ -50,8 +52,9 @@ def fill(
     top = np.rint(tops * scale + oy).astype(np.int64)
     right = np.maximum(np.rint(rights * scale + ox).astype(np.int64), left + 1)
     bottom = np.maximum(np.rint(bottoms * scale + oy).astype(np.int64), top + 1)
-    right -= right - left >= 5
-    bottom -= bottom - top >= 5
+    # by the true size, not the rounded one: gaps between some cells only would look like a pattern in the data
+    right -= (rights - lefts) * scale >= GAP_FROM
+    bottom -= (bottoms - tops) * scale >= GAP_FROM
     x0, y0 = max(x0, int(left.min())), max(y0, int(top.min()))
     x1, y1 = min(x1, int(right.max())), min(y1, int(bottom.max()))
     if x1 <= x0 or y1 <= y0:
