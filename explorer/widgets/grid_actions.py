@@ -26,28 +26,45 @@ class GridActions(QObject):
         self._line = FlowLayout(self.bar, gap=2)
         self.all: dict[str, QAction] = {}
         self.buttons: list[QToolButton] = []
-        add, tr = self._add, self.tr
-        self._word(tr("Row"))
-        add("row_insert", tr("Insert a row below"), lambda: self._insert(0), "Alt+Shift+Down", icon="plus")
-        add("row_insert_before", tr("Insert row above"), lambda: self._insert(0, False), "Alt+Shift+Up")
-        add("row_delete", tr("Delete the selected rows"), lambda: self._delete(0), "Ctrl+Del", icon="minus")
-        self._part(tr("Column"))
+        add = self._add
+        self._word(self.tr("Row"))
+        add("row_insert", self.tr("Insert a row below"), lambda: self._insert(0), "Alt+Shift+Down", icon="plus")
+        add("row_insert_before", self.tr("Insert row above"), lambda: self._insert(0, False), "Alt+Shift+Up")
+        add("row_delete", self.tr("Delete the selected rows"), lambda: self._delete(0), "Ctrl+Del", icon="minus")
+        self._part(self.tr("Column"))
         add(
-            "column_insert", tr("Insert a column to the right"), lambda: self._insert(1), "Alt+Shift+Right", icon="plus"
+            "column_insert",
+            self.tr("Insert a column to the right"),
+            lambda: self._insert(1),
+            "Alt+Shift+Right",
+            icon="plus",
         )
-        add("column_insert_before", tr("Insert column to the left"), lambda: self._insert(1, False), "Alt+Shift+Left")
-        add("column_delete", tr("Delete the selected columns"), lambda: self._delete(1), "Ctrl+Shift+Del", icon="minus")
+        add(
+            "column_insert_before",
+            self.tr("Insert column to the left"),
+            lambda: self._insert(1, False),
+            "Alt+Shift+Left",
+        )
+        add(
+            "column_delete",
+            self.tr("Delete the selected columns"),
+            lambda: self._delete(1),
+            "Ctrl+Shift+Del",
+            icon="minus",
+        )
         self._part()
-        add("shape", tr("Change the shape"), editor.ask_shape, word=tr("&Shape …"))
-        add("fill", tr("One value for the selected cells"), editor.ask_fill, "Ctrl+Return", word=tr("&Fill …"))
-        add("clear", tr("0 in the selected cells (Delete)"), editor.clear)
+        add("shape", self.tr("Change the shape"), editor.ask_shape, word=self.tr("&Shape …"))
+        add(
+            "fill", self.tr("One value for the selected cells"), editor.ask_fill, "Ctrl+Return", word=self.tr("&Fill …")
+        )
+        add("clear", self.tr("0 in the selected cells (Delete)"), editor.clear)
         self._part()
-        add("copy", tr("Copy the selected cells for a spreadsheet (Ctrl+C)"), editor.copy, word=tr("Copy"))
-        text = tr("Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)")
-        add("paste", text, editor.paste, word=tr("Paste"))
+        add("copy", self.tr("Copy the selected cells for a spreadsheet (Ctrl+C)"), editor.copy, word=self.tr("Copy"))
+        text = self.tr("Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)")
+        add("paste", text, editor.paste, word=self.tr("Paste"))
         self._part()
-        add("go", tr("Go to index"), self._go, "Ctrl+G")
-        add("done", tr("Back to the stage"), editor.closed.emit)
+        add("go", self.tr("Go to index"), self._go, "Ctrl+G")
+        add("done", self.tr("Back to the stage"), editor.closed.emit)
 
     def _add(
         self, name: str, says: str, work: Callable[[], None], keys: str = "", word: str = "", icon: str = ""
