@@ -1,6 +1,7 @@
 """An entry as a call of torch, and the same call in writing."""
 
 import operator
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 from explorer.ops.parameters import Parameter, literal
 from explorer.ops.schema import Arguments, Form, Op, given
 
+_filters = threading.Lock()  # Python's warning filters are one for all threads
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -26,6 +28,7 @@ def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     try:
         result = invoke(op, operands, arguments)
         of_tensors(result)
+        together(operands)
     except Exception as refusal:
         from explorer.ops.diagnosis import refused
 
@@ -36,9 +39,33 @@ def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Calls that only ask torch something warn nobody; the real run does."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+    if not _filters.acquire(blocking=False):
+        yield  # a run is recording on the other thread, and takes no harm from one warning more
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        _filters.release()
+
+
+@contextmanager
+def recorded() -> Iterator[list[warnings.WarningMessage]]:
+    """Every warning of the calls inside, each time it is given, and none of them elsewhere."""
+    with _filters, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield caught
+
+
+def together(operands: Sequence[Any]) -> None:
+    """TypeError where some operands are on meta and others hold cells.
+
+    torch refuses most of these; of a few it makes a result of memory as it is found, which is not to be shown as true.
+    """
+    held = [x for x in operands if hasattr(x, "is_meta")]
+    if any(x.is_meta for x in held) and any(not x.is_meta and x.ndim for x in held):
+        raise TypeError("tensors on the meta device have no values to meet those of another device")
 
 
 def of_tensors(outcome: Any) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from explorer.ops.calls import invoke, of_tensors, quiet
+from explorer.ops.calls import invoke, of_tensors, quiet, together
 from explorer.ops.parameters import Device, DType, Number, Permutation, Size
 from explorer.ops.schema import Arguments, Family, Forecast, Op
 
@@ -28,6 +28,7 @@ def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast 
     """
     try:
         with quiet():
+            together(operands)
             drawn, outcome, device = _asked(op, operands, arguments)
     except Exception as refusal:
         from explorer.ops.diagnosis import refused
@@ -74,9 +75,12 @@ def taken(op: Op, operands: Sequence[Any], arguments: Arguments) -> bool:
 
 def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int) -> str:
     """The device of a result as small as may be, made on the operands' own device; raises where torch refuses it."""
+    import torch
+
     sized = any(isinstance(p, Size | Permutation) and arguments.get(p.name) is not None for p in op.parameters)
     if op.family is Family.CREATION:
-        outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
+        with torch.random.fork_rng(devices=[]):  # a forecast must not use up random numbers
+            outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
     elif not sized:
         outcome = invoke(op, [miniature(x) for x in operands], arguments)
     elif _cells(operands) + cells <= FEW:  # sizes among the arguments: only the whole will do
@@ -125,6 +129,8 @@ def standing(x: Any) -> Any:
     if not isinstance(x, torch.Tensor):
         return x
     reach = 1 + sum((n - 1) * s for n, s in zip(x.shape, x.stride(), strict=True)) if x.numel() else 0
+    if reach > 16 * FEW:  # a few cells far apart in a large storage
+        return _marked(torch.ones(tuple(x.shape), device=x.device).to(x.dtype), x)
     ones = torch.ones(reach, device=x.device).to(x.dtype)
     return _marked(ones.as_strided(tuple(x.shape), x.stride()), x)
 

@@ -1,28 +1,14 @@
-"""Cells that only change place: views, joins and copies. No operation has code here.
-
-A view says by offset and strides where each cell comes from; any other movement is asked where it puts the numbers
-1..n.
-"""
+"""Cells that only change place: views, joins and copies. No operation has code here (see `positions`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
-from math import prod
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from explorer.errors import OpError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.calls import invoke, quiet
+from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.parameters import Axes, Axis, Permutation, Size
-from explorer.ops.provenance import Axes as Continued
-from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
+from explorer.ops.positions import positions
+from explorer.ops.provenance import Provenance
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
-
-if TYPE_CHECKING:
-    import torch
-
-NUMBERED_CELLS = 2**24  # 128 MiB of positions; a larger movement that is no view is shown by its window
 
 
 @dataclass(frozen=True)
@@ -32,20 +18,7 @@ class Movement(Op):
     family: ClassVar[Family] = Family.MOVEMENT
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
-        shapes = shapes_of(operands)
-        if len(shapes) == 1:
-            seen = _on_meta(self, shapes[0], contiguous(shapes[0]), arguments)
-            if seen is not None and _apart(seen):
-                return Viewed(shapes[0], seen, self._axes_by_strides(shapes[0], seen, arguments))
-        return Numbered(self, shapes, arguments)
-
-    def _axes_by_strides(self, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
-        # strides as if every axis were one longer, so that no two are equal and a stepped one can be told
-        apart = tuple(2 * stride for stride in contiguous(tuple(n + 1 for n in shape)))
-        marked = _on_meta(self, shape, apart, arguments)
-        if marked is None:  # a reshape copies such a tensor: equal steps of equal length continue an axis
-            return tuple(_spanned(shape, n, s) for n, s in zip(seen.shape, seen.stride(), strict=True))
-        return tuple(_stepped(apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
+        return positions(self, shapes_of(operands), arguments)
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
         return (
@@ -57,162 +30,6 @@ class Movement(Op):
                 tuple(-1 - k for k in range(len(operands))),
             ),
         )
-
-
-class Viewed(Provenance):
-    """A view of one operand: cell -> offset + cell · strides, in the numbering of a contiguous operand."""
-
-    def __init__(self, shape: Shape, view: "torch.Tensor", axes: Continued) -> None:
-        self.operands = (shape,)
-        self.shapes = (tuple(view.shape),)
-        self.offset = int(view.storage_offset())
-        self.strides = tuple(view.stride())
-        self.axes = (axes,)
-
-    def region(self, cell: Cell, result: int = 0) -> Region:
-        flat = self.offset + sum(i * s for i, s in zip(cell, self.strides, strict=True))
-        return Region((Block(0, point(unravel(flat, self.operands[0]))),))
-
-    def region_of(self, operand: int, cell: Cell) -> Region:
-        (shape,) = self.shapes
-        left = ravel(cell, self.operands[0]) - self.offset
-        ranges = [range(n) for n in shape]  # a stretched axis (stride 0) shows the cell all along
-        for axis in sorted(range(len(shape)), key=lambda a: -self.strides[a]):
-            stride, size = self.strides[axis], shape[axis]
-            if stride and size:
-                i = min(left // stride, size - 1)
-                left -= i * stride
-                ranges[axis] = range(i, i + 1)
-        return Region((Block(0, tuple(ranges)),)) if left == 0 and 0 not in shape else Region()
-
-
-class Numbered(Provenance):
-    """Any movement, by what it does to position numbers: operand cells are 1..n, 0 is a cell filled in."""
-
-    def __init__(self, op: Movement, operands: Sequence[Shape], arguments: Arguments) -> None:
-        self.operands = tuple(operands)
-        self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
-        if self.starts[-1] - 1 > NUMBERED_CELLS:
-            raise _too_many(self.starts[-1] - 1)
-        self.numbers = _numbers(op, self.operands, arguments)
-        self.shapes = tuple(tuple(n.shape) for n in self.numbers)
-        self._op, self._arguments = op, arguments
-
-    @cached_property
-    def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
-        # sizes one longer, so that each axis has a step to be seen; torch may refuse those, then as they are
-        for grown in (tuple(tuple(n + 1 for n in s) for s in self.operands), self.operands):
-            try:
-                numbers = _numbers(self._op, grown, self._arguments)
-            except Exception:  # noqa: BLE001 - whatever torch raises
-                continue
-            return tuple(tuple(_followed(n, axis, grown) for axis in range(n.ndim)) for n in numbers)
-        raise AssertionError("the operands as they are were numbered before")
-
-    def region(self, cell: Cell, result: int = 0) -> Region:
-        number = int(self.numbers[result][cell])
-        return Region((self._block(number),)) if number else Region()
-
-    def _block(self, number: int) -> Block:
-        k = max(k for k, start in enumerate(self.starts[:-1]) if start <= number and 0 not in self.operands[k])
-        return Block(k, point(unravel(number - self.starts[k], self.operands[k])))
-
-    def region_of(self, operand: int, cell: Cell) -> Region:
-        number = self.starts[operand] + ravel(cell, self.operands[operand])
-        return Region(
-            tuple(
-                Block(r, point(tuple(found)))
-                for r, numbers in enumerate(self.numbers)
-                for found in (numbers == number).nonzero().tolist()
-            )
-        )
-
-
-def _too_many(cells: int) -> OpError:
-    return OpError(
-        Message(
-            "errors",
-            QT_TRANSLATE_NOOP(
-                "errors", "{cells} cells are too many to follow one by one (at most {most}); look at a part of them."
-            ),
-            {"cells": cells, "most": NUMBERED_CELLS},
-        )
-    )
-
-
-def contiguous(shape: Shape) -> tuple[int, ...]:
-    """Strides of reading order, as torch gives them."""
-    return tuple(prod(max(n, 1) for n in shape[a + 1 :]) for a in range(len(shape)))
-
-
-def _on_meta(op: Movement, shape: Shape, strides: tuple[int, ...], arguments: Arguments) -> "torch.Tensor | None":
-    """The view that `op` gives of a tensor without values; None where it gives a copy."""
-    import torch
-
-    x = torch.empty_strided(shape, strides, device="meta")
-    with quiet():
-        seen = invoke(op, [x], arguments)
-    same = isinstance(seen, torch.Tensor) and seen.untyped_storage()._cdata == x.untyped_storage()._cdata
-    return seen if same else None
-
-
-def _apart(view: "torch.Tensor") -> bool:
-    """Whether the cells of a view stand apart, so that each is found again by its steps; a stretched axis aside."""
-    reach = 0
-    for stride, size in sorted((s, n) for s, n in zip(view.stride(), view.shape, strict=True) if s and n > 1):
-        if stride <= reach:
-            return False
-        reach += stride * (size - 1)
-    return True
-
-
-def _numbers(op: Movement, shapes: Sequence[Shape], arguments: Arguments) -> tuple["torch.Tensor", ...]:
-    import torch
-
-    start, operands = 1, []
-    for shape in shapes:
-        operands.append(torch.arange(start, start + prod(shape)).reshape(shape))
-        start += prod(shape)
-    with quiet():
-        outcome = invoke(op, operands, arguments)
-    return (outcome,) if isinstance(outcome, torch.Tensor) else tuple(outcome)
-
-
-def _stepped(strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[int, int], ...]:
-    """The axis along which an axis of this size and step walks; none for a stretched or new axis."""
-    for axis, step in enumerate(strides):
-        if stride == step or (size > 1 and step <= stride and stride % step == 0):
-            return ((0, axis),)
-    return ()
-
-
-def _spanned(shape: Shape, size: int, stride: int) -> tuple[tuple[int, int], ...]:
-    """The run of neighbouring axes that an axis of this size and step walks whole; none where it mixes or cuts."""
-    steps = contiguous(shape)
-    for last in range(len(shape)):
-        for first in range(last + 1):
-            if steps[last] == stride and prod(shape[first : last + 1]) == size and shape[first] != 1 != shape[last]:
-                return tuple((0, a) for a in range(first, last + 1) if shape[a] != 1)
-    return ()
-
-
-def _followed(numbers: "torch.Tensor", axis: int, shapes: Sequence[Shape]) -> tuple[tuple[int, int], ...]:
-    """The operand axes along which the sources walk when the result's `axis` is walked."""
-    import torch
-
-    found, start = [], 1
-    steps = max(numbers.shape[axis] - 1, 0)
-    here, there = (numbers.narrow(axis, min(first, steps), steps) for first in (0, 1))
-    for k, shape in enumerate(shapes):
-        end = start + prod(shape)
-        both = (here >= start) & (here < end) & (there >= start) & (there < end)
-        if both.any():
-            a, b = (torch.stack(torch.unravel_index(x[both] - start, shape)) for x in (here, there))
-            moved = (a != b).any(dim=1).nonzero().flatten().tolist()
-            if len(moved) == 1:
-                found.append((k, moved[0]))
-        start = end
-    return tuple(found)
 
 
 def _view(

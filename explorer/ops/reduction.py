@@ -113,6 +113,8 @@ def slabs(
         "minimum": torch.amin,
     }
     whole = reductions[join]
+    if axis is None and join in ("maximum", "minimum"):
+        return x.clone()  # one cell; some dtypes have no amax
     kept = whole(x) if axis is None else whole(x, dim=axis, keepdim=True)
     return kept if dtype is None else kept.to(dtype)
 

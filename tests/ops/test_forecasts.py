@@ -60,6 +60,10 @@ def test_what_runs_on_meta_is_foretold_alike_on_the_cpu(op: Op, data: st.DataObj
     far = Case(op, tuple(x.to("meta") for x in case.tensors), case.arguments)
     if case.arguments.get("device"):
         return
+    if not far.runs():  # the inf norm of no lines, on meta only
+        with pytest.raises(OpError):
+            forecast(far)
+        return
     for here, there in zip(forecast(case), forecast(far), strict=True):
         assert (here.shape, here.dtype) == (there.shape, there.dtype)
         assert there.device == "meta"
@@ -93,3 +97,27 @@ def test_neither_forecast_nor_trace_warns() -> None:
             CATALOG["T"].run((cube,), {})
     finally:
         torch.set_warn_always(False)
+
+
+def test_a_forecast_uses_up_no_random_numbers() -> None:
+    before = torch.get_rng_state()
+    for name in ("rand", "randn"):
+        forecast(Case(CATALOG[name], (), {"size": (2, 3)}))
+    assert torch.equal(before, torch.get_rng_state())
+
+
+def test_a_large_fill_is_foretold_by_a_small_one() -> None:
+    huge = (10**6, 10**6)
+    assert forecast(Case(CATALOG["zeros"], (), {"size": huge}))[0].nbytes == 4 * 10**12
+    assert forecast(Case(CATALOG["eye"], (), {"n": 10**6}))[0].shape == huge
+    assert forecast(Case(CATALOG["arange"], (), {"end": 10**12, "dtype": torch.int64}))[0].shape == (10**12,)
+    with pytest.raises(OpError):
+        forecast(Case(CATALOG["rand"], (), {"size": huge, "dtype": torch.bool}))
+
+
+def test_cells_far_apart_need_no_large_stand_in() -> None:
+    column = torch.zeros(1, dtype=torch.int64).expand(10**6, 10**6)[::500_000, 0]
+    far = torch.empty_strided((2,), (10**11,), dtype=torch.int64, device="meta")
+    for x in (column, far):
+        with pytest.raises(OpError):
+            forecast(Case(CATALOG["mean"], (x,), {}))

@@ -7,7 +7,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.ops import CATALOG
-from explorer.ops.movement import NUMBERED_CELLS, Numbered
+from explorer.ops.positions import NUMBERED_CELLS, Numbered
 from explorer.ops.provenance import Block
 
 N = 10**5
