@@ -262,6 +262,11 @@ def test_neighbours_are_those_that_the_eye_sees() -> None:
     [
         ("-1.63312", 5, "-1.63"),
         ("0.976543", 4, "0.98"),
+        ("-0.99712", 4, "-1.0"),
+        ("-0.99712", 3, ""),  # not -1
+        ("0.97", 3, ""),  # two digits need four places, one would read 1
+        ("1.0004", 3, "1.0"),
+        ("1.0004", 2, ""),
         ("-0.004681", 5, "-5e-3"),
         ("123456", 4, ""),  # a whole number is shown whole or not at all
         ("0+4.5", 3, ""),

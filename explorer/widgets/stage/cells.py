@@ -181,9 +181,12 @@ def shortened(text: str, most: int) -> str:
         value = float(text)
     except ValueError:
         return ""
-    candidates = [f"{value:.{digits}g}" for digits in (4, 3, 2, 1)] + [f"{value:.0e}"]
+    # "#" keeps zeros at the end: -0.997 becomes -1.0, never -1, which would read as a whole number
+    candidates = (
+        [f"{value:#.{digits}g}" for digits in (4, 3, 2)] + [f"{value:.1g}"] * (abs(value) < 1) + [f"{value:.0e}"]
+    )
     plain = (c.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e") for c in candidates)
-    return next((c for c in plain if len(c) <= most), "")
+    return next((c for c in plain if len(c) <= most and ("." in c or "e" in c) and not c.endswith("e0")), "")
 
 
 def text_size(group: Cells, side: float, style: Style) -> float:
