@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from explorer.errors import ProgramError
+from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
@@ -59,7 +59,7 @@ def redefine(workspace: "Workspace", name: str, creation: Creation, freeze: bool
             return workspace.rebuilt(plans, workspace.names)
         except ProgramError as error:
             if not freeze or error.step is None or error.step <= plans[place].index:
-                raise
+                raise _own(error, plans[place].index) from None
             workspace = _frozen_step(workspace, error.step)
 
 
@@ -83,7 +83,15 @@ def replace_step(workspace: "Workspace", index: int, step: Operate) -> "Workspac
     place = workspace.names.index(old[0]) if old else len(workspace.names)
     kept = [name for name in workspace.names[:place] if name not in old]
     rest = [name for name in workspace.names[place:] if name not in old]
-    return workspace.rebuilt(plans, (*kept, *new, *rest))
+    try:
+        return workspace.rebuilt(plans, (*kept, *new, *rest))
+    except ProgramError as error:
+        raise _own(error, index) from None
+
+
+def _own(error: ProgramError, index: int) -> ExplorerError:
+    """The error of the changed step itself as the operation's own; any other as it is."""
+    return error.__cause__ if error.step == index and isinstance(error.__cause__, OpError) else error
 
 
 def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]) -> "Workspace":

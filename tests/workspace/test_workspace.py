@@ -239,3 +239,12 @@ def test_results_are_detached_and_exact(sample: Workspace) -> None:
     workspace = sample.operate("to", ("A",), {"dtype": torch.float64}, ("F",)).operate("exp", ("F",), {}, ("E",))
     assert not workspace["E"].tensor().requires_grad
     assert np.array_equal(workspace["E"].array(), torch.arange(12.0, dtype=torch.float64).reshape(3, 4).exp().numpy())
+
+
+def test_a_changed_step_that_torch_refuses_says_so_itself(sample: Workspace) -> None:
+    workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).operate("exp", ("B",), {}, ("C",))
+    with pytest.raises(OpError) as refused:
+        workspace.replace(1, "sum", ("A",), {"dim": 2}, ("B",))
+    assert "[-2, 1]" in refused.value.detail
+    with pytest.raises(OpError):
+        workspace.redefine("A", Creation("arange", {"end": 12}, shape=(5, 5)), freeze=True)
