@@ -56,7 +56,7 @@ Shape = tuple[int, ...]
 def looked(examples: int) -> Callable[[Any], Any]:
     """Settings for a quick look with so many examples, or for the long one of the deep profile."""
     return hypothesis.settings(
-        max_examples=examples * 40 if DEEP else examples,
+        max_examples=examples * 10 if DEEP else examples,
         deadline=None,
         suppress_health_check=list(hypothesis.HealthCheck),
     )

@@ -159,3 +159,12 @@ def test_what_is_no_mistake_runs() -> None:
     assert math.isclose(CATALOG["div"].run((i(1) * 5, 2), {}).item(), 2.5)
     assert CATALOG["div"].run((i(1) * -5, 2), {"rounding_mode": "floor"}).item() == -3
     assert CATALOG["div"].run((i(1) * -5, 2), {"rounding_mode": "trunc"}).item() == -2
+
+
+def test_meta_never_meets_cells() -> None:
+    # torch answers the second with memory as it is found
+    far = torch.empty(1, 2, 2, device="meta")
+    for x, y in ((far, f(2, 2)), (far, f(2, 2).expand(1, 2, 2)), (f(2, 2), far)):
+        assert "copy one of them" in sentence("matmul", x, y)
+    assert CATALOG["mul"].run((far, f()), {}).is_meta
+    assert CATALOG["mul"].run((far, 2), {}).is_meta

@@ -22,6 +22,8 @@ def test_the_source_gives_the_result(op: Op, data: st.DataObject) -> None:
     try:
         results = case.results()
     except OpError:
+        if len({x.is_meta for x in case.tensors}) == 2:
+            return  # refused by us too where torch answers with memory as it is found
         with torch_may_warn(), pytest.raises(Exception):  # noqa: B017 - whatever torch raises
             _check_tensor(_evaluated(line, case))
         return
