@@ -407,12 +407,12 @@ tensor([[1., 2.]])
         <translation>删除所选的行</translation>
     </message>
     <message>
-        <source>Insert a column to the right</source>
-        <translation>在右侧插入一列</translation>
-    </message>
-    <message>
         <source>Column</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>Insert a column to the right</source>
+        <translation>在右侧插入一列</translation>
     </message>
     <message>
         <source>Insert column to the left</source>
@@ -423,36 +423,32 @@ tensor([[1., 2.]])
         <translation>删除所选的列</translation>
     </message>
     <message>
-        <source>&amp;Shape …</source>
-        <translation>形状(&amp;S)…</translation>
-    </message>
-    <message>
         <source>Change the shape</source>
         <translation>更改形状</translation>
     </message>
     <message>
-        <source>&amp;Fill …</source>
-        <translation>填充(&amp;F)…</translation>
+        <source>&amp;Shape …</source>
+        <translation>形状(&amp;S)…</translation>
     </message>
     <message>
         <source>One value for the selected cells</source>
         <translation>给所选单元格填入同一个值</translation>
     </message>
     <message>
-        <source>Set to 0</source>
-        <translation>置为 0</translation>
+        <source>&amp;Fill …</source>
+        <translation>填充(&amp;F)…</translation>
     </message>
     <message>
         <source>0 in the selected cells (Delete)</source>
         <translation>所选单元格置 0（Delete 键）</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
         <source>Copy the selected cells for a spreadsheet (Ctrl+C)</source>
         <translation>复制所选单元格，可粘贴到电子表格（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)</source>
@@ -629,7 +625,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
     <message>
         <source>Duplicate {name}</source>
-        <translation>复制 {name}</translation>
+        <translation>创建 {name} 的副本</translation>
     </message>
     <message>
         <source>Save the program</source>
@@ -1834,6 +1830,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>第 {number} 步“{code}”会写入 {name}。</translation>
     </message>
     <message>
+        <source>{name} cannot hold {value} at {cell}.</source>
+        <translation>{name} 的 {cell} 处不能存放 {value}。</translation>
+    </message>
+    <message>
         <source>Step {number}, “{code}”, needs {name}. Freeze its result to keep it.</source>
         <translation>第 {number} 步“{code}”需要 {name}。请固定其结果以保留它。</translation>
     </message>
@@ -2151,11 +2151,11 @@ Every number at rest on the stage came out of torch.</source>
     <name>ops</name>
     <message>
         <source>Softmax</source>
-        <translation>Softmax</translation>
+        <translation>Softmax（归一化指数）</translation>
     </message>
     <message>
         <source>Logarithm of softmax</source>
-        <translation>softmax 的对数</translation>
+        <translation>Softmax 的对数</translation>
     </message>
     <message>
         <source>Running sum</source>
@@ -2191,7 +2191,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Typed values</source>
-        <translation>输入的值</translation>
+        <translation>手动输入的值</translation>
     </message>
     <message>
         <source>Zeros</source>
@@ -2207,7 +2207,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Whole steps</source>
-        <translation>等差整步</translation>
+        <translation>等差数列</translation>
     </message>
     <message>
         <source>Evenly spaced values</source>
@@ -2231,7 +2231,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Memory as it is found</source>
-        <translation>内存原样（未初始化）</translation>
+        <translation>未初始化的内存</translation>
     </message>
     <message>
         <source>Add</source>
