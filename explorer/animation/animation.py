@@ -115,6 +115,8 @@ class Animation:
                 boxes += [box(c) for c in canvas.cells if len(c.x)]
                 boxes += [(o.x, o.y, o.x + o.width, o.y + o.height) for o in canvas.outlines]
                 boxes += [(h.x, h.y, h.x, h.y) for h in canvas.headings]
+                beside = [x for x in canvas.labels if x.role == "index" and x.align == "right"]
+                boxes += [(x.x + 14.0 / self.unit, x.y, x.x + 14.0 / self.unit, x.y) for x in beside]
         if not boxes:
             return (0.0, 0.0, 1.0, 1.0)
         x0, y0, x1, y1 = zip(*boxes, strict=True)
@@ -173,7 +175,7 @@ class Animation:
 
     @cached_property
     def _hues(self) -> dict[int, tuple[Ints, Ints]]:
-        """For each tensor its drawn cells and their hues: results are counted through, sources wear their only target's."""
+        """For each tensor its drawn cells and their hues: results are counted, sources wear their only target's."""
         table: dict[int, tuple[Ints, Ints]] = {}
         if self.provenance is None:
             return table

@@ -190,14 +190,14 @@ class Canvas:
                 )
                 text = f"{name.letter} = {int(layout.kept[axis][place[-1]])}"
                 if layout.direction(axis)[1]:
-                    mark = Label(x - pad - 8.0 / self.unit, y + height / 2, text, "index", name, "right")
+                    mark = Label(x - pad - 40.0 / self.unit, y + height / 2, text, "index", name, "right")
                 else:
-                    mark = Label(x + width / 2, y - max(pad, 0.0) - self.above(level), text, "index", name)
+                    mark = Label(x + width / 2, y - pad - self.above(level, y <= sheet.y), text, "index", name)
                 self.labels.append(faded(mark, opacity))
 
-    def above(self, level: int) -> float:
-        """How far above a page its name stands: past the bracket and its numbers, level by level."""
-        return (48.0 if level == 0 else 18.0) / self.unit
+    def above(self, level: int, top: bool) -> float:
+        """How far above a page its name stands; in the top line past the bracket and its numbers."""
+        return (44.0 if level == 0 and top else 14.0) / self.unit
 
     def frame(self, x: float, y: float, width: float, height: float, axis: AxisId | None, opacity: float = 1.0) -> None:
         """The heavy frame of a strip or tray around cells."""

@@ -59,15 +59,12 @@ class Chain:
             inputs = [tensors[0] if i < 0 else values[i] for i in stage.inputs]
             values.append(stage.apply(inputs))
             shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
-            final = k == len(play.stages) - 1
             if stage.family is Family.REDUCTION and stage.axis is not None:
-                squash = self.squash(stage, inputs[0], values[k], shown, behind, scale, k == last, final)
+                squash = self.squash(stage, inputs[0], values[k], shown, behind, scale, k == last)
                 self.beats += squash.beats()
                 behind.append((squash.sheet, 0.32))
                 before = marks_of(squash)
                 active, faint = squash.end, 0.32
-                if stage.inputs[0] >= 0:
-                    behind = [(s, o) for s, o in behind]
             elif len(stage.inputs) > 1:
                 strip = sheets[stage.inputs[1]]
                 new = self.numbered(replace(shown, scale=scale), values[k])
@@ -95,18 +92,28 @@ class Chain:
     # parts ----------------------------------------------------------------------------------------------------------
 
     def arranged(self, axes: Sequence[int]) -> tuple[Layout, Layout, list[tuple[float, float]]]:
-        """The layouts of operand and result; where the operand starts, and where operand and results end."""
+        """The layouts of operand and result; where the operand starts, and where operand and results end. Page axes turn
+        (down instead of across) where that makes larger cells."""
+        found = [
+            self.laid(axes, turned) for turned in ((False, True) if len(self.play.shown[0].shape) > 2 else (False,))
+        ]
+        best = max(found, key=lambda x: x[0])
+        self.unit, layout, result, places = found[0] if found[0][0] > 0.8 * best[0] else best
+        return layout, result, places
+
+    def laid(self, axes: Sequence[int], turned: bool) -> tuple[float, Layout, Layout, list[tuple[float, float]]]:
+        """One arrangement, with the side of its cells in pixels first."""
         play, unit = self.play, 48.0
         count = len(play.results)
         drops = len(play.shown[1].shape) < len(play.shown[0].shape)
         for _ in range(3):
             page = [0.0, 0.0]
-            plain = play.layout(0, unit)
+            plain = play.layout(0, unit, turned=turned)
             for axis in axes:
                 if axis in (plain.rows, plain.columns) and plain.pages:
                     page[int(plain.direction(axis)[1])] = 1.0 + 2 * GAP
-            layout = play.layout(0, unit, (page[0], page[1]))
-            result = play.layout(0, unit)
+            layout = play.layout(0, unit, (page[0], page[1]), turned)
+            result = plain
             for dropped, axis in enumerate(axes if play.op.family is Family.REDUCTION else ()):
                 result = result.squashed(axis - dropped * drops)
                 result = result.without(axis - dropped) if drops else result
@@ -118,10 +125,9 @@ class Chain:
             tops = [PAGED if x.pages else 0.0 for x in (layout, *[result] * count)]
             final = arrange.arrange([layout.extent, *[result.extent] * count], tops=tops, group=1)
             unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
-        self.unit = unit
         cx, cy = final.size[0] / 2, final.size[1] / 2
         home = (cx - width / 2, cy - (height - tops[0] / unit) / 2)
-        return layout, result, [home, *final.places]
+        return unit, layout, result, [home, *final.places]
 
     def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
         """The operand with the drawn indices of the axes that stay, and all of those that are squashed."""
@@ -153,7 +159,6 @@ class Chain:
         behind: Sequence[tuple[Sheet, float]],
         scale: int,
         last: bool,
-        final: bool,
     ) -> Squash:
         """The squash of one stage."""
         assert stage.axis is not None
@@ -171,9 +176,6 @@ class Chain:
         rank = len(sheet.layout.shape)
         dim = next((d for d in dims if d is not None and d % rank == stage.axis), stage.axis)
         whole_cells = self.cells(whole, layout)
-        if final:
-            window = self.play.sheet(1, layout).texts if self.play.shown[1].shape == layout.shape else None
-            whole_cells = whole_cells if window is None else whole_cells
         tensor = len(self.play.operands) if last and self.ends_small(stage) else -1
 
         standing = tuple(behind)
@@ -231,16 +233,10 @@ class Chain:
         """Badge the last value where torch's own result differs from the stages one after another."""
         if not values or self.badge is not None or values[-1].device.type == "meta":
             return
-        result = self.play.tensor(1)
-        kept = self.play.kept[1]
-        window = numbers.windowed(result, kept)
-        mine = self.cells(values[-1], self.play.layout(0, 48.0)) if values[-1].ndim == -1 else None
-        if (
-            mine is None
-            and values[-1].numel() == window.numel()
-            and not same(values[-1].reshape(-1), window.reshape(-1))
-        ):
-            self.badge = badge(values[-1].reshape(-1), window.reshape(-1), self.play.op.name)
+        window = numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
+        mine = values[-1].reshape(-1)
+        if mine.numel() == window.numel() and not same(mine, window):
+            self.badge = badge(mine, window, self.play.op.name)
 
     def finish(
         self,
@@ -258,7 +254,7 @@ class Chain:
         play = self.play
         shape = captions.shape_text(play.shown[1].shape)
         name = play.result_names[0]
-        dropped = [a for a in axes] if len(result.axes) < len(active.axes) else []
+        dropped = list(axes) if len(result.axes) < len(active.axes) else []
         left = [a for a in range(len(active.axes)) if a not in dropped]
         moved = [(was, now) for now, was in enumerate(left) if was != now]
         values = {

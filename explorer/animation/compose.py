@@ -32,7 +32,7 @@ from explorer.ops import CATALOG, Family, Op
 MOST = {
     Family.REDUCTION: 4032,
     Family.CREATION: 4096,
-    Family.CONTRACTION: 1800,
+    Family.CONTRACTION: 1600,
     Family.MOVEMENT: 1900,
     Family.ALONG: 1300,
     Family.ELEMENTWISE: 1600,
@@ -107,8 +107,10 @@ def prepared(
         for k, b in got
     ]
     wide: list[tuple[int, ...]] = []
+    paged: list[int] = []
     if op.family is Family.CONTRACTION:
         wide = [stages[0].provenance.shapes[0]]
+        paged = [a for a in (stages[1].axis,) if a is not None and len(shapes[0]) > 1 and len(shapes[1]) > 1]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
     kept = plays.match(
         [*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands, arguments, len(results) > 1)
@@ -184,7 +186,7 @@ def picture(
     axes = identities.get(name) if isinstance(identities, Mapping) else identities
     if axes is None or len(axes) != len(shape):
         axes = fresh(len(shape), [])
-    kept = windows(shape)
+    kept = windows(shape, read=(28, 48))
     unit, rows, columns = 48.0, *(layout or (None, None))
     for _ in range(3):
         plan = place(shape, kept, rows, columns, gaps=plays.gaps(unit))

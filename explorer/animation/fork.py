@@ -59,7 +59,8 @@ def fork(
             canvas.dress(sheet, part(u, 0.35, 0.95) if start is not end else 1.0)
         canvas.cells_at(result, blend(x0, x1, moved), blend(y0, y1, moved))
         dx, dy = blend(x0[:1], x1[:1], moved) - x1[:1], blend(y0[:1], y1[:1], moved) - y1[:1]
-        coming = result.at(result.x + float(dx.sum()), result.y + float(dy.sum()))
+        pulled = tuple(blend(active.offsets[a], o, moved) for a, o in zip(left, result.offsets, strict=True))
+        coming = replace(result, x=result.x + float(dx.sum()), y=result.y + float(dy.sum()), offsets=pulled)
         shown = part(u, 0.3, 0.75)
         canvas.dress(coming, shown, chips=old if dropped and u < 0.55 and len(old) == len(active.axes) else chips)
         for other in others:

@@ -17,6 +17,8 @@ ELISION = 0.7  # room for the mark between indices that are not neighbours
 PAGE_GAPS = (1.0, 1.6)  # between pages, across and down: the frame, and its `i = 0` above
 THIN = 0.15  # what is seen of an axis of size 0
 MOST_CELLS = 4096
+READ = (14, 24)  # rows and columns whose numbers can be read on a stage
+FAR_PAGES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,9 +178,13 @@ def window(size: int, most: int) -> Ints:
     return np.concatenate([np.arange(head), np.arange(size - (most - head), size)])
 
 
-def windows(sizes: Sequence[int], most: int = MOST_CELLS, longest: int = 64) -> tuple[Ints, ...]:
-    """Indices to draw per axis: at most `longest` on one axis and `most` cells in all; the largest axes give way first."""
-    kept = [min(n, longest) for n in sizes]
+def windows(sizes: Sequence[int], most: int = MOST_CELLS, read: tuple[int, int] = READ) -> tuple[Ints, ...]:
+    """Indices to draw per axis: at most `most` cells in all. Where both axes of a page are long, they are a picture of
+    colours; otherwise no more rows and columns than `read`."""
+    page = sizes[-2:]
+    picture = len(page) == 2 and min(page) > read[1]
+    longest = [FAR_PAGES] * max(len(sizes) - 2, 0) + ([64, 64] if picture else list(read)[2 - len(page) :])
+    kept = [min(n, limit) for n, limit in zip(sizes, longest, strict=True)]
     while prod(kept) > most and max(kept) > 1:
         largest = max(range(len(kept)), key=lambda a: kept[a])
         kept[largest] -= 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 from explorer.animation import numbers
@@ -44,14 +45,19 @@ class Play:
         found = (*self.operands, *self.results)[k]
         return as_tensor(found)
 
-    def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0)) -> Layout:
-        """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them."""
+    def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0), turned: bool = False) -> Layout:
+        """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them. `turned`: page
+        axes that would go across go down, and the other way round."""
         shown = self.shown[k]
         rows, columns = self.plans.get(shown.name, (None, None))
         ndim = len(shown.shape)
         if any(a is not None and not 0 <= a < ndim for a in (rows, columns)):
             rows = columns = None
-        return place(shown.shape, self.kept[k], rows, columns, gaps=gaps(unit, room))
+        usual = place(shown.shape, self.kept[k], rows, columns, gaps=gaps(unit, room))
+        if not turned:
+            return usual
+        plan = {a: "across" if a in usual.down else "down" for a in usual.pages}
+        return place(shown.shape, self.kept[k], rows, columns, plan, gaps(unit, room))
 
     def sheet(self, k: int, layout: Layout, scale: int = 0) -> Sheet:
         """Tensor k with its own values, for a layout of its shape."""
@@ -82,10 +88,15 @@ Link = tuple[tuple[int, int], tuple[int, int]]
 
 
 def match(
-    shapes: Sequence[tuple[int, ...]], axes: Sequence[tuple[AxisId, ...] | None], links: Sequence[Link], most: int
+    shapes: Sequence[tuple[int, ...]],
+    axes: Sequence[tuple[AxisId, ...] | None],
+    links: Sequence[Link],
+    most: int,
+    paged: Sequence[int] = (),
 ) -> tuple[tuple[Ints, ...], ...]:
     """The indices to draw of each tensor: axes of one length show the same ones where they are one axis of thought, or
-    are linked (tensor, axis) by the operation. `most`: cells of the largest tensor."""
+    are linked (tensor, axis) by the operation. `most`: cells of the largest tensor. `paged`:
+    axes of the last one that lay pages out although they are not its first."""
     groups: dict[tuple[int, int], tuple[int, int]] = {
         (k, a): (k, a) for k, shape in enumerate(shapes) for a in range(len(shape))
     }
@@ -104,9 +115,12 @@ def match(
         if shapes[one[0]][one[1]] == shapes[other[0]][other[1]]:
             groups[root(one)] = root(other)
     chosen: dict[tuple[int, int], Ints] = {}
-    for k in range(len(shapes)):
-        for a, kept in enumerate(windows(shapes[k], most)):
-            place = root((k, a))
-            if place not in chosen or len(kept) < len(chosen[place]):
-                chosen[place] = kept
+    for k in sorted(range(len(shapes)), key=lambda k: -prod(max(n, 1) for n in shapes[k])):  # the largest one decides
+        pages = tuple(p for p in paged if k >= len(axes) - 1 and axes[k] is None)
+        order = [*pages, *(a for a in range(len(shapes[k])) if a not in pages)]
+        limits = dict(zip(order, windows([shapes[k][a] for a in order], most), strict=True))
+        mine = [chosen.get(root((k, a)), limits[a]) for a in range(len(shapes[k]))]
+        if prod(len(m) for m in mine) > most:
+            mine = [min(m, limits[a], key=len) for a, m in enumerate(mine)]
+        chosen.update({root((k, a)): m for a, m in enumerate(mine)})
     return tuple(tuple(chosen[root((k, a))] for a in range(len(shape))) for k, shape in enumerate(shapes))
