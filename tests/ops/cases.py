@@ -54,7 +54,7 @@ Shape = tuple[int, ...]
 
 
 def looked(examples: int) -> Callable[[Any], Any]:
-    """Settings for a quick look with so many examples, or for the long one of the deep profile."""
+    """Settings for a quick look with so many examples; ten times as many with HYPOTHESIS_PROFILE=deep."""
     return hypothesis.settings(
         max_examples=examples * 10 if DEEP else examples,
         deadline=None,
