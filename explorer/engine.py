@@ -7,7 +7,6 @@ import gc
 import os
 import threading
 import time
-import warnings
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.calls import recorded
 
 T = TypeVar("T")
 
@@ -146,13 +146,12 @@ class Engine:
         if not self._prepared:
             torch.set_warn_always(True)  # a warning belongs to the operation that causes it, each time
             self._prepared = True
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
+        with recorded() as caught:
             start = time.perf_counter()
             value = work(job.progress)
             synchronise()
             seconds = time.perf_counter() - start
-        return Outcome(value, seconds, tuple(str(w.message) for w in caught))
+        return Outcome(value, seconds, tuple(dict.fromkeys(str(w.message) for w in caught)))
 
 
 def synchronise() -> None:

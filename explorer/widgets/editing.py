@@ -159,9 +159,11 @@ class Editing(QObject):
             self._session.change(self.tr("Edit {name}").format(name=name), lambda w: w.edit(name, cells), name)
 
     def _filled(self, ranges: Any, value: Any) -> None:
-        from itertools import product
-
-        self._edited({tuple(cell): value for cell in product(*ranges)})
+        name = self._name
+        if name is not None:
+            key = tuple(slice(r.start, r.stop) for r in ranges)
+            text = self.tr("Fill cells of {name}").format(name=name)
+            self._session.change(text, lambda w: w.write(name, key, value), name)
 
     def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
         """Redefine the tensor by other values, made on the worker from those that it has."""

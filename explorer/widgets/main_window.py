@@ -149,22 +149,31 @@ class MainWindow(QMainWindow):
     def _staged(self, staged: Staged) -> None:
         play = staged.ran and staged is not self.stage.staged
         self.stage.show_staged(staged, play)
+        if staged.draft is not None and staged.draft == self.session.draft:
+            self.draft_bar.show_draft(staged.draft, self.session.workspace, self.session.state.identities, staged.axes)
         self.table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
         self.transcript.show_captions(staged.animation.transcript)
 
     def _inspect(self, name: str | None) -> None:
         state = self.session.state
         item = state.workspace[name] if name is not None and name in state.workspace else None
-        self.inspector.show_item(item, None, state.run if state.run and state.run.name == name else None)
-        if item is None:
-            return
-        self.inspector.show_chips(state.identities.get(item.name, ()))
-        self.session.measure(item.name, lambda statistics: self._measured(item, statistics))
+        self._show_item(item, None)
+        if item is not None:
+            self.session.measure(item.name, lambda statistics: self._measured(item, statistics))
 
     def _measured(self, item: Any, statistics: Any) -> None:
+        if self.session.state.inspected == item.name:
+            self._show_item(item, statistics)
+
+    def _show_item(self, item: Any, statistics: Any) -> None:
         state = self.session.state
-        if state.inspected == item.name:
-            self.inspector.show_item(item, statistics, state.run if state.run and state.run.name == item.name else None)
+        if item is None:
+            self.inspector.show_item(None)
+            return
+        run = state.run if state.run and state.run.name == item.name else None
+        made_by = state.workspace.steps[item.step].source()
+        self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by)
+        self.inspector.show_chips(state.identities.get(item.name, ()))
 
     def _ran(self, run: RunInfo) -> None:
         self._inspect(self.session.state.inspected)

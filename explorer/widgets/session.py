@@ -20,6 +20,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.widgets import crash, drafting
 from explorer.widgets.draft import Draft, Operand
+from explorer.widgets.guard import guarded
 from explorer.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -72,9 +73,11 @@ class Change(QUndoCommand):
         super().__init__(text)
         self._session, self._before, self._after = session, before, after
 
+    @guarded(None)
     def redo(self) -> None:
         self._session._show(self._after)
 
+    @guarded(None)
     def undo(self) -> None:
         self._session._show(self._before)
 

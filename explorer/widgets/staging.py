@@ -50,6 +50,15 @@ class Staged:
     draft: Draft | None = None
     large: Large | None = None
 
+    @property
+    def axes(self) -> tuple[tuple[AxisId, ...], ...]:
+        """The axes of each result, in their identities, as the last frame has them; empty for a tensor at rest."""
+        if self.draft is None or len(self.animation.results) != len(self.draft.forecasts):
+            return ()
+        shown = {h.name: tuple(chip.axis for chip in h.chips) for h in self.animation.frame(1.0).headings}
+        results = self.animation.tensors[-len(self.animation.results) :]
+        return tuple(shown.get(result.name, ()) for result in results)
+
 
 def rehearsed(
     draft: Draft, workspace: Workspace, known: Identities, cells: int
@@ -77,7 +86,7 @@ def rehearsed(
     copies = dict(draft.copies)
     try:
         moved = [
-            x.to(copies[name]) if isinstance(x, torch.Tensor) and isinstance(name, str) and name in copies else x
+            CATALOG["to"].run((x,), {"device": copies[name]}) if isinstance(name, str) and name in copies else x
             for name, x in zip(draft.operands, operands, strict=True)
         ]
         outcome = CATALOG[draft.op].run(moved, draft.arguments)

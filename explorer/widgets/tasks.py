@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
@@ -23,7 +23,8 @@ class Tasks(QObject):
         super().__init__(parent)
         self.engine = engine
         self.under_way = 0
-        self._ended.connect(self._deliver)
+        # queued even from the same thread: news never arrives before `run` has returned the job
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
