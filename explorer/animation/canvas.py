@@ -188,16 +188,24 @@ class Canvas:
                         opacity * (1.0 if level == 0 else 0.55),
                     )
                 )
+                beside = bool(layout.direction(axis)[1])
+                if any(k for a, k in zip(outer[:-1], place, strict=False) if bool(layout.direction(a)[1]) != beside):
+                    continue  # named once, at the edge of the whole
                 text = f"{name.letter} = {int(layout.kept[axis][place[-1]])}"
-                if layout.direction(axis)[1]:
-                    mark = Label(x - pad - 40.0 / self.unit, y + height / 2, text, "index", name, "right")
+                if beside:
+                    left = x - pad - (40.0 + 52.0 * self.inner_names(sheet, axis)) / self.unit
+                    mark = Label(left, y + height / 2, text, "index", name, "right")
                 else:
-                    mark = Label(x + width / 2, y - pad - self.above(level, y <= sheet.y), text, "index", name)
+                    up = y - pad - (44.0 + 20.0 * self.inner_names(sheet, axis)) / self.unit
+                    mark = Label(x + width / 2, up, text, "index", name)
                 self.labels.append(faded(mark, opacity))
 
-    def above(self, level: int, top: bool) -> float:
-        """How far above a page its name stands; in the top line past the bracket and its numbers."""
-        return (44.0 if level == 0 and top else 14.0) / self.unit
+    @staticmethod
+    def inner_names(sheet: Sheet, axis: int) -> int:
+        """How many page axes inside of `axis` are named along the same edge."""
+        layout = sheet.layout
+        inner = layout.pages[layout.pages.index(axis) + 1 :]
+        return sum(layout.direction(a) == layout.direction(axis) for a in inner)
 
     def frame(self, x: float, y: float, width: float, height: float, axis: AxisId | None, opacity: float = 1.0) -> None:
         """The heavy frame of a strip or tray around cells."""

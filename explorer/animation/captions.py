@@ -202,3 +202,9 @@ CONTRACT_SQUASH = QT_TRANSLATE_NOOP(
     "captions", "Index {letter} disappears: the products of one place are added up over {n} of them."
 )
 CONTRACT_END = QT_TRANSLATE_NOOP("captions", "Index {letter} is gone. {name} has the shape {shape}.")
+ROWS_AIM = QT_TRANSLATE_NOOP(
+    "captions",
+    "Each cell of {name} comes from one row of {a} and one column of {b}: multiply pair by pair, then add up.",
+)
+ROWS_CELL = QT_TRANSLATE_NOOP("captions", "{cell}: its row of {a} and its column of {b}, pair by pair, added up.")
+ROWS_MANY = QT_TRANSLATE_NOOP("captions", "+ {count} cells of {name} in the same way.")

@@ -22,6 +22,7 @@ from explorer.animation.line import Line
 from explorer.animation.meet import Meet
 from explorer.animation.move import Move
 from explorer.animation.play import Plan, Play
+from explorer.animation.rows import Rows
 from explorer.animation.scales import scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
@@ -137,6 +138,9 @@ def acted(play: Play, scale: int) -> Act:
     """The act of the operation's family; what it makes is coloured by scale number `scale`."""
     family = play.op.family
     squashes = any(s.family is Family.REDUCTION for s in play.stages)
+    if family is Family.CONTRACTION and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
+        rows = Rows(play, scale)
+        return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
     if family is Family.CONTRACTION:
         spread = Spread(play, play.block, scale)
         return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge)

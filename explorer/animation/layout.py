@@ -14,7 +14,7 @@ import numpy as np
 from explorer.animation.frame import Floats, Ints
 
 ELISION = 0.7  # room for the mark between indices that are not neighbours
-PAGE_GAPS = (1.0, 1.6)  # between pages, across and down: the frame, and its `i = 0` above
+PAGE_GAPS = (0.8, 0.8)  # between pages, across and down, for their frames
 THIN = 0.15  # what is seen of an axis of size 0
 MOST_CELLS = 4096
 READ = (14, 24)  # rows and columns whose numbers can be read on a stage
@@ -52,7 +52,7 @@ class Layout:
             inside[axis] = (size[0], size[1])
             gap = 0.0
             if axis in self.pages:
-                gap = self.gaps[k] * (1 + 0.5 * (level // 2))
+                gap = self.gaps[k] + 0.6 * level
                 level += 1
             pitches[axis] = size[k] + gap
             offsets[axis] = spread(self.kept[axis], pitches[axis])

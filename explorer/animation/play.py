@@ -80,8 +80,9 @@ def as_tensor(x: Any) -> Any:
 
 
 def gaps(unit: float, room: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
-    """Room between pages across and down: for frames, and for the names and numbers above a page."""
-    return max(0.7, 34.0 / unit) + room[0], max(1.0, 66.0 / unit) + room[1]
+    """Room between pages across and down, for their frames."""
+    between = max(0.6, 26.0 / unit)
+    return between + room[0], between + room[1]
 
 
 Link = tuple[tuple[int, int], tuple[int, int]]
