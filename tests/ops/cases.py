@@ -54,9 +54,9 @@ Shape = tuple[int, ...]
 
 
 def looked(examples: int) -> Callable[[Any], Any]:
-    """Settings for a quick look with so many examples; ten times as many with HYPOTHESIS_PROFILE=deep."""
+    """Settings for a quick look with so many examples; twenty times as many with HYPOTHESIS_PROFILE=deep."""
     return hypothesis.settings(
-        max_examples=examples * 10 if DEEP else examples,
+        max_examples=examples * 20 if DEEP else examples,
         deadline=None,
         suppress_health_check=list(hypothesis.HealthCheck),
     )

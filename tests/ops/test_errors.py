@@ -34,7 +34,7 @@ def i(*shape: int) -> torch.Tensor:
 
 @pytest.mark.parametrize("op", OPS, ids=lambda op: op.name)
 @given(data=st.data())
-@looked(25)
+@looked(14)
 def test_every_refusal_is_a_whole_sentence(op: Op, data: st.DataObject) -> None:
     case = data.draw(cases(op))
     for call in (op.run, op.forecast):

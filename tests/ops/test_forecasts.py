@@ -33,7 +33,7 @@ def new_bytes(case: Case, result: torch.Tensor) -> int:
 
 @pytest.mark.parametrize("op", OPS, ids=lambda op: op.name)
 @given(data=st.data())
-@looked(40)
+@looked(26)
 def test_a_forecast_tells_what_a_run_gives(op: Op, data: st.DataObject) -> None:
     case = data.draw(cases(op))
     foretold, results = outcome(lambda: forecast(case)), outcome(case.results)

@@ -63,7 +63,7 @@ def floats_of(case: Case, pairs: set[Pair]) -> set[Pair]:
 
 @every_op
 @given(data=st.data())
-@looked(20)
+@looked(9)
 def test_sources_are_the_slopes(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small, most=3))
     relation = op.trace(case.operands, case.arguments)
@@ -102,7 +102,7 @@ def test_each_source_counts_for_some_values(op: Op, data: st.DataObject) -> None
 
 @every_op
 @given(data=st.data())
-@looked(15)
+@looked(9)
 def test_what_is_not_listed_does_not_count(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, data.draw(st.sampled_from((torch.int64, torch.float64))), size=small, most=3))
     relation = op.trace(case.operands, case.arguments)
@@ -118,7 +118,7 @@ def test_what_is_not_listed_does_not_count(op: Op, data: st.DataObject) -> None:
 
 @every_op
 @given(data=st.data())
-@looked(20)
+@looked(9)
 def test_targets_are_the_inverse_of_sources(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
     relation = op.trace(case.operands, case.arguments)
@@ -134,7 +134,7 @@ def test_targets_are_the_inverse_of_sources(op: Op, data: st.DataObject) -> None
 
 @every_op
 @given(data=st.data())
-@looked(20)
+@looked(9)
 def test_a_region_is_what_it_lists(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
     relation = op.trace(case.operands, case.arguments)
@@ -152,7 +152,7 @@ def test_a_region_is_what_it_lists(op: Op, data: st.DataObject) -> None:
 
 @every_op
 @given(data=st.data())
-@looked(25)
+@looked(14)
 def test_an_axis_that_continues_walks_along_it(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
     relation = op.trace(case.operands, case.arguments)
@@ -208,7 +208,7 @@ def replayed(case: Case, relation: Provenance, out: tuple[int, ...], r: int) -> 
 
 @every_op
 @given(data=st.data())
-@looked(20)
+@looked(9)
 def test_replaying_the_sources_gives_the_result(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small, most=3))
     relation = op.trace(case.operands, case.arguments)

@@ -15,7 +15,7 @@ from tests.ops.cases import OPS, UNKNOWN_VALUES, Case, cases, looked, same, torc
 
 @pytest.mark.parametrize("op", OPS, ids=lambda op: op.name)
 @given(data=st.data())
-@looked(30)
+@looked(18)
 def test_the_source_gives_the_result(op: Op, data: st.DataObject) -> None:
     case = data.draw(cases(op))
     line = case.op.source(case.names, case.arguments)
