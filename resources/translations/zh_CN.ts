@@ -266,6 +266,10 @@
         <translation>编辑 {name}</translation>
     </message>
     <message>
+        <source>Fill cells of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reshape {name}</source>
         <translation>变形 {name}</translation>
     </message>
@@ -479,7 +483,7 @@ tensor([[1., 2.]])
     </message>
     <message>
         <source>dtype</source>
-        <translation>数据类型 dtype</translation>
+        <translation>dtype</translation>
     </message>
     <message>
         <source>Convert to another dtype</source>
@@ -1505,6 +1509,18 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Index {letter} is gone. {name} has the shape {shape}.</source>
         <translation>索引 {letter} 已消失。{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>Each cell of {name} comes from one row of {a} and one column of {b}: multiply pair by pair, then add up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cell}: its row of {a} and its column of {b}, pair by pair, added up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ {count} cells of {name} in the same way.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: {drawn} of {whole} cells are shown; all of them are computed.</source>
