@@ -251,14 +251,29 @@ def _frozen(record: Record, index: int, gone: Collection[str], workspace: "Works
 
 def _repaired(before: "Workspace", after: "Workspace") -> "Workspace":
     """`after` with a write for each name that has lost its values."""
+    while (joined := _joined(before, after)) is not None:
+        after = _frozen_results(after, after.maker(joined), {joined})
     for name in after.names:
-        old, new = before[name].view, after[name].view
+        old, new = before.view(name), after.view(name)
         if old == new or old.storage.device == "meta":
             continue
         values = fresh_copy(old.tensor())
         if not _same(values, new.tensor()):
             after = after.append(Write(name, (...,), values))
     return after
+
+
+def _joined(before: "Workspace", after: "Workspace") -> str | None:
+    """The first result that was a copy and has become a view.
+
+    `contiguous` and `reshape` go by strides, and typed values have others than what they stand for.
+    """
+    shelf = sorted(after.names, key=after.maker)
+    for number, name in enumerate(shelf):
+        over = [n for n in shelf[:number] if after.view(n).storage is after.view(name).storage]
+        if any(before.view(n).storage is not before.view(name).storage for n in over):
+            return name
+    return None
 
 
 def _same(a: torch.Tensor, b: torch.Tensor) -> bool:

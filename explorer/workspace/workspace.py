@@ -19,10 +19,11 @@ from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.indexing import Index
 from explorer.workspace.item import Item
+from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
 from explorer.workspace.staleness import stale
 from explorer.workspace.steps import Copy, Create, Operand, Operate, Step
-from explorer.workspace.view import adopt
+from explorer.workspace.view import View, adopt
 from explorer.workspace.writes import Augment, InPlace, Write
 
 Key = Any  # int, slice, None, Ellipsis, list, mask, the name of a tensor, or a tuple of these
@@ -63,6 +64,10 @@ class Workspace:
     def fresh_name(self, hint: str = "") -> str:
         """A free name: the next letter, or one made from `hint`."""
         return names.fresh(self.names, hint)
+
+    def view(self, name: str) -> View:
+        """What `name` stands for at the end of the program."""
+        return self._state[name]
 
     def maker(self, name: str) -> int:
         """The index of the step that made `name`."""
@@ -282,7 +287,7 @@ class Workspace:
     def _key(self, name: str, key: Key) -> tuple[Any, ...]:
         self._known(name)
         parts = key if isinstance(key, tuple) else (key,)
-        array = self[name].kind == "array"
+        array = isinstance(self.view(name).layout, ArrayLayout)
         return tuple(_part(part, array) for part in parts)
 
 

@@ -248,3 +248,11 @@ def test_a_changed_step_that_torch_refuses_says_so_itself(sample: Workspace) -> 
     assert "[-2, 1]" in refused.value.detail
     with pytest.raises(OpError):
         workspace.redefine("A", Creation("arange", {"end": 12}, shape=(5, 5)), freeze=True)
+
+
+def test_a_copy_stays_a_copy_when_its_operand_is_frozen(sample: Workspace) -> None:
+    workspace = sample.operate("T", ("A",), {}, ("T",)).operate("contiguous", ("T",), {}, ("C",))
+    workspace = workspace.index("C", 0, "V").write("C", (0, 0), 5).write("T", (0, 0), 7)
+    for left in (workspace.freeze("T"), workspace.delete("A", freeze=True)):
+        assert left.sharing("C") == ("V",)
+        assert all(values(left, n) == values(workspace, n) for n in left.names)
