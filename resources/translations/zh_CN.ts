@@ -267,7 +267,7 @@
     </message>
     <message>
         <source>Fill cells of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>填充 {name} 的单元格</translation>
     </message>
     <message>
         <source>Reshape {name}</source>
@@ -1512,15 +1512,15 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Each cell of {name} comes from one row of {a} and one column of {b}: multiply pair by pair, then add up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的每个单元格来自 {a} 的一行和 {b} 的一列：逐对相乘，再相加。</translation>
     </message>
     <message>
         <source>{cell}: its row of {a} and its column of {b}, pair by pair, added up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{cell}：{a} 中它所在的行与 {b} 中它所在的列逐对相乘，再相加。</translation>
     </message>
     <message>
         <source>+ {count} cells of {name} in the same way.</source>
-        <translation type="unfinished"></translation>
+        <translation>再加 {name} 的 {count} 个单元格，方法相同。</translation>
     </message>
     <message>
         <source>{name}: {drawn} of {whole} cells are shown; all of them are computed.</source>
