@@ -199,8 +199,9 @@ def devices() -> tuple[DeviceInfo, ...]:
     if torch.backends.mps.is_available():
         found.append(("mps", "Apple GPU", None))
     if torch.xpu.is_available():
-        xpus = [(torch.xpu.get_device_name(i), torch.xpu.get_device_properties(i)) for i in range(torch.xpu.device_count())]
-        found += [(f"xpu:{i}", name, m.total_memory) for i, (name, m) in enumerate(xpus)]
+        for i in range(torch.xpu.device_count()):
+            name = f"xpu:{i}"
+            found.append((name, torch.xpu.get_device_name(i), torch.xpu.get_device_properties(i).total_memory))
     found.append(("meta", "", None))
     return tuple(DeviceInfo(name, title, memory, _taken(name)) for name, title, memory in found)
 

@@ -186,6 +186,7 @@ class FillForm(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         label = QLabel(self.tr("s&eed"), box)
         self.seed = QSpinBox(box)
+        theme.roomy(self.seed)
         self.seed.setObjectName("new_seed")
         self.seed.setAccessibleName(self.tr("seed"))
         self.seed.setToolTip(self.tr("The same seed gives the same numbers again"))

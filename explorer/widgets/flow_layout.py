@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSpacerItem, QWidget
 
 from explorer.widgets.guard import guarded
 
@@ -17,6 +17,8 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._sizes: dict[QLayoutItem, tuple[QSize, QSize]] = {}
+        self._nothing = QSpacerItem(0, 0)  # Qt takes no None for an item
         self._bound: set[QWidget] = set()
         self._gap, self._line_gap = gap, line_gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +45,11 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     @guarded()
+    def invalidate(self) -> None:
+        self._sizes.clear()
+        super().invalidate()
+
+    @guarded(lambda layout: layout._nothing)
     def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
@@ -71,16 +78,22 @@ class FlowLayout(QLayout):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """All in one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [self._size(item)[0] for item in self._items if not item.isEmpty()]
         width = sum(s.width() for s in shown) + self._gap * max(len(shown) - 1, 0)
         return self._with_margins(QSize(width, max((s.height() for s in shown), default=0)))
 
     @guarded(QSize())
     def minimumSize(self) -> QSize:  # noqa: N802
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        shown = [self._size(item)[1] for item in self._items if not item.isEmpty()]
         return self._with_margins(
             QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
         )
+
+    def _size(self, item: QLayoutItem) -> tuple[QSize, QSize]:
+        """The hint and the least size of an item, asked once until something changes: asking measures fonts."""
+        if item not in self._sizes:
+            self._sizes[item] = (item.sizeHint(), item.minimumSize())
+        return self._sizes[item]
 
     def _with_margins(self, size: QSize) -> QSize:
         m = self.contentsMargins()
@@ -129,8 +142,9 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().expandedTo(item.minimumSize())
-            size.setWidth(max(min(size.width(), width), item.minimumSize().width()))
+            hint, least = self._size(item)
+            size = hint.expandedTo(least)
+            size.setWidth(max(min(size.width(), width), least.width()))
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
             units[-1].append((item, size)) if open_unit else units.append([(item, size)])

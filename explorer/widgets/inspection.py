@@ -4,10 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from explorer.widgets.amounts import bytes_text, count_text, seconds_text, shape_text
 from explorer.widgets.tensor_shelf import dtype_text
+from explorer.widgets.words import translate
 
 WAITING = "…"
 
@@ -26,49 +25,61 @@ def rows(item: Any, statistics: Any, run: Any, sharing: tuple[str, ...], made_by
     """The rows of `item` (`Item`); `statistics` and `run` may be None: not known yet, and no run."""
     array = item.kind == "array"
     count = math.prod(item.shape)
-    unit = _say("bytes, as in NumPy") if array else _say("in elements")
+    unit = translate("Inspector", "bytes, as in NumPy") if array else translate("Inspector", "in elements")
     found = [
-        Row("shape", _say("shape"), shape_text(item.shape)),
-        Row("dtype", _say("dtype"), dtype_text(item)),
-        Row("device", _say("device"), str(item.device)),
-        Row("rank", _say("rank"), str(len(item.shape))),
-        Row("elements", _say("elements"), f"{count_text(count)} · {bytes_text(item.nbytes)}"),
-        Row("strides", _say("strides"), shape_text(item.strides), unit),
-        Row("offset", _say("offset"), str(item.offset), unit),
-        Row("contiguous", _say("contiguous"), _say("yes") if is_contiguous(item) else _say("no")),
-        Row("shares", _say("shares with"), ", ".join(sharing) or _say("nothing")),
+        Row("shape", translate("Inspector", "shape"), shape_text(item.shape)),
+        Row("dtype", translate("Inspector", "dtype"), dtype_text(item)),
+        Row("device", translate("Inspector", "device"), str(item.device)),
+        Row("rank", translate("Inspector", "rank"), str(len(item.shape))),
+        Row("elements", translate("Inspector", "elements"), f"{count_text(count)} · {bytes_text(item.nbytes)}"),
+        Row("strides", translate("Inspector", "strides"), shape_text(item.strides), unit),
+        Row("offset", translate("Inspector", "offset"), str(item.offset), unit),
+        Row(
+            "contiguous",
+            translate("Inspector", "contiguous"),
+            translate("Inspector", "yes") if is_contiguous(item) else translate("Inspector", "no"),
+        ),
+        Row("shares", translate("Inspector", "shares with"), ", ".join(sharing) or translate("Inspector", "nothing")),
         *value_rows(item, statistics, count),
     ]
     if item.stale:
-        text = _say("an older {names}").format(names=", ".join(item.stale))
-        found.append(Row("stale", _say("made from"), text))
+        text = translate("Inspector", "an older {names}").format(names=", ".join(item.stale))
+        found.append(Row("stale", translate("Inspector", "made from"), text))
     if made_by:
-        found.append(Row("made_by", _say("made by"), made_by))
+        found.append(Row("made_by", translate("Inspector", "made by"), made_by))
     if run is not None:
-        found.append(Row("time", _say("time"), seconds_text(run.seconds)))
-        found.append(Row("new_bytes", _say("new memory"), bytes_text(run.nbytes)))
+        found.append(Row("time", translate("Inspector", "time"), seconds_text(run.seconds)))
+        found.append(Row("new_bytes", translate("Inspector", "new memory"), bytes_text(run.nbytes)))
     return found
 
 
 def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
     """What the values amount to; dashes where there are none, dots while they are being counted."""
     if str(item.device) == "meta":
-        return [Row("values", _say("values"), _say("none on meta"))]
+        return [Row("values", translate("Inspector", "values"), translate("Inspector", "none on meta"))]
     if item.unknown:
-        return [Row("values", _say("values"), _say("? (nobody wrote them)"))]
+        return [Row("values", translate("Inspector", "values"), translate("Inspector", "? (nobody wrote them)"))]
     if statistics is None:
         blank = "\N{EN DASH}" if item.kind == "array" else WAITING
         return [
-            Row("range", _say("min · max"), blank),
-            Row("mean", _say("mean"), blank),
-            Row("nan_inf", _say("NaN · inf"), blank),
+            Row("range", translate("Inspector", "min · max"), blank),
+            Row("mean", translate("Inspector", "mean"), blank),
+            Row("nan_inf", translate("Inspector", "NaN · inf"), blank),
         ]
     low, high = cell_text(statistics.minimum, item), cell_text(statistics.maximum, item)
-    word = _say("|min| · |max|") if isinstance(statistics.mean, complex) else _say("min · max")
+    word = (
+        translate("Inspector", "|min| · |max|")
+        if isinstance(statistics.mean, complex)
+        else translate("Inspector", "min · max")
+    )
     found = [
         Row("range", word, f"{low} · {high}"),
-        Row("mean", _say("mean"), short_text(statistics.mean), number_text(statistics.mean)),
-        Row("nan_inf", _say("NaN · inf"), f"{count_text(statistics.nan)} · {count_text(statistics.inf)}"),
+        Row("mean", translate("Inspector", "mean"), short_text(statistics.mean), number_text(statistics.mean)),
+        Row(
+            "nan_inf",
+            translate("Inspector", "NaN · inf"),
+            f"{count_text(statistics.nan)} · {count_text(statistics.inf)}",
+        ),
     ]
     if count == 1 and item.kind != "array":
         value = only_value(statistics)
@@ -122,7 +133,3 @@ def short_text(value: Any) -> str:
     if value is None or len(exact) <= 12:
         return exact
     return f"{value:.6g}"
-
-
-def _say(text: str) -> str:
-    return QCoreApplication.translate("Inspector", text)

@@ -1,5 +1,7 @@
 """What the painted panels share: fonts relative to the window's own, the pen of an axis, the outline of the focus."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen
 
@@ -9,16 +11,22 @@ from explorer.widgets.stage.style import MONO
 
 def mono(base: QFont, scale: float = 1.0, bold: bool = False) -> QFont:
     """A monospace font `scale` times as large as `base`."""
-    font = sans(base, scale, bold)
-    font.setFamilies(list(MONO))
-    return font
+    return QFont(_font(base.toString(), scale, bold, fixed=True))
 
 
 def sans(base: QFont, scale: float = 1.0, bold: bool = False) -> QFont:
     """The font `base`, `scale` times as large."""
-    font = QFont(base)
-    font.setPixelSize(max(9, round(QFontInfo(base).pixelSize() * scale)))
+    return QFont(_font(base.toString(), scale, bold, fixed=False))
+
+
+@lru_cache(maxsize=256)
+def _font(written: str, scale: float, bold: bool, fixed: bool) -> QFont:
+    font = QFont()
+    font.fromString(written)
+    font.setPixelSize(max(9, round(QFontInfo(font).pixelSize() * scale)))
     font.setBold(bold)
+    if fixed:
+        font.setFamilies(list(MONO))
     return font
 
 

@@ -129,7 +129,8 @@ class MainWindow(QMainWindow):
 
     def _changed(self, state: State) -> None:
         self.message_bar.clear()
-        self._show_shelf(state)
+        if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
+            self._show_shelf(state)
         self.code.show_lines([step.source() for step in state.workspace.steps])
         self.editing.refresh(state)
         if not state.workspace.items:
@@ -151,7 +152,8 @@ class MainWindow(QMainWindow):
         self.stage.show_staged(staged, play)
         if staged.draft is not None and staged.draft == self.session.draft:
             self.draft_bar.show_draft(staged.draft, self.session.workspace, self.session.state.identities, staged.axes)
-        self.table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
+        if self.table.isVisible():
+            self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
 
     def _inspect(self, name: str | None) -> None:
@@ -176,7 +178,6 @@ class MainWindow(QMainWindow):
         self.inspector.show_chips(state.identities.get(item.name, ()))
 
     def _ran(self, run: RunInfo) -> None:
-        self._inspect(self.session.state.inspected)
         if run.warnings:
             template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
             self.message_bar.show_warning(Message("notes", template), run.warnings[0])
@@ -305,8 +306,12 @@ class MainWindow(QMainWindow):
     def show_table(self, shown: bool) -> None:
         """The stage as a table beside it."""
         self.table.setVisible(shown)
-        if shown:
+        if shown and self.stage.staged is not None:
+            self._show_table(self.stage.staged)
             self.table.setFocus()
+
+    def _show_table(self, staged: Staged) -> None:
+        self.table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
 
     def show_transcript(self, shown: bool) -> None:
         """All captions as a list beside the stage."""

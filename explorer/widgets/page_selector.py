@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from explorer.animation.axes import AxisId
+from explorer.widgets import theme
 from explorer.widgets.chip import AxisChip, ChipFace
 from explorer.widgets.flow_layout import FlowLayout
 from explorer.widgets.grid_page import BAND, Page
@@ -39,6 +40,7 @@ class AxisControl(QWidget):
         self.chip.clicked.connect(lambda: self.menu.popup(self.chip.mapToGlobal(self.chip.rect().bottomLeft())))
         self.role = QLabel(self)
         self.index = QDoubleSpinBox(self)  # whole numbers up to 2^53; a QSpinBox ends at 2^31
+        theme.roomy(self.index)
         self.index.setObjectName(f"grid_page_{axis}")
         self.index.setDecimals(0)
         self.index.setKeyboardTracking(False)

@@ -236,7 +236,7 @@ def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
         case Device():
             return ListEditor(parameter, parent, [])
         case Size():
-            hint = parent.tr("2, -1") if parameter.inferred else parent.tr("2, 3")
+            hint = "2, -1" if parameter.inferred else "2, 3"
             return FieldEditor(parameter, parent, read_size, write_size, hint)
         case Seed():
             return FieldEditor(parameter, parent, lambda text: read_number(text, integer=True), write_number, "")

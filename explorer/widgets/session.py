@@ -148,7 +148,8 @@ class Session(QObject):
             workspace = Workspace() if given else first_workspace()
             for name, tensor in (given or {}).items():
                 workspace = workspace.create(name, Creation.typed(tensor.detach()))
-            return State(workspace, identities(workspace))
+            first = workspace.items[0].name
+            return State(workspace, identities(workspace), inspected=first)
 
         def landed(outcome: Outcome[State]) -> None:
             self._job = None
@@ -396,8 +397,6 @@ class Session(QObject):
         self._state = state
         self.changed.emit(state)
         self.inspected.emit(state.inspected)
-        if state.run is not None:
-            self.ran.emit(state.run)
         if state.draft is not None:
             self.drafted.emit(state.draft)
         if state.staged is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from explorer.errors import CellError
-from explorer.widgets import icons, shape_text
+from explorer.widgets import icons, shape_text, theme
 
 MOST = 8
 LARGEST = 2**31 - 1
@@ -85,6 +85,7 @@ class ShapeField(QWidget):
             last.deleteLater()
         while len(self._spins) < len(shown):
             spin = QSpinBox(self)
+            theme.roomy(spin)
             axis = len(self._spins)
             spin.setObjectName(f"new_size_{axis}")
             spin.setAccessibleName(self.tr("size of axis {axis}").format(axis=axis))

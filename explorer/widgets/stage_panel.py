@@ -219,6 +219,7 @@ class StagePanel(QWidget):
         if self.rehearsing and not self.player.t:
             self.step.setText(self.tr("Press Space, or Run, to see it happen."))
         self.step.setVisible(bool(self.step.text()))
+        self.explanation.setVisible(bool(self.step.text() or self.arithmetic.text()) and not self.editing)
         self.timeline.setEnabled(count > 1 or self.rehearsing)
         self.arithmetic.setText(animation.arithmetic(self.player.t, self._focus) if self._focus else "")
         if now != self._told:

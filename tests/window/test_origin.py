@@ -28,9 +28,7 @@ def test_first_sight_needs_one_key(user) -> None:
     user.window.stage.player.pause()
 
 
-@pytest.mark.parametrize(
-    ("dim", "expected"), [(0, [12, 15, 18, 21]), (1, [6, 22, 38])], ids=["rows go", "columns go"]
-)
+@pytest.mark.parametrize(("dim", "expected"), [(0, [12, 15, 18, 21]), (1, [6, 22, 38])], ids=["rows go", "columns go"])
 def test_sum_along_an_axis(user, dim: int, expected: list[int]) -> None:
     user.operation("sum")
     user.click(f"parameter_dim_axis_{dim}") if user.session.draft.arguments.get("dim") != dim else None
