@@ -6,6 +6,7 @@ from dataclasses import dataclass
 STAGE = (740.0, 400.0)  # pixels; the stage that arrangements are made for
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0 + 84.0, 40.0  # what stands around all cells; on the right a colour bar
 BETWEEN = 92.0  # between neighbours: an arrow or a sign, and the numbers and bracket of the next
+NAMED = 56.0  # more, before a tensor whose pages go down: their names
 BELOW = 96.0  # between one and the next below it: heading, numbers, bracket
 PAGED = 30.0  # more, above a tensor of pages: their names
 LARGEST = 96.0

@@ -70,8 +70,8 @@ class Weave:
         self._members[first] |= self._members.pop(second)
 
     def operate(self, operands: Sequence[int], aligned: Iterable[Pairs], results: Sequence[Pairs]) -> list[int]:
-        """An operation. `aligned`: lists of (operand, axis) that run together; `results`: for each result, for each of its
-        axes, the (operand, axis) that it continues. Gives the new tensors."""
+        """An operation. `aligned`: lists of (operand, axis) that run together; `results`: for each result and each of
+        its axes the (operand, axis) that it continues. Gives the new tensors."""
         for pairs in aligned:
             for group in pairs:
                 for (k, a), (m, b) in itertools.pairwise(group):
@@ -169,7 +169,7 @@ def _aligned(record: "Record") -> tuple[list[Pairs], list[Pairs]]:
             operands.append(x if layout is None else torch.empty(layout.shape, device="meta"))
         try:
             _ALIGNED[record] = alignment(CATALOG[record.step.op], operands, record.step.arguments)
-        except Exception:  # an operation that only its values decide: the result's axes are new
+        except Exception:  # noqa: BLE001 - where only values decide, the axes of the results are new
             _ALIGNED[record] = [], [[() for _ in v.layout.shape] if v else [] for v in record.outputs]
     return _ALIGNED[record]
 

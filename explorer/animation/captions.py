@@ -192,10 +192,10 @@ LINE_MANY = QT_TRANSLATE_NOOP("captions", "+ {count} more, one after another: ea
 
 CONTRACT_AIM = QT_TRANSLATE_NOOP(
     "captions",
-    "Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: first all products, then their sum.",
+    "Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: all products, then their sum.",
 )
 CONTRACT_DOT = QT_TRANSLATE_NOOP(
-    "captions", "{a} and {b} run together along index {letter}, length {n}: first all products, then their sum."
+    "captions", "{a} and {b} run together along index {letter}, length {n}: all products, then their sum."
 )
 CONTRACT_SPREAD = QT_TRANSLATE_NOOP("captions", "{a} and {b} spread into the block of all products, {block}.")
 CONTRACT_SQUASH = QT_TRANSLATE_NOOP(

@@ -92,8 +92,8 @@ class Chain:
     # parts ----------------------------------------------------------------------------------------------------------
 
     def arranged(self, axes: Sequence[int]) -> tuple[Layout, Layout, list[tuple[float, float]]]:
-        """The layouts of operand and result; where the operand starts, and where operand and results end. Page axes turn
-        (down instead of across) where that makes larger cells."""
+        """The layouts of operand and result; where the operand starts, and where operand and results end. Page axes
+        turn (down instead of across) where that makes larger cells."""
         found = [
             self.laid(axes, turned) for turned in ((False, True) if len(self.play.shown[0].shape) > 2 else (False,))
         ]
@@ -123,7 +123,8 @@ class Chain:
                 more = layout.inside(axis)[k] + layout.gaps[k] + TRAY if axis in layout.pages else 1.0 + 2 * GAP
                 width, height = width + more * (1 - k), height + more * k
             tops = [PAGED if x.pages else 0.0 for x in (layout, *[result] * count)]
-            final = arrange.arrange([layout.extent, *[result.extent] * count], tops=tops, group=1)
+            between = arrange.BETWEEN + (arrange.NAMED if result.down else 0.0)
+            final = arrange.arrange([layout.extent, *[result.extent] * count], between, tops, 1)
             unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
         cx, cy = final.size[0] / 2, final.size[1] / 2
         home = (cx - width / 2, cy - (height - tops[0] / unit) / 2)

@@ -114,7 +114,7 @@ def prepared(
         paged = [a for a in (stages[1].axis,) if a is not None and len(shapes[0]) > 1 and len(shapes[1]) > 1]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
     kept = plays.match(
-        [*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands, arguments, len(results) > 1)
+        [*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands, arguments, len(results) > 1), paged
     )
     block = kept[-1] if wide else ()
     kept = kept[: len(shapes)]
@@ -185,7 +185,8 @@ def picture(
     layout: Plan | None = None,
     unknown: bool = False,
 ) -> Animation:
-    """One tensor at rest, as an animation of one step. `identities`: its own, or those of all by name. `unknown`: memory that nobody has written yet."""
+    """One tensor at rest, as an animation of one step. `identities`: its own, or those of all by name. `unknown`:
+    memory that nobody has written yet."""
     shape = tuple(tensor.shape)
     axes = identities.get(name) if isinstance(identities, Mapping) else identities
     if axes is None or len(axes) != len(shape):

@@ -36,7 +36,7 @@ def blend(a: Floats, b: Floats, u: float) -> Floats:
 
 
 def staggered(u: float, turns: Floats, share: float = 0.5) -> Floats:
-    """How far each cell is, where cells of turn 0 start first and those of turn 1 last; each moves for `share` of a step."""
+    """How far each cell is: turn 0 starts first, turn 1 last, and each moves for `share` of a step."""
     v = np.clip((u - turns * (1.0 - share)) / share, 0.0, 1.0)
     moved: Floats = v * v * (3.0 - 2.0 * v)
     return moved

@@ -24,9 +24,8 @@ def fork(
     dropped: Sequence[int] = (),
     renumber: bool = True,
 ) -> Beat:
-    """`before` draws the marks (no cells) that go; `operands` are (from, to, opacity so far); `active` becomes `result`;
-    `others` are further results; `dropped`: the axes of `active` that go;
-    `renumber`: whether chips tell the old numbers."""
+    """`before` draws the marks that go; `operands` are (from, to, opacity so far); `active` becomes `result`; `others`
+    are further results; `dropped`: the axes of `active` that go; `renumber`: whether chips tell the old numbers."""
     x0, y0 = active.positions()
     x1, y1 = result.positions()
     left = [a for a in range(len(active.axes)) if a not in dropped]

@@ -27,7 +27,8 @@ def ground(
     between: float = arrange.BETWEEN,
     alone: bool = False,
 ) -> Ground:
-    """The places; `alone`: results where the operands stood, once those are gone. `layouts(unit)` gives for each tensor its own layout, and the one to keep room for."""
+    """The places. `layouts(unit)` gives for each tensor its own layout, and the one to keep room for. `alone`: results
+    take the place of the operands, once those are gone."""
     unit, count = 48.0, len(play.operands)
     pairs: list[tuple[Layout, Layout]] = []
     for _ in range(3):
@@ -40,7 +41,8 @@ def ground(
         if alone:
             found = taking_turns(sizes, tops, count)
         else:
-            found = arrange.arrange(sizes, between, tops, count)
+            named = arrange.NAMED if any(wide.down for _, wide in pairs[1:]) else 0.0
+            found = arrange.arrange(sizes, between + named, tops, count)
         unit = found.unit
     sheets = []
     for k, ((own, _), (x, y)) in enumerate(zip(pairs, found.places, strict=True)):

@@ -23,9 +23,9 @@ FAR_PAGES = 8
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The plane of one tensor. `shape`: its sizes. `rows`, `columns`: axis numbers or None. `pages`: the other axes, the
-    outermost first. `kept`: the indices drawn, per axis. `down`: the page axes that go down. `gaps`: room between pages,
-    across and down, in cells. `place` makes the usual one."""
+    """The plane of one tensor. `shape`: its sizes. `rows`, `columns`: axis numbers or None. `pages`: the other axes,
+    the outermost first. `kept`: the indices drawn, per axis. `down`: the page axes that go down. `gaps`: room between
+    pages, across and down, in cells. `place` makes the usual one."""
 
     shape: tuple[int, ...]
     rows: int | None
@@ -72,7 +72,7 @@ class Layout:
         return self._plan[1][axis]
 
     def inside(self, axis: int) -> tuple[float, float]:
-        """Width and height of what one index of `axis` holds: a cell's side for columns, a page for the innermost page axis."""
+        """Width and height of what one index of `axis` holds: a cell of a row, a page of the innermost page axis."""
         return self._plan[2][axis]
 
     @property
@@ -130,7 +130,7 @@ class Layout:
         return Layout(shape, now(self.rows), now(self.columns), these(self.pages), kept, these(self.down), self.gaps)
 
     def inserted(self, axis: int, direction: tuple[float, float]) -> "Layout":
-        """The layout with a new axis of size 1 before `axis`; it is a row or column if that place is free, else a page."""
+        """The layout with a new axis of size 1 before `axis`: a row or column if that place is free, else a page."""
         down = direction[1] > 0
 
         def now(a: int | None) -> int | None:
@@ -199,8 +199,8 @@ def place(
     plan: Mapping[int, str] | None = None,
     gaps: tuple[float, float] = PAGE_GAPS,
 ) -> Layout:
-    """The usual layout of `shape`: last axis columns, the one before it rows, the rest pages, unless `rows` or `columns`
-    name other axes; `plan` sets the direction of page axes ("across" or "down"). A 1-d tensor may be one of rows only."""
+    """The usual layout of `shape`: last axis columns, the one before it rows, the rest pages, unless `rows` or
+    `columns` name other axes. `plan`: the direction of page axes ("across", "down"). A 1-d tensor may be rows only."""
     ndim = len(shape)
     if kept is None:
         kept = windows(shape)

@@ -1,6 +1,7 @@
 """Running along an axis that stays: a strip goes over the slabs and leaves its partial values behind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -53,8 +54,9 @@ class Line:
         """A caption."""
         letter = self.operand.axes[self.axis].letter if self.axis is not None and self.operand.axes else ""
         what = captions.noun("", self.join)
-        return Message("captions", template, {"dim": self.play.arguments.get("dim"), "letter": letter, "k": k, "what": what,
-                                              "count": count, "name": self.play.result_names[0]})  # fmt: skip
+        dim, name = self.play.arguments.get("dim"), self.play.result_names[0]
+        values = {"dim": dim, "letter": letter, "k": k, "what": what, "count": count, "name": name}
+        return Message("captions", template, values)
 
     def mask(self, sheet: Sheet, start: int, stop: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
         """The drawn cells of slabs `start` to `stop` - 1."""
@@ -120,15 +122,10 @@ class Line:
             if u >= 0.8:
                 canvas.sheet(goal, select=joining)
             elif moved > 0:
-                from dataclasses import replace
-
                 flying = replace(sheet, texts=halves) if u > 0.55 else sheet
-                n = joining
-                part_sheet = replace(
-                    flying, values=flying.values[n], texts=tuple(t for t, k in zip(flying.texts, n.tolist(), strict=True) if k),
-                    cell=None if flying.cell is None else flying.cell[n],
-                )  # fmt: skip
-                canvas.cells_at(part_sheet, x0[n] + (x1[n] - x0[n]) * moved, y0[n] + (y1[n] - y0[n]) * moved, own=False)
+                some = part_of(flying, joining)
+                dx, dy = (x1 - x0)[joining] * moved, (y1 - y0)[joining] * moved
+                canvas.cells_at(some, x0[joining] + dx, y0[joining] + dy, own=False)
             along = mix(start, stop, part(u, 0.0, 0.3))
             self.frames(canvas, sheet, along, 1.0 if before else part(u, 0.0, 0.2))
             self.frames(canvas, goal, along, 1.0 if before else part(u, 0.2, 0.4))
@@ -148,3 +145,10 @@ class Line:
         if taken - before > 1:
             return tuple(half(self.join, texts[a], ELLIPSIS) for a in ahead)
         return tuple(half(self.join, texts[a], t) for a, t in zip(ahead, sheet.texts, strict=True))
+
+
+def part_of(sheet: Sheet, chosen: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> Sheet:
+    """The sheet with the chosen cells only, which then have to be placed one by one."""
+    texts = tuple(t for t, k in zip(sheet.texts, chosen.tolist(), strict=True) if k)
+    cell = None if sheet.cell is None else sheet.cell[chosen]
+    return replace(sheet, values=sheet.values[chosen], texts=texts, cell=cell)

@@ -110,7 +110,7 @@ class Meet:
             (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
         ]
         marks = [SYMBOLS.get(self.play.op.name, "")] * (self.count - 1) + ["=" if self.count > 1 else "→"]
-        for (ax, ay, aw, ah), (bx, by, bw, bh), mark in zip(boxes, boxes[1:], marks, strict=False):
+        for (ax, ay, aw, ah), (bx, by, _, bh), mark in zip(boxes, boxes[1:], marks, strict=False):
             if bx > ax + aw:  # beside
                 right = 12.0 / canvas.unit
                 x, y = (ax + aw + right + bx - 40.0 / canvas.unit) / 2, ay + ah / 2

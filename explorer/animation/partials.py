@@ -32,9 +32,7 @@ def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any]:
     join = getattr(torch, stage.partial)
     out = []
     if size > MOST_SLABS or operand.numel() > MOST_CELLS or operand.device.type == "meta":
-        for count in counts:
-            out.append(stage.apply([operand.narrow(axis, 0, count)]))
-        return out
+        return [stage.apply([operand.narrow(axis, 0, count)]) for count in counts]
     strip, taken = operand.narrow(axis, 0, 1).to(dtype), 1
     for count in counts:
         while taken < count:

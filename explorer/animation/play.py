@@ -46,8 +46,8 @@ class Play:
         return as_tensor(found)
 
     def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0), turned: bool = False) -> Layout:
-        """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them. `turned`: page
-        axes that would go across go down, and the other way round."""
+        """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them. `turned`:
+        page axes that would go across go down, and the other way round."""
         shown = self.shown[k]
         rows, columns = self.plans.get(shown.name, (None, None))
         ndim = len(shown.shape)

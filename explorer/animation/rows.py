@@ -10,7 +10,7 @@ from explorer.animation import captions, numbers
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part
-from explorer.animation.frame import Look
+from explorer.animation.frame import Label, Look
 from explorer.animation.glyphs import joined
 from explorer.animation.ground import ground
 from explorer.animation.play import Play
@@ -106,7 +106,6 @@ class Rows:
         before, now = order < first, (order >= first) & (order < last)
         masks = [self.sources(sheet, k, first) for k, sheet in enumerate((self.a, self.b))]
         half = self.half(first) if last - first == 1 else ""
-        halves = tuple(half if k == first else "" for k in range(self.count))
 
         def draw(u: float, canvas: Canvas) -> None:
             self.stage(canvas)
@@ -114,14 +113,16 @@ class Rows:
             canvas.sheet(self.result, select=before)
             for sheet, mask in zip((self.a, self.b), masks, strict=True):
                 self.line(canvas, sheet, mask, shown)
-            if u < 0.75:
-                look = Look.PALE if half else None
-                canvas.sheet(self.result, select=now, texts=halves, look=look, opacity=part(u, 0.2, 0.45))
-            else:
+            if u >= 0.75:
                 canvas.sheet(self.result, select=now)
-            x, y = self.result.positions()
-            if last - first == 1:
+            elif half:
+                waiting = ("…",) * self.count
+                canvas.sheet(self.result, select=now, texts=waiting, look=Look.PALE, opacity=shown, own=False)
+            if half:
+                x, y = self.result.positions()
                 canvas.frame(float(x[first]), float(y[first]), 1.0, 1.0, None, shown)
+                low = self.result.y + self.result.height + 22.0 / canvas.unit
+                canvas.labels.append(Label(self.result.x + self.result.width / 2, low, half, "muted", opacity=shown))
 
         return draw
 

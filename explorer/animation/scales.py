@@ -22,7 +22,7 @@ def levels(groups: Iterable[Floats]) -> tuple[float, float] | None:
 def scales(
     operands: Iterable[Floats], made: Iterable[Floats], titles: tuple[str, str]
 ) -> tuple[tuple[Scale, ...], int]:
-    """The scales, and the index of the one for what is `made` (partials and results); `titles` of operands and results."""
+    """The scales, and the index of the one for what is `made` (partials, results); `titles` of operands and results."""
     first, second = levels(operands), levels(made)
     if first is None or second is None:
         lo, hi = first or second or (0.0, 1.0)

@@ -11,7 +11,7 @@ from explorer.animation.layout import THIN, Layout
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """`offsets` are those of the layout, unless an act has pulled it apart. `values`, `texts`: of the drawn cells in
-    reading order. `tensor` and `cell` say whose cells they are (see `Cells`). `numbers`: what the chips call the axes."""
+    reading order. `tensor` and `cell` say whose cells they are (see `Cells`)."""
 
     layout: Layout
     axes: tuple[AxisId, ...]

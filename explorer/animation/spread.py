@@ -1,4 +1,4 @@
-"""Multiply and squash: operands spread into the block of all products, and the block is squashed along the shared axis."""
+"""Multiply and squash: operands spread into the block of all products, and it is squashed along the shared axis."""
 
 from dataclasses import dataclass, field, replace
 
@@ -139,8 +139,9 @@ class Spread:
             three = [play.layout(0, unit), play.layout(1, unit), result]
             sizes, tops = [x.extent for x in three], [PAGED if x.pages else 0.0 for x in three]
             top = PAGED if layout.pages else 0.0
-            first = arrange.arrange(sizes[:2], tops=tops[:2])
-            last = arrange.arrange(sizes, tops=tops, group=2)
+            between = arrange.BETWEEN + (arrange.NAMED if any(x.down for x in three[1:]) else 0.0)
+            first = arrange.arrange(sizes[:2], between, tops[:2])
+            last = arrange.arrange(sizes, between, tops, 2)
             unit = min(first.unit, last.unit, arrange.side(width, height, 0.0, top))
         self.unit = unit
         top /= unit
@@ -158,7 +159,8 @@ class Spread:
         play = self.play
         pairs = dict(play.stages[0].provenance.axes[0][self.axis])
         return {
-            "a": play.names[0], "b": play.names[1], "name": play.result_names[0], "x": pairs.get(0, ""), "y": pairs.get(1, ""),
+            "a": play.names[0], "b": play.names[1], "name": play.result_names[0], "x": pairs.get(0, ""),
+            "y": pairs.get(1, ""),
             "letter": self.block.axes[self.axis].letter, "n": self.block.layout.shape[self.axis],
             "block": captions.shape_text(self.block.layout.shape), "shape": captions.shape_text(play.shown[2].shape),
         }  # fmt: skip

@@ -31,8 +31,8 @@ Numbers = tuple[Floats, tuple[str, ...]]
 @dataclass(frozen=True, eq=False)
 class Squash:
     """One axis of one sheet. `takes`: how many slabs are in after each join, the last one all. `partials`: the numbers
-    of the strip after each; `halves`: what its cells read in between. `whole`: torch's result. `strip`: tensor and cells
-    that the strip stands for. `around`: draws what else is on the stage. `dim`: the axis as the user wrote it.
+    of the strip after each; `halves`: what its cells read in between. `whole`: torch's result. `tensor`, `cell`: whose
+    cells the strip's are. `around`: draws what else is on the stage. `dim`: the axis as the user wrote it.
     `crown`: where the heading stands, if not above the sheet; `told`: the first caption, if not the usual one."""
 
     sheet: Sheet

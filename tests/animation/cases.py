@@ -121,10 +121,15 @@ def movements(name: str) -> Iterator[Case]:
 def creations(name: str) -> Iterator[Case]:
     """One fill of each kind."""
     given: dict[str, Mapping[str, Any]] = {
-        "tensor": {"data": [[1, 2], [3, 4]]}, "full": {"size": (2, 3), "fill_value": 7}, "arange": {"end": 5},
-        "linspace": {"start": 0, "end": 1, "steps": 5}, "eye": {"n": 3}, "randint": {"high": 9, "size": (2, 3), "seed": 1},
-        "rand": {"size": (2, 3), "seed": 1}, "randn": {"size": (2, 2, 3), "seed": 1},
-    }  # fmt: skip
+        "tensor": {"data": [[1, 2], [3, 4]]},
+        "full": {"size": (2, 3), "fill_value": 7},
+        "arange": {"end": 5},
+        "linspace": {"start": 0, "end": 1, "steps": 5},
+        "eye": {"n": 3},
+        "rand": {"size": (2, 3), "seed": 1},
+        "randn": {"size": (2, 2, 3), "seed": 1},
+        "randint": {"high": 9, "size": (2, 3), "seed": 1},
+    }
     yield Case(name, (), given.get(name, {"size": (2, 3)}))
 
 

@@ -1,0 +1,100 @@
+"""What each family shows that no other does."""
+
+import numpy as np
+import torch
+
+from explorer.animation.frame import Look
+
+from .cases import Case, numbers
+
+A = torch.arange(12).reshape(3, 4)
+B = torch.arange(8).reshape(4, 2) - 2
+
+
+def words(case: Case) -> str:
+    return "\n".join(str(c) for c in case.animation().transcript)
+
+
+def test_stretching_makes_ghosts_that_have_no_memory() -> None:
+    told = Case("mul", (A, torch.tensor([1, -1, 2, 3])), {}).animation()
+    ghosts = [c for c in told.frame(told.time_of(1)).cells if c.look is Look.GHOST]
+    assert sum(len(c.x) for c in ghosts) == 8
+    assert all(c.cell is None for c in ghosts)
+    same = Case("mul", (A, A), {}).animation()
+    assert not any(c.look is Look.GHOST for k in range(20) for c in same.frame(k / 19).cells)
+
+
+def test_cells_that_meet_can_be_read() -> None:
+    told = Case("add", (A, A), {}).animation()
+    seen = {t for k in range(100) for c in told.frame(k / 99).cells if c.tensor == 2 for t in c.texts}
+    assert {"5+5", "10"} <= seen
+
+
+def test_a_product_block_comes_before_the_squash() -> None:
+    told = Case("matmul", (A, B), {}).animation()
+    block = [c for c in told.frame(told.time_of(1)).cells if len(c.x) == 24]
+    assert len(block) == 1
+    expected = (A[:, :, None] * B[None, :, :]).flatten().tolist()
+    assert block[0].values.tolist() == expected
+    assert "(3, 4, 2)" in words(Case("matmul", (A, B), {}))
+
+
+def test_the_plain_reading_goes_cell_by_cell() -> None:
+    told = Case("matmul", (A, B), {}).animation(reading="rows")
+    assert len(told.steps) == 1 + 6
+    for k in range(6):
+        shown = [c for c in told.frame(told.time_of(1 + k)).cells if c.tensor == 2]
+        assert sum(len(c.x) for c in shown) == k + 1
+
+
+def test_a_transpose_goes_row_by_row_and_never_onto_one_line() -> None:
+    told = Case("transpose", (A,), {"dim0": 0, "dim1": 1}).animation()
+    for k in range(1, 40):
+        moving = [c for c in told.frame(k / 40).cells if c.tensor == -1]
+        spots = {(round(x, 2), round(y, 2)) for c in moving for x, y in zip(c.x, c.y, strict=True)}
+        assert len(spots) == sum(len(c.x) for c in moving)
+
+
+def test_cat_slides_blocks_and_stack_gives_each_an_axis_first() -> None:
+    pair = (numbers(2, 3), numbers(2, 3) + 10)
+    assert "new axis" not in words(Case("cat", pair, {"dim": 0}))
+    assert "First each tensor gets the new axis k, of length 1" in words(Case("stack", pair, {"dim": 0}))
+    told = Case("stack", pair, {"dim": 1}).animation()
+    sizes = [[c.size for c in h.chips] for h in told.frame(told.time_of(1)).headings if h.name in "AB"]
+    assert sizes == [[2, 1, 3], [2, 1, 3]]
+
+
+def test_a_running_sum_leaves_its_partials_behind() -> None:
+    told = Case("cumsum", (A,), {"dim": 0}).animation()
+    for k in range(3):
+        left = [c for c in told.frame(told.time_of(1 + k)).cells if c.tensor == 1]
+        texts = [t for c in left for t in c.texts]
+        assert texts == [str(v) for v in A.cumsum(0)[: k + 1].flatten().tolist()]
+
+
+def test_softmax_is_its_stages() -> None:
+    told = words(Case("softmax", (numbers(2, 3),), {"dim": 1}))
+    order = ["largest value", "subtracted", "e to the power", "own sum", "divides"]
+    places = [told.index(word) for word in order]
+    assert places == sorted(places)
+
+
+def test_a_conversion_tells_both_dtypes() -> None:
+    told = words(Case("to", (numbers(3, 4),), {"dtype": torch.int32}))
+    assert "float32" in told
+    assert "int32" in told
+
+
+def test_a_fill_appears_in_reading_order() -> None:
+    told = Case("ones", (), {"size": (2, 3)}).animation()
+    frame = told.frame(0.55)
+    opacity = np.asarray(frame.cells[0].opacity)
+    assert opacity.tolist() == sorted(opacity.tolist(), reverse=True)
+    assert 0 < opacity.sum() < 6
+
+
+def test_nan_and_inf_stay_what_they_are() -> None:
+    told = Case("amax", (torch.tensor([[1.0, float("nan")], [float("inf"), 2.0]]),), {"dim": 0}).animation()
+    (result,) = [c for c in told.frame(1.0).cells if c.tensor == 1]
+    assert result.texts == ("inf", "nan")
+    assert all(np.isfinite([s.lo, s.hi]).all() for s in told.scales)

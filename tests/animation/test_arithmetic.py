@@ -1,0 +1,47 @@
+"""The arithmetic of one cell in writing."""
+
+import pytest
+import torch
+
+from explorer.animation.compose import animate
+
+from .cases import Case
+
+A = torch.arange(12).reshape(3, 4)
+B = torch.arange(8).reshape(4, 2) - 2
+
+
+@pytest.mark.parametrize(("case", "focus", "sentence"), [
+    (Case("sum", (A,), {"dim": 0}), (1, 1), "R[1] = A[0,1] + A[1,1] + A[2,1] = 1 + 5 + 9 = 15"),
+    (Case("sum", (A,), {"dim": 0}), (0, 5), "R[1] = A[0,1] + A[1,1] + A[2,1] = 1 + 5 + 9 = 15"),
+    (Case("amax", (A,), {"dim": 1}), (1, 0), "R[0] = max(A[0,0], A[0,1], A[0,2], A[0,3]) = max(0, 1, 2, 3) = 3"),
+    (Case("mean", (A.float(),), {"dim": 0}), (1, 1), "R[1] = (A[0,1] + A[1,1] + A[2,1])÷3 = (1 + 5 + 9)÷3 = 5"),
+    (Case("linalg.vector_norm", (torch.tensor([3.0, -4.0]),), {}), (1, 0), "R = √(A[0]² + A[1]²) = √(3² + (-4)²) = 5"),
+    (Case("matmul", (A, B), {}), (2, 1),
+     "R[0,1] = A[0,0]×B[0,1] + A[0,1]×B[1,1] + A[0,2]×B[2,1] + A[0,3]×B[3,1] = 0×(-1) + 1×1 + 2×3 + 3×5 = 22"),
+    (Case("mul", (A, torch.tensor([1, -1, 2, 3])), {}), (2, 5), "R[1,1] = A[1,1]×B[1] = 5×(-1) = -5"),
+    (Case("transpose", (A,), {"dim0": 0, "dim1": 1}), (1, 5), "R[1,2] = A[2,1] = 9"),
+    (Case("cumsum", (A,), {"dim": 0}), (1, 5), "R[1,1] = A[0,1] + A[1,1] = 1 + 5 = 6"),
+    (Case("abs", (torch.tensor([-3.0]),), {}), (1, 0), "R[0] = |A[0]| = |-3| = 3"),
+    (Case("sum", (torch.arange(62),), {"dim": 0}), (1, 0),
+     "R = A[0] + A[1] + A[2] + … + A[60] + A[61] = 0 + 1 + 2 + … + 60 + 61 = 1891"),
+])  # fmt: skip
+def test_told_to_the_end(case: Case, focus: tuple[int, int], sentence: str) -> None:
+    assert case.animation().arithmetic(1.0, focus) == sentence
+
+
+def test_it_is_told_as_far_as_the_squash_is() -> None:
+    told = Case("sum", (A,), {"dim": 0}).animation()
+    so_far = [told.arithmetic(told.time_of(k), (1, 1)) for k in range(5)]
+    whole = "R[1] = A[0,1] + A[1,1] + A[2,1]"
+    assert so_far == [whole, f"{whole} = 1 + …", f"{whole} = 1 + 5 + …"] + [f"{whole} = 1 + 5 + 9 = 15"] * 2
+
+
+def test_a_long_sum_of_a_large_tensor_is_told_at_once() -> None:
+    big = torch.ones(3000, 3000)
+    told = animate("sum", ("A",), (big,), {}, big.sum(), ("R",))
+    assert told.arithmetic(1.0, (1, 0)).endswith("= 1 + 1 + 1 + … + 1 + 1 = 9000000")
+
+
+def test_without_focus_nothing_is_told() -> None:
+    assert Case("sum", (A,), {"dim": 0}).animation().arithmetic(1.0, None) == ""

@@ -1,0 +1,77 @@
+"""The identities of axes through operations, and the indices that are drawn of them."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from explorer.animation.axes import AxisId, identities
+from explorer.animation.compose import animate
+from explorer.ops import CATALOG
+from explorer.workspace.creation import Creation
+from explorer.workspace.workspace import Workspace
+
+
+def program(*steps: tuple[str, tuple[Any, ...], dict[str, Any], str], **shapes: tuple[int, ...]) -> dict[str, str]:
+    """The letters of everything in a program of creations and operations."""
+    workspace = Workspace()
+    for name, shape in shapes.items():
+        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+    for op, operands, arguments, out in steps:
+        workspace = workspace.operate(op, operands, arguments, (out,))
+    return {name: " ".join(a.letter for a in axes) for name, axes in identities(workspace).items()}
+
+
+def test_letters_go_on_past_the_alphabet() -> None:
+    assert [AxisId(k).letter for k in (0, 1, 17, 18, 26, 27)] == ["i", "j", "z", "a", "i1", "j1"]
+    assert AxisId(3, "batch").letter == "batch"
+
+
+def test_tensors_share_an_axis_only_where_an_operation_aligned_them() -> None:
+    assert program(A=(3, 4), W=(4, 2)) == {"A": "i j", "W": "k l"}
+    assert program(("matmul", ("A", "W"), {}, "B"), A=(3, 4), W=(4, 2)) == {"A": "i j", "W": "j k", "B": "i k"}
+    assert program(("add", ("A", "b"), {}, "C"), A=(3, 4), b=(4,)) == {"A": "i j", "b": "j", "C": "i j"}
+
+
+@pytest.mark.parametrize(("op", "arguments", "letters"), [
+    ("sum", {"dim": 0}, "j"),
+    ("sum", {"dim": 0, "keepdim": True}, "i j"),
+    ("T", {}, "j i"),
+    ("flatten", {}, "i.j"),
+    ("unsqueeze", {"dim": 1}, "i k j"),
+    ("softmax", {"dim": 1}, "i j"),
+])  # fmt: skip
+def test_an_axis_keeps_its_identity(op: str, arguments: dict[str, Any], letters: str) -> None:
+    assert program((op, ("A",), arguments, "B"), A=(3, 4))["B"] == letters
+
+
+def test_a_reshape_that_mixes_axes_starts_new_ones() -> None:
+    assert program(("reshape", ("A",), {"shape": (6, 2)}, "B"), A=(3, 4))["B"] == "k l"
+
+
+def test_no_tensor_has_an_axis_twice() -> None:
+    letters = program(("matmul", ("A", "A"), {}, "B"), ("add", ("A", "B"), {}, "C"), A=(3, 3))
+    for name in "ABC":
+        assert len(set(letters[name].split())) == 2
+
+
+def test_the_number_of_a_step_says_nothing_about_later_ones() -> None:
+    before = program(("sum", ("A",), {"dim": 0}, "B"), A=(3, 4))
+    after = program(("sum", ("A",), {"dim": 0}, "B"), ("mean", ("A",), {"dim": 1}, "C"), A=(3, 4))
+    assert before == {name: after[name] for name in before}
+
+
+def test_aligned_axes_show_the_same_indices() -> None:
+    a, b = torch.rand(300, 200), torch.rand(200, 100)
+    told = animate("matmul", ("A", "B"), (a, b), {}, a @ b, ("R",))
+    assert told.kept[0][1].tolist() == told.kept[1][0].tolist()
+    assert told.kept[0][0].tolist() == told.kept[2][0].tolist()
+    assert told.kept[1][1].tolist() == told.kept[2][1].tolist()
+
+
+def test_every_chip_has_the_identity_of_its_axis() -> None:
+    given = {"A": (AxisId(4), AxisId(7)), "R": (AxisId(7),)}
+    a = torch.rand(3, 4)
+    told = animate(CATALOG["sum"], ("A",), (a,), {"dim": 0}, a.sum(0), ("R",), identities=given)
+    last = {h.name: [c.axis for c in h.chips] for h in told.frame(1.0).headings}
+    assert last == {"A": [AxisId(4), AxisId(7)], "R": [AxisId(7)]}

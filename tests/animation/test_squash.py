@@ -1,0 +1,210 @@
+"""The squash: which axis goes, what the strip says, and what is told about it."""
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.animation.animation import Animation
+from explorer.animation.compose import animate
+from explorer.animation.frame import Cells, Chip, Frame, Look
+
+from .cases import Case, numbers
+
+A = torch.arange(12).reshape(3, 4)
+
+
+def sums(operand: torch.Tensor, op: str = "sum", **arguments: object) -> Animation:
+    return Case(op, (operand,), arguments).animation()
+
+
+def strip(frame: Frame) -> Cells:
+    """The cells of the result (they are the strip's before they are the result's)."""
+    (found,) = [c for c in frame.cells if c.tensor == 1]
+    return found
+
+
+def captions(animation: Animation) -> list[str]:
+    return [str(c) for c in animation.transcript]
+
+
+def after(animation: Animation, step: int) -> Frame:
+    """The frame at which a step is done."""
+    return animation.frame(animation.time_of(step))
+
+
+@pytest.mark.parametrize(("dim", "states"), [
+    (0, [["0", "1", "2", "3"], ["4", "6", "8", "10"], ["12", "15", "18", "21"]]),
+    (1, [["0", "4", "8"], ["1", "9", "17"], ["3", "15", "27"], ["6", "22", "38"]]),
+    (-1, [["0", "4", "8"], ["1", "9", "17"], ["3", "15", "27"], ["6", "22", "38"]]),
+])  # fmt: skip
+def test_the_strip_takes_one_slab_after_another(dim: int, states: list[list[str]]) -> None:
+    told = sums(A, dim=dim)
+    assert [list(strip(after(told, 1 + k)).texts) for k in range(len(states))] == states
+
+
+def test_in_the_middle_of_a_join_the_addition_can_be_read() -> None:
+    told = sums(A, dim=0)
+    start, end = told.time_of(1), told.time_of(2)
+    assert strip(told.frame(start + 0.6 * (end - start))).texts == ("0+4", "1+5", "2+6", "3+7")
+    told = sums(A, "prod", dim=0)
+    assert strip(told.frame(start + 0.6 * (end - start))).texts == ("0×4", "1×5", "2×6", "3×7")
+
+
+@pytest.mark.parametrize(("dim", "axis"), [(0, "y"), (1, "x")])
+def test_the_strip_stands_after_what_is_taken_and_pushes_away_what_waits(dim: int, axis: str) -> None:
+    told = sums(A, dim=dim)
+    frame = after(told, 2)  # two slabs are in
+    place = {}
+    for look in (Look.PALE, Look.VALUE):
+        found = [getattr(c, axis) for c in frame.cells if c.tensor == 0 and c.look is look]
+        place[look] = np.unique(np.concatenate(found))
+    here = np.unique(getattr(strip(frame), axis))
+    assert len(here) == 1
+    assert len(place[Look.PALE]) == 2
+    assert place[Look.PALE].max() + 1 < here[0] < here[0] + 1 < place[Look.VALUE].min()
+
+
+def test_what_is_taken_stays_in_its_place() -> None:
+    told = sums(A, dim=0)
+    first, last = told.frame(0.0), after(told, 3)
+    before = {
+        f: (x, y) for c in first.cells for f, x, y in zip(c.cell.tolist(), c.x.tolist(), c.y.tolist(), strict=True)
+    }
+    for c in last.cells:
+        if c.tensor == 0 and c.cell is not None:
+            assert c.look is Look.PALE
+            for f, x, y in zip(c.cell.tolist(), c.x.tolist(), c.y.tolist(), strict=True):
+                assert before[f] == pytest.approx((x, y))
+
+
+def test_a_page_axis_fills_a_tray_of_a_pages_shape() -> None:
+    told = sums(numbers(2, 3, 4, dtype=torch.int64), dim=0)
+    frame = after(told, 2)
+    tray = strip(frame)
+    pages = np.concatenate([c.x for c in frame.cells if c.tensor == 0])
+    assert tray.x.min() > pages.max() + 1
+    assert (np.ptp(tray.x), np.ptp(tray.y)) == (3.0, 2.0)
+
+
+def chips(frame: Frame, name: str) -> tuple[Chip, ...]:
+    return next(h.chips for h in frame.headings if h.name == name)
+
+
+def test_the_axis_closes_and_the_fork_renumbers() -> None:
+    told = sums(A, dim=0)
+    i, j = (c.axis for c in chips(told.frame(0.0), "A"))
+    closed = after(told, len(told.steps) - 2)
+    assert chips(closed, "R") == (Chip(0, 1, i), Chip(1, 4, j))
+    assert chips(told.frame(1.0), "R") == (Chip(0, 4, j, was=1),)
+    assert chips(told.frame(1.0), "A") == (Chip(0, 3, i), Chip(1, 4, j))
+    kept = sums(A, dim=0, keepdim=True)
+    assert chips(kept.frame(1.0), "R") == (Chip(0, 1, i), Chip(1, 4, j))
+
+
+def test_an_axis_keeps_its_direction() -> None:
+    frame = sums(A, dim=1).frame(1.0)
+    assert np.ptp(strip(frame).x) == 0.0
+    assert np.ptp(strip(frame).y) == 2.0
+
+
+def test_the_captions_name_the_axis_that_goes() -> None:
+    assert captions(sums(A, dim=0))[0] == "dim=0: index i disappears. 3 rows become 1; each column keeps its own sum."
+    assert captions(sums(A, dim=-1))[0] == "dim=-1: index j disappears. 4 columns become 1; each row keeps its own sum."
+    pages = captions(sums(numbers(2, 3, 4), dim=0))[0]
+    assert pages == "dim=0: index i disappears. 2 pages become 1; each place on the page keeps its own sum."
+
+
+def test_many_slabs_are_told_shortly() -> None:
+    told = sums(torch.arange(62 * 3).reshape(62, 3), dim=0)
+    assert "+ 57 rows" in captions(told)[4]
+    assert len(told.steps) == 1 + 6 + 1 + 1
+    assert list(strip(after(told, 4)).texts) == [
+        str(v) for v in (torch.arange(62 * 3).reshape(62, 3)[:60].sum(0)).tolist()
+    ]
+
+
+def test_several_axes_go_one_after_another() -> None:
+    told = sums(A)
+    words = captions(told)
+    assert words[0].startswith("dim=0: index i disappears")
+    assert any(w.startswith("dim=1: index j disappears") for w in words)
+    assert strip(told.frame(1.0)).texts == ("66",)
+
+
+def test_mean_divides_at_the_end_and_norms_change_values_first() -> None:
+    assert any("divided by 3" in w for w in captions(sums(A.float(), "mean", dim=0)))
+    words = captions(sums(torch.tensor([3.0, -4.0]), "linalg.vector_norm"))
+    assert words[0] == "Each value is squared."
+    assert words[-2] == "Each value becomes its square root."
+
+
+def test_where_steps_end_elsewhere_than_torch_it_is_said() -> None:
+    told = sums(torch.full((1000,), 0.1))
+    assert told.badge is not None
+    assert "99.99905" in str(told.badge)
+    assert "100.00001" in str(told.badge)
+    assert sums(A, dim=0).badge is None
+
+
+def test_float16_ones_stall_step_by_step() -> None:
+    told = sums(torch.ones(4096, dtype=torch.float16))
+    assert told.badge is not None
+    assert "2048" in str(told.badge)
+    assert told.results[0].item() == 4096
+
+
+def test_the_operand_is_large_and_the_result_complete() -> None:
+    big = torch.arange(300 * 400).reshape(300, 400)
+    told = sums(big, dim=0)
+    assert told.hidden is not None
+    assert "120000" in str(told.hidden)
+    assert torch.equal(told.results[0], big.sum(0))
+    assert max(sum(len(c.x) for c in told.frame(k / 50).cells) for k in range(51)) <= 4096
+    shown = strip(told.frame(1.0))
+    assert shown.cell is not None
+    assert shown.values.tolist() == big.sum(0)[shown.cell].tolist()
+
+
+@pytest.mark.parametrize("shape", [(0, 4), (3, 0), (0,), (2, 0, 3)])
+def test_no_values_give_torchs_value(shape: tuple[int, ...]) -> None:
+    for dim in range(len(shape)):
+        for op in ("sum", "prod"):
+            told = sums(torch.zeros(shape), op, dim=dim)
+            for k in range(21):
+                assert np.isfinite(told.frame(k / 20).bounds).all()
+            if told.results[0].numel():
+                assert set(strip(told.frame(1.0)).texts) == {"0" if op == "sum" else "1"}
+
+
+def test_meta_plays_with_dots() -> None:
+    told = sums(torch.empty(3, 4, device="meta"), dim=0)
+    for t in (0.0, 0.3, 0.6, 1.0):
+        for group in told.frame(t).cells:
+            assert group.look is Look.PENDING
+    assert set(strip(told.frame(1.0)).texts) == {"·"}
+    assert told.arithmetic(1.0, (1, 0)) == "R[0] = A[0,0] + A[1,0] + A[2,0] = ·"
+
+
+def test_max_shows_values_and_indices() -> None:
+    told = animate("max", ("A",), (A,), {"dim": 0}, tuple(A.max(0)), ("V", "I"))
+    last = told.frame(1.0)
+    assert [c.texts for c in last.cells if c.tensor == 1] == [("8", "9", "10", "11")]
+    assert [c.texts for c in last.cells if c.tensor == 2] == [("2", "2", "2", "2")]
+
+
+def test_levels_are_fixed_and_far_partials_have_their_own() -> None:
+    assert [(s.lo, s.hi) for s in sums(A, dim=0).scales] == [(0.0, 21.0)]
+    assert len(sums(torch.ones(3, 4) * torch.arange(4), dim=None).scales) == 1 + 1
+    told = sums(A, dim=0)
+    assert {told.frame(k / 9).scales for k in range(10)} == {told.scales}
+
+
+def test_a_scalar_has_nothing_to_squash() -> None:
+    told = sums(torch.tensor(5.0))
+    assert strip(told.frame(1.0)).texts == ("5",)
+
+
+def test_a_user_may_turn_axes() -> None:
+    told = animate("sum", ("A",), (A,), {"dim": 0}, A.sum(0), ("R",), layouts={"A": (1, 0)})
+    first = told.frame(0.0).cells[0]
+    assert (np.ptp(first.x), np.ptp(first.y)) == (2.0, 3.0)
