@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.widgets import translations
+from explorer.widgets.speech import translations
 
 SOURCES = sorted(translations.SOURCES.rglob("*.py"))
 MARKS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
@@ -41,7 +41,7 @@ def test_there_is_something() -> None:
 
 def test_nothing_is_unfinished() -> None:
     open_ = [(context, source) for context, source, text, kind in ENTRIES if kind or not text]
-    assert not open_, "run `python -m explorer.widgets.translations update`, and translate"
+    assert not open_, "run `python -m explorer.widgets.speech.translations update`, and translate"
 
 
 def test_places_agree() -> None:
@@ -71,14 +71,14 @@ def test_the_texts_are_collected(tmp_path: Path) -> None:
     shutil.copy(translations.TS, ts)
     translations.update(ts)
     missing = {e[:2] for e in entries(ts)} ^ {e[:2] for e in ENTRIES}
-    assert not missing, "run `python -m explorer.widgets.translations update`, and translate"
+    assert not missing, "run `python -m explorer.widgets.speech.translations update`, and translate"
 
 
 def test_the_compiled_file_is_up_to_date(tmp_path: Path) -> None:
     qm = tmp_path / "zh_CN.qm"
     translations.release(translations.TS, qm)
     committed = translations.TS.with_suffix(".qm")
-    assert qm.read_bytes() == committed.read_bytes(), "run `python -m explorer.widgets.translations release`"
+    assert qm.read_bytes() == committed.read_bytes(), "run `python -m explorer.widgets.speech.translations release`"
 
 
 def calls(tree: ast.AST) -> list[ast.Call]:

@@ -121,7 +121,7 @@ class Rows:
             if half:
                 x, y = self.result.positions()
                 canvas.frame(float(x[first]), float(y[first]), 1.0, 1.0, None, shown)
-                low = self.result.y + self.result.height + 22.0 / canvas.unit
+                low = self.result.y + self.result.height + 40.0 / canvas.unit
                 canvas.labels.append(Label(self.result.x + self.result.width / 2, low, half, "muted", opacity=shown))
 
         return draw

@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
-from explorer.widgets import crash, language, theme
+from explorer.widgets.faults import crash
+from explorer.widgets.look import theme
 from explorer.widgets.main_window import MainWindow
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
+from explorer.widgets.speech import language
 
 if TYPE_CHECKING:
     from torch import Tensor

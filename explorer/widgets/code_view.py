@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.widgets import looks, theme
-from explorer.widgets.guard import guarded
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import looks, theme
 
 LINES = 3
 

@@ -14,18 +14,19 @@ from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
-from explorer.widgets import language, theme
-from explorer.widgets.editing import Editing
-from explorer.widgets.guard import guarded
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.grid.editing import Editing
+from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
 from explorer.widgets.panes import Panes
 from explorer.widgets.session import RunInfo, Session, State
 from explorer.widgets.settings import Settings
 from explorer.widgets.shortcuts import KeysHelp
-from explorer.widgets.stage_keys import StageKeys
+from explorer.widgets.speech import language
+from explorer.widgets.stage.stage_keys import StageKeys
 
 if TYPE_CHECKING:
-    from explorer.widgets.staging import Staged
+    from explorer.widgets.stage.staging import Staged
 
 
 class MainWindow(QMainWindow):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from explorer.widgets import icons, language, theme
-from explorer.widgets.colormap import COLOUR_MAPS
 from explorer.widgets.keys import key
+from explorer.widgets.look import icons, theme
+from explorer.widgets.look.colormap import COLOUR_MAPS
+from explorer.widgets.speech import language
 
 if TYPE_CHECKING:
     from explorer.widgets.main_window import MainWindow

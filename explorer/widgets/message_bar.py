@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from explorer.errors import ExplorerError
 from explorer.messages import Message
-from explorer.widgets import icons, theme
-from explorer.widgets.announce import alert, announce
-from explorer.widgets.words import error_text, say
+from explorer.widgets.look import icons, theme
+from explorer.widgets.speech.announce import alert, announce
+from explorer.widgets.speech.words import error_text, say
 
 Action = tuple[str, Callable[[], object]]
 _LINES = 6  # of torch's words; the copy has them all

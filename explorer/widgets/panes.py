@@ -6,18 +6,18 @@ Narrow or low windows leave out what can be reached otherwise; a projector shows
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from explorer.widgets import theme
 from explorer.widgets.code_view import CodeView
 from explorer.widgets.device_selector import DeviceSelector
-from explorer.widgets.draft_bar import DraftBar
-from explorer.widgets.inspector import Inspector
+from explorer.widgets.draft.draft_bar import DraftBar
+from explorer.widgets.draft.operation_panel import OperationPanel
+from explorer.widgets.draft.operation_search import OperationSearch
+from explorer.widgets.look import theme
 from explorer.widgets.message_bar import MessageBar
-from explorer.widgets.operation_panel import OperationPanel
-from explorer.widgets.operation_search import OperationSearch
-from explorer.widgets.stage_panel import StagePanel
-from explorer.widgets.table_twin import TableTwin
-from explorer.widgets.tensor_shelf import TensorShelf
-from explorer.widgets.transcript import Transcript
+from explorer.widgets.shelf.inspector import Inspector
+from explorer.widgets.shelf.tensor_shelf import TensorShelf
+from explorer.widgets.stage.stage_panel import StagePanel
+from explorer.widgets.stage.table_twin import TableTwin
+from explorer.widgets.stage.transcript import Transcript
 
 NARROW = 1100  # pixels: below, the inspector is one line and operations are found by search
 LOW = 640  # pixels: below, the code is one line

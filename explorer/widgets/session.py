@@ -18,16 +18,17 @@ from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
-from explorer.widgets import crash, drafting
-from explorer.widgets.draft import Draft, Operand
-from explorer.widgets.guard import guarded
+from explorer.widgets.draft import drafting
+from explorer.widgets.draft.draft import Draft, Operand
+from explorer.widgets.faults import crash
+from explorer.widgets.faults.guard import guarded
 from explorer.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from explorer.animation.axes import AxisId
-    from explorer.widgets.staging import Staged
+    from explorer.widgets.stage.staging import Staged
     from explorer.workspace import Creation, Workspace
 
 Identities = Mapping[str, "tuple[AxisId, ...]"]
@@ -436,7 +437,7 @@ class Session(QObject):
         state = self.state
 
         def work(progress: Progress) -> Any:
-            from explorer.widgets.staging import rehearsed
+            from explorer.widgets.stage.staging import rehearsed
 
             return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS)
 
@@ -461,6 +462,6 @@ def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
 
 
 def _performed(draft: Draft, state: State) -> State:
-    from explorer.widgets.staging import performed  # animation and torch are there only once the session is ready
+    from explorer.widgets.stage.staging import performed  # animation and torch are there only once the session is ready
 
     return performed(draft, state)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
-from explorer.widgets import crash
 from explorer.widgets.app import App, dressed
+from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
 
 MOMENTS = (("start", 0.0), ("middle", 0.45), ("end", 1.0))

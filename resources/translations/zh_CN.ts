@@ -593,6 +593,110 @@ Insert a row or a column, or change the shape.</source>
         <source>Nothing selected</source>
         <translation>未选择任何内容</translation>
     </message>
+    <message>
+        <source>bytes, as in NumPy</source>
+        <translation>以字节计，与 NumPy 相同</translation>
+    </message>
+    <message>
+        <source>in elements</source>
+        <translation>以元素计</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>strides</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>contiguous</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>shares with</source>
+        <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>an older {names}</source>
+        <translation>旧版本的 {names}</translation>
+    </message>
+    <message>
+        <source>made from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>made by</source>
+        <translation>由…得到</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>new memory</source>
+        <translation>新内存</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>none on meta</source>
+        <translation>meta 上没有</translation>
+    </message>
+    <message>
+        <source>? (nobody wrote them)</source>
+        <translation>?（从未写入）</translation>
+    </message>
+    <message>
+        <source>min · max</source>
+        <translation>最小 · 最大</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>NaN · inf</source>
+        <translation>NaN · inf</translation>
+    </message>
+    <message>
+        <source>|min| · |max|</source>
+        <translation>|最小| · |最大|</translation>
+    </message>
 </context>
 <context>
     <name>KeysHelp</name>
@@ -1491,12 +1595,12 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{names}：数据块滑到一起，成为 {name}，{shape}。</translation>
     </message>
     <message>
-        <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: first all products, then their sum.</source>
-        <translation>{a} 的轴 {x} 和 {b} 的轴 {y}（索引 {letter}，长度 {n}）同步前进：先求所有乘积，再求和。</translation>
+        <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: all products, then their sum.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{a} and {b} run together along index {letter}, length {n}: first all products, then their sum.</source>
-        <translation>{a} 和 {b} 沿索引 {letter}（长度 {n}）同步前进：先求所有乘积，再求和。</translation>
+        <source>{a} and {b} run together along index {letter}, length {n}: all products, then their sum.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{a} and {b} spread into the block of all products, {block}.</source>
@@ -2375,17 +2479,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{text!r} is not a number or a list of numbers, such as [[1, 2], [3, 4]].</source>
         <translation>{text!r} 不是数，也不是数的列表（如 [[1, 2], [3, 4]]）。</translation>
-    </message>
-</context>
-<context>
-    <name>parent</name>
-    <message>
-        <source>2, -1</source>
-        <translation>2, -1</translation>
-    </message>
-    <message>
-        <source>2, 3</source>
-        <translation>2, 3</translation>
     </message>
 </context>
 </TS>

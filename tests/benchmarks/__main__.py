@@ -61,8 +61,8 @@ def frames() -> dict[str, float]:
     from explorer.animation.compose import animate
     from explorer.ops import CATALOG
     from explorer.widgets.app import dressed
-    from explorer.widgets.heatmap_view import HeatmapView
     from explorer.widgets.settings import Settings
+    from explorer.widgets.stage.heatmap_view import HeatmapView
 
     dressed(Settings(), "en", "light")
     view = HeatmapView()

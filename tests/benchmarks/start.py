@@ -8,7 +8,7 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from explorer.widgets.app import App, dressed
-from explorer.widgets.guard import guarded
+from explorer.widgets.faults.guard import guarded
 from explorer.widgets.settings import Settings
 
 

@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 @pytest.fixture(autouse=True)
 def faults() -> Iterator[list[BaseException]]:
     """Faults caught by guards during the test; a test that provokes some takes them out of the list."""
-    from explorer.widgets import crash
+    from explorer.widgets.faults import crash
 
     caught: list[BaseException] = []
     previous = crash.divert(caught.append)

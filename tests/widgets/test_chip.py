@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
-from explorer.widgets.amounts import bytes_text, count_text, seconds_text
-from explorer.widgets.chip import AxisChip, ChipFace, ChipRow, chip_size, faces, paint_chip, place_chips
-from explorer.widgets.flow_layout import FlowLayout
+from explorer.widgets.look.amounts import bytes_text, count_text, seconds_text
+from explorer.widgets.look.chip import AxisChip, ChipFace, ChipRow, chip_size, faces, paint_chip, place_chips
+from explorer.widgets.look.flow_layout import FlowLayout
 
 
 def drawn(face: ChipFace, chosen: bool = False) -> QImage:

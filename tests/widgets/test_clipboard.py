@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from explorer.errors import CellError
-from explorer.widgets import clipboard
-from explorer.widgets.grid_page import Page
+from explorer.widgets.grid import clipboard
+from explorer.widgets.grid.grid_page import Page
 from explorer.workspace import literals, values
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from explorer.widgets.colormap import COLOUR_MAPS, colour_map, contrast, hues, ink_on
+from explorer.widgets.look.colormap import COLOUR_MAPS, colour_map, contrast, hues, ink_on
 
 
 @pytest.mark.parametrize("key", COLOUR_MAPS)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets import crash, log
-from explorer.widgets.crash import Fault, Reporter
-from explorer.widgets.crash_dialog import CrashDialog
+from explorer.widgets.faults import crash, log
+from explorer.widgets.faults.crash import Fault, Reporter
+from explorer.widgets.faults.crash_dialog import CrashDialog
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ from pytestqt.qtbot import QtBot
 from explorer.errors import OpError
 from explorer.messages import Message
 from explorer.ops import CATALOG, Forecast
-from explorer.widgets.chip import AxisChip, ChipRow
-from explorer.widgets.draft import Draft
-from explorer.widgets.draft_bar import DraftBar
+from explorer.widgets.draft.draft import Draft
+from explorer.widgets.draft.draft_bar import DraftBar
+from explorer.widgets.look.chip import AxisChip, ChipRow
 from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Shelf
 
 SUM = Draft("sum", ("A",), {"dim": 0}, Forecast((4,), torch.int64, 32))

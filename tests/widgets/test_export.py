@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.errors import FileError
-from explorer.widgets import export
+from explorer.widgets.stage import export
 from explorer.widgets.stage.style import DARK
 
 from .stage_frames import everything, matrix

@@ -10,8 +10,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from explorer.messages import Message
-from explorer.widgets.grid_editor import MANY, GridEditor
-from explorer.widgets.tensor_model import State
+from explorer.widgets.grid.grid_editor import MANY, GridEditor
+from explorer.widgets.grid.tensor_model import State
 from explorer.workspace.reform import Delete, Insert, Resize
 from explorer.workspace.source import TensorSource
 
@@ -397,7 +397,7 @@ def test_uninitialised_cells_can_be_set(desk):
 
 def test_the_editor_is_there_before_torch_is():
     code = (
-        "import sys; import explorer.widgets.new_tensor; from explorer.widgets.grid_editor import GridEditor;"
+        "import sys; import explorer.widgets.creation.new_tensor; from explorer.widgets.grid.grid_editor import GridEditor;"
         "from PySide6.QtWidgets import QApplication; app = QApplication([]); GridEditor();"
         "assert 'torch' not in sys.modules"
     )
@@ -423,7 +423,7 @@ def test_the_context_menu_offers_the_same(desk):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_it_paints(desk, mode, qapp):
-    from explorer.widgets import theme
+    from explorer.widgets.look import theme
 
     theme.apply(qapp, mode)
     try:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.guard import guarded
+from explorer.widgets.faults.guard import guarded
 
 
 class Faulty(QWidget):

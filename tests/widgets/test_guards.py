@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 import explorer.widgets
 from explorer.widgets.app import App
-from explorer.widgets.heatmap_view import HeatmapView
 from explorer.widgets.settings import Settings
-from explorer.widgets.timeline_slider import TimelineSlider
+from explorer.widgets.stage.heatmap_view import HeatmapView
+from explorer.widgets.stage.timeline_slider import TimelineSlider
 
 # Methods of Qt that are no virtuals: Qt never calls them by itself, so what they raise goes to their caller.
 PLAIN = {"text", "clear", "show", "setText", "actions", "value", "setValue", "start", "stop", "column", "row"}
+
 
 def classes() -> list[type]:
     """Every class of ours that stands on one of Qt's."""
@@ -112,11 +113,7 @@ def test_the_window_survives_when_each_override_fails_once(
 ) -> None:
     """In the living window, with Qt calling: every override raises the first time it is called, and works after."""
     failed: set[str] = set()
-    cells = [
-        (inside(ours), f"{cls.__name__}.{name}")
-        for cls, name, ours, _ in FOUND
-        if ours.__dict__.get("guarded")
-    ]
+    cells = [(inside(ours), f"{cls.__name__}.{name}") for cls, name, ours, _ in FOUND if ours.__dict__.get("guarded")]
     real = [cell.cell_contents for cell, _ in cells]
     for (cell, label), method in zip(cells, real, strict=True):
         cell.cell_contents = failing_once(method, label, failed)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from explorer.errors import FileError
-from explorer.widgets import theme
-from explorer.widgets.heatmap_view import HeatmapView
+from explorer.widgets.look import theme
+from explorer.widgets.stage.heatmap_view import HeatmapView
 
 from .stage_frames import everything, matrix
 
@@ -253,7 +253,7 @@ def test_a_fault_while_painting_is_survived(
         raise RuntimeError("a fault")
 
     with monkeypatch.context() as patch:
-        patch.setattr("explorer.widgets.heatmap_view.paint", fault)
+        patch.setattr("explorer.widgets.stage.heatmap_view.paint", fault)
         view.grab()
     assert [str(f) for f in faults] == ["a fault"]
     faults.clear()

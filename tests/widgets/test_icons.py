@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets import assets, icons, theme
+from explorer.widgets.look import assets, icons, theme
 
 NAMES = sorted(p.stem for p in (assets.root() / "icons").glob("*.svg"))
 

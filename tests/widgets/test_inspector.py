@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
-from explorer.widgets.chip import ChipRow
-from explorer.widgets.inspection import is_contiguous
-from explorer.widgets.inspector import Inspector
+from explorer.widgets.look.chip import ChipRow
+from explorer.widgets.shelf.inspection import is_contiguous
+from explorer.widgets.shelf.inspector import Inspector
 from explorer.workspace import Workspace, statistics
 
 

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from explorer.errors import OpError
 from explorer.messages import Message
-from explorer.widgets import words
-from explorer.widgets.language import Language, language, system_language
-from explorer.widgets.player import Player
-from explorer.widgets.timeline import Timeline
-from explorer.widgets.words import error_text, say
+from explorer.widgets.speech import words
+from explorer.widgets.speech.language import Language, language, system_language
+from explorer.widgets.speech.words import error_text, say
+from explorer.widgets.stage.player import Player
+from explorer.widgets.stage.timeline import Timeline
 
 OUT_OF_RANGE = Message(
     "errors", "{name}={axis} is out of range: {n0} is {s0}.", {"name": "dim", "axis": 2, "n0": "A", "s0": (3, 4)}

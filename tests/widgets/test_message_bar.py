@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.errors import OpError
 from explorer.messages import Message
-from explorer.widgets import announce
 from explorer.widgets.message_bar import MessageBar
+from explorer.widgets.speech import announce
 
 ERROR = OpError(
     Message("errors", "{n0} is {shape}: mean needs a floating dtype.", {"n0": "A", "shape": (3, 4)}),

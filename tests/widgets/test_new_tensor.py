@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import CellError
-from explorer.widgets import shape_text
-from explorer.widgets.fill_form import KINDS
-from explorer.widgets.new_tensor import NewTensorDialog, look_here
+from explorer.widgets.creation.fill_form import KINDS
+from explorer.widgets.creation.new_tensor import NewTensorDialog, look_here
+from explorer.widgets.look import shape_text
 
 Key = Qt.Key
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.ops import CATALOG
-from explorer.widgets.operation_panel import OperationPanel
-from explorer.widgets.operation_search import OperationSearch
-from explorer.widgets.operation_words import call_form, found, title_of_family
+from explorer.widgets.draft.operation_panel import OperationPanel
+from explorer.widgets.draft.operation_search import OperationSearch
+from explorer.widgets.draft.operation_words import call_form, found, title_of_family
 
 
 @pytest.fixture

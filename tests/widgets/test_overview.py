@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
-from explorer.widgets.colormap import colour_map
-from explorer.widgets.overview import Overview
-from explorer.widgets.overview_window import image, window
+from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage.overview import Overview
+from explorer.widgets.stage.overview_window import image, window
 
 Ranges = tuple[range, ...]
 

@@ -7,14 +7,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
-from explorer.widgets import painter as stage_painter
-from explorer.widgets.colormap import colour_map
-from explorer.widgets.marks import merged
-from explorer.widgets.painter import fit_of, paint
+from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage import painter as stage_painter
 from explorer.widgets.stage.cells import shortened
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.headings import _arrange, _rows, heading_width
+from explorer.widgets.stage.marks import merged
+from explorer.widgets.stage.painter import fit_of, paint
 from explorer.widgets.stage.places import box_of, cell_at, neighbour
 from explorer.widgets.stage.spacing import clearance, label_boxes, number_band, raised
 from explorer.widgets.stage.style import DARK, LIGHT, Style

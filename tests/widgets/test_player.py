@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QAbstractAnimation, QVariantAnimation
 from PySide6.QtWidgets import QApplication
 
-from explorer.widgets.player import Player, marks
+from explorer.widgets.stage.player import Player, marks
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.frame import Look, Shown
-from explorer.widgets.table_twin import TableTwin
-from explorer.widgets.twin_model import MOST, TwinTensor
+from explorer.widgets.stage.table_twin import TableTwin
+from explorer.widgets.stage.twin_model import MOST, TwinTensor
 
 from .stage_frames import matrix
 

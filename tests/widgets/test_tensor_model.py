@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from explorer.widgets.grid_page import BAND, Page
-from explorer.widgets.tensor_model import State, TensorModel
+from explorer.widgets.grid.grid_page import BAND, Page
+from explorer.widgets.grid.tensor_model import State, TensorModel
 from explorer.workspace.source import TensorSource
 
 

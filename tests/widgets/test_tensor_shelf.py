@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction, QDropEvent, QImage
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.shelf_item import CARD
-from explorer.widgets.shelf_list import ShelfList
-from explorer.widgets.tensor_shelf import TensorShelf
-from explorer.widgets.thumbnail import thumbnail
+from explorer.widgets.look.thumbnail import thumbnail
+from explorer.widgets.shelf.shelf_item import CARD
+from explorer.widgets.shelf.shelf_list import ShelfList
+from explorer.widgets.shelf.tensor_shelf import TensorShelf
 from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Shelf
 
 

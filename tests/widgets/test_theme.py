@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets import theme
+from explorer.widgets.look import theme
 
 NAMES = ("light", "dark")
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt, QVariantAnimation
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.player import SPEEDS, Player
-from explorer.widgets.timeline import Timeline
-from explorer.widgets.timeline_slider import TimelineSlider
+from explorer.widgets.stage.player import SPEEDS, Player
+from explorer.widgets.stage.timeline import Timeline
+from explorer.widgets.stage.timeline_slider import TimelineSlider
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.messages import Message
-from explorer.widgets.transcript import Transcript
+from explorer.widgets.stage.transcript import Transcript
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets import crash
 from explorer.widgets.app import App, dressed
+from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
 
 
@@ -124,7 +124,7 @@ def start(qtbot: QtBot) -> Iterator[Callable[[], User]]:
         return user
 
     yield begin
-    from explorer.widgets.language import language
+    from explorer.widgets.speech.language import language
 
     for app in running:
         app.end()

@@ -1,5 +1,7 @@
 """A workspace against plain torch and NumPy executing the same program."""
 
+from dataclasses import replace
+
 import hypothesis.strategies as st
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from hypothesis.stateful import (
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
 from explorer.workspace import Creation, Workspace
+from explorer.workspace.arrays import ArrayOperate
 from tests.workspace.plain import Line, Refused, execute, groups, looks, template_of, things
 from tests.workspace.strategies import DTYPES, creations, numbers, pick, sliced, spelt
 
@@ -440,7 +443,10 @@ class Program(RuleBasedStateMachine):
         for step in made.steps:
             names = tuple(dict.fromkeys(n for n in (*step.outputs, *step.inputs) if n))
             bound = 0 if step.writes else len([n for n in step.outputs if n])
-            lines.append(Line(template_of(step.source(), names), names, bound, step.writes, not step.inputs))
+            # what was 0-d or becomes so is an array on both sides, not NumPy's bare scalar
+            whole = replace(step, wrapped=True) if isinstance(step, ArrayOperate) else step
+            text = whole.source()
+            lines.append(Line(template_of(text, names), names, bound, step.writes, not step.inputs))
         self.names = execute(tuple(lines))
         self.land(made, tuple(lines))
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from explorer.animation.frame import Scale
-from explorer.widgets.colormap import colour_map
+from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage.fit import BAR, Fit
 from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import draw, elided

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor
 
 from explorer.animation.frame import Cells, Floats, Look, Scale
-from explorer.widgets.colormap import ColourMap, colour_map, hues, ink_on
+from explorer.widgets.look.colormap import ColourMap, colour_map, hues, ink_on
 from explorer.widgets.stage.style import Style, colour
 
 

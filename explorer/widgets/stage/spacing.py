@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from explorer.animation.frame import Bracket, Frame, Label, Outline
 from explorer.messages import Message
+from explorer.widgets.speech.words import say
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.style import Style
 from explorer.widgets.stage.texts import width_of
-from explorer.widgets.words import say
 
 BRACKET, NUMBER, NUMBER_END = 12.0, 26.0, 21.0
 """How far outside the cells' edge, in pixels, stand the line of a bracket, the middle of the numbers above it, and the

@@ -6,7 +6,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPen
 
-from explorer.widgets.theme import Theme, axis_dash
+from explorer.widgets.look.theme import Theme, axis_dash
 
 MONO = (
     "DejaVu Sans Mono",

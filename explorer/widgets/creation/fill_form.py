@@ -1,0 +1,305 @@
+"""What a new tensor is filled with: one short form for each kind of fill, read into a `Creation`."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.errors import CellError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.widgets.look import looks, theme
+from explorer.widgets.look.flow_layout import FlowLayout
+
+if TYPE_CHECKING:
+    import torch
+
+    from explorer.workspace.creation import Creation
+    from explorer.workspace.literals import Literal
+
+Shape = tuple[int, ...]
+SEEDS = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Field:
+    """A number to type: its name in torch's words, its label, the text it starts with."""
+
+    name: str
+    text: str
+    integer: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of fill: `key`, the words on its button and what it does; `shaped` where the user says the shape."""
+
+    key: str
+    word: str
+    says: str
+    fields: tuple[Field, ...] = ()
+    shaped: bool = True
+    seeded: bool = False
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "tensor",
+        QT_TRANSLATE_NOOP("FillForm", "values"),
+        QT_TRANSLATE_NOOP("FillForm", "Type or paste values: shape and dtype follow."),
+    ),
+    Kind("zeros", "zeros", QT_TRANSLATE_NOOP("FillForm", "0 everywhere.")),
+    Kind("ones", "ones", QT_TRANSLATE_NOOP("FillForm", "1 everywhere.")),
+    Kind("full", "full", QT_TRANSLATE_NOOP("FillForm", "One value everywhere."), (Field("fill_value", "7"),)),
+    Kind("count", "arange", QT_TRANSLATE_NOOP("FillForm", "0, 1, 2 … in reading order, as many as the shape holds.")),
+    Kind(
+        "arange",
+        QT_TRANSLATE_NOOP("FillForm", "arange with steps"),
+        QT_TRANSLATE_NOOP("FillForm", "From start up to, not including, end; the shape follows."),
+        (Field("start", "0"), Field("end", "10"), Field("step", "1", optional=True)),
+        shaped=False,
+    ),
+    Kind(
+        "linspace",
+        "linspace",
+        QT_TRANSLATE_NOOP("FillForm", "Evenly spaced from start to end, both included, as many as the shape holds."),
+        (Field("start", "0"), Field("end", "1")),
+    ),
+    Kind("eye", "eye", QT_TRANSLATE_NOOP("FillForm", "1 on the diagonal, 0 elsewhere; two axes.")),
+    Kind("rand", "rand", QT_TRANSLATE_NOOP("FillForm", "Random, evenly between 0 and 1."), seeded=True),
+    Kind("randn", "randn", QT_TRANSLATE_NOOP("FillForm", "Random, bell-shaped around 0."), seeded=True),
+    Kind(
+        "randint",
+        "randint",
+        QT_TRANSLATE_NOOP("FillForm", "Random whole numbers from low up to, not including, high."),
+        (Field("low", "0", integer=True), Field("high", "10", integer=True)),
+        seeded=True,
+    ),
+    Kind(
+        "empty",
+        QT_TRANSLATE_NOOP("FillForm", "shape only"),
+        QT_TRANSLATE_NOOP("FillForm", "A meta tensor: shape and dtype without values or memory, to try out sizes."),
+    ),
+)
+
+
+class FillForm(QWidget):
+    """Buttons for the kinds of fill, and the fields of the one that is chosen."""
+
+    changed = Signal()
+    chosen = Signal(object)  # Kind
+    typed = Signal()  # the text of the values
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = KINDS[0]
+        self._read: tuple[str, Literal | CellError] | None = None
+        self._group = QButtonGroup(self)
+        self.kinds = QWidget(self)  # for the dialog to place
+        line = FlowLayout(self.kinds)
+        for kind in KINDS:
+            button = QPushButton(self._words(kind.word), self.kinds)
+            button.setObjectName(f"new_fill_{kind.key}")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setToolTip(self._words(kind.says))
+            theme.role(button, "op")
+            button.clicked.connect(partial(self.choose, kind.key))
+            self._group.addButton(button)
+            line.addWidget(button)
+        self.says = QLabel(self)
+        self.says.setObjectName("new_fill_says")
+        self.says.setWordWrap(True)
+        theme.role(self.says, "muted")
+        self.text = QPlainTextEdit(self)
+        self.text.setObjectName("new_values")
+        self.text.setAccessibleName(self.tr("values"))
+        self.text.setPlaceholderText(
+            self.tr("[[1, 2], [3, 4]]\ntensor([[1., 2.]])\nor cells from a spreadsheet, or CSV")
+        )
+        self.text.setTabChangesFocus(True)
+        self.text.setFont(looks.mono(self.font()))
+        self.text.textChanged.connect(self._retyped)
+        self.paste = QPushButton(self.tr("&Paste"), self)
+        self.paste.setObjectName("new_paste")
+        self.paste.setAutoDefault(False)
+        self.paste.setToolTip(self.tr("Take the text on the clipboard"))
+        self.paste.clicked.connect(lambda: self.text.setPlainText(QGuiApplication.clipboard().text()))
+        self._fields: dict[str, QLineEdit] = {}
+        self._lines: dict[str, QWidget] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.says)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        for kind in KINDS:
+            for field in kind.fields:
+                if field.name not in self._lines:
+                    row.addWidget(self._field(field.name))
+        row.addWidget(self._seed())
+        row.addStretch(1)
+        column.addLayout(row)
+        self.choose("tensor")
+
+    def _words(self, text: str) -> str:
+        return QCoreApplication.translate("FillForm", text)
+
+    def _field(self, name: str) -> QWidget:
+        """A label in torch's word and a line for a number; shared by the kinds that have it."""
+        box = QWidget(self)
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(name, box)
+        label.setFont(looks.mono(self.font()))
+        edit = QLineEdit(box)
+        edit.setObjectName(f"new_{name}")
+        edit.setAccessibleName(name)
+        edit.setMaximumWidth(96)
+        edit.textChanged.connect(self.changed)
+        label.setBuddy(edit)
+        line.addWidget(label)
+        line.addWidget(edit)
+        self._fields[name], self._lines[name] = edit, box
+        return box
+
+    def _seed(self) -> QWidget:
+        box = QWidget(self)
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(self.tr("s&eed"), box)
+        self.seed = QSpinBox(box)
+        theme.roomy(self.seed)
+        self.seed.setObjectName("new_seed")
+        self.seed.setAccessibleName(self.tr("seed"))
+        self.seed.setToolTip(self.tr("The same seed gives the same numbers again"))
+        self.seed.setRange(0, SEEDS)
+        self.seed.setMaximumWidth(110)
+        self.seed.valueChanged.connect(self.changed)
+        label.setBuddy(self.seed)
+        self.reroll = QPushButton(self.tr("&Roll again"), box)
+        self.reroll.setObjectName("new_reroll")
+        self.reroll.setAutoDefault(False)
+        self.reroll.clicked.connect(lambda: self.seed.setValue(random.randrange(10_000)))
+        for widget in (label, self.seed, self.reroll):
+            line.addWidget(widget)
+        self._lines["seed"] = box
+        return box
+
+    def choose(self, key: str) -> None:
+        """Fill in another way: the key of one of KINDS."""
+        self.kind = next(kind for kind in KINDS if kind.key == key)
+        for button, kind in zip(self._group.buttons(), KINDS, strict=True):
+            button.setChecked(kind is self.kind)
+        self.says.setText(self._words(self.kind.says))
+        self.text.setVisible(key == "tensor")
+        self.paste.setVisible(key == "tensor")
+        wanted = {field.name: field for field in self.kind.fields}
+        for name, box in self._lines.items():
+            box.setVisible(name in wanted or (name == "seed" and self.kind.seeded))
+        for name, field in wanted.items():
+            self._fields[name].blockSignals(True)
+            self._fields[name].setText(field.text)
+            self._fields[name].blockSignals(False)
+        self.chosen.emit(self.kind)
+        self.changed.emit()
+
+    def _retyped(self) -> None:
+        self.typed.emit()
+        self.changed.emit()
+
+    # reading
+
+    def literal(self) -> "Literal":
+        """The typed values; raises CellError. Read once for each text."""
+        from explorer.workspace import literals
+
+        text = self.text.toPlainText()
+        if self._read is None or self._read[0] != text:
+            try:
+                self._read = text, literals.parse(text)
+            except CellError as error:
+                self._read = text, error
+        if isinstance(self._read[1], CellError):
+            raise self._read[1]
+        return self._read[1]
+
+    def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
+        """What the form says, of `shape` where the shape is the user's to say. Raises CellError, saying what is wrong.
+
+        `dtype` None leaves it to torch.
+        """
+        from explorer.workspace.creation import Creation
+
+        key, count = self.kind.key, prod(shape)
+        if key == "tensor":
+            return self._typed(shape, dtype, device)
+        given: Mapping[str, Any] = {field.name: self._number(field, dtype) for field in self.kind.fields}
+        given = {name: value for name, value in given.items() if value is not None}
+        seed = self.seed.value() if self.kind.seeded else None
+        if key in ("zeros", "ones", "full", "rand", "randn", "randint"):
+            if key == "randint" and given["low"] >= given["high"]:
+                template = QT_TRANSLATE_NOOP("errors", "low ({low}) must be smaller than high ({high}).")
+                raise CellError(Message("errors", template, given))
+            return Creation(key, {**given, "size": shape}, dtype, device, seed)
+        if key == "empty":
+            return Creation("empty", {"size": shape}, dtype, "meta")
+        if key == "eye":
+            if len(shape) != 2:
+                template = QT_TRANSLATE_NOOP(
+                    "errors", "eye has two axes, rows and columns, but shape {shape} has {rank}."
+                )
+                raise CellError(Message("errors", template, {"shape": shape, "rank": len(shape)}))
+            return Creation("eye", {"n": shape[0], "m": shape[1]}, dtype, device)
+        folded = shape if len(shape) != 1 else None
+        if key == "count":
+            return Creation("arange", {"end": count}, dtype, device, shape=folded)
+        if key == "linspace":
+            return Creation("linspace", {**given, "steps": count}, dtype, device, shape=folded)
+        return Creation("arange", given, dtype, device)
+
+    def _typed(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
+        from explorer.workspace.creation import Creation
+
+        literal = self.literal()
+        if prod(shape) != len(literal.texts):
+            template = QT_TRANSLATE_NOOP("errors", "{count} values do not fill shape {shape}, which has {cells} cells.")
+            values = {"count": len(literal.texts), "shape": shape, "cells": prod(shape)}
+            raise CellError(Message("errors", template, values))
+        return Creation.typed(literal.tensor(dtype).reshape(shape), device)
+
+    def _number(self, field: Field, dtype: "torch.dtype | None") -> object:
+        """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""
+        from explorer.workspace import values
+
+        text = self._fields[field.name].text().strip()
+        if not text and field.optional:
+            return None
+        if field.name == "fill_value" and dtype is not None:
+            return values.parse(text, dtype)
+        number = values.read(text)
+        if number is None or (field.integer and (isinstance(number, bool) or not isinstance(number, int))):
+            template = (
+                QT_TRANSLATE_NOOP("errors", "“{text}” is no whole number for {field}.")
+                if field.integer
+                else QT_TRANSLATE_NOOP("errors", "“{text}” is no number for {field}.")
+            )
+            raise CellError(Message("errors", template, {"text": text, "field": field.name}))
+        return number

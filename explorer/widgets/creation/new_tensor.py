@@ -1,0 +1,346 @@
+"""The dialog that makes a new tensor: name, fill, shape, dtype, device, and what would come of it while one types."""
+
+import contextlib
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.errors import CellError, ExplorerError
+from explorer.widgets.creation.fill_form import FillForm, Kind
+from explorer.widgets.creation.new_preview import NewPreview
+from explorer.widgets.creation.shape_field import ShapeField
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.grid import dtypes
+from explorer.widgets.look import theme
+from explorer.widgets.look.amounts import bytes_text
+
+if TYPE_CHECKING:
+    from explorer.workspace.creation import Creation
+    from explorer.workspace.glimpse import Glimpse
+
+Answer = Callable[["Glimpse | ExplorerError"], None]
+Look = Callable[["Creation", Answer], None]
+FIRST = "[[1, 2, 3], [4, 5, 6]]"
+
+
+@dataclass(frozen=True, eq=False)
+class NewTensor:
+    """What the dialog asks for: a tensor called `name`, made by `creation`."""
+
+    name: str
+    creation: "Creation"
+
+
+def look_here(creation: "Creation", answer: Answer) -> None:
+    """Look at a creation at once, on this thread; the window does it on its worker instead."""
+    from explorer.workspace.glimpse import glimpse
+
+    try:
+        answer(glimpse(creation))
+    except ExplorerError as error:
+        answer(error)
+
+
+class NewTensorDialog(QDialog):
+    """Asks for a new tensor; `created` carries a NewTensor. Opened with `ask`, it never blocks."""
+
+    created = Signal(object)  # NewTensor
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        name: str = "A",
+        taken: Collection[str] = (),
+        devices: Sequence[str] = ("cpu", "meta"),
+        device: str = "cpu",
+        look: Look = look_here,
+        memory: Mapping[str, int] | None = None,
+    ) -> None:
+        """`name` is the one suggested, `taken` those on the shelf; `devices` and `device` as torch spells them.
+
+        `look(creation, answer)` finds out what a creation gives and calls `answer`, at once or later on the GUI thread,
+        with a Glimpse or the error. `memory` is what each device has free, in bytes; the default asks the system.
+        """
+        super().__init__(parent)
+        self.setObjectName("new_tensor")
+        self.setWindowTitle(self.tr("New tensor"))
+        self.setAccessibleName(self.windowTitle())
+        self._taken, self._look = frozenset(taken), look
+        self._memory = _free() if memory is None else memory
+        self._asked = 0
+        self._answered: tuple[Creation, Glimpse | ExplorerError] | None = None
+        self._wanted = False
+        self._kept: tuple[tuple[int, ...], str] | None = None  # shape and device, while a fill has its own
+        self.name = QLineEdit(name, self)
+        self.name.setObjectName("new_name")
+        self.name.setMaximumWidth(160)
+        self.form = FillForm(self)
+        self.shape = ShapeField(self)
+        self.dtype = QComboBox(self)
+        self.dtype.setObjectName("new_dtype")
+        self.dtype.addItem(self.tr("as torch chooses"))
+        self.dtype.addItems(list(dtypes.COMMON))
+        self.dtype.insertSeparator(self.dtype.count())
+        self.dtype.addItems(list(dtypes.OTHERS))
+        self.dtype.setMaxVisibleItems(24)
+        self.device = QComboBox(self)
+        self.device.setObjectName("new_device")
+        self.device.addItems(list(devices))
+        self.device.setCurrentText(device)
+        self.preview = NewPreview(self)
+        self.confirm = QCheckBox(self)
+        self.confirm.setObjectName("new_confirm")
+        self.confirm.hide()
+        self.reason = QLabel(self)
+        self.reason.setObjectName("new_reason")
+        self.reason.setWordWrap(True)
+        self.create_button = QPushButton(self.tr("&Create"), self)
+        self.create_button.setObjectName("new_create")
+        self.create_button.setDefault(True)
+        theme.role(self.create_button, "primary")
+        self.cancel_button = QPushButton(self.tr("Cancel"), self)
+        self.cancel_button.setObjectName("new_cancel")
+        self.cancel_button.setAutoDefault(False)
+        self._lay_out()
+        self.form.text.setPlainText(FIRST)
+        self.form.text.selectAll()
+        self._follow()
+        self._connect()
+        self._judge()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        then: Callable[[NewTensor], None],
+        name: str = "A",
+        taken: Collection[str] = (),
+        devices: Sequence[str] = ("cpu", "meta"),
+        device: str = "cpu",
+        look: Look = look_here,
+    ) -> "NewTensorDialog":
+        """Open the dialog over `parent` and return at once; `then` is called with what was asked for."""
+        dialog = cls(parent, name, taken, devices, device, look)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.created.connect(then)
+        dialog.open()
+        return dialog
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(_label(self.tr("&Name"), self.name), 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.name)
+        top.addWidget(self.form.kinds, 1)
+        fields = QFormLayout()
+        fields.setHorizontalSpacing(12)
+        fields.setVerticalSpacing(8)
+        for text, widget in (
+            (self.tr("&Shape"), self.shape),
+            (self.tr("&dtype"), self.dtype),
+            (self.tr("de&vice"), self.device),
+        ):
+            fields.addRow(_label(text, widget), widget)
+        self._left = left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.form, 1000)
+        left.addLayout(fields)
+        left.addStretch(1)
+        body = QHBoxLayout()
+        body.setSpacing(24)
+        body.addLayout(left, 1)
+        body.addWidget(self.preview, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.confirm)
+        buttons.addWidget(self.reason, 1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.create_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addLayout(body, 1)
+        column.addLayout(buttons)
+        self.resize(900, 440)
+        self.form.text.setFocus()
+
+    def _connect(self) -> None:
+        self.form.typed.connect(self._follow)
+        self.form.chosen.connect(self._chosen)
+        self.form.changed.connect(self._judge)
+        self.shape.changed.connect(self._judge)
+        self.name.textChanged.connect(self._judge)
+        self.dtype.currentIndexChanged.connect(self._judge)
+        self.device.currentIndexChanged.connect(self._judge)
+        self.confirm.toggled.connect(self._weigh)
+        self.finished.connect(self._forget)
+        self.create_button.clicked.connect(self.submit)
+        self.cancel_button.clicked.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
+
+    # what the fields say
+
+    def _follow(self) -> None:
+        """The shape follows the typed values."""
+        with contextlib.suppress(CellError):
+            self.shape.show_shape(self.form.literal().shape)
+
+    def _chosen(self, kind: Kind) -> None:
+        own = not kind.shaped or kind.key == "empty"
+        if own and self._kept is None:
+            self._kept = self._shape(), self.device.currentText()
+        elif not own and self._kept is not None:
+            self._show(*self._kept)
+            self._kept = None
+        if kind.key == "empty":
+            self._show(self._kept[0] if self._kept else self._shape(), "meta")
+        self._left.setStretchFactor(self.form, 1000 if kind.key == "tensor" else 0)
+        self.shape.setEnabled(kind.shaped)
+        self.device.setEnabled(kind.key != "empty")
+        if kind.key == "tensor":
+            self._follow()
+            self.form.text.setFocus()
+        elif kind.key == "eye" and len(self._shape()) != 2:
+            size = min(self._shape()[-1:] or (3,), (8,))[0]
+            self._show((size, size), self.device.currentText())
+
+    def _shape(self) -> tuple[int, ...]:
+        try:
+            return self.shape.shape()
+        except CellError:
+            return (2, 3)
+
+    def _show(self, shape: tuple[int, ...], device: str) -> None:
+        """Show another shape and device, quietly: the change of the fill that brings them is judged after."""
+        self.shape.show_shape(shape)
+        self.device.blockSignals(True)
+        self.device.setCurrentText(device)
+        self.device.blockSignals(False)
+
+    def _creation(self) -> "Creation":
+        """What the fields say; raises ExplorerError, saying what is wrong."""
+        from explorer.workspace import names
+
+        names.check(self.name.text().strip(), self._taken)
+        if self.form.kind.key == "tensor":
+            self.form.literal()  # a mistake in the values comes before one in the shape that follows them
+        shape = self.shape.shape() if self.form.kind.shaped else ()
+        chosen = self.dtype.currentText() if self.dtype.currentIndex() > 0 else ""
+        dtype = dtypes.dtype_of(chosen) if chosen else None
+        return self.form.creation(shape, dtype, self.device.currentText())
+
+    def _judge(self) -> None:
+        """Ask what would come of it; an answer to an older question is dropped."""
+        self._asked += 1
+        self._wanted = False
+        question = self._asked
+        self._answered = None
+        self.confirm.setChecked(False)
+        try:
+            creation = self._creation()
+        except ExplorerError as error:
+            self.preview.show_error(error)
+            self._weigh(error=error)
+            return
+        self.preview.show_waiting()
+        self._weigh()
+        self._look(creation, lambda found: self._take(question, creation, found))
+
+    def _forget(self) -> None:
+        """Answers that come after the dialog has closed are for nobody."""
+        self._asked += 1
+
+    def _take(self, question: int, creation: "Creation", found: "Glimpse | ExplorerError") -> None:
+        if question != self._asked:
+            return
+        self._answered = creation, found
+        if isinstance(found, ExplorerError):
+            self.preview.show_error(found)
+            self._weigh(error=found)
+            return
+        self.preview.show_glimpse(self.name.text().strip(), found)
+        if not self.form.kind.shaped:
+            self.shape.show_shape(tuple(n or 0 for n in found.forecast.shape))
+        self._weigh()
+        if self._wanted:
+            QTimer.singleShot(0, self, self.submit)
+
+    def _weigh(self, checked: bool = False, error: ExplorerError | None = None) -> None:
+        """Enable Create, or say why not: an error, or a size that needs a word."""
+        found = self._answered[1] if self._answered else None
+        text, able = "", False
+        asks = False
+        if error is not None or isinstance(found, ExplorerError):
+            text = self.tr("Mend what stands beside the ⚠ first.")
+        elif found is None:
+            text = self.tr("Looking …")
+        else:
+            device, need = found.forecast.device, found.forecast.nbytes or 0
+            free = self._memory.get(device)
+            places = {"need": bytes_text(need), "free": bytes_text(free or 0), "device": device}
+            if free is None or need <= free // 4:
+                able = True
+            elif need > free:
+                text = self.tr("It needs {need}, but {device} has {free} free. Make it smaller, or choose shape only.")
+            else:
+                asks = True
+                self.confirm.setText(self.tr("Yes, use {need}").format(**places))
+                text = self.tr("It needs {need} of the {free} that {device} has free.")
+                able = self.confirm.isChecked()
+            text = text.format(**places)
+        self.confirm.setVisible(asks)
+        self.reason.setText(text)
+        self.create_button.setEnabled(able)
+        self.create_button.setToolTip(text)
+
+    def submit(self) -> None:
+        """Ask for the tensor and close; while the answer is on its way, as soon as it is there."""
+        if self._answered is None:
+            self._wanted = True
+            return
+        creation, found = self._answered
+        if self.create_button.isEnabled() and not isinstance(found, ExplorerError):
+            self.created.emit(NewTensor(self.name.text().strip(), creation))
+            self.accept()
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field creates, also while the button waits for an answer."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), QPushButton):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    """A label whose mnemonic leads to `field`, which takes its words for a name where it has none."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    if not field.accessibleName():
+        field.setAccessibleName(text.replace("&", ""))
+    return label
+
+
+def _free() -> Mapping[str, int]:
+    """What the system has free, in bytes, where it says so."""
+    try:
+        return {"cpu": os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")}
+    except (AttributeError, ValueError, OSError):
+        return {}

@@ -1,0 +1,294 @@
+"""The draft line: the call that Run would make, written like code, with controls where values stand."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from explorer.animation.axes import AxisId
+from explorer.ops import CATALOG, Form, Op
+from explorer.widgets.draft.draft import Draft
+from explorer.widgets.draft.draft_result import DraftResult, ResultAxes
+from explorer.widgets.draft.operand_slots import OperandSlots
+from explorer.widgets.draft.operation_words import title_of
+from explorer.widgets.draft.parameter_editors import Surroundings
+from explorer.widgets.draft.parameter_form import ParameterForm
+from explorer.widgets.look import looks, theme
+from explorer.widgets.look.flow_layout import FlowLayout
+
+CANCEL_AFTER_MS = 400
+
+
+class DraftBar(QFrame):
+    """Shows a Draft; asks for other operands and arguments, for a run, for keeping the result.
+
+    `operands_changed` carries the tuple of names and numbers, `argument_changed` a name and a value (None: left out),
+    `copy_declined` a bool. While a typed text is no value, Run puts the keyboard there instead of asking for a run.
+    """
+
+    operands_changed = Signal(object)
+    argument_changed = Signal(object, object)
+    run_requested = Signal()
+    cancel_requested = Signal()
+    keep_requested = Signal()
+    copy_declined = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("draft_bar")
+        self.setAccessibleName(self.tr("Draft of an operation"))
+        theme.role(self, "card")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._line = QWidget(self)
+        self._flow = FlowLayout(self._line, gap=4, line_gap=4)
+        self._texts = [QLabel(self._line) for _ in range(3)]
+        for label in self._texts:
+            label.setFont(looks.mono(self.font(), 1.25, bold=True))
+        self._commas: list[QLabel] = []
+        self._rare = QToolButton(self._line)
+        self._rare.setObjectName("rare_parameters")
+        self._rare.setText("…")
+        self._rare.setFixedWidth(24)
+        self._rare.setCheckable(True)
+        self._rare.setToolTip(self.tr("More parameters"))
+        self._rare.setAccessibleName(self.tr("More parameters"))
+        self._rare.toggled.connect(self._show_rare)
+        self._draft: Draft | None = None
+        self._op: Op | None = None
+        self._slots: OperandSlots | None = None
+        self._form: ParameterForm | None = None
+        self._result: DraftResult | None = None
+        self._axes: ResultAxes | None = None
+        self._devices: tuple[str, ...] = ("cpu", "meta")
+        self._busy = False
+        self._patience = QTimer(self, singleShot=True, interval=CANCEL_AFTER_MS)
+        self._patience.timeout.connect(self._offer_cancel)
+        self._make_buttons()
+        self.show_nothing()
+
+    def _make_buttons(self) -> None:
+        self._keep = QPushButton(self.tr("Keep"), self)
+        self._keep.setObjectName("operation_keep")
+        self._keep.setToolTip(self.tr("Keep this result; the next run gives another tensor instead of replacing it"))
+        self._keep.clicked.connect(self._press_keep)
+        self._run = QPushButton(self)
+        self._run.setObjectName("operation_run")
+        theme.role(self._run, "primary")
+        self._run.clicked.connect(self._press_run)
+        self._label_run()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._keep)
+        buttons.addWidget(self._run)
+        right = QVBoxLayout()
+        right.addLayout(buttons)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 9, 7)
+        row.setSpacing(10)
+        row.addWidget(self._line, 1)
+        row.addLayout(right)
+
+    def show_devices(self, devices: Sequence[str]) -> None:
+        """The devices that a parameter may name."""
+        self._devices = tuple(devices)
+
+    def show_nothing(self) -> None:
+        """No operation is chosen."""
+        self._draft = self._op = None
+        self._discard()
+        self._texts[0].setText(self.tr("Choose an operation"))
+        self._texts[0].setFont(looks.sans(self.font(), 1.1))
+        self._keep.hide()
+        self._run.setEnabled(False)
+        self._lay()
+
+    def show_draft(
+        self,
+        draft: Draft,
+        workspace: Any,
+        identities: Mapping[str, Sequence[AxisId]],
+        result_axes: ResultAxes | None = None,
+    ) -> None:
+        """Show `draft` with operands from `workspace` (`Workspace`); controls of the same operation stay as they are.
+
+        `identities` are the axes of each item by name; `result_axes` those of each result, where they are known.
+        """
+        fresh = self._op is None or self._op.name != draft.op
+        if fresh:
+            self._build(CATALOG[draft.op])
+        self._draft, self._axes = draft, result_axes
+        assert self._slots is not None and self._form is not None  # noqa: PT018 - for the type checker
+        items = tuple(workspace.items)
+        self._slots.show_operands(draft.operands, items)
+        first = next((o for o in draft.operands if isinstance(o, str) and o in workspace), None)
+        shape = tuple(workspace[first].shape) if first is not None else ()
+        around = Surroundings(shape, identities.get(first, ()) if first is not None else (), self._devices)
+        self._form.show_arguments(draft.arguments, around)
+        self._rare.setVisible(self._form.has_rare)
+        self._write_call()
+        self._keep.setVisible(draft.keepable)
+        self._run.setEnabled(True)
+        self._show_result()
+        self._lay()
+
+    def show_busy(self, busy: bool) -> None:
+        """A run is under way: after a moment Run becomes Cancel. It stays enabled, so that the focus stays."""
+        self._busy = busy
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._label_run()
+
+    def focus_parameters(self) -> None:
+        """Give the keyboard to the first parameter, to the first operand, or to Run."""
+        if self._form and self._form.widgets:
+            self._form.focus()
+        elif self._slots and self._slots.slots:
+            self._slots.slots[0].list.setFocus()
+        else:
+            self._run.setFocus()
+
+    def _build(self, op: Op) -> None:
+        self._discard()
+        self._op = op
+        self._texts[0].setFont(self._texts[1].font())
+        self.setAccessibleDescription(title_of(op))
+        self._slots = OperandSlots(op.arity, op.numbers, self._line)
+        self._form = ParameterForm(op, self._line)
+        self._result = DraftResult(op.results, self._line)
+        self._slots.operands_changed.connect(self.operands_changed)
+        self._slots.problem_changed.connect(self._problem_changed)
+        self._slots.relaid.connect(self._lay)
+        self._form.argument_changed.connect(self.argument_changed)
+        self._form.problem_changed.connect(self._problem_changed)
+        self._form.relaid.connect(self._lay)
+        self._result.relaid.connect(self._lay)
+        self._result.copy_declined.connect(self.copy_declined)
+        self._rare.blockSignals(True)
+        self._rare.setChecked(False)
+        self._rare.blockSignals(False)
+
+    def _discard(self) -> None:
+        for part in (self._slots, self._form, self._result):
+            if part is not None:
+                part.discard()
+        self._slots = self._form = self._result = None
+        self._rare.hide()
+
+    @property
+    def _problem(self) -> str:
+        return (self._slots.problem if self._slots else "") or (self._form.problem if self._form else "")
+
+    def _problem_changed(self) -> None:
+        self._show_result()
+        self._lay()
+
+    def _show_result(self) -> None:
+        if self._result and self._draft and self._op:
+            names = self._op.results_of(self._draft.arguments)
+            self._result.show_draft(self._draft, self._problem, self._axes, names)
+
+    def _show_rare(self, on: bool) -> None:
+        if self._form:
+            self._form.show_rare(on)
+            self._write_call()
+            self._lay()
+
+    def _operator(self) -> bool:
+        """Whether the call is written with its sign; with arguments torch wants the function."""
+        assert self._op is not None and self._form is not None  # noqa: PT018 - for the type checker
+        return self._op.form is Form.OPERATOR and not self._form.widgets
+
+    def _write_call(self) -> None:
+        """The texts before, between and after the operands."""
+        assert self._op
+        name = self._op.function or self._op.name
+        before, between, after = "", "", ")"
+        if self._op.form is Form.PROPERTY:
+            between, after = f".{name}", ""
+        elif self._operator():
+            between, after = self._op.symbol, ""
+        elif self._op.form is Form.METHOD:
+            between = f".{name}("
+        else:
+            before = f"torch.{name}(" + ("[" if self._op.arity is None else "")
+            between = "]," if self._op.arity is None else ""
+        for label, text in zip(self._texts, (before, between, after), strict=True):
+            label.setText(text)
+
+    def _lay(self) -> None:
+        """Set everything that is there in the order of the call."""
+        before, between, after = self._texts
+        if not (self._op and self._slots and self._form and self._result):
+            self._flow.set_widgets([before])
+            self._show_texts()
+            return
+        operands = [slot.widgets for slot in self._slots.slots]
+        widgets: list[QWidget] = [before]
+        if self._op.form in (Form.METHOD, Form.PROPERTY) or self._operator():
+            widgets += [*operands[0], between] if operands else [between]
+            operands = operands[1:]
+        self._set_commas(max(len(operands) - 1, 0))
+        for place, slot in enumerate(operands):
+            widgets += [*slot, *self._commas[place : place + 1]]
+        if self._op.arity is None:
+            widgets += [self._slots.fewer, self._slots.more, between]
+        widgets += [*self._form.widgets, self._rare, after, *self._result.widgets]
+        self._flow.set_widgets(widgets)
+        labels = [editor.label for editor in self._form.editors.values()]
+        for widget in (before, *labels, *self._form.widgets[-1:], self._rare, *self._result.bound):
+            self._flow.bind(widget)
+        self._show_texts()
+        self._line.updateGeometry()
+        self._tab_order(widgets)
+
+    def _show_texts(self) -> None:
+        for label in self._texts:
+            label.setVisible(bool(label.text()))
+
+    def _tab_order(self, widgets: Sequence[QWidget]) -> None:
+        for one, other in zip([*widgets], [*widgets[1:], self._keep], strict=True):
+            QWidget.setTabOrder(one, other)
+        QWidget.setTabOrder(self._keep, self._run)
+
+    def _set_commas(self, count: int) -> None:
+        while len(self._commas) < count:
+            comma = QLabel(",", self._line)
+            comma.setFont(self._texts[0].font())
+            self._commas.append(comma)
+        for place, comma in enumerate(self._commas):
+            comma.setVisible(place < count)
+
+    def _press_keep(self) -> None:
+        self.keep_requested.emit()
+
+    def _press_run(self) -> None:
+        if self._busy:
+            if self._run.property("cancels"):
+                self.cancel_requested.emit()
+        elif self._problem:
+            self._focus_problem()
+        else:
+            self.run_requested.emit()
+
+    def _focus_problem(self) -> None:
+        wrong = [slot.field for slot in self._slots.slots if slot.problem] if self._slots else []
+        if wrong:
+            wrong[0].setFocus()
+        elif self._form:
+            self._form.focus()
+
+    def _offer_cancel(self) -> None:
+        self._run.setProperty("cancels", True)
+        self._run.setText("\N{BLACK SQUARE}  " + self.tr("Cancel"))
+        self._run.setToolTip(self.tr("Stop this run; nothing is changed"))
+
+    def _label_run(self) -> None:
+        self._run.setProperty("cancels", False)
+        self._run.setText("\N{BLACK RIGHT-POINTING TRIANGLE}  " + self.tr("Run"))
+        self._run.setToolTip(self.tr("Run the operation and play it (Space on the stage)"))

@@ -1,0 +1,154 @@
+"""What is foretold of a draft: shape, dtype and new memory of each result, or why it cannot run."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+
+from explorer.animation.axes import AxisId
+from explorer.ops import Forecast
+from explorer.widgets.draft.draft import Draft
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import theme
+from explorer.widgets.look.amounts import bytes_text, shape_text
+from explorer.widgets.look.chip import ChipRow, faces
+from explorer.widgets.speech.words import say
+
+ResultAxes = Sequence[Sequence[AxisId | None]]
+
+
+class Sentence(QLabel):
+    """A sentence that takes one line where it fits, and more where it does not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    @guarded(QSize(100, 20))
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 8
+        return QSize(width, self.fontMetrics().height() + 4)
+
+    @guarded(QSize(80, 20))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().height() + 4)
+
+
+class DraftResult(QObject):
+    """The right end of the draft line, as widgets to be set in it; `relaid` says that they are others now."""
+
+    relaid = Signal()
+    copy_declined = Signal(object)
+
+    def __init__(self, names: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._arrow = QLabel("\N{RIGHTWARDS ARROW}", parent)
+        theme.role(self._arrow, "muted")
+        self._error = Sentence(parent)
+        self._error.setObjectName("draft_error")
+        theme.role(self._error, "error")
+        self._copy = QCheckBox(parent)
+        self._copy.setObjectName("copy_operands")
+        self._copy.clicked.connect(lambda: self.copy_declined.emit(not self._copy.isChecked()))
+        self._names: list[QLabel] = []
+        self._chips: list[ChipRow] = []
+        self._texts: list[QLabel] = []
+        self._parent = parent
+        self._count(len(names))
+        self._name(names)
+
+    @property
+    def widgets(self) -> list[QWidget]:
+        """All of them, in order; those that say nothing now are hidden."""
+        results = [w for trio in zip(self._names, self._chips, self._texts, strict=True) for w in trio]
+        return [self._arrow, *results, self._error, self._copy]
+
+    @property
+    def bound(self) -> list[QWidget]:
+        """Those after which no line should end."""
+        return [self._arrow, *self._names, *self._chips]
+
+    def show_draft(self, draft: Draft, problem: str, axes: ResultAxes | None, names: Sequence[str]) -> None:
+        """Show the forecast or the error of `draft`; `problem`, what was typed wrong, comes before both.
+
+        `axes` are the identities of the axes of each result, where they are known; `names` those of the results.
+        """
+        error = problem or (say(draft.error.message) if draft.error else "")
+        forecasts = () if error else draft.forecasts
+        self._count(max(len(forecasts), 1))
+        self._name(names if len(names) > 1 and len(names) == len(self._names) else [""] * len(self._names))
+        known = [*(axes or ()), *[()] * len(self._chips)]
+        for place, chips in enumerate(self._chips):
+            shown = place < len(forecasts)
+            chips.setVisible(shown)
+            self._texts[place].setVisible(shown)
+            if shown:
+                chips.show_chips(faces(forecasts[place].shape, known[place]))
+                self._texts[place].setText(self._text(forecasts[place], draft))
+                self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
+        self._arrow.setVisible(bool(forecasts))
+        self._error.setVisible(bool(error))
+        self._error.setText("\N{HEAVY BALLOT X}\N{NO-BREAK SPACE}" + error if error else "")
+        self._error.setAccessibleName(error)
+        self._show_copies(draft)
+
+    def discard(self) -> None:
+        """Remove the widgets; it is not used again."""
+        for widget in self.widgets:
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
+    def _show_copies(self, draft: Draft) -> None:
+        self._copy.setVisible(bool(draft.copies) or draft.declined)
+        self._copy.setChecked(not draft.declined)
+        names = ", ".join(name for name, _ in draft.copies)
+        device = draft.copies[0][1] if draft.copies else draft.device
+        self._copy.setText(
+            self.tr("copy {names} to {device} first").format(names=names, device=device)
+            if names
+            else self.tr("copy operands to {device} first").format(device=device)
+        )
+        self._copy.setToolTip(self.tr("Operands that live on another device are copied by a step of their own"))
+
+    def _text(self, forecast: Forecast, draft: Draft) -> str:
+        parts = [str(forecast.dtype).removeprefix("torch.")]
+        if str(forecast.device) != "cpu" or draft.device != "cpu":
+            parts.append(str(forecast.device))
+        if forecast.nbytes is None:
+            parts.append(self.tr("size known after the run"))
+        else:
+            parts.append(
+                self.tr("a view, no new memory")
+                if forecast.nbytes == 0 and 0 not in forecast.shape
+                else bytes_text(forecast.nbytes)
+            )
+        return " · ".join(parts) + ("" if forecast.certain else " ?")
+
+    def _spoken(self, forecast: Forecast, draft: Draft) -> str:
+        text = self.tr("Result: shape {shape}, {rest}")
+        return text.format(shape=shape_text(forecast.shape), rest=self._text(forecast, draft))
+
+    def _name(self, names: Sequence[str]) -> None:
+        for label, name in zip(self._names, names, strict=False):
+            label.setText(name)
+            label.setVisible(bool(name))
+
+    def _count(self, count: int) -> None:
+        """As many trios of name, chips and text as there are results."""
+        fresh = count != len(self._chips)
+        while len(self._chips) > count:
+            for widget in (self._names.pop(), self._chips.pop(), self._texts.pop()):
+                widget.hide()
+                widget.deleteLater()
+        while len(self._chips) < count:
+            self._names.append(QLabel(self._parent))
+            self._chips.append(ChipRow(self._parent))
+            self._texts.append(QLabel(self._parent))
+            theme.role(self._names[-1], "muted")
+            theme.role(self._texts[-1], "small")
+            self._chips[-1].setObjectName(f"result_{len(self._chips) - 1}_shape")
+            self._texts[-1].setObjectName(f"result_{len(self._chips) - 1}_text")
+        if fresh:
+            self.relaid.emit()

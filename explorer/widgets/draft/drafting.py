@@ -1,0 +1,158 @@
+"""What a draft starts with, and what is foretold of it. Plain functions over values; the session holds the draft.
+
+A choice of the user's is kept wherever it still makes sense: the axis chosen for `sum` stays when `mean` is picked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from explorer.errors import ExplorerError, OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG, Family, Op
+from explorer.ops.parameters import Axes, Axis, DType, Parameter, Permutation, Size
+from explorer.widgets.draft.draft import Draft, Operand
+
+FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
+
+
+def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, device: str) -> Draft:
+    """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
+    names = [item.name for item in workspace.items if item.kind == "tensor"]
+    first = current if current in names else (names[0] if names else None)
+    arguments = dict(before.arguments) if before is not None else {}
+    if op.arity == 1:
+        operands: tuple[Operand, ...] = (first,)
+    else:
+        operands = (first, _partner(op, workspace, names, first, arguments))
+    rank = workspace[first].tensor().ndim if first else 0
+    kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
+    return Draft(op.name, operands, {k: v for k, v in kept.items() if v is not None}, device=device)
+
+
+def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
+    """The first other tensor that torch would take beside `first`, else `first` itself."""
+    others = [n for n in names if n != first]
+    if first is None:
+        return None
+    for name in [*reversed(others), first]:
+        try:
+            op.forecast((workspace[first].tensor(), workspace[name].tensor()), {})
+        except OpError:
+            continue
+        return name
+    return others[-1] if others else first
+
+
+def _start(p: Parameter, op: Op, workspace: Any, first: str | None, rank: int, kept: Mapping[str, Any]) -> Any:
+    value = kept.get(p.name)
+    shape = tuple(workspace[first].shape) if first else ()
+    if isinstance(p, Axis | Axes):
+        bound = rank + (p.extra if isinstance(p, Axis) else 0)
+        axes = value if isinstance(value, tuple) else () if value is None else (value,)
+        fits = value is not None and all(-bound <= a < bound for a in axes)
+        if fits and (isinstance(p, Axes) or not isinstance(value, tuple)):
+            return value
+        named = p.default if p.default is not None else 0
+        wants = p.required or op.family is Family.REDUCTION or p.default is not None
+        return min(named, max(bound - 1, 0)) if wants and bound else (0 if p.required else None)
+    if isinstance(p, Permutation):
+        return value if value is not None and sorted(value) == list(range(rank)) else tuple(reversed(range(rank)))
+    if isinstance(p, Size) and p.required:
+        return tuple(reversed(shape)) if p.name == "shape" else shape
+    if isinstance(p, DType) and op.family is Family.CONVERSION and first:
+        return _other_dtype(workspace[first].dtype)
+    return value if value is not None and type(value) is type(p.default) else (p.default or None)
+
+
+def _other_dtype(dtype: Any) -> Any:
+    import torch
+
+    return torch.int64 if dtype.is_floating_point else torch.float32
+
+
+def refitted(draft: Draft, workspace: Any) -> Draft:
+    """The draft after its operands changed: arguments that no longer fit start anew."""
+    op = CATALOG[draft.op]
+    first = next((x for x in draft.operands if isinstance(x, str) and x in workspace), None)
+    rank = len(workspace[first].shape) if first else 0
+    arguments = {}
+    for p in op.parameters:
+        value = draft.arguments.get(p.name)
+        if value is None:
+            continue
+        if isinstance(p, Axis | Axes | Permutation):
+            value = _start(p, op, workspace, first, rank, draft.arguments)
+        arguments[p.name] = value
+    for p in op.parameters:
+        if p.required and p.name not in arguments:
+            arguments[p.name] = _start(p, op, workspace, first, rank, {})
+    return replace(draft, arguments={k: v for k, v in arguments.items() if v is not None})
+
+
+def foretold(draft: Draft, workspace: Any) -> Draft:
+    """The draft with its copies and its forecast, or with the error that stands against it."""
+    op = CATALOG[draft.op]
+    draft = replace(draft, forecast=None, error=None, copies=())
+    missing = _missing(op, draft)
+    if missing is not None:
+        return replace(draft, error=missing)
+    copies = () if draft.declined else _copies(op, draft, workspace)
+    draft = replace(draft, copies=copies)
+    try:
+        operands = [_stand_in(x, workspace, dict(copies)) for x in draft.operands]
+        return replace(draft, forecast=op.forecast(operands, draft.arguments))
+    except OpError as error:
+        return replace(draft, error=error.named(names(draft)))
+    except ExplorerError as error:
+        return replace(draft, error=OpError(error.message, error.detail))
+
+
+def title(draft: Draft) -> str:
+    """The draft as its step in the history is called: the code that it runs."""
+    return CATALOG[draft.op].source(names(draft), draft.arguments)
+
+
+def names(draft: Draft) -> tuple[str, ...]:
+    """The operands as they stand in source."""
+    from explorer.ops.calls import name_of_number
+
+    return tuple(x if isinstance(x, str) else "?" if x is None else name_of_number(x) for x in draft.operands)
+
+
+def _missing(op: Op, draft: Draft) -> OpError | None:
+    if any(x is None for x in draft.operands) or not draft.operands:
+        template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")
+        return OpError(Message("errors", template, {"op": op.name}))
+    if not any(isinstance(x, str) for x in draft.operands):
+        template = QT_TRANSLATE_NOOP("errors", "{op} of two numbers is no tensor; choose a tensor for one of them.")
+        return OpError(Message("errors", template, {"op": op.name}))
+    for p in op.parameters:
+        if p.required and draft.arguments.get(p.name) is None:
+            template = QT_TRANSLATE_NOOP("errors", "{op} needs {name}; fill it in.")
+            return OpError(Message("errors", template, {"op": op.name, "name": p.name}))
+    if op.family is Family.CONVERSION and op.parameters and not draft.arguments:
+        template = QT_TRANSLATE_NOOP("errors", "{op} needs a dtype or a device; choose one.")
+        return OpError(Message("errors", template, {"op": op.name}))
+    return None
+
+
+def _copies(op: Op, draft: Draft, workspace: Any) -> tuple[tuple[str, str], ...]:
+    """The operands that live elsewhere; a conversion moves its operand itself."""
+    if op.family is Family.CONVERSION:
+        return ()
+    tensors = dict.fromkeys(x for x in draft.operands if isinstance(x, str))
+    return tuple((name, draft.device) for name in tensors if workspace[name].device != draft.device)
+
+
+def _stand_in(operand: Operand, workspace: Any, copies: Mapping[str, str]) -> Any:
+    """The operand, or where it is to be copied first a tensor like the copy that takes no memory."""
+    if not isinstance(operand, str):
+        return operand
+    tensor = workspace[operand].tensor()
+    if operand not in copies:
+        return tensor
+    CATALOG["to"].forecast((tensor,), {"device": copies[operand]})  # raises where the copy itself cannot be
+    import torch
+
+    return torch.ones((), device=copies[operand]).to(tensor.dtype).expand(tensor.shape)

@@ -1,0 +1,195 @@
+"""The operands of a draft: a list of the shelf's names for each, or a typed number."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
+
+from explorer.errors import CellError
+from explorer.widgets.draft.draft import Operand
+from explorer.widgets.draft.parameter_editors import COMPACT
+from explorer.widgets.draft.parameter_values import read_number, write_number
+from explorer.widgets.look import looks
+from explorer.widgets.shelf.tensor_shelf import dtype_text
+from explorer.widgets.speech.words import say
+
+
+class OperandSlot(QObject):
+    """One operand: a list of names and, where numbers may stand, a field for one. `changed` says that `value` did."""
+
+    changed = Signal()
+    problem_changed = Signal()
+
+    def __init__(self, number: int, numbers: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._numbers = numbers
+        self.problem = ""
+        self._value: Operand = None
+        self._entries: list[tuple[str, str, str]] = []
+        self.list = QComboBox(parent)
+        self.list.setObjectName(f"operand_{number}")
+        self.list.setAccessibleName(self.tr("Operand {number}").format(number=number + 1))
+        self.list.setFont(looks.mono(parent.font(), 1.2, bold=True))
+        self.list.setStyleSheet(COMPACT)
+        self.list.activated.connect(self._pick)
+        self.field = QLineEdit(parent)
+        self.field.setObjectName(f"operand_{number}_number")
+        self.field.setAccessibleName(self.tr("Number for operand {number}").format(number=number + 1))
+        self.field.setFont(looks.mono(parent.font(), 1.1))
+        self.field.setStyleSheet(COMPACT)
+        self.field.setFixedWidth(92)
+        self.field.textEdited.connect(self._type)
+        self.field.hide()
+        self.widgets: list[QWidget] = [self.list, self.field]
+
+    @property
+    def value(self) -> Operand:
+        """A name, a number, or None where nothing is chosen."""
+        return self._value
+
+    def show(self, value: Operand, items: Sequence[Any]) -> None:
+        """Offer `items` (of the shelf) and show `value`."""
+        entries = [(item.name, item.name, _tip(item)) for item in items if item.kind != "array"]
+        if self._numbers:
+            entries.append((self.tr("number…"), "", self.tr("A Python number instead of a tensor")))
+        if entries != self._entries:
+            self._entries = entries
+            self.list.clear()
+            for place, (text, name, tip) in enumerate(entries):
+                self.list.addItem(text, name)
+                self.list.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        self._value = value
+        is_number = value is not None and not isinstance(value, str)
+        self.list.setCurrentIndex(self.list.findData("" if is_number else value) if value is not None else -1)
+        self.list.setToolTip(str(self.list.currentData(Qt.ItemDataRole.ToolTipRole) or ""))
+        self.list.setFixedWidth(self._width())
+        self.field.setVisible(is_number)
+        if is_number and not self.field.hasFocus():
+            self.field.setText(write_number(value))
+            self._complain("")
+
+    def _width(self) -> int:
+        text = max(self.list.currentText(), "A", key=len)
+        return min(QFontMetrics(self.list.font()).horizontalAdvance(text) + 42, 260)
+
+    def _pick(self, place: int) -> None:
+        name = self._entries[place][1]
+        if name:
+            self._complain("")
+            self._value = name
+            self.field.hide()
+        else:
+            self._value = 2
+            self.field.setText("2")
+            self.field.show()
+            self.field.setFocus()
+            self.field.selectAll()
+        self.list.setFixedWidth(self._width())
+        self.changed.emit()
+
+    def _type(self, text: str) -> None:
+        try:
+            self._value = read_number(text)
+        except CellError as error:
+            self._complain(say(error.message))
+            return
+        self._complain("")
+        self.changed.emit()
+
+    def _complain(self, problem: str) -> None:
+        if problem != self.problem:
+            self.problem = problem
+            self.field.setProperty("invalid", bool(problem))
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
+            self.problem_changed.emit()
+
+
+class OperandSlots(QObject):
+    """All operands of a draft; `operands_changed` carries the tuple. A list of operands has + and - beside it."""
+
+    operands_changed = Signal(object)
+    problem_changed = Signal()
+    relaid = Signal()
+
+    def __init__(self, arity: int | None, numbers: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._arity, self._numbers, self._parent = arity, numbers, parent
+        self._names: tuple[str, ...] = ()
+        self.slots: list[OperandSlot] = []
+        self.more = self._step("operand_add", "+", self.tr("One operand more"))
+        self.more.clicked.connect(self._add)
+        self.fewer = self._step("operand_remove", "\N{MINUS SIGN}", self.tr("One operand less"))
+        self.fewer.clicked.connect(self._remove)
+        for button in (self.more, self.fewer):
+            button.setVisible(arity is None)
+
+    @property
+    def problem(self) -> str:
+        """Why a typed number is none, or ""."""
+        return next((slot.problem for slot in self.slots if slot.problem), "")
+
+    def show_operands(self, operands: Sequence[Operand], items: Sequence[Any]) -> None:
+        """Show these operands, each to be taken from `items`."""
+        self._names = tuple(item.name for item in items if item.kind != "array")
+        count = len(operands) if self._arity is None else self._arity
+        fresh = count != len(self.slots)
+        while len(self.slots) > count:
+            slot = self.slots.pop()
+            for widget in slot.widgets:
+                widget.hide()
+                widget.deleteLater()
+            slot.deleteLater()
+        while len(self.slots) < count:
+            self.slots.append(self._make(len(self.slots)))
+        for slot, value in zip(self.slots, [*operands, *[None] * count], strict=False):
+            slot.show(value, items)
+        self.fewer.setEnabled(count > 1)
+        if fresh:
+            self.relaid.emit()
+
+    def discard(self) -> None:
+        """Remove the widgets; the slots are not used again."""
+        for widget in (self.more, self.fewer, *(w for slot in self.slots for w in slot.widgets)):
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
+    def _make(self, number: int) -> OperandSlot:
+        slot = OperandSlot(number, self._numbers and number > 0, self._parent)
+        slot.changed.connect(self._emit)
+        slot.problem_changed.connect(self.problem_changed)
+        slot.list.show()
+        return slot
+
+    def _step(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self._parent)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setFixedWidth(26)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _values(self) -> tuple[Operand, ...]:
+        return tuple(slot.value for slot in self.slots)
+
+    def _emit(self) -> None:
+        self.operands_changed.emit(self._values())
+
+    def _add(self) -> None:
+        """The next name of the shelf after the last operand, so that + alone gives A, B, C."""
+        values = self._values()
+        last = self._names.index(str(values[-1])) if values and values[-1] in self._names else -1
+        name = self._names[(last + 1) % len(self._names)] if self._names else None
+        self.operands_changed.emit((*values, name))
+
+    def _remove(self) -> None:
+        self.operands_changed.emit(self._values()[:-1])
+
+
+def _tip(item: Any) -> str:
+    sizes = f"({', '.join(map(str, item.shape))}{',' if len(item.shape) == 1 else ''})"
+    return f"{item.name}  {sizes} {dtype_text(item)} · {item.device}"

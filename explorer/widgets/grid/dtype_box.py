@@ -1,0 +1,31 @@
+"""The dtype of the tensor in the editor, where another one is chosen."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.grid import dtypes
+
+
+class DtypeBox(QComboBox):
+    """All dtypes, common ones first; Enter confirms what is chosen, Esc takes it back."""
+
+    confirmed = Signal()
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItems(list(dtypes.COMMON))
+        self.insertSeparator(self.count())
+        self.addItems(list(dtypes.OTHERS))
+        self.setMaxVisibleItems(24)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)

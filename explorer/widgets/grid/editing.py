@@ -1,0 +1,199 @@
+"""Editing by hand: the grid and the New dialog, bound to the session; and small reads for thumbnails and tooltips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from explorer.errors import ExplorerError
+from explorer.widgets.creation.new_tensor import NewTensorDialog
+from explorer.widgets.grid.grid_editor import GridEditor
+from explorer.widgets.grid.tensor_model import State as GridState
+from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.look.thumbnail import thumbnail
+
+if TYPE_CHECKING:
+    from explorer.widgets.session import Session, State
+
+THUMBNAIL = 12  # cells along an axis
+
+
+class Editing(QObject):
+    """Opens tensors in the grid and turns its requests into changes of the session."""
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._name: str | None = None
+        self._colours = "viridis"
+        self.grid = GridEditor()
+        self.grid.edited.connect(self._edited)
+        self.grid.filled.connect(self._filled)
+        self.grid.reshaped.connect(self._reshaped)
+        self.grid.resized.connect(self._resized)
+        self.grid.converted.connect(self._converted)
+        self.grid.losses_wanted.connect(self._losses)
+        self.grid.closed.connect(self.close)
+
+    def open(self, name: str, flat: int | None = None) -> None:
+        """Show `name` in the grid; at the cell `flat`, ready to be typed over."""
+        if not self._session.started or name not in self._session.workspace:
+            return
+        self._name = name
+        self.refresh(self._session.state)
+        self.opened.emit()
+        if flat is not None:
+            from explorer.ops.provenance import unravel
+
+            self.grid.edit_cell(unravel(int(flat), tuple(self._session.workspace[name].shape)))
+        else:
+            self.grid.setFocus()
+
+    def close(self) -> None:
+        """Leave the grid."""
+        self._name = None
+        self.closed.emit()
+
+    def refresh(self, state: State) -> None:
+        """Show the tensor being edited as it is now; leave the grid where it is gone."""
+        if self._name is None:
+            return
+        if self._name not in state.workspace:
+            self.close()
+            return
+        from explorer.workspace.source import TensorSource
+
+        name = self._name
+        item = state.workspace[name]
+        tensor = item.tensor()
+        known = (
+            GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
+        )
+        identities = state.identities.get(name, ())
+        self.grid.show_source(name, TensorSource(tensor), None, identities, known)
+
+        def levelled(statistics: Any) -> None:
+            if self._name == name and statistics is not None and statistics.levels is not None:
+                self.grid.show_source(name, TensorSource(tensor), statistics.levels, identities, known)
+
+        self._session.measure(name, levelled)
+
+    def set_colours(self, key: str) -> None:
+        """The colour map of cells and thumbnails."""
+        self._colours = key
+        self.grid.show_colours(colour_map(key))
+
+    def new_tensor(self, window: QWidget) -> None:
+        """Ask for a new tensor in a dialog that does not block."""
+        from explorer.engine import devices
+
+        session, workspace = self._session, self._session.workspace
+        found = [device.name for device in devices()]
+        NewTensorDialog.ask(
+            window,
+            lambda made: session.create(made.name, made.creation),
+            workspace.fresh_name(),
+            workspace.names,
+            found,
+            session.device,
+            self._look,
+        )
+
+    def _look(self, creation: Any, answer: Callable[[Any], None]) -> None:
+        """What a creation would be, found by the worker."""
+
+        def work(progress: object) -> Any:
+            from explorer.workspace.glimpse import glimpse
+
+            try:
+                return glimpse(creation)
+            except ExplorerError as error:
+                return error
+
+        self._session.ask(work, answer)
+
+    def thumbnail(self, name: str) -> QImage | None:
+        """A small picture of the first cells of a tensor."""
+        from explorer.workspace.source import TensorSource, floats
+
+        item = self._session.workspace[name]
+        if item.kind != "tensor" or item.device != "cpu" or item.unknown or 0 in item.shape:
+            return None
+        source = TensorSource(item.tensor())
+        leading = max(len(item.shape) - 2, 0)
+        ranges = tuple(range(min(n, THUMBNAIL) if a >= leading else 1) for a, n in enumerate(item.shape))
+        window = source.read(ranges)
+        if window is None:
+            return None
+        cells = floats(window)
+        finite = cells[abs(cells) < float("inf")]
+        lo, hi = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        return thumbnail(cells, lo, hi, self._colours)
+
+    def exact(self, name: str, flat: int) -> str:
+        """The exact text of one cell of a tensor on the shelf, "" for others."""
+        if name not in self._session.workspace:
+            return ""
+        from explorer.ops.provenance import point, unravel
+        from explorer.workspace import values
+        from explorer.workspace.source import TensorSource
+
+        item = self._session.workspace[name]
+        if item.kind != "tensor" or item.device == "meta" or item.unknown:
+            return ""
+        cell = TensorSource(item.tensor()).read(point(unravel(flat, tuple(item.shape))))
+        return "" if cell is None else values.show(cell.reshape(()).item(), item.dtype)
+
+    # --- requests of the grid --------------------------------------------------------------------------------------
+
+    def _edited(self, cells: Any) -> None:
+        name = self._name
+        if name is not None:
+            self._session.change(self.tr("Edit {name}").format(name=name), lambda w: w.edit(name, cells), name)
+
+    def _filled(self, ranges: Any, value: Any) -> None:
+        name = self._name
+        if name is not None:
+            key = tuple(slice(r.start, r.stop) for r in ranges)
+            text = self.tr("Fill cells of {name}").format(name=name)
+            self._session.change(text, lambda w: w.write(name, key, value), name)
+
+    def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
+        """Redefine the tensor by other values, made on the worker from those that it has."""
+        name = self._name
+        if name is None:
+            return
+
+        def redefined(workspace: Any) -> Any:
+            from explorer.workspace import Creation
+
+            return workspace.redefine(name, Creation.typed(apply(workspace[name].tensor())))
+
+        self._session.change(text.format(name=name), redefined, name)
+
+    def _reshaped(self, shape: Any) -> None:
+        self._reform(self.tr("Reshape {name}"), lambda tensor: tensor.reshape(shape))
+
+    def _resized(self, change: Any) -> None:
+        self._reform(self.tr("Resize {name}"), change.apply)
+
+    def _converted(self, dtype: Any) -> None:
+        self._reform(self.tr("Convert {name}"), lambda tensor: tensor.to(dtype))
+
+    def _losses(self, dtype: Any) -> None:
+        name = self._name
+        if name is None:
+            return
+        from explorer.workspace import reform
+
+        tensor = self._session.workspace[name].tensor()
+        self._session.ask(
+            lambda progress: reform.losses(tensor, dtype), lambda count: self.grid.show_losses(dtype, count)
+        )

@@ -1,0 +1,453 @@
+"""The grid editor: the cells of one tensor, page by page, to be read, typed over, pasted into, and given another form.
+
+It is given a source and asks for changes; it changes nothing itself. After a change it is given the next source.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.animation.axes import AxisId
+from explorer.errors import CellError, ExplorerError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.widgets.grid import clipboard, dtypes
+from explorer.widgets.grid.cell_columns import fit_columns
+from explorer.widgets.grid.dtype_box import DtypeBox
+from explorer.widgets.grid.grid_actions import GridActions
+from explorer.widgets.grid.grid_page import Page
+from explorer.widgets.grid.grid_selection import GridSelection
+from explorer.widgets.grid.grid_strips import ConvertStrip, FillStrip, ShapeStrip, Strip
+from explorer.widgets.grid.grid_table import GridTable
+from explorer.widgets.grid.page_selector import PageSelector
+from explorer.widgets.grid.tensor_model import State, TensorModel
+from explorer.widgets.look import looks, shape_text
+from explorer.widgets.look.colormap import ColourMap
+from explorer.widgets.speech import announce
+from explorer.widgets.speech.words import error_text, say
+
+if TYPE_CHECKING:
+    import torch
+
+    from explorer.workspace.source import Source
+
+MANY = 65_536
+"""Most cells that one edit, one copy or one paste may hold; a selection of more is asked for as one fill."""
+
+Cell = tuple[int, ...]
+
+
+class GridEditor(QWidget):
+    """Shows windows of a source and asks for edits; see the signals for what each one carries."""
+
+    edited = Signal(object)  # {cell: Python value}
+    filled = Signal(object, object)  # ranges, one for each axis, and the Python value for all their cells
+    reshaped = Signal(object)  # the new shape; as many elements as before
+    resized = Signal(object)  # reform.Insert, Delete or Resize
+    converted = Signal(object)  # torch.dtype
+    losses_wanted = Signal(object)  # torch.dtype; to be answered by show_losses
+    closed = Signal()
+    refused = Signal(object)  # the ExplorerError that is shown beside the cell
+
+    def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("grid_editor")
+        self.setAccessibleName(self.tr("Grid editor"))
+        self._identities: tuple[AxisId, ...] = ()
+        self._source: Source | None = None
+        self.model = TensorModel(self, colours)
+        self.table = GridTable(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Cells"))
+        self.selector = PageSelector(self)
+        self.heading = QLabel(self)
+        self.heading.setObjectName("grid_heading")
+        self.heading.setFont(looks.mono(self.font(), 1.3, bold=True))
+        self.dtype = DtypeBox(self)
+        self.dtype.setObjectName("grid_dtype")
+        self.dtype.setAccessibleName(self.tr("dtype"))
+        self.dtype.setMaximumWidth(150)
+        self.dtype.setToolTip(self.tr("Convert to another dtype"))
+        self.shape_strip, self.fill_strip, self.convert_strip = ShapeStrip(self), FillStrip(self), ConvertStrip(self)
+        self.empty = QLabel(self)
+        self.empty.setObjectName("grid_empty")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.address = QLineEdit(self)
+        self.address.setObjectName("cell_address")
+        self.address.setAccessibleName(self.tr("index of the current cell; type another one to go there"))
+        self.address.setToolTip(self.tr("Type an index and press Enter to go there (Ctrl+G)"))
+        self.address.setMaximumWidth(170)
+        self.value = QLabel(self)
+        self.value.setObjectName("cell_value")
+        self.value.setTextFormat(Qt.TextFormat.PlainText)
+        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.note = QLabel(self)
+        self.note.setObjectName("grid_note")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
+        self.done = QPushButton(self.tr("&Done"), self)
+        self.done.setObjectName("grid_done")
+        self.done.setToolTip(self.tr("Back to the stage (Esc)"))
+        self.actions_ = GridActions(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.heading)
+        top.addWidget(self.selector, 1)
+        top.addWidget(self.dtype)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.address)
+        bottom.addWidget(self.value)
+        bottom.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        column.addLayout(top)
+        tools = QHBoxLayout()
+        tools.addWidget(self.actions_.bar, 1)
+        tools.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(tools)
+        for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
+            column.addWidget(strip)
+        column.addWidget(self.stack, 1)
+        column.addLayout(bottom)
+        self.setFocusProxy(self.table)
+        for first, second in pairwise(
+            [self.table, self.address, self.selector, self.dtype, self.done, *self.actions_.buttons]
+        ):
+            QWidget.setTabOrder(first, second)
+
+    def _connect(self) -> None:
+        self.model.edited.connect(self._ask_edit)
+        self.model.refused.connect(self.show_error)
+        table = self.table
+        table.delegate.objected.connect(self._object)
+        table.turned.connect(lambda pages: self._show_page(self.model.page.turned(pages)))
+        table.cleared.connect(self.clear)
+        table.copied.connect(self.copy)
+        table.pasted.connect(self.paste)
+        table.closed.connect(self.closed)
+        table.entered.connect(self._tell)
+        self.selector.page_wanted.connect(self._show_page)
+        self.dtype.activated.connect(self._ask_dtype)
+        self.dtype.confirmed.connect(lambda: self.convert_strip.act() if self.convert_strip.isVisible() else None)
+        self.dtype.dropped.connect(
+            lambda: self.convert_strip.dismiss() if self.convert_strip.isVisible() else self.closed.emit()
+        )
+        self.done.clicked.connect(self.closed)
+        table.delegate.closeEditor.connect(lambda: self._object(None))
+        self.address.returnPressed.connect(self._go)
+        self.shape_strip.reshaped.connect(self.reshaped)
+        self.shape_strip.resized.connect(self.resized)
+        self.fill_strip.chosen.connect(self._fill)
+        self.convert_strip.converted.connect(self.converted)
+        for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
+            strip.dismissed.connect(self._back)
+
+    # given values
+
+    def show_source(
+        self,
+        name: str,
+        source: "Source",
+        levels: tuple[float, float] | None = None,
+        identities: Sequence[AxisId] = (),
+        state: State = State.KNOWN,
+        read_only: Message | None = None,
+    ) -> None:
+        """Show the tensor `name` through `source`; page, current cell and selection stay where they still exist.
+
+        `levels` are the finite values of the first and last colour; while they are None, a tensor that was shown before
+        keeps those that it had, and another one has plain cells. `state` says whether there are values at all;
+        `read_only` is the reason why nothing may be changed here, if there is one.
+        """
+        current, same = self.current_cell(), name == self.model.name and self.model.shown
+        page = self.model.page.fitted(tuple(source.shape)) if same else Page.first(tuple(source.shape))
+        self._identities = tuple(identities) or tuple(AxisId(axis) for axis in range(len(source.shape)))
+        self._source = source
+        if levels is None and same and state is State.KNOWN:
+            levels = self.model.levels
+        self.model.show_source(name, source, page, levels, state, read_only is None)
+        self._refresh()
+        self.heading.setText(name)
+        self.dtype.setCurrentText(dtypes.name_of(source.dtype))
+        for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
+            strip.hide()
+        reason = say(read_only) if read_only is not None else ""
+        if state is State.SHAPE_ONLY:
+            reason = self.tr("On meta there is a shape and no memory: each dot stands for a value that is not there.")
+        elif state is State.UNKNOWN:
+            reason = self.tr("Uninitialised memory: the values are whatever was there. Type one to set it.")
+        self._say(reason)
+        fits = current is not None and len(current) == len(page.shape)
+        self._select(tuple(min(i, n - 1) for i, n in zip(current or (), page.shape, strict=True)) if fits else None)
+
+    def show_error(self, error: ExplorerError) -> None:
+        """Show why a change was refused, beside the cell where it was asked for."""
+        sentence, detail = error_text(error)
+        self._say(f"⚠ {sentence}")
+        self.note.setToolTip(detail)
+        self.table.say(sentence)
+        announce.alert(self.note, sentence)
+        self.refused.emit(error)
+
+    def show_losses(self, dtype: "torch.dtype", count: int) -> None:
+        """Answer `losses_wanted`: `count` values would not be the same number in `dtype`."""
+        total = 1
+        for size in self.model.page.shape:
+            total *= size
+        self.convert_strip.show_losses(dtype, count, total)
+
+    def show_colours(self, colours: ColourMap) -> None:
+        """Colour the cells by another map."""
+        self.model.colours = colours
+        self._show_page(self.model.page)
+
+    # where we are
+
+    def current_cell(self) -> Cell | None:
+        """The index of the current cell in the tensor; None where there is none."""
+        index = self.table.currentIndex()
+        return self.model.page.cell(index.row(), index.column()) if index.isValid() else None
+
+    def focus_cell(self, cell: Cell) -> None:
+        """Go to `cell`, on whatever page it is. Raises IndexError for one that is not there."""
+        page = self.model.page
+        if len(cell) != len(page.shape) or not all(0 <= i < n for i, n in zip(cell, page.shape, strict=True)):
+            raise IndexError(f"{cell} of {page.shape}")
+        if not all(
+            i in page.shown(axis) if axis in (page.rows, page.columns) else i == page.index[axis]
+            for axis, i in enumerate(cell)
+        ):
+            self._show_page(page.to(cell))
+        self._select(cell)
+        self.table.setFocus()
+
+    def edit_cell(self, cell: Cell) -> None:
+        """Go to `cell` and open it for typing, where that may be done."""
+        self.focus_cell(cell)
+        if self.model.editable:
+            self.table.edit(self.table.currentIndex())
+
+    def _select(self, cell: Cell | None) -> None:
+        if not self.model.rowCount() or not self.model.columnCount():
+            self._tell(QModelIndex())
+            return
+        row, column = self.model.page.place(cell) if cell is not None else (0, 0)
+        row, column = max(0, min(row, self.model.rowCount() - 1)), max(0, min(column, self.model.columnCount() - 1))
+        index = self.model.index(row, column)
+        if index != self.table.currentIndex() or not self.table.selectionModel().hasSelection():
+            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.table.scrollTo(index)
+        self._tell(index)
+
+    def _show_page(self, page: Page) -> None:
+        current = self.table.currentIndex()
+        if self._source is None:
+            return
+        model = self.model
+        model.show_source(model.name, self._source, page, model.levels, model.state, model.editable)
+        self._refresh()
+        index = self.model.index(
+            min(current.row(), model.rowCount() - 1), min(current.column(), model.columnCount() - 1)
+        )
+        if index.isValid():
+            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._tell(self.table.currentIndex())
+
+    def _refresh(self) -> None:
+        """Headers, selector, buttons and the empty state, as the page has them."""
+        page = self.model.page
+        self.selector.show_page(page, self._identities)
+        for header, axis in ((self.table.rows_header, page.rows), (self.table.columns_header, page.columns)):
+            header.show_axis(None if axis is None else self._identities[axis].index)
+            header.setVisible(axis is not None)
+        fit_columns(self.table, self.model)
+        self.stack.setCurrentWidget(self.empty if page.empty else self.table)
+        self.setFocusProxy(self.empty if page.empty else self.table)
+        if page.empty:
+            axes = [axis for axis, size in enumerate(page.shape) if size == 0]
+            text = self.tr(
+                "Shape ({shape}): axis {axis} has size 0, so there are no cells.\n"
+                "Insert a row or a column, or change the shape."
+            )
+            self.empty.setText(text.format(shape=_comma(page.shape), axis=", ".join(map(str, axes))))
+        self.actions_.refresh(page, self.model.editable)
+        self.dtype.setEnabled(self.model.editable)
+
+    def _tell(self, index: QModelIndex) -> None:
+        """Address and exact value of the current cell."""
+        cell = self.model.page.cell(index.row(), index.column()) if index.isValid() else None
+        self.address.setText(
+            "" if cell is None else f"{self.model.name}[{', '.join(map(str, cell))}]" if cell else self.model.name
+        )
+        text = "" if cell is None else self.model.exact(index.row(), index.column())
+        self.value.setText(f"= {text}" if text else "")
+        if self.note.text().startswith("⚠"):
+            self._say("")
+
+    def _go(self) -> None:
+        """Where the address says; a wrong one says what is there."""
+        text = self.address.text().strip().removeprefix(self.model.name)
+        shape = self.model.page.shape
+        try:
+            cell = shape_text.parse(text.strip() or "()")
+            self.focus_cell(cell)
+        except (CellError, IndexError):
+            template = QT_TRANSLATE_NOOP("errors", "“{text}” is no index of shape ({shape}).")
+            self.show_error(CellError(Message("errors", template, {"text": text, "shape": _comma(shape)})))
+
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setToolTip("")
+
+    def _object(self, error: object) -> None:
+        if isinstance(error, ExplorerError):
+            self.show_error(error)
+        else:
+            self.table.say("")
+            self._say("")
+
+    def _back(self) -> None:
+        self.dtype.setCurrentText(dtypes.name_of(self.model.dtype))
+        self.setFocus()
+
+    # what is asked for
+
+    @property
+    def selection(self) -> GridSelection:
+        """The selected cells, the current one where nothing else is."""
+        return GridSelection(self.table, self.model.page)
+
+    def _ask_edit(self, values: dict[Cell, object]) -> None:
+        self._say("")
+        self.table.say("")
+        self.edited.emit(values)
+
+    def clear(self) -> None:
+        """Ask for 0 (False) in the selected cells."""
+        if self.model.editable and self.selection:
+            self._fill(self.model.parse(self._zero()))
+
+    def _zero(self) -> str:
+        return "False" if dtypes.name_of(self.model.dtype) == "bool" else "0"
+
+    def _fill(self, value: object) -> None:
+        """One value for the selected cells: cell by cell, or as a whole where they are many."""
+        selection = self.selection
+        if selection.count <= MANY:
+            self._ask_edit(dict.fromkeys(selection.cells(), value))
+            return
+        for ranges in selection.ranges():
+            self.filled.emit(ranges, value)
+
+    def ask_fill(self) -> None:
+        """Open the line that asks for the value of the selected cells."""
+        index, selection = self.table.currentIndex(), self.selection
+        if selection and self._open(self.fill_strip):
+            self.fill_strip.open(selection.count, self.model.parse, self.model.exact(index.row(), index.column()))
+
+    def ask_shape(self) -> None:
+        """Open the line that asks for another shape."""
+        if self._open(self.shape_strip):
+            self.shape_strip.open(self.model.page.shape, self.model.parse, self._zero())
+
+    def _ask_dtype(self) -> None:
+        chosen = dtypes.dtype_of(self.dtype.currentText())
+        if chosen == self.model.dtype:
+            self.convert_strip.hide()
+        elif self._open(self.convert_strip):
+            self.convert_strip.open(self.model.dtype, chosen)
+            self.losses_wanted.emit(chosen)
+
+    def _open(self, strip: Strip) -> bool:
+        """Make room for one of the strips; False where nothing may be changed."""
+        for other in (self.shape_strip, self.fill_strip, self.convert_strip):
+            if other is not strip:
+                other.hide()
+        self._object(None)
+        return self.model.editable
+
+    def insert(self, axis: int | None, after: bool = True) -> None:
+        """Ask for as many new lines along `axis` as are selected, after or before them."""
+        if axis is None or not self.model.editable:
+            return
+        from explorer.workspace.reform import Insert
+
+        span, zero = self.selection.span(axis), self.model.parse(self._zero())
+        self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
+
+    def delete(self, axis: int | None) -> None:
+        """Ask to delete the selected lines along `axis`."""
+        if axis is None or not self.model.editable:
+            return
+        from explorer.workspace.reform import Delete
+
+        span = self.selection.span(axis)
+        if span:
+            self.resized.emit(Delete(axis, span.start, len(span)))
+
+    def copy(self) -> None:
+        """The selected rectangle, exact, as lines of cells parted by tabs."""
+        selection = self.selection
+        if not selection or self.model.state is not State.KNOWN:
+            return
+        rows, columns = selection.bounds
+        if len(rows) * len(columns) > MANY:
+            self.show_error(clipboard.too_many(len(rows) * len(columns), MANY))
+            return
+        try:
+            clipboard.put(self.model.texts(rows, columns))
+        except ExplorerError as error:
+            self.show_error(error)
+            return
+        self._say(self.tr("{count} cells copied.").format(count=len(rows) * len(columns)))
+
+    def paste(self) -> None:
+        """Ask for the block on the clipboard, its first cell on the first selected one."""
+        self.paste_text(clipboard.text())
+
+    def paste_text(self, text: str) -> None:
+        """Ask for the block that `text` stands for; one value goes into every selected cell. All of it or nothing."""
+        from explorer.workspace import literals
+
+        selection, page = self.selection, self.model.page
+        if not selection or not self.model.editable:
+            return
+        try:
+            block = literals.parse(text)
+            if not block.shape:
+                self._fill(self.model.parse(block.texts[0]))
+                return
+            if len(block.texts) > MANY:
+                raise clipboard.too_many(len(block.texts), MANY)
+            values = clipboard.values_of(clipboard.place(block, page, selection.corner), self.model.parse)
+        except ExplorerError as error:
+            self.show_error(error)
+            return
+        self._ask_edit(values)
+        self._mark(page, list(values))
+
+    def _mark(self, page: Page, cells: list[Cell]) -> None:
+        """Select what was pasted, as far as it is on this page."""
+        (top, left), (bottom, right) = page.place(cells[0]), page.place(cells[-1])
+        first, last = self.model.index(top, left), self.model.index(bottom, right)
+        if first.isValid() and last.isValid():
+            self.table.selectionModel().select(
+                QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
+
+def _comma(shape: tuple[int, ...]) -> str:
+    return f"{shape[0]}," if len(shape) == 1 else ", ".join(map(str, shape))

@@ -1,0 +1,135 @@
+"""What there is to know of a tensor, as rows of a word and a value; no value is computed here."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.widgets.look.amounts import bytes_text, count_text, seconds_text, shape_text
+from explorer.widgets.shelf.tensor_shelf import dtype_text
+from explorer.widgets.speech.words import translate
+
+WAITING = "…"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inspector. `key` is for style sheets and tests; `tip` says more."""
+
+    key: str
+    word: str
+    value: str
+    tip: str = ""
+
+
+def rows(item: Any, statistics: Any, run: Any, sharing: tuple[str, ...], made_by: str) -> list[Row]:
+    """The rows of `item` (`Item`); `statistics` and `run` may be None: not known yet, and no run."""
+    array = item.kind == "array"
+    count = math.prod(item.shape)
+    unit = translate("Inspector", "bytes, as in NumPy") if array else translate("Inspector", "in elements")
+    found = [
+        Row("shape", translate("Inspector", "shape"), shape_text(item.shape)),
+        Row("dtype", translate("Inspector", "dtype"), dtype_text(item)),
+        Row("device", translate("Inspector", "device"), str(item.device)),
+        Row("rank", translate("Inspector", "rank"), str(len(item.shape))),
+        Row("elements", translate("Inspector", "elements"), f"{count_text(count)} · {bytes_text(item.nbytes)}"),
+        Row("strides", translate("Inspector", "strides"), shape_text(item.strides), unit),
+        Row("offset", translate("Inspector", "offset"), str(item.offset), unit),
+        Row(
+            "contiguous",
+            translate("Inspector", "contiguous"),
+            translate("Inspector", "yes") if is_contiguous(item) else translate("Inspector", "no"),
+        ),
+        Row("shares", translate("Inspector", "shares with"), ", ".join(sharing) or translate("Inspector", "nothing")),
+        *value_rows(item, statistics, count),
+    ]
+    if item.stale:
+        text = translate("Inspector", "an older {names}").format(names=", ".join(item.stale))
+        found.append(Row("stale", translate("Inspector", "made from"), text))
+    if made_by:
+        found.append(Row("made_by", translate("Inspector", "made by"), made_by))
+    if run is not None:
+        found.append(Row("time", translate("Inspector", "time"), seconds_text(run.seconds)))
+        found.append(Row("new_bytes", translate("Inspector", "new memory"), bytes_text(run.nbytes)))
+    return found
+
+
+def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
+    """What the values amount to; dashes where there are none, dots while they are being counted."""
+    if str(item.device) == "meta":
+        return [Row("values", translate("Inspector", "values"), translate("Inspector", "none on meta"))]
+    if item.unknown:
+        return [Row("values", translate("Inspector", "values"), translate("Inspector", "? (nobody wrote them)"))]
+    if statistics is None:
+        blank = "\N{EN DASH}" if item.kind == "array" else WAITING
+        return [
+            Row("range", translate("Inspector", "min · max"), blank),
+            Row("mean", translate("Inspector", "mean"), blank),
+            Row("nan_inf", translate("Inspector", "NaN · inf"), blank),
+        ]
+    low, high = cell_text(statistics.minimum, item), cell_text(statistics.maximum, item)
+    word = (
+        translate("Inspector", "|min| · |max|")
+        if isinstance(statistics.mean, complex)
+        else translate("Inspector", "min · max")
+    )
+    found = [
+        Row("range", word, f"{low} · {high}"),
+        Row("mean", translate("Inspector", "mean"), short_text(statistics.mean), number_text(statistics.mean)),
+        Row(
+            "nan_inf",
+            translate("Inspector", "NaN · inf"),
+            f"{count_text(statistics.nan)} · {count_text(statistics.inf)}",
+        ),
+    ]
+    if count == 1 and item.kind != "array":
+        value = only_value(statistics)
+        text = number_text(value)
+        shown = text if len(text) <= 20 else short_text(value)
+        found.append(Row("item", "item()", f"{shown} · {type(value).__name__}", text))
+    return found
+
+
+def only_value(statistics: Any) -> Any:
+    """The value of the one cell, as `item()` gives it."""
+    if isinstance(statistics.mean, complex):
+        return statistics.mean
+    return math.nan if statistics.nan else statistics.minimum
+
+
+def is_contiguous(item: Any) -> bool:
+    """Whether the cells lie in reading order without gaps; an axis of length 1 may have any stride."""
+    if 0 in item.shape:
+        return True
+    count = max(math.prod(item.shape), 1)
+    expected = item.nbytes // count if item.kind == "array" else 1
+    for size, stride in zip(reversed(item.shape), reversed(item.strides), strict=True):
+        if size != 1 and stride != expected:
+            return False
+        expected *= size
+    return True
+
+
+def cell_text(value: Any, item: Any) -> str:
+    """A value of `item` as its cells show it; of complex numbers a magnitude, rounded."""
+    if value is None:
+        return "\N{EN DASH}"
+    if item.dtype.is_complex:
+        return short_text(value)
+    from explorer.workspace import values
+
+    return values.show(value, item.dtype)
+
+
+def number_text(value: Any) -> str:
+    """A Python number, exactly; a dash for None."""
+    if value is None:
+        return "\N{EN DASH}"
+    return repr(value).strip("()") if isinstance(value, complex) else repr(value)
+
+
+def short_text(value: Any) -> str:
+    """A number in few digits where its exact text is long."""
+    exact = number_text(value)
+    if value is None or len(exact) <= 12:
+        return exact
+    return f"{value:.6g}"

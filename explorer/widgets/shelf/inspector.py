@@ -1,0 +1,224 @@
+"""The inspector: everything there is to know of one tensor or array; every value can be selected and copied."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.animation.axes import AxisId
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import icons, looks, theme
+from explorer.widgets.look.chip import ChipRow, faces
+from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.shelf.inspection import Row, rows
+
+LINE = ("dtype", "device", "elements", "strides", "shares", "range", "mean", "nan_inf", "values", "item", "time")
+
+
+class Inspector(QFrame):
+    """Shows an item of the workspace, as a column or, where the window is narrow, as one line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        theme.role(self, "panel")
+        self._item: Any = None
+        self._identities: Sequence[AxisId] = ()
+        self._rows: list[Row] = []
+        self._compact = False
+        self._column, self._line = QScrollArea(self), QWidget(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._column)
+        layout.addWidget(self._line)
+        self._make_column()
+        self._make_line()
+        self.set_compact(False)
+        self.show_item(None)
+
+    def _make_column(self) -> None:
+        page = theme.role(QWidget(), "panel")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(18, 10, 14, 12)
+        layout.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(theme.role(QLabel(self.tr("INSPECTOR")), "heading"), 1)
+        self._copy = QToolButton()
+        self._copy.setObjectName("inspector_copy")
+        self._copy.setToolTip(self.tr("Copy all of this as text"))
+        self._copy.setAccessibleName(self.tr("Copy all of this as text"))
+        icons.dress(self._copy, "copy", "muted")
+        self._copy.clicked.connect(self.copy)
+        head.addWidget(self._copy)
+        layout.addLayout(head)
+        self._name = QLabel()
+        self._name.setObjectName("inspector_name")
+        self._name.setFont(looks.mono(self.font(), 1.35, bold=True))
+        self._chips = ChipRow()
+        self._chips.setObjectName("inspector_shape")
+        title = FlowLayout(gap=10, line_gap=6)
+        title.addWidget(self._name)
+        title.addWidget(self._chips)
+        layout.addLayout(title)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(9)
+        self._grid.setColumnStretch(1, 1)
+        layout.addLayout(self._grid)
+        layout.addStretch(1)
+        self._cells: dict[str, tuple[QLabel, QLabel]] = {}
+        self._made_word = QLabel()
+        theme.role(self._made_word, "small")
+        self._made_by = _code_field("inspector_made_by", self.font())
+        layout.insertWidget(layout.count() - 1, self._made_word)
+        layout.insertWidget(layout.count() - 1, self._made_by)
+        self._column.setWidget(page)
+        self._column.setWidgetResizable(True)
+        self._column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _make_line(self) -> None:
+        layout = QHBoxLayout(self._line)
+        layout.setContentsMargins(12, 3, 8, 3)
+        layout.setSpacing(8)
+        self._line_name = QLabel()
+        self._line_name.setFont(looks.mono(self.font(), 1.1, bold=True))
+        self._line_chips = ChipRow()
+        self._line_text = _code_field("inspector_line", self.font())
+        self._line_text.setAccessibleName(self.tr("Inspector"))
+        layout.addWidget(self._line_name)
+        layout.addWidget(self._line_chips, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._line_text, 1)
+
+    def set_compact(self, compact: bool) -> None:
+        """One line instead of a column."""
+        self._compact = compact
+        self._column.setVisible(not compact)
+        self._line.setVisible(compact)
+        self.updateGeometry()
+
+    def show_chips(self, identities: Sequence[AxisId]) -> None:
+        """The identities of the axes of the item that is shown."""
+        self._identities = tuple(identities)
+        shape = self._item.shape if self._item is not None else ()
+        for chips in (self._chips, self._line_chips):
+            chips.show_chips(faces(shape, self._identities))
+            chips.setVisible(self._item is not None)
+
+    def show_item(
+        self,
+        item: Any,
+        statistics: Any = None,
+        run: Any = None,
+        sharing: Sequence[str] = (),
+        made_by: str = "",
+    ) -> None:
+        """Show `item` (`Item` or None) with its `Statistics` (None while they are counted) and what a run took.
+
+        `run` has .seconds and .nbytes; `sharing` are the names over the same storage, `made_by` the step in code.
+        """
+        other = item is None or self._item is None or item.name != self._item.name
+        self._item = item
+        if other or (item is not None and len(self._identities) != len(item.shape)):
+            self._identities = ()
+        self.show_chips(self._identities)
+        name = item.name if item is not None else self.tr("Nothing selected")
+        self._name.setText(name)
+        self._name.setFont(looks.mono(self.font(), 1.35, bold=True) if item is not None else self.font())
+        self._line_name.setText(name)
+        self._copy.setVisible(item is not None)
+        self._line_text.setVisible(item is not None)
+        self._rows = rows(item, statistics, run, tuple(sharing), made_by) if item is not None else []
+        self._show_rows()
+        self._line_text.setText("   ".join(_in_line(row) for row in self._rows if row.key in LINE))
+        self._line_text.setCursorPosition(0)
+        self._line_text.setToolTip(self.text())
+
+    def text(self) -> str:
+        """All that is shown, a line each."""
+        if self._item is None:
+            return ""
+        return "\n".join([self._item.name, *(f"{row.word}: {row.value}" for row in self._rows)])
+
+    def copy(self) -> None:
+        """Put all that is shown on the clipboard."""
+        QGuiApplication.clipboard().setText(self.text())
+
+    def _show_rows(self) -> None:
+        """Rows that stay keep their labels, and with them what the user has selected there."""
+        wanted = {row.key: row for row in self._rows if row.key not in ("shape", "made_by")}
+        self._show_made_by(next((row for row in self._rows if row.key == "made_by"), None))
+        for key in [k for k in self._cells if k not in wanted]:
+            for label in self._cells.pop(key):
+                self._grid.removeWidget(label)
+                label.hide()
+                label.deleteLater()
+        for place, row in enumerate(wanted.values()):
+            word, value = self._cells.get(row.key) or self._make_cells(row.key)
+            self._grid.addWidget(word, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, place, 1)
+            for label, text in ((word, row.word), (value, row.value)):
+                if label.text() != text:
+                    label.setText(text)
+                label.show()
+            value.setToolTip(row.tip or row.value)
+            value.setAccessibleName(f"{row.word}: {row.value}")
+
+    def _show_made_by(self, row: Row | None) -> None:
+        """Code is long and has few places to break it: it stands in a field of its own, to be scrolled."""
+        self._made_word.setVisible(row is not None)
+        self._made_by.setVisible(row is not None)
+        if row is not None:
+            self._made_word.setText(row.word)
+            self._made_by.setText(row.value)
+            self._made_by.setCursorPosition(0)
+            self._made_by.setToolTip(row.value)
+            self._made_by.setAccessibleName(f"{row.word}: {row.value}")
+
+    def _make_cells(self, key: str) -> tuple[QLabel, QLabel]:
+        word, value = QLabel(), QLabel()
+        theme.role(word, "small")
+        value.setObjectName(f"inspector_{key}")
+        value.setFont(looks.mono(self.font(), 1.0))
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setWordWrap(True)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._cells[key] = (word, value)
+        return word, value
+
+    @guarded(QSize(268, 300))
+    def sizeHint(self) -> QSize:
+        return QSize(500, self._line.sizeHint().height()) if self._compact else QSize(268, 420)
+
+    @guarded(QSize(160, 40))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self._line.minimumSizeHint().height()) if self._compact else QSize(180, 80)
+
+
+def _code_field(name: str, base: QFont) -> QLineEdit:
+    """A line that can be scrolled, selected and copied, not edited."""
+    field = QLineEdit()
+    field.setObjectName(name)
+    field.setReadOnly(True)
+    field.setFont(looks.mono(base, 0.95))
+    field.setStyleSheet("QLineEdit { border-color: palette(mid); padding: 2px 6px; }")
+    return field
+
+
+def _in_line(row: Row) -> str:
+    """A row in the one-line form; what speaks for itself goes without its word."""
+    return row.value if row.key in ("dtype", "device") else f"{row.word} {row.value}"

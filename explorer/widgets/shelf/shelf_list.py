@@ -1,0 +1,293 @@
+"""The list of the shelf's cards: its model, and the view that turns keys, drags and drops into requests."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import theme
+from explorer.widgets.shelf.shelf_item import CARD, Card, CardDelegate, Index
+
+Key = Qt.Key
+ROOT = QModelIndex()
+TALLEST = 300  # pixels: a longer list is scrolled, so that the operations below it stay in sight
+
+
+class CardModel(QAbstractListModel):
+    """The cards in the order of the shelf; an edited name is a request, not a change."""
+
+    renamed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards: tuple[Card, ...] = ()
+
+    def show_cards(self, cards: tuple[Card, ...]) -> None:
+        """Show these; where the names stay, selection, scrolling and an open name editor stay too."""
+        if [c.name for c in cards] == [c.name for c in self.cards]:
+            changed = [row for row, card in enumerate(cards) if card != self.cards[row]]
+            self.cards = cards
+            for row in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
+            return
+        self.beginResetModel()
+        self.cards = cards
+        self.endResetModel()
+
+    @guarded(0)
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.cards)
+
+    @guarded(None)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.cards):
+            return None
+        card = self.cards[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return card.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return card.tip
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return card.spoken
+            case _:
+                return card if role == CARD else None
+
+    @guarded(False)
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        old = self.cards[index.row()].name
+        if value and value != old:
+            self.renamed.emit(old, str(value))
+        return False
+
+    @guarded(Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        own = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return (
+            own | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+            if index.isValid()
+            else Qt.ItemFlag.ItemIsDropEnabled
+        )
+
+    @guarded(Qt.DropAction.MoveAction)
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    @guarded(False)
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        return False  # the view asks for the new order; the workspace gives it
+
+
+class ShelfList(QListView):
+    """Cards below one another. Requests carry names; `reordered` the new order, `files_dropped` a tuple of Path."""
+
+    chosen = Signal(object)
+    edit_requested = Signal(object)
+    duplicated = Signal(object)
+    deleted = Signal(object)
+    reordered = Signal(object)
+    files_dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quiet = False
+        self.setObjectName("tensor_list")
+        theme.role(self, "plain")
+        self.setAccessibleName(self.tr("Tensors"))
+        self.cards = CardModel(self)
+        self.setModel(self.cards)
+        self.setItemDelegate(CardDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.clicked.connect(self._choose)
+        self.doubleClicked.connect(lambda index: self.edit_requested.emit(index.data()))
+
+    @property
+    def current_name(self) -> str | None:
+        """The name of the selected card."""
+        return self.currentIndex().data() if self.currentIndex().isValid() else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in order."""
+        return tuple(card.name for card in self.cards.cards)
+
+    def show_cards(self, cards: tuple[Card, ...], current: str | None) -> None:
+        """Show these cards, the one called `current` selected, without a request."""
+        self._quiet = True
+        self.cards.show_cards(cards)
+        names = self.names
+        if current in names:
+            self.setCurrentIndex(self.cards.index(names.index(current)))
+        else:
+            self.setCurrentIndex(QModelIndex())
+        self._quiet = False
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
+
+    def rename(self) -> None:
+        """Edit the name of the selected card in place."""
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+
+    def move_card(self, name: str, places: int) -> None:
+        """Ask for `name` to stand `places` further down (negative: up)."""
+        names = list(self.names)
+        old = names.index(name)
+        new = min(max(old + places, 0), len(names) - 1)
+        if new != old:
+            names.insert(new, names.pop(old))
+            self.reordered.emit(tuple(names))
+
+    @guarded()
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        if not self._quiet:
+            self._choose(current)
+
+    def _choose(self, index: Index) -> None:
+        if index.isValid():
+            self.chosen.emit(index.data())
+
+    @guarded(False)
+    def event(self, event: QEvent) -> bool:
+        # The keys of the shelf come before the window's shortcuts of the same name (F2, Delete).
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._request(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @guarded()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name, request = self.current_name, self._request(event)
+        editing = self.state() == QAbstractItemView.State.EditingState  # Return in the name's field comes here too
+        if name is None or request is None or editing:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        match request:
+            case "rename":
+                self.rename()
+            case "edit":
+                self.edit_requested.emit(name)
+            case "delete":
+                self.deleted.emit(name)
+            case "duplicate":
+                self.duplicated.emit(name)
+            case "up" | "down":
+                self.move_card(name, -1 if request == "up" else 1)
+
+    def _request(self, event: QKeyEvent) -> str | None:
+        """What a key asks for in the shelf."""
+        keys: dict[tuple[Qt.KeyboardModifier, int], str] = {
+            (Qt.KeyboardModifier.NoModifier, Key.Key_F2): "rename",
+            (Qt.KeyboardModifier.NoModifier, Key.Key_Return): "edit",
+            (Qt.KeyboardModifier.NoModifier, Key.Key_Enter): "edit",
+            (Qt.KeyboardModifier.NoModifier, Key.Key_Delete): "delete",
+            (Qt.KeyboardModifier.ControlModifier, Key.Key_D): "duplicate",
+            (Qt.KeyboardModifier.AltModifier, Key.Key_Up): "up",
+            (Qt.KeyboardModifier.AltModifier, Key.Key_Down): "down",
+        }
+        return keys.get((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()))
+
+    @guarded()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+        if index.isValid():
+            menu = self.menu_of(index.data())
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+            menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()) if keyboard else event.globalPos())
+
+    def menu_of(self, name: str) -> QMenu:
+        """What can be done with the card of that name."""
+        menu = QMenu(self)
+        menu.setObjectName("shelf_menu")
+        row = self.names.index(name)
+        for key, text, keys, act in (
+            ("edit", self.tr("Edit values"), "Return", lambda: self.edit_requested.emit(name)),
+            ("rename", self.tr("Rename"), "F2", lambda: self.edit(self.cards.index(row))),
+            ("duplicate", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(name)),
+            ("up", self.tr("Move up"), "Alt+Up", lambda: self.move_card(name, -1)),
+            ("down", self.tr("Move down"), "Alt+Down", lambda: self.move_card(name, 1)),
+            ("delete", self.tr("Delete"), "Del", lambda: self.deleted.emit(name)),
+        ):
+            action = menu.addAction(f"{text}\t{keys}")
+            action.setObjectName(f"shelf_{key}")
+            action.triggered.connect(act)
+            action.setEnabled(not ((key == "up" and row == 0) or (key == "down" and row == len(self.names) - 1)))
+        return menu
+
+    @guarded()
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+        elif event.source() is self:
+            super().dragEnterEvent(event)
+
+    @guarded()
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+        elif event.source() is self:
+            super().dragMoveEvent(event)
+            event.accept()
+
+    @guarded()
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = files_in(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+        elif event.source() is self and self.current_name is not None:
+            event.setDropAction(Qt.DropAction.IgnoreAction)  # or Qt would remove the dragged row
+            event.accept()
+            self.setState(QAbstractItemView.State.NoState)
+            self.drop_at(self.current_name, event.position().toPoint().y())
+
+    def drop_at(self, name: str, y: int) -> None:
+        """Ask for `name` to stand where the card at height `y` stands."""
+        others = [n for n in self.names if n != name]
+        place = sum(self.visualRect(self.cards.index(self.names.index(n))).center().y() < y for n in others)
+        order = (*others[:place], name, *others[place:])
+        if order != self.names:
+            self.reordered.emit(order)
+
+    @guarded(QSize(200, 140))
+    def sizeHint(self) -> QSize:
+        heights = [self.sizeHintForRow(row) for row in range(len(self.cards.cards))]
+        return QSize(216, min(sum(heights) + 2, TALLEST))
+
+    @guarded(QSize(120, 70))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, min(self.sizeHint().height(), 110))
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
+
+
+def files_in(data: QMimeData) -> tuple[Path, ...]:
+    """The local files that a drag carries."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

@@ -1,0 +1,106 @@
+"""The shelf: all tensors and arrays of the workspace as cards, and the button for a new one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.animation.axes import AxisId
+from explorer.widgets.look import icons, theme
+from explorer.widgets.look.chip import faces
+from explorer.widgets.shelf.shelf_item import Card
+from explorer.widgets.shelf.shelf_list import ShelfList
+
+Thumbnails = Callable[[str], QImage | None]
+
+
+class TensorShelf(QWidget):
+    """Shows a workspace; asks for what the user wants. Names are str, `reordered` and `files_dropped` carry tuples."""
+
+    selected = Signal(object)
+    edit_requested = Signal(object)
+    renamed = Signal(str, str)
+    duplicated = Signal(object)
+    deleted = Signal(object)
+    reordered = Signal(object)
+    new_requested = Signal()
+    files_dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tensor_shelf")
+        self.setAccessibleName(self.tr("Shelf of tensors"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.role(self, "panel")
+        title = QLabel(self.tr("TENSORS"))
+        title.setIndent(6)
+        theme.role(title, "heading")
+        self.list = ShelfList(self)
+        self._new = QPushButton(self.tr("New tensor"), self)
+        self._new.setObjectName("new_tensor")
+        self._new.setToolTip(self.tr("Make a tensor: type or paste values, or choose a fill (Ctrl+N)"))
+        theme.role(self._new, "dashed")
+        icons.dress(self._new, "plus")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 10)
+        layout.setSpacing(8)
+        layout.addWidget(title)
+        layout.addWidget(self.list)
+        layout.addWidget(self._new)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusProxy(self.list)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(self._press_new)
+        self.list.chosen.connect(self.selected)
+        self.list.edit_requested.connect(self.edit_requested)
+        self.list.cards.renamed.connect(self.renamed)
+        self.list.duplicated.connect(self.duplicated)
+        self.list.deleted.connect(self.deleted)
+        self.list.reordered.connect(self.reordered)
+        self.list.files_dropped.connect(self.files_dropped)
+
+    def _press_new(self) -> None:
+        self.new_requested.emit()
+
+    def show_workspace(
+        self,
+        workspace: Any,
+        identities: Mapping[str, Sequence[AxisId]],
+        current: str | None,
+        thumbnails: Thumbnails = lambda name: None,
+    ) -> None:
+        """Show the items of `workspace` (`Workspace`), `current` selected; `thumbnails(name)` is a picture or None."""
+        cards = tuple(self._card(item, identities.get(item.name, ()), thumbnails) for item in workspace.items)
+        self.list.show_cards(cards, current)
+        self.updateGeometry()
+
+    def _card(self, item: Any, identities: Sequence[AxisId], thumbnails: Thumbnails) -> Card:
+        kind = dtype_text(item)
+        device = str(item.device)
+        badges = [self.tr("array")] if item.kind == "array" else []
+        badges += [self.tr("unset")] if item.unknown else []
+        stale = ""
+        if item.stale:
+            stale = self.tr("made from an older version of {names}").format(names=", ".join(item.stale))
+        caption = self.tr("{dtype} · {device}").format(dtype=kind, device=device)
+        sizes = f"({', '.join(map(str, item.shape))}{',' if len(item.shape) == 1 else ''})"
+        lines = [f"{item.name} {sizes}", caption, item.label if item.label not in ("", item.name) else "", stale]
+        return Card(
+            name=item.name,
+            chips=faces(item.shape, identities),
+            caption=caption,
+            badges=tuple(badges),
+            stale=stale,
+            picture=None if device == "meta" else thumbnails(item.name),
+            tip="\n".join(line for line in lines if line),
+        )
+
+
+def dtype_text(item: Any) -> str:
+    """The dtype of an item as torch or NumPy calls it: "int64"."""
+    dtype = item.np_dtype if item.kind == "array" else item.dtype
+    return str(dtype).removeprefix("torch.")

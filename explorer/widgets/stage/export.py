@@ -1,0 +1,115 @@
+"""Pictures of the stage: PNG at any scale, SVG; written whole or not at all."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from explorer.animation.frame import Frame
+from explorer.errors import FileError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.widgets.stage.painter import paint
+from explorer.widgets.stage.style import LIGHT, Style
+
+LARGEST = 16384
+"""Pixels on a side of a picture."""
+
+
+def picture(frame: Frame, size: QSize, style: Style = LIGHT, scale: float = 1.0) -> QImage:
+    """`frame` in `size` logical pixels as an image with `scale` times as many pixels (LARGEST at most on a side)."""
+    scale = min(scale, LARGEST / max(1, size.width(), size.height()))
+    image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    painter = QPainter(image)
+    try:
+        paint(frame, painter, QRectF(0, 0, size.width(), size.height()), style)
+    finally:
+        painter.end()
+    return image
+
+
+def png(frame: Frame, size: QSize, style: Style = LIGHT, scale: float = 1.0) -> bytes:
+    """The picture as a PNG file's bytes."""
+    return _encoded(picture(frame, size, style, scale))
+
+
+def _encoded(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
+
+
+def svg(frame: Frame, size: QSize, style: Style = LIGHT, title: str = "") -> bytes:
+    """The picture as an SVG file's bytes: shapes and texts, to be scaled without loss."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setSize(size)
+    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    try:
+        paint(frame, painter, QRectF(0, 0, size.width(), size.height()), style)
+    finally:
+        painter.end()
+    return bytes(buffer.data().data())
+
+
+def save(
+    frame: Frame, path: str | Path, size: QSize, style: Style = LIGHT, scale: float = 2.0, title: str = ""
+) -> None:
+    """Write a picture; the ending, .png or .svg, chooses the format. Raises FileError, the old file being unharmed."""
+    target = Path(path)
+    ending = target.suffix.lower()
+    if ending == ".svg":
+        data = svg(frame, size, style, title)
+    elif ending == ".png":
+        data = png(frame, size, style, scale)
+    else:
+        raise FileError(
+            Message(
+                "errors",
+                QT_TRANSLATE_NOOP("errors", "A picture of the stage is a .png or a .svg file, not “{name}”."),
+                {"name": target.name},
+            )
+        )
+    write(target, data)
+
+
+def write(target: Path, data: bytes) -> None:
+    """Put `data` into `target` at once: a reader sees the old file or the new one, never a part. Raises FileError."""
+    scratch: str | None = None
+    try:
+        handle, scratch = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(scratch, _mode(target))  # noqa: PTH101 - mkstemp's file is for its owner only
+        os.replace(scratch, target)  # noqa: PTH105
+    except OSError as error:
+        if scratch is not None:
+            with suppress(OSError):
+                os.unlink(scratch)  # noqa: PTH108
+        raise FileError(
+            Message(
+                "errors",
+                QT_TRANSLATE_NOOP("errors", "The picture was not saved as “{path}”: {reason}."),
+                {"path": str(target), "reason": error.strerror or type(error).__name__},
+            )
+        ) from error
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those of a new one."""
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        return 0o644

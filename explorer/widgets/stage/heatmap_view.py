@@ -1,0 +1,374 @@
+"""The stage: a frame drawn as large as it fits, and what the pointer and the keys ask of its cells."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
+
+from explorer.animation.frame import Frame
+from explorer.errors import FileError
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import theme as themes
+from explorer.widgets.look.colormap import COLOUR_MAPS
+from explorer.widgets.stage import export
+from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.marks import focus_ring
+from explorer.widgets.stage.painter import fit_of, paint
+from explorer.widgets.stage.places import Place, box_of, cell_at, find, neighbour
+from explorer.widgets.stage.style import colour, style_of
+from explorer.widgets.stage.texts import draw
+from explorer.widgets.stage.zoom import Zoom
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class HeatmapView(QWidget):
+    """Shows one frame after another. It holds no tensor: only the frame that it was given last.
+
+    A cell is spoken of as (tensor, flat): an index into `Frame.tensors` and a flat index in that tensor.
+    """
+
+    cell_hovered = Signal(object, object)
+    """(tensor, flat) under the pointer; (-1, None) when it leaves the cells."""
+    cell_focused = Signal(object, object)
+    cell_activated = Signal(object, object)
+    colour_map_requested = Signal(object)
+    """A key of COLOUR_MAPS, chosen in the context menu; `set_colour_map` shows it."""
+    picture_saved = Signal(object)
+    failed = Signal(object)
+    """An ExplorerError, when a picture could not be saved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("heatmap_view")
+        self.setAccessibleName(self.tr("Heat map"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._frame: Frame | None = None
+        self._nothing = ""
+        self._hovered: Place | None = None
+        self._pressed: QPointF | None = None
+        self._panned = False
+        self._zoom = Zoom()
+        self._exact: Callable[[int, int], str] | None = None
+        self._style = style_of(themes.current())
+        themes.switch().changed.connect(self._theme_changed)
+        self.clear()
+
+    # what is shown
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame on the stage."""
+        return self._frame
+
+    def show_frame(self, frame: Frame) -> None:
+        """Put `frame` on the stage. One with other bounds or tensors is shown whole again."""
+        old = self._frame
+        self._frame = frame
+        if old is None or old.bounds != frame.bounds or old.tensors != frame.tensors:
+            self._zoom = Zoom()
+            self._describe()
+        self.update()
+
+    def clear(self, text: str | None = None) -> None:
+        """Empty the stage; `text` says what could be done, in the user's language."""
+        self._frame = None
+        self._hovered = None
+        self._zoom = Zoom()
+        self._nothing = text if text is not None else self.tr("Nothing on the stage. Choose a tensor or an operation.")
+        self._describe()
+        self.update()
+
+    def set_colour_map(self, key: str) -> None:
+        """Colours by a key of COLOUR_MAPS."""
+        self._style = style_of(themes.current(), key, self._style.zoom)
+        self.update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Texts and marks `zoom` times as large (projector view)."""
+        self._style = style_of(themes.current(), self._style.colour_map, zoom)
+        self.update()
+
+    def set_value_text(self, exact: Callable[[int, int], str] | None) -> None:
+        """Where tooltips get the exact text of a value from: called with (tensor, flat)."""
+        self._exact = exact
+
+    def describe(self, text: str) -> None:
+        """What a screen reader says about the stage: the caption of the step, for example."""
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            if QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def _describe(self) -> None:
+        if self._frame is None:
+            self.describe(self._nothing)
+            return
+        named = self.tr("{name}, shape {shape}")
+        parts = [named.format(name=t.name, shape=_shape(t.shape)) for t in self._frame.tensors]
+        self.describe("; ".join(parts))
+
+    def _theme_changed(self, theme: themes.Theme) -> None:
+        self._style = style_of(theme, self._style.colour_map, self._style.zoom)
+        self.update()
+
+    # where things stand
+
+    def place(self) -> Fit | None:
+        """Where the cells stand now, in pixels of this widget; None without a frame."""
+        if self._frame is None:
+            return None
+        return self._zoom.applied(fit_of(self._frame, QRectF(self.rect()), self._style))
+
+    def cell_box(self, tensor: int, flat: int) -> QRectF | None:
+        """Where a cell stands, in pixels of this widget, or None."""
+        where = self.place()
+        return box_of(self._frame, where, (tensor, flat)) if self._frame is not None and where is not None else None
+
+    def cell_at(self, point: QPointF) -> Place | None:
+        """The cell under a pixel of this widget, or None."""
+        where = self.place()
+        return cell_at(self._frame, where, point) if self._frame is not None and where is not None else None
+
+    @property
+    def focused_cell(self) -> Place | None:
+        """The focused cell of the frame."""
+        return self._frame.focus[0] if self._frame is not None and self._frame.focus else None
+
+    def cell_text(self, tensor: int, flat: int) -> str:
+        """`A[0, 1] = 5`, with the exact value where someone was named who knows it."""
+        if self._frame is None or not 0 <= tensor < len(self._frame.tensors):
+            return ""
+        shown = self._frame.tensors[tensor]
+        index = ", ".join(str(int(i)) for i in np.unravel_index(flat, shown.shape)) if shown.shape else ""
+        value = self._exact(tensor, flat) if self._exact is not None else self._drawn_text((tensor, flat))
+        name = f"{shown.name}[{index}]" if index else shown.name
+        return f"{name} = {value}" if value else name
+
+    def _drawn_text(self, place: Place) -> str:
+        found = find(self._frame, place) if self._frame is not None else None
+        if found is None:
+            return ""
+        group, i = found
+        return group.texts[i] if group.texts else ""
+
+    # pictures
+
+    def copy_picture(self) -> None:
+        """The stage as an image in the clipboard, twice as fine as on the screen."""
+        if self._frame is not None:
+            QGuiApplication.clipboard().setImage(export.picture(self._frame, self.size(), self._style, 2.0))
+
+    def save_picture(self) -> None:
+        """Ask for a path and save the stage there."""
+        if self._frame is None:
+            return
+        path = self.ask_path()
+        if path is not None:
+            self.save_as(path)
+
+    def save_as(self, path: str | Path, scale: float = 2.0) -> None:
+        """Save the stage as .png or .svg; `failed` tells what went wrong."""
+        if self._frame is None:
+            return
+        try:
+            export.save(self._frame, path, self.size(), self._style, scale, self.accessibleDescription())
+        except FileError as error:
+            self.failed.emit(error)
+        else:
+            self.picture_saved.emit(Path(path))
+
+    def ask_path(self) -> Path | None:
+        """The path of a picture from the user, or None when they changed their mind."""
+        name, kind = QFileDialog.getSaveFileName(
+            self, self.tr("Save picture"), "stage.png", self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
+        )
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix.lower() not in (".png", ".svg"):
+            path = path.with_name(path.name + (".svg" if "*.svg" in kind else ".png"))
+        return path
+
+    def context_menu(self) -> QMenu:
+        """The menu of the stage; the caller shows it."""
+        menu = QMenu(self)
+        menu.setObjectName("heatmap_menu")
+        copy = menu.addAction(self.tr("Copy picture"), self.copy_picture)
+        save = menu.addAction(self.tr("Save picture…"), self.save_picture)
+        whole = menu.addAction(self.tr("Show all") + "\tCtrl+0", self.show_all)
+        copy.setEnabled(self._frame is not None)
+        save.setEnabled(self._frame is not None)
+        whole.setEnabled(self._zoom.near)
+        maps = menu.addMenu(self.tr("Colours"))
+        for key in COLOUR_MAPS:
+            action = maps.addAction(self._map_title(key))
+            action.setObjectName(f"colour_map_{key}")
+            action.setCheckable(True)
+            action.setChecked(key == self._style.colour_map)
+            action.triggered.connect(lambda _=False, k=key: self.colour_map_requested.emit(k))
+        return menu
+
+    def _map_title(self, key: str) -> str:
+        return QCoreApplication.translate("HeatmapView", COLOUR_MAPS[key])
+
+    def show_all(self) -> None:
+        """Leave the closer look."""
+        self._zoom = Zoom()
+        self.update()
+
+    # what Qt calls
+
+    @guarded(lambda self: QSize(740, 400))
+    def sizeHint(self) -> QSize:
+        return QSize(740, 400)
+
+    @guarded(lambda self: QSize(260, 200))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 200)
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        if self._frame is None:
+            painter.fillRect(rect, colour(self._style.background))
+            self._paint_nothing(painter, rect)
+        else:
+            where = self.place() if self._zoom.near else None
+            paint(self._frame, painter, rect, self._style, where=where)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            focus_ring(painter, rect.adjusted(1.5, 1.5, -1.5, -1.5), 0.8, 1.0)
+        painter.end()
+
+    def _paint_nothing(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = 14 * self._style.zoom
+        draw(painter, rect.center(), self._nothing, self._style.sans, size, colour(self._style.muted))
+
+    @guarded()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position()
+        if self._pressed is not None and event.buttons() and self._zoom.near:
+            moved = point - self._pressed
+            if self._panned or moved.manhattanLength() >= QApplication.startDragDistance():
+                self._panned = True
+                self._zoom = self._zoom.moved(moved)
+                self._pressed = point
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self.update()
+            return
+        self._hover(self.cell_at(point))
+
+    @guarded()
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def _hover(self, place: Place | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.cell_hovered.emit(*(place if place is not None else (-1, None)))
+
+    @guarded()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed, self._panned = event.position(), False
+
+    @guarded()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, panned = self._pressed, self._panned
+        self._pressed, self._panned = None, False
+        self.unsetCursor()
+        if pressed is None or panned or event.button() != Qt.MouseButton.LeftButton:
+            return
+        place = self.cell_at(event.position())
+        if place is not None and place == self.cell_at(pressed):
+            self.cell_focused.emit(*place)
+
+    @guarded()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = self.cell_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if place is not None:
+            self.cell_activated.emit(*place)
+
+    @guarded()
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._frame is None:
+            event.ignore()
+            return
+        self._zoom = self._zoom.stepped(event.angleDelta().y() / 120, event.position())
+        self.update()
+
+    @guarded()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if keys == Qt.KeyboardModifier.AltModifier and event.key() in _ARROWS and self._frame is not None:
+            place = neighbour(self._frame, self.focused_cell, *_ARROWS[Qt.Key(event.key())])
+            if place is not None:
+                self.cell_focused.emit(*place)
+        elif keys == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_0 and self._zoom.near:
+            self.show_all()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focused_cell is not None:
+            self.cell_activated.emit(*self.focused_cell)
+        else:
+            event.ignore()
+
+    @guarded()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @guarded()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    @guarded()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.context_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    @guarded(False)
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _show_tip(self, point: QPoint, on_screen: QPoint) -> None:
+        place = self.cell_at(QPointF(point))
+        box = self.cell_box(*place) if place is not None else None
+        if place is None or box is None:
+            QToolTip.hideText()
+            return
+        QToolTip.showText(on_screen, self.cell_text(*place), self, box.toAlignedRect())
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"

@@ -1,0 +1,104 @@
+"""Over the picture of an overview: numbers where cells are large enough, and signs where a colour cannot tell."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage.overview_window import Floats, Window
+from explorer.widgets.stage.style import Style, colour
+from explorer.widgets.stage.texts import draw, width_of
+
+NUMBERS = 28.0
+"""Side of a cell in pixels from which its number is shown, in as many digits as fit."""
+SIGNS = 5.0
+_MOST = 4096
+
+
+class IndexAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis of indices: no fractions."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802 - pyqtgraph's
+        """Distances of the ticks, coarse ones first, none below 1."""
+        found = [(step, offset) for step, offset in super().tickSpacing(low, high, size) if step >= 1]
+        return found or [(1.0, 0.0)]
+
+
+class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
+    """Draws the texts of a window of cells in pixels, above the picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._window: Window | None = None
+        self._values: Floats = np.empty((0, 0))
+        self._texts: Sequence[str] = ()
+        self._levels = (0.0, 1.0)
+        self._style = Style()
+        self._bounds = QRectF()
+
+    def set_style(self, style: Style) -> None:
+        self._style = style
+        self.update()
+
+    def set_cells(
+        self, window: Window | None, values: Floats, texts: Sequence[str], levels: tuple[float, float]
+    ) -> None:
+        """The cells in view; `texts` in row-major order or () to write the values in short."""
+        self.prepareGeometryChange()
+        self._window, self._values, self._texts, self._levels = window, values, texts, levels
+        self._bounds = QRectF(*window.rect) if window is not None else QRectF()
+        self.update()
+
+    @guarded(QRectF())
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    @guarded()
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        if self._window is None or not self._window.whole or self._values.size == 0:
+            return
+        transform = painter.transform()
+        side = min(abs(transform.m11()), abs(transform.m22()))
+        if side < SIGNS:
+            return
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if side >= NUMBERS / 2:
+            self._grid(painter, transform.mapRect(self._bounds))
+        odd = ~np.isfinite(self._values)
+        wanted = np.argwhere(odd) if side < NUMBERS else np.argwhere(np.ones_like(odd))
+        entries = colour_map(self._style.colour_map).entries(self._values, *self._levels)
+        for row, column in wanted[:_MOST].tolist():
+            x, y = self._window.columns[column], self._window.rows[row]
+            place = transform.map(QPointF(x, y))
+            self._mark(painter, place, side, row, column, int(entries[row, column]))
+
+    def _grid(self, painter: QPainter, box: QRectF) -> None:
+        """Thin lines between the cells."""
+        rows, columns = self._values.shape
+        painter.setPen(QPen(colour(self._style.background), 1))
+        lines = [QLineF(x, box.top(), x, box.bottom()) for x in np.linspace(box.left(), box.right(), columns + 1)]
+        lines += [QLineF(box.left(), y, box.right(), y) for y in np.linspace(box.top(), box.bottom(), rows + 1)]
+        painter.drawLines(lines)
+
+    def _mark(self, painter: QPainter, place: QPointF, side: float, row: int, column: int, entry: int) -> None:
+        ink = colour(self._style.ink) if entry < 0 else colour_map(self._style.colour_map).inks[entry]
+        value = float(self._values[row, column])
+        if side < NUMBERS:
+            painter.setPen(QPen(ink, max(1.0, side / 8)))
+            reach = side * 0.3
+            painter.drawLine(place + QPointF(-reach, reach), place + QPointF(reach, -reach))
+            if np.isnan(value):
+                painter.drawLine(place + QPointF(-reach, -reach), place + QPointF(reach, reach))
+            return
+        known = self._texts[row * self._values.shape[1] + column] if self._texts else f"{value:.4g}"
+        for text in (known, *(f"{value:.{digits}g}" for digits in (3, 2, 1))):
+            size = min(0.36 * side, 16.0, side * 0.88 / max(width_of(text, self._style.mono, 600), 0.01))
+            if size >= self._style.smallest:
+                draw(painter, place, text, self._style.mono, size, ink, 600)
+                return

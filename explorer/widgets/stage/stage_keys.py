@@ -1,0 +1,81 @@
+"""Single keys on the stage: they act while it has the focus, and never while a field or a button has it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from explorer.widgets.draft.draft import Draft
+from explorer.widgets.keys import key
+from explorer.widgets.session import Session
+from explorer.widgets.stage.player import Player
+
+
+class StageKeys(QObject):
+    """Binds the stage's keys of the one table in `keys`."""
+
+    def __init__(
+        self,
+        stage: QWidget,
+        player: Player,
+        session: Session,
+        run_or_play: Callable[[], None],
+        show_keys: Callable[[], None],
+    ) -> None:
+        super().__init__(stage)
+        self._stage, self._session = stage, session
+        self._negative = False
+        self._bind("run", run_or_play)
+        self._bind("next", lambda: player.step(1))
+        self._bind("previous", lambda: player.step(-1))
+        self._bind("start", player.to_start)
+        self._bind("end", player.to_end)
+        self._bind("keepdim", self._toggle_keepdim)
+        self._bind("help", show_keys)
+        self._bind("negative_axis", self._negate)
+        for digit, sequence in enumerate(key("axis").bound):
+            self._bind_sequence(sequence, partial(self._choose_axis, digit))
+
+    def _bind(self, name: str, call: Callable[[], None]) -> None:
+        for sequence in key(name).bound:
+            self._bind_sequence(sequence, call)
+
+    def _bind_sequence(self, sequence: QKeySequence, call: Callable[[], None]) -> None:
+        shortcut = QShortcut(sequence, self._stage)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(call)
+
+    def _negate(self) -> None:
+        self._negative = True
+
+    def _choose_axis(self, digit: int) -> None:
+        axis = -digit if self._negative else digit
+        self._negative = False
+        draft = self._session.draft
+        name = axis_name(draft)
+        if name is not None:
+            self._session.set_argument(name, axis)
+
+    def _toggle_keepdim(self) -> None:
+        draft = self._session.draft
+        if draft is not None and has_keepdim(draft):
+            self._session.set_argument("keepdim", None if draft.arguments.get("keepdim") else True)
+
+
+def axis_name(draft: Draft | None) -> str | None:
+    """The parameter that a digit sets: the draft's first axis."""
+    from explorer.ops import CATALOG
+    from explorer.ops.parameters import Axes, Axis
+
+    if draft is None:
+        return None
+    return next((p.name for p in CATALOG[draft.op].parameters if isinstance(p, Axis | Axes)), None)
+
+
+def has_keepdim(draft: Draft) -> bool:
+    """Whether the draft's operation can keep its axes."""
+    from explorer.ops import CATALOG
+
+    return any(p.name == "keepdim" for p in CATALOG[draft.op].parameters)

@@ -1,0 +1,256 @@
+"""The stage with all that belongs to it: headline, picture, the arithmetic of the focused cell, timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from explorer.animation.frame import Frame
+from explorer.messages import Message
+from explorer.widgets.look import theme
+from explorer.widgets.speech.words import say
+from explorer.widgets.stage.heatmap_view import HeatmapView
+from explorer.widgets.stage.player import Player
+from explorer.widgets.stage.timeline import Timeline
+
+if TYPE_CHECKING:
+    import torch
+
+    from explorer.widgets.stage.overview import Overview
+    from explorer.widgets.stage.staging import Staged
+
+Focus = tuple[int, int]
+
+
+class StagePanel(QWidget):
+    """Draws what is staged at the time that the player chose; the picture gives way to the grid while one is edited."""
+
+    play_requested = Signal()  # there is nothing to play yet: run the draft
+    cell_edited = Signal(object, object)  # shelf name, flat index
+    step_reached = Signal(object)  # the step's number, once each time it is reached
+    ended = Signal(object)  # Staged, when a run has played to its end
+
+    def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage_panel")
+        self.player = Player(self)
+        self.view = HeatmapView()
+        self.timeline = Timeline(self.player)
+        self.headline = QLabel()
+        self.headline.setObjectName("headline")
+        self.headline.setWordWrap(True)
+        theme.role(self.headline, "strong")
+        self.step = QLabel()
+        self.step.setObjectName("step_caption")
+        self.step.setWordWrap(True)
+        theme.role(self.step, "strong")
+        self.arithmetic = QLabel()
+        self.arithmetic.setObjectName("arithmetic")
+        self.arithmetic.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.arithmetic.setWordWrap(True)
+        self.arithmetic.setFont(theme.mono_font(14))
+        self.badge = QLabel()
+        self.badge.setObjectName("truth_badge")
+        self.badge.setWordWrap(True)
+        theme.role(self.badge, "warning")
+        self.hidden = QLabel()
+        self.hidden.setObjectName("hidden_note")
+        self.hidden.setWordWrap(True)
+        theme.role(self.hidden, "muted")
+        self.explanation = self._card()
+        self._grid = grid
+        self._pictures = QWidget()
+        self._stack = QStackedLayout(self._pictures)
+        self._overview: Overview | None = None  # made when first needed: pyqtgraph takes its time to import
+        self._colours = ""
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(grid)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.headline)
+        layout.addWidget(self._pictures, 1)
+        layout.addWidget(self.explanation)
+        layout.addWidget(self.timeline)
+        self._staged: Staged | None = None
+        self._focus: Focus | None = None
+        self._hues = False
+        self._told = -1
+        self.player.moved.connect(self._draw)
+        self.player.ended.connect(self._ended)
+        self.timeline.play_requested.connect(self.play_requested)
+        self.view.cell_focused.connect(self.focus)
+        self.view.cell_activated.connect(self._activated)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("explanation")
+        theme.role(card, "card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(3)
+        for label in (self.step, self.arithmetic, self.badge, self.hidden):
+            layout.addWidget(label)
+        return card
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def staged(self) -> Staged | None:
+        return self._staged
+
+    def show_staged(self, staged: Staged, play: bool) -> None:
+        """Put an animation on the stage: played from its start, or at rest there."""
+        before = self._staged
+        self._staged = staged
+        self._told = -1
+        shown = [t.shape for t in staged.animation.frame(0.0).tensors]
+        if before is None or [t.shape for t in before.animation.frame(0.0).tensors] != shown:
+            self._focus = _first_focus(staged)
+        self.player.set_animation(staged.animation)
+        self._set(self.badge, staged.animation.badge if staged.ran else None)
+        self._set(self.hidden, staged.animation.hidden)
+        self.player.seek(0.0)
+        if not self.editing:
+            self._show_picture()
+        self._draw(0.0)
+        if play:
+            self.player.play()
+
+    def _show_picture(self) -> None:
+        """The stage itself, or the overview of a tensor that is too large for it and has not been run on yet."""
+        staged = self._staged
+        large = staged.large if staged is not None and not staged.ran else None
+        if large is None:
+            if self._overview is not None:
+                self._overview.clear()
+            self._stack.setCurrentWidget(self.view)
+            return
+        from explorer.workspace import values
+        from explorer.workspace.source import TensorSource, floats
+
+        source = TensorSource(large.tensor)
+
+        def texts(ranges: tuple[range, ...]) -> list[str]:
+            return [values.short(value, source.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
+
+        def read(ranges: tuple[range, ...]) -> torch.Tensor:
+            window = source.read(ranges)
+            assert window is not None  # a tensor without values is never large
+            return window
+
+        overview = self.overview
+        overview.show_tensor(
+            large.name, source.shape, lambda r: floats(read(r)), large.levels, texts=texts, axes=large.axes
+        )
+        self._stack.setCurrentWidget(overview)
+
+    @property
+    def overview(self) -> Overview:
+        """The picture of a whole large tensor."""
+        if self._overview is None:
+            from explorer.widgets.stage.overview import Overview
+
+            self._overview = Overview()
+            self._stack.addWidget(self._overview)
+            if self._colours:
+                self._overview.set_colour_map(self._colours)
+        return self._overview
+
+    def set_colour_map(self, key: str) -> None:
+        """The colours of cells, on the stage and in the overview."""
+        self._colours = key
+        self.view.set_colour_map(key)
+        if self._overview is not None:
+            self._overview.set_colour_map(key)
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether what is staged has not been run yet."""
+        return self._staged is not None and self._staged.draft is not None and not self._staged.ran
+
+    def show_grid(self, shown: bool) -> None:
+        """The grid editor in place of the picture, or the picture again."""
+        if shown:
+            self._stack.setCurrentWidget(self._grid)
+        else:
+            self._show_picture()
+        self.explanation.setVisible(not shown)
+        self.timeline.setVisible(not shown)
+        self.headline.setVisible(not shown)
+        if shown:
+            self.player.pause()
+
+    @property
+    def editing(self) -> bool:
+        return self._stack.currentWidget() is self._grid
+
+    def set_hues(self, hues: bool) -> None:
+        """Colour by destination, or by value."""
+        self._hues = hues
+        self._draw(self.player.t)
+
+    def set_large(self, large: bool) -> None:
+        """For a projector: larger words and buttons."""
+        theme.role(self.headline, "projector" if large else "strong")
+        self.timeline.set_large(large)
+
+    def frame(self) -> Frame | None:
+        """The frame of now."""
+        if self._staged is None:
+            return None
+        return self._staged.animation.frame(self.player.t, self._focus, self._hues)
+
+    # --- how it follows time ---------------------------------------------------------------------------------------
+
+    def _draw(self, t: object) -> None:
+        frame = self.frame()
+        if frame is None or self._staged is None:
+            return
+        self.view.show_frame(frame)
+        animation = self._staged.animation
+        now = animation.step_at(float(t))  # type: ignore[arg-type]
+        step = animation.steps[now]
+        self.headline.setText(say(animation.steps[0].caption))
+        count = len(animation.steps)
+        self.step.setText(say(step.caption) if now else "")
+        if self.rehearsing and not self.player.t:
+            self.step.setText(self.tr("Press Space, or Run, to see it happen."))
+        self.step.setVisible(bool(self.step.text()))
+        self.explanation.setVisible(bool(self.step.text() or self.arithmetic.text()) and not self.editing)
+        self.timeline.setEnabled(count > 1 or self.rehearsing)
+        self.arithmetic.setText(animation.arithmetic(self.player.t, self._focus) if self._focus else "")
+        if now != self._told:
+            self._told = now
+            self.step_reached.emit(now)
+
+    def _set(self, label: QLabel, message: Message | None) -> None:
+        label.setText(say(message) if message else "")
+        label.setVisible(message is not None)
+
+    def _ended(self) -> None:
+        if self._staged is not None and self._staged.ran:
+            self.ended.emit(self._staged)
+
+    def focus(self, tensor: object, flat: object) -> None:
+        """Focus a cell: it and all that it comes from or feeds are marked, and its arithmetic is told."""
+        self._focus = None if tensor is None or flat is None else (int(tensor), int(flat))  # type: ignore[call-overload]
+        self._draw(self.player.t)
+
+    def _activated(self, tensor: object, flat: object) -> None:
+        if self._staged is None or not isinstance(tensor, int):
+            return
+        shown = self._staged.animation.frame(self.player.t).tensors
+        if 0 <= tensor < len(shown):
+            self.cell_edited.emit(shown[tensor].name, flat)
+
+
+def _first_focus(staged: Staged) -> Focus | None:
+    """Column 1 of the first tensor: in column 0 a sample's 0 + 4 = 4 would hide the addition."""
+    tensors = staged.animation.frame(0.0).tensors
+    if not tensors or 0 in tensors[0].shape:
+        return None
+    shape = tensors[0].shape
+    return (0, 1 if shape and shape[-1] > 1 else 0)

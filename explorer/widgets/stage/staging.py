@@ -1,0 +1,156 @@
+"""What stands on the stage: the animation of a draft that was rehearsed, of a run, or of tensors at rest.
+
+Runs on the engine's worker; the window only draws what comes out.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from explorer.animation.animation import Animation
+from explorer.animation.axes import AxisId, identities
+from explorer.animation.compose import animate, picture
+from explorer.engine import check_memory, synchronise
+from explorer.errors import ExplorerError, OpError
+from explorer.ops import CATALOG
+from explorer.widgets.draft import drafting
+from explorer.widgets.draft.draft import Draft
+from explorer.workspace import Workspace, names, statistics
+
+if TYPE_CHECKING:
+    from explorer.widgets.session import State
+
+Identities = Mapping[str, tuple[AxisId, ...]]
+SHOWN_CELLS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Large:
+    """A tensor with more cells than the stage draws. `levels`: its exact finite minimum and maximum."""
+
+    name: str
+    tensor: torch.Tensor
+    levels: tuple[float, float]
+    axes: tuple[AxisId, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Staged:
+    """An animation on the stage.
+
+    `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
+    """
+
+    animation: Animation
+    ran: bool = False
+    draft: Draft | None = None
+    large: Large | None = None
+
+    @property
+    def axes(self) -> tuple[tuple[AxisId, ...], ...]:
+        """The axes of each result, in their identities, as the last frame has them; empty for a tensor at rest."""
+        if self.draft is None or len(self.animation.results) != len(self.draft.forecasts):
+            return ()
+        shown = {h.name: tuple(chip.axis for chip in h.chips) for h in self.animation.frame(1.0).headings}
+        results = self.animation.tensors[-len(self.animation.results) :]
+        return tuple(shown.get(result.name, ()) for result in results)
+
+
+def rehearsed(
+    draft: Draft, workspace: Workspace, known: Identities, cells: int
+) -> tuple[Staged | None, OpError | None]:
+    """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand.
+
+    With a draft that torch refuses comes torch's own word from the real call.
+    """
+    tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
+    if not tensors:
+        return None, None
+    first = workspace[tensors[0]].tensor()
+    large = None
+    if first.numel() > SHOWN_CELLS and first.device.type != "meta":
+        found = statistics.of(first)
+        levels = found.levels if found is not None else None
+        large = Large(tensors[0], first, levels or (0.0, 1.0), known[tensors[0]])
+    still = Staged(picture(tensors[0], first, known), draft=draft, large=large)
+    shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
+    if any(prod(shape) > cells for shape in shapes):
+        return still, None
+    operands = [workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands]
+    if any(x is None for x in operands):
+        return still, None
+    copies = dict(draft.copies)
+    try:
+        moved = [
+            CATALOG["to"].run((x,), {"device": copies[name]}) if isinstance(name, str) and name in copies else x
+            for name, x in zip(draft.operands, operands, strict=True)
+        ]
+        outcome = CATALOG[draft.op].run(moved, draft.arguments)
+    except OpError as refusal:
+        return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
+    results = outcome if isinstance(outcome, tuple) else (outcome,)
+    outputs = _outputs(draft, workspace, len(results))
+    return Staged(animated(draft, moved, results, outputs, known), draft=draft, large=large), None
+
+
+def animated(
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities
+) -> Animation:
+    """The animation of an operation with these operands and results."""
+    return animate(
+        CATALOG[draft.op], drafting.names(draft), operands, draft.arguments, results, outputs, identities=known
+    )
+
+
+def performed(draft: Draft, state: "State") -> "State":
+    """The state after the draft has run: copies first, then the operation, as steps of the program.
+
+    Raises ExplorerError, and leaves the state as it is, where torch refuses or memory is short.
+    """
+    from explorer.widgets.session import RunInfo, State
+
+    for forecast in draft.forecasts:
+        check_memory(forecast.nbytes or 0, forecast.device)
+    workspace, places = state.workspace, {}
+    for name, device in draft.copies:
+        copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
+        workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
+        places[name] = copy
+    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
+    count = len(CATALOG[draft.op].results_of(draft.arguments))
+    outputs = _outputs(draft, workspace, count)
+    begun = time.perf_counter()
+    try:
+        if draft.keepable:
+            workspace = workspace.replace(len(workspace.steps) - 1, draft.op, operands, draft.arguments, outputs)
+        else:
+            workspace = workspace.operate(draft.op, operands, draft.arguments, outputs)
+        synchronise()
+    except ExplorerError:
+        state.workspace.activate()
+        raise
+    seconds = time.perf_counter() - begun
+    known = identities(workspace)
+    landed = replace(draft, operands=operands, copies=(), keepable=True)
+    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
+    results = tuple(workspace[name].tensor() for name in outputs)
+    staged = Staged(animated(landed, tensors, results, outputs, known), ran=True, draft=landed)
+    run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
+    return State(workspace, known, landed, outputs[0], staged, run)
+
+
+def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
+    """Names for results: those of the newest step where it is replaced, fresh ones else."""
+    newest = workspace.steps[-1].outputs[:count] if draft.keepable and workspace.steps else ()
+    found = [name for name in newest if name is not None]
+    while len(found) < count:
+        found.append(names.fresh([*workspace.names, *found]))
+    return tuple(found)
+
+
+def _sizes(shape: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(n or 0 for n in shape)
