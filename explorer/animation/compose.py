@@ -21,6 +21,7 @@ from explorer.animation.layout import place, windows
 from explorer.animation.line import Line
 from explorer.animation.meet import Meet
 from explorer.animation.move import Move
+from explorer.animation.plain import Plain
 from explorer.animation.play import Plan, Play
 from explorer.animation.rows import Rows
 from explorer.animation.scales import scales
@@ -136,6 +137,15 @@ class Act:
 
 def acted(play: Play, scale: int) -> Act:
     """The act of the operation's family; what it makes is coloured by scale number `scale`."""
+    try:
+        return familiar(play, scale)
+    except RuntimeError:  # torch gives the result, but refuses a stage of it (on meta it checks less than elsewhere)
+        plain = Plain(play, scale)
+        return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
+
+
+def familiar(play: Play, scale: int) -> Act:
+    """The act as the family tells it; RuntimeError where torch refuses one of its stages."""
     family = play.op.family
     squashes = any(s.family is Family.REDUCTION for s in play.stages)
     if family is Family.CONTRACTION and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
@@ -161,6 +171,8 @@ def acted(play: Play, scale: int) -> Act:
 def most(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any], several: bool) -> int:
     """How many cells the largest tensor may have."""
     count = max(len(operands), 1)
+    if op.family is Family.REDUCTION and len(getattr(operands[0], "shape", ())) > 2:
+        return 2000
     if op.family is Family.REDUCTION and (several or not isinstance(arguments.get("dim"), int)):
         return 3900
     if op.family is Family.ELEMENTWISE and count > 1:

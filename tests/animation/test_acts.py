@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from explorer.animation.compose import animate
 from explorer.animation.frame import Look
 
 from .cases import Case, numbers
@@ -98,3 +99,10 @@ def test_nan_and_inf_stay_what_they_are() -> None:
     (result,) = [c for c in told.frame(1.0).cells if c.tensor == 1]
     assert result.texts == ("inf", "nan")
     assert all(np.isfinite([s.lo, s.hi]).all() for s in told.scales)
+
+
+def test_where_torch_refuses_a_stage_the_result_is_shown() -> None:
+    empty = torch.zeros(0, 3, device="meta")
+    told = animate("max", ("A",), (empty,), {}, torch.zeros((), device="meta"), ("R",))
+    assert len(told.steps) == 1
+    assert [c.texts for c in told.frame(1.0).cells if c.tensor == 1] == [("·",)]

@@ -1,0 +1,31 @@
+"""Operands and results side by side: what is shown where nothing in between can be told."""
+
+from explorer.animation import captions
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.ease import part
+from explorer.animation.ground import ground
+from explorer.animation.play import Play
+from explorer.messages import Message
+
+
+class Plain:
+    """Builds the one beat."""
+
+    def __init__(self, play: Play, scale: int) -> None:
+        self.play = play
+        self.ground = ground(play, scale)
+        self.made = [s.values for s in self.ground.sheets[len(play.operands) :]]
+
+    def beats(self) -> list[Beat]:
+        """The result appears."""
+        shown = self.play.shown[len(self.play.operands)]
+        values = {"name": shown.name, "shape": captions.shape_text(shown.shape)}
+        return [Beat(Message("captions", captions.STILL, values), 1.2, self.draw, 1.0)]
+
+    def draw(self, u: float, canvas: Canvas) -> None:
+        """Operands stand there, results fade in."""
+        for k, sheet in enumerate(self.ground.sheets):
+            shown = 1.0 if k < len(self.play.operands) else part(u, 0.2, 0.8)
+            canvas.sheet(sheet, opacity=shown)
+            canvas.dress(sheet, shown)
