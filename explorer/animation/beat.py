@@ -12,10 +12,9 @@ Draw = Callable[[float, Canvas], None]
 @dataclass(frozen=True, eq=False)
 class Beat:
     """`draw(u, canvas)` puts the marks of moment u (0 to 1) on the canvas; it is a pure function. `taken`: how much of
-    the arithmetic is told by the end of this beat, from 0 to 1; `joined`: the slabs taken of the axis that goes."""
+    the arithmetic is told by the end of this beat, from 0 to 1."""
 
     caption: Message
     seconds: float
     draw: Draw
     taken: float = 0.0
-    joined: int | None = None

@@ -129,26 +129,6 @@ class Layout:
         kept = tuple(k for a, k in enumerate(self.kept) if a != axis)
         return Layout(shape, now(self.rows), now(self.columns), these(self.pages), kept, these(self.down), self.gaps)
 
-    def inserted(self, axis: int, direction: tuple[float, float]) -> "Layout":
-        """The layout with a new axis of size 1 before `axis`: a row or column if that place is free, else a page."""
-        down = direction[1] > 0
-
-        def now(a: int | None) -> int | None:
-            return None if a is None else a + (a >= axis)
-
-        pages = tuple(a + (a >= axis) for a in self.pages)
-        downs = tuple(a + (a >= axis) for a in self.down)
-        rows, columns = now(self.rows), now(self.columns)
-        if down and rows is None:
-            rows = axis
-        elif not down and columns is None:
-            columns = axis
-        else:
-            pages, downs = (axis, *pages), (axis, *downs) if down else downs
-        shape = (*self.shape[:axis], 1, *self.shape[axis:])
-        kept = (*self.kept[:axis], np.zeros(1, np.int64), *self.kept[axis:])
-        return Layout(shape, rows, columns, pages, kept, downs, self.gaps)
-
 
 def spread(kept: Ints, pitch: float) -> Floats:
     """Offsets of `kept` indices `pitch` apart, with room for the mark where indices are left out."""

@@ -16,11 +16,6 @@ def takes(size: int) -> tuple[int, ...]:
     return (1, 2, 3, size - 2, size - 1, size)
 
 
-def whole(stage: Stage, inputs: Sequence[Any]) -> Any:
-    """The value of the stage as torch gives it."""
-    return stage.apply(inputs)
-
-
 def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any]:
     """The strip after each of `counts` slabs, in the dtype of the stage's result; shaped like it."""
     import torch

@@ -174,9 +174,9 @@ class Squash:
         before = 0
         for k, taken in enumerate(self.takes):
             caption = captions.join(self.kind, axis, before, taken, self.what)
-            out.append(Beat(caption, JOIN, self.draw_join(k), taken / max(self.size, 1), taken))
+            out.append(Beat(caption, JOIN, self.draw_join(k), taken / max(self.size, 1)))
             before = taken
-        out.append(Beat(captions.squashed(self.kind, self.axis, self.size), CLOSE, self.draw_close, 1.0, self.size))
+        out.append(Beat(captions.squashed(self.kind, self.axis, self.size), CLOSE, self.draw_close, 1.0))
         return out
 
     def draw_aim(self, u: float, canvas: Canvas) -> None:
