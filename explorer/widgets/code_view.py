@@ -3,8 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QResizeEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -55,6 +65,7 @@ class CodeView(QFrame):
     """Shows the program; `copy_requested` asks for the whole of it, runnable, on the clipboard."""
 
     copy_requested = Signal()
+    step_requested = Signal(object)  # the number of the statement that is to be staged again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +84,9 @@ class CodeView(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setTabChangesFocus(True)
+        self._text.setToolTip(self.tr("Double-click a line, or press Enter on it, to replay and change that step"))
+        self._text.viewport().installEventFilter(self)
+        self._text.installEventFilter(self)
         self._text.document().setDocumentMargin(0)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._highlighter = _Highlighter(self._text.document())
@@ -122,6 +136,26 @@ class CodeView(QFrame):
         self._text.moveCursor(QTextCursor.MoveOperation.End)
         self._text.moveCursor(QTextCursor.MoveOperation.StartOfLine)
         self._text.verticalScrollBar().setValue(max(0, self._text.blockCount() - self._shown))  # its unit is a line
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
+            self._ask(self._text.cursorForPosition(event.position().toPoint()).blockNumber())
+            return True
+        pressed = event.type() == QEvent.Type.KeyPress and watched is self._text
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and isinstance(event, QKeyEvent) and event.key() in enter:
+            self._ask(self._text.textCursor().blockNumber())
+            return True
+        return False
+
+    def _ask(self, block: int) -> None:
+        """Ask for the statement that the text's line belongs to."""
+        for number, line in enumerate(self._lines):
+            block -= line.count("\n") + 1
+            if block < 0:
+                self.step_requested.emit(number)
+                return
 
     def _press(self) -> None:
         self.copy_requested.emit()

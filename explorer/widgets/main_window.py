@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
 from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
         self.code.copy_requested.connect(self.copy_code)
+        self.code.step_requested.connect(session.reopen)
 
     # --- what the session says -------------------------------------------------------------------------------------
 
@@ -140,11 +143,11 @@ class MainWindow(QMainWindow):
     def _show_shelf(self, state: State) -> None:
         draft = state.draft
         current = next((x for x in draft.operands if isinstance(x, str)), None) if draft else state.inspected
-        self.shelf.show_workspace(state.workspace, state.identities, current, self.editing.thumbnail)
+        self.shelf.show_workspace(state.workspace, self.session.identities, current, self.editing.thumbnail)
 
     def _drafted(self, draft: Any) -> None:
         state = self.session.state
-        self.draft_bar.show_draft(draft, state.workspace, state.identities)
+        self.draft_bar.show_draft(draft, state.workspace, self.session.identities)
         self.operations.show_current(draft.op)
         self._show_shelf(state)
 
@@ -152,7 +155,7 @@ class MainWindow(QMainWindow):
         play = staged.ran and staged is not self.stage.staged
         self.stage.show_staged(staged, play)
         if staged.draft is not None and staged.draft == self.session.draft:
-            self.draft_bar.show_draft(staged.draft, self.session.workspace, self.session.state.identities, staged.axes)
+            self.draft_bar.show_draft(staged.draft, self.session.workspace, self.session.identities, staged.axes)
         if self.table.isVisible():
             self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
@@ -176,7 +179,7 @@ class MainWindow(QMainWindow):
         run = state.run if state.run and state.run.name == item.name else None
         made_by = state.workspace.steps[item.step].source()
         self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by)
-        self.inspector.show_chips(state.identities.get(item.name, ()))
+        self.inspector.show_chips(self.session.identities.get(item.name, ()))
 
     def _ran(self, run: RunInfo) -> None:
         if run.warnings:
@@ -329,6 +332,40 @@ class MainWindow(QMainWindow):
     def next_pane(self) -> None:
         """Move the focus from pane to pane."""
         self.panes.next_pane(self.focusWidget()).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def axes_on_stage(self) -> list[tuple[str, list[tuple[int, Any]]]]:
+        """The draft's tensors with the size and identity of each of their axes."""
+        draft = self.session.draft if self.session.started else None
+        names = dict.fromkeys(x for x in draft.operands if isinstance(x, str)) if draft else ()
+        shapes = {name: self.session.workspace[name].shape for name in names}
+        known = self.session.identities
+        return [(n, list(zip(s, known[n], strict=True))) for n, s in shapes.items() if s and n in known]
+
+    def lay_axis(self, name: str, axis: int, rows: bool) -> None:
+        """Put an axis on rows or on columns; one that is in use there swaps places with it."""
+        rank = len(self.session.workspace[name].shape)
+        self.session.set_view(self.session.view.swapped(name, rank, axis, rows))
+
+    def name_axis(self, name: str, axis: int) -> None:
+        """Ask for a name for an axis, as batch or time; an empty one gives its letter back."""
+        now = self.session.identities[name][axis].letter
+        text = self.tr("A name for axis {axis} of {name}; empty for its letter").format(axis=axis, name=name)
+        dialog = QInputDialog(self)
+        dialog.setObjectName("axis_name")
+        dialog.setWindowTitle(self.tr("Name an axis"))
+        dialog.setLabelText(text)
+        dialog.setTextValue(now)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(partial(self._name_axis, name, axis))
+        dialog.open()
+
+    def _name_axis(self, name: str, axis: int, word: str) -> None:
+        view = self.session.view
+        self.session.set_view(replace(view, words={**view.words, (name, axis): word.strip()[:16]}))
+
+    def read_product(self, reading: str) -> None:
+        """How a matrix product is told."""
+        self.session.set_view(replace(self.session.view, reading=reading if reading != "block" else None))
 
     def speak(self, choice: str) -> None:
         """Another language; the window is built anew."""

@@ -1,6 +1,7 @@
 """The menu bar: every command of the window, with its keys, in one place."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -114,6 +115,16 @@ class Menus(QMenuBar):
         colours = menu.addMenu(self.tr("&Colours"))
         colours.setObjectName("colours")
         self._choices(colours, [(k, k) for k in COLOUR_MAPS], window.settings.colormap, window.colour)
+        self._seen = menu.addMenu(self.tr("&Axes on the stage"))
+        self._seen.setObjectName("axes")
+        self._seen.aboutToShow.connect(self._show_axes)
+        product = menu.addMenu(self.tr("&Matrix product"))
+        product.setObjectName("product")
+        readings = [
+            ("block", self.tr("All products, then their sum")),
+            ("rows", self.tr("Row by column, cell by cell")),
+        ]
+        self._choices(product, readings, window.session.view.reading or "block", window.read_product)
         menu.addSeparator()
         self.hues = self._toggle(
             menu, "action_hues", self.tr("Colour by &destination"), window.stage.set_hues, "Ctrl+B"
@@ -122,6 +133,24 @@ class Menus(QMenuBar):
         self._toggle(menu, "action_transcript", self.tr("T&ranscript"), window.show_transcript)
         self.projector = self._toggle(menu, "action_projector", self.tr("&Projector view"), window.project, "F11")
         self._add(menu, "action_next_pane", self.tr("Next pane"), window.next_pane, "F6")
+
+    def _show_axes(self) -> None:
+        """Each axis of the draft's tensors may go on rows or on columns, and may be given a name."""
+        self._seen.clear()
+        window = self._window
+        for name, axes in window.axes_on_stage():
+            for axis, (size, identity) in enumerate(axes):
+                values = {"name": name, "axis": axis, "letter": identity.letter, "size": size}
+                if len(axes) > 1:
+                    text = self.tr("{name}, axis {axis} ({letter}, {size}) on rows").format(**values)
+                    self._add(self._seen, f"rows_{name}_{axis}", text, partial(window.lay_axis, name, axis, True))
+                    text = self.tr("{name}, axis {axis} ({letter}, {size}) on columns").format(**values)
+                    self._add(self._seen, f"columns_{name}_{axis}", text, partial(window.lay_axis, name, axis, False))
+                text = self.tr("Name axis {axis} of {name} …").format(**values)
+                self._add(self._seen, f"name_{name}_{axis}", text, partial(window.name_axis, name, axis))
+            self._seen.addSeparator()
+        if self._seen.isEmpty():
+            self._seen.addAction(self.tr("There are no axes on the stage")).setEnabled(False)
 
     def _play(self, menu: QMenu) -> None:
         window, player = self._window, self._window.stage.player

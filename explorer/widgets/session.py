@@ -22,16 +22,15 @@ from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
 from explorer.widgets.faults import crash
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from explorer.animation.axes import AxisId
     from explorer.widgets.stage.staging import Staged
     from explorer.workspace import Creation, Workspace
 
-Identities = Mapping[str, "tuple[AxisId, ...]"]
 REHEARSED_CELLS = 2**16  # a draft on no more cells than this is run in a scratch, so that the stage can show it
 
 
@@ -102,6 +101,7 @@ class Session(QObject):
         self.tasks = Tasks(engine, self)
         self.undo_stack = QUndoStack(self)
         self.device = "cpu"
+        self.view = View()
         self.started = False
         self._state: State | None = None
         self._pending: deque[Request | Callable[[], None]] = deque()
@@ -124,6 +124,11 @@ class Session(QObject):
     @property
     def draft(self) -> Draft | None:
         return self._state.draft if self._state else None
+
+    @property
+    def identities(self) -> Identities:
+        """The identities of the axes of all tensors, with the user's names for them."""
+        return self.view.named(self.state.identities)
 
     @property
     def busy(self) -> bool:
@@ -193,12 +198,12 @@ class Session(QObject):
             self.choose_operation("sum")
         elif draft.operands[:1] != (name,) or draft.keepable:
             operands = (name, *draft.operands[1:])
-            self.set_draft(drafting.refitted(replace(draft, operands=operands, keepable=False), self.workspace))
+            self.set_draft(drafting.refitted(replace(draft.released(), operands=operands), self.workspace))
 
     def set_operands(self, operands: Sequence[Operand]) -> None:
         """Other operands for the draft."""
         if self.draft is not None:
-            draft = replace(self.draft, operands=tuple(operands), keepable=False)
+            draft = replace(self.draft.released(), operands=tuple(operands))
             self.set_draft(drafting.refitted(draft, self.workspace))
 
     def set_argument(self, name: str, value: object) -> None:
@@ -224,7 +229,7 @@ class Session(QObject):
     def keep(self) -> None:
         """The newest result stays; the next run makes another."""
         if self.draft is not None:
-            self.set_draft(replace(self.draft, keepable=False))
+            self.set_draft(self.draft.released())
 
     def set_draft(self, draft: Draft) -> None:
         """Show `draft`, foretold, and what it would look like on the stage."""
@@ -243,7 +248,52 @@ class Session(QObject):
         if draft.error is not None:
             self.failed.emit(draft.error)
             return
-        self._ask(Request(drafting.title(draft), lambda state, _: _performed(draft, state), self._after_run))
+        view = self.view
+        self._ask(Request(drafting.title(draft), lambda state, _: _performed(draft, state, view), self._after_run))
+
+    def reopen(self, step: int) -> None:
+        """Stage a step of the program again: replayed from its start, and replaced in place when it is changed."""
+        if self._later(lambda: self.reopen(step)):
+            return
+        state, view, device = self.state, self.view, self.device
+
+        def work(progress: Progress) -> Any:
+            from explorer.widgets.stage.staging import reopened
+
+            return reopened(step, state.workspace, state.identities, view, device)
+
+        def tell(staged: Staged | None) -> None:
+            if staged is None or staged.draft is None or self.state is not state:
+                return
+            self._set(draft=staged.draft, staged=staged)
+            self.drafted.emit(staged.draft)
+            self.staged.emit(staged)
+
+        self.ask(work, tell)
+
+    def set_view(self, view: View) -> None:
+        """See the same another way: other axes on rows and columns, another reading, names for axes."""
+        self.view = view
+        if self._state is None or self.draft is None:
+            return
+        self.changed.emit(self.state)
+        state, staged = self.state, self.state.staged
+        self.drafted.emit(self.draft)
+        if staged is None:
+            self._show_preview(self.draft)
+            return
+
+        def work(progress: Progress) -> Any:
+            from explorer.widgets.stage.staging import restaged
+
+            return restaged(staged, state.workspace, state.identities, view)
+
+        def tell(again: Staged) -> None:
+            if self.state.staged is staged:
+                self._set(staged=again)
+                self.staged.emit(again)
+
+        self.ask(work, tell)
 
     # --- changes of the workspace ----------------------------------------------------------------------------------
 
@@ -434,12 +484,12 @@ class Session(QObject):
         """Set the stage for the draft: its first frame, or its operands where it cannot or should not be run yet."""
         if self._preview is not None:
             self._preview.cancel()
-        state = self.state
+        state, view = self.state, self.view
 
         def work(progress: Progress) -> Any:
             from explorer.widgets.stage.staging import rehearsed
 
-            return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS)
+            return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS, view)
 
         def landed(outcome: Outcome[Any]) -> None:
             staged, refusal = outcome.value
@@ -458,10 +508,10 @@ def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
     if draft is None or not draft.operands or draft.operands[0] not in workspace:
         return None
     operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
-    return replace(draft, operands=operands, keepable=False)
+    return replace(draft.released(), operands=operands)
 
 
-def _performed(draft: Draft, state: State) -> State:
+def _performed(draft: Draft, state: State, view: View) -> State:
     from explorer.widgets.stage.staging import performed  # animation and torch are there only once the session is ready
 
-    return performed(draft, state)
+    return performed(draft, state, view)

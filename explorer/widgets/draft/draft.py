@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from explorer.errors import OpError
@@ -22,7 +22,7 @@ class Draft:
     `op` is a key of the catalogue; `operands` are shelf names (str) and Python numbers in order; an argument that is
     None or absent is left out of the call. `forecast` is None while it is being computed, and where `error` stands.
     `copies` are the (name, device) pairs that Run would copy first; `declined` says that the user wants no copies.
-    `keepable` says that the newest step came from this draft, so that Run would replace its result in place.
+    `keepable` says that a step came from this draft, so that Run would replace its result; `step` is that step's index.
     """
 
     op: str
@@ -34,6 +34,11 @@ class Draft:
     device: str = "cpu"
     declined: bool = False
     keepable: bool = False
+    step: int | None = None
+
+    def released(self) -> Draft:
+        """The draft of another result: what was made before stays."""
+        return replace(self, keepable=False, step=None)
 
     @property
     def forecasts(self) -> tuple[Forecast, ...]:

@@ -76,7 +76,7 @@ class Editing(QObject):
         known = (
             GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
         )
-        identities = state.identities.get(name, ())
+        identities = self._session.identities.get(name, ())
         self.grid.show_source(name, TensorSource(tensor), None, identities, known)
 
         def levelled(statistics: Any) -> None:

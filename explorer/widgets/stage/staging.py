@@ -4,7 +4,6 @@ Runs on the engine's worker; the window only draws what comes out.
 """
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -19,12 +18,12 @@ from explorer.errors import ExplorerError, OpError
 from explorer.ops import CATALOG
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
+from explorer.widgets.stage.view import Identities, View
 from explorer.workspace import Workspace, names, statistics
 
 if TYPE_CHECKING:
     from explorer.widgets.session import State
 
-Identities = Mapping[str, tuple[AxisId, ...]]
 SHOWN_CELLS = 4096
 
 
@@ -61,7 +60,7 @@ class Staged:
 
 
 def rehearsed(
-    draft: Draft, workspace: Workspace, known: Identities, cells: int
+    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View
 ) -> tuple[Staged | None, OpError | None]:
     """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand.
 
@@ -71,12 +70,13 @@ def rehearsed(
     if not tensors:
         return None, None
     first = workspace[tensors[0]].tensor()
+    known = view.named(known)
     large = None
     if first.numel() > SHOWN_CELLS and first.device.type != "meta":
         found = statistics.of(first)
         levels = found.levels if found is not None else None
         large = Large(tensors[0], first, levels or (0.0, 1.0), known[tensors[0]])
-    still = Staged(picture(tensors[0], first, known), draft=draft, large=large)
+    still = Staged(picture(tensors[0], first, known, view.plans.get(tensors[0])), draft=draft, large=large)
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
@@ -94,19 +94,27 @@ def rehearsed(
         return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = _outputs(draft, workspace, len(results))
-    return Staged(animated(draft, moved, results, outputs, known), draft=draft, large=large), None
+    return Staged(animated(draft, moved, results, outputs, known, view), draft=draft, large=large), None
 
 
 def animated(
-    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities, view: View
 ) -> Animation:
     """The animation of an operation with these operands and results."""
     return animate(
-        CATALOG[draft.op], drafting.names(draft), operands, draft.arguments, results, outputs, identities=known
+        CATALOG[draft.op],
+        drafting.names(draft),
+        operands,
+        draft.arguments,
+        results,
+        outputs,
+        known,
+        view.plans,
+        view.reading,
     )
 
 
-def performed(draft: Draft, state: "State") -> "State":
+def performed(draft: Draft, state: "State", view: View) -> "State":
     """The state after the draft has run: copies first, then the operation, as steps of the program.
 
     Raises ExplorerError, and leaves the state as it is, where torch refuses or memory is short.
@@ -126,7 +134,7 @@ def performed(draft: Draft, state: "State") -> "State":
     begun = time.perf_counter()
     try:
         if draft.keepable:
-            workspace = workspace.replace(len(workspace.steps) - 1, draft.op, operands, draft.arguments, outputs)
+            workspace = workspace.replace(_step(draft, workspace), draft.op, operands, draft.arguments, outputs)
         else:
             workspace = workspace.operate(draft.op, operands, draft.arguments, outputs)
         synchronise()
@@ -135,21 +143,53 @@ def performed(draft: Draft, state: "State") -> "State":
         raise
     seconds = time.perf_counter() - begun
     known = identities(workspace)
-    landed = replace(draft, operands=operands, copies=(), keepable=True)
+    step = workspace.maker(outputs[0])
+    landed = replace(draft, operands=operands, copies=(), keepable=True, step=step)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     results = tuple(workspace[name].tensor() for name in outputs)
-    staged = Staged(animated(landed, tensors, results, outputs, known), ran=True, draft=landed)
+    staged = Staged(animated(landed, tensors, results, outputs, view.named(known), view), ran=True, draft=landed)
     run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
     return State(workspace, known, landed, outputs[0], staged, run)
 
 
+def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View) -> Staged:
+    """What has been run, seen another way."""
+    draft, shown = staged.draft, staged.animation
+    if draft is None:
+        return staged
+    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
+    outputs = tuple(t.name for t in shown.tensors[-len(shown.results) :])
+    return replace(staged, animation=animated(draft, tensors, shown.results, outputs, view.named(known), view))
+
+
+def reopened(step: int, workspace: Workspace, known: Identities, view: View, device: str) -> Staged | None:
+    """An operation of the program as it was run, to be replayed and changed; None for a step that is no operation."""
+    from explorer.workspace.steps import Operate
+
+    made = workspace.steps[step]
+    if not isinstance(made, Operate) or any(isinstance(x, torch.Tensor) for x in made.operands):
+        return None
+    outputs = tuple(name for name in made.outputs if name is not None)
+    operands: tuple[Any, ...] = tuple(made.operands)
+    draft = Draft(made.op, operands, dict(made.arguments), device=device, keepable=True, step=step)
+    draft = replace(drafting.foretold(draft, workspace), copies=())
+    results = tuple(workspace[name].tensor() for name in outputs)
+    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
+    return Staged(animated(draft, tensors, results, outputs, view.named(known), view), ran=True, draft=draft)
+
+
 def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
     """Names for results: those of the newest step where it is replaced, fresh ones else."""
-    newest = workspace.steps[-1].outputs[:count] if draft.keepable and workspace.steps else ()
-    found = [name for name in newest if name is not None]
+    own = workspace.steps[_step(draft, workspace)].outputs[:count] if draft.keepable else ()
+    found = [name for name in own if name is not None]
     while len(found) < count:
         found.append(names.fresh([*workspace.names, *found]))
     return tuple(found)
+
+
+def _step(draft: Draft, workspace: Workspace) -> int:
+    """The step whose result the draft replaces."""
+    return len(workspace.steps) - 1 if draft.step is None else draft.step
 
 
 def _sizes(shape: tuple[int | None, ...]) -> tuple[int, ...]:

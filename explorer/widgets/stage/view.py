@@ -1,0 +1,34 @@
+"""How the user wants to see tensors: nothing here changes a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from explorer.animation.axes import AxisId
+
+Identities = Mapping[str, tuple[AxisId, ...]]
+
+
+@dataclass(frozen=True)
+class View:
+    """How the user wants to see it. `plans`: by name the axes on rows and on columns; `reading`: of a matrix product,
+    "rows" for cell by cell; `words`: names given to axes, by tensor name and axis number."""
+
+    plans: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    reading: str | None = None
+    words: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    def named(self, known: Identities) -> Identities:
+        """The identities with the user's words; a word given to one tensor's axis is that axis's everywhere."""
+        words = {
+            known[name][axis].index: word
+            for (name, axis), word in self.words.items()
+            if name in known and axis < len(known[name])
+        }
+        return {name: tuple(replace(a, word=words.get(a.index, a.word)) for a in axes) for name, axes in known.items()}
+
+    def swapped(self, name: str, rank: int, axis: int, rows: bool) -> "View":
+        """The view with `axis` of `name` on rows, or on columns; picking one that is in use there swaps the two."""
+        now = self.plans.get(name, (rank - 2 if rank > 1 else None, rank - 1))
+        own, other = (now[0], now[1]) if rows else (now[1], now[0])
+        other = own if other == axis else other
+        return replace(self, plans={**self.plans, name: (axis, other) if rows else (other, axis)})

@@ -1,0 +1,71 @@
+"""Seeing the same another way: steps staged again, axes on rows and columns, names for axes, readings of a product."""
+
+import torch
+
+
+def test_an_earlier_step_is_replayed_and_changed_in_place(user) -> None:
+    user.operation("sum")
+    user.run()
+    user.operation("T")
+    user.run()
+    names = [item.name for item in user.session.workspace.items]
+    user.session.reopen(2)
+    user.settled()
+    assert user.session.draft.op == "sum"
+    assert user.window.stage.staged.ran
+    user.click("parameter_dim_axis_1")
+    user.run()
+    assert [item.name for item in user.session.workspace.items] == names
+    assert user.session.workspace["B"].tensor().tolist() == [6, 22, 38]
+    user.session.undo()
+    user.settled()
+    assert user.session.workspace["B"].tensor().tolist() == [12, 15, 18, 21]
+
+
+def test_a_step_that_is_no_operation_is_left_alone(user) -> None:
+    before = user.session.draft
+    user.session.reopen(0)
+    user.settled()
+    assert user.session.draft is before
+
+
+def test_axes_change_places_on_the_stage_and_no_value_changes(user) -> None:
+    user.make("C", torch.arange(24).reshape(2, 3, 4))
+
+    def columns() -> str:
+        frame = user.window.stage.frame()
+        return next(bracket.axis.letter for bracket in frame.brackets if bracket.side == "top")
+
+    letters = [axis.letter for axis in user.session.identities["C"]]
+    assert columns() == letters[2]
+    user.window.lay_axis("C", 0, False)
+    user.settled()
+    assert columns() == letters[0]
+    user.window.lay_axis("C", 1, False)
+    user.settled()
+    assert columns() == letters[1]
+    assert torch.equal(user.session.workspace["C"].tensor(), torch.arange(24).reshape(2, 3, 4))
+
+
+def test_a_name_given_to_an_axis_is_kept_by_results(user) -> None:
+    user.operation("sum")
+    user.run()
+    user.window.name_axis("A", 1)
+    dialog = user.window.findChild(object, "axis_name")
+    dialog.setTextValue("time")
+    dialog.accept()
+    user.settled()
+    assert user.session.identities["B"][0].letter == "time"
+    assert any(bracket.axis.letter == "time" for bracket in user.window.stage.frame().brackets)
+
+
+def test_a_product_is_read_row_by_column(user) -> None:
+    user.make("F", torch.arange(12.0).reshape(3, 4))
+    user.operation("matmul")
+    user.choose("operand_1", "W")
+    user.run()
+    steps = user.window.stage.staged.animation.transcript
+    user.window.read_product("rows")
+    user.settled()
+    assert user.window.stage.staged.animation.transcript != steps
+    assert user.window.stage.staged.ran
