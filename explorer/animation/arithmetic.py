@@ -95,7 +95,7 @@ class Arithmetic:
         out = texts[0]
         for stage in self.before:
             if stage.function != "to":
-                out = written(stage.function, f"({out})" if out.startswith("-") and stage.function == "square" else out)
+                out = written(stage.function, out)
         return out
 
     @property

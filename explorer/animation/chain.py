@@ -1,5 +1,6 @@
 """Stages on one tensor, one after another: squashes, and what is done cell by cell before, between and after them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
-from explorer.animation.glyphs import half
+from explorer.animation.glyphs import half, written
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
@@ -67,7 +68,8 @@ class Chain:
                 active, faint = squash.end, 0.32
             elif len(stage.inputs) > 1:
                 strip = sheets[stage.inputs[1]]
-                new = self.numbered(replace(shown, scale=scale), values[k])
+                name = written(stage.function, named(shown.name), strip.name)
+                new = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
                 squashed = next(b for b, _ in reversed(behind) if b.layout.shape == shown.layout.shape)
                 beat = stretched(stage.function, shown, strip, new, before, squashed)
                 self.beats.append(beat)
@@ -75,9 +77,10 @@ class Chain:
                 active, faint = new, 1.0
                 before = dressed(new)
             else:
-                new = self.numbered(
-                    replace(shown, scale=scale, tensor=-1 if shown is start else shown.tensor), values[k]
-                )
+                first = shown is start
+                name = shown.name if shown.tensor > 0 else written(stage.function, named(shown.name))
+                changed = replace(shown, scale=scale, name=name, tensor=-1 if first else shown.tensor)
+                new = self.numbered(changed, values[k])
                 self.beats.append(in_place(stage.function, shown, new, before, tuple(behind)))
                 active = new
                 if shown.layout.shape == start.layout.shape and not behind:
@@ -191,7 +194,7 @@ class Chain:
         return Squash(
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
             captions.noun(stage.function, stage.partial), dim, scale, tensor,
-            self.play.result_names[0] if tensor >= 0 else sheet.name,
+            self.play.result_names[0] if tensor >= 0 else f"{stage.function}({sheet.name})",
             layout.flat if tensor >= 0 else None, around, crown,
         )  # fmt: skip
 
@@ -288,6 +291,11 @@ class Chain:
                 dropped,
             )
         )
+
+
+def named(name: str) -> str:
+    """The name of what a stage works on, in parentheses where it is more than a name."""
+    return name if re.fullmatch(r"\w+(\(\w*\))?", name) else f"({name})"
 
 
 def dressed(sheet: Sheet) -> Callable[[Canvas], None]:

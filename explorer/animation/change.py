@@ -14,7 +14,6 @@ from explorer.animation.glyphs import written
 from explorer.animation.sheet import Sheet
 
 SECONDS = 1.2
-CROWD = 1800  # cells; with more, nothing is drawn twice
 
 
 def in_place(
@@ -42,12 +41,7 @@ def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: f
     if old.scale == new.scale:
         canvas.sheet(new if u >= 0.25 else old, values=blend(old.values, new.values, part(u, 0.3, 0.9)), texts=texts)
         return
-    mixed = part(u, 0.4, 0.8)
-    if old.layout.count > CROWD:
-        canvas.sheet(old if mixed < 0.5 else new, texts=texts)
-        return
-    canvas.sheet(old, texts=texts, opacity=1.0 if mixed < 1 else 0.0)
-    canvas.sheet(new, texts=texts, opacity=mixed)
+    canvas.sheet(old if u < 0.5 else new, texts=texts)  # two scales have no colours in between
 
 
 def stretched(
@@ -66,7 +60,7 @@ def stretched(
 
     def draw(u: float, canvas: Canvas) -> None:
         canvas.include(before, 1 - part(u, 0.0, 0.3))
-        canvas.dress(old, part(u, 0.2, 0.5))
+        canvas.dress(old if u < 0.85 else new, part(u, 0.2, 0.5))
         canvas.sheet(old, opacity=mix(0.32, 1.0, part(u, 0.0, 0.35)), look=Look.PALE if u < 0.35 else None)
         moved = part(u, 0.1, 0.5)
         if u < 0.55:

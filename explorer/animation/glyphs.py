@@ -37,6 +37,8 @@ def half(partial: str, before: str, joining: str) -> str:
 def written(function: str, *texts: str) -> str:
     """One application of `function` (its name, and a number after a blank: "div 12", "pow 3") to the numbers."""
     name, _, number = function.partition(" ")
+    if name in ("square", "pow") and texts[0].startswith("-"):
+        texts = (f"({texts[0]})",)
     if name == "div" and number:
         return f"{texts[0]}÷{number}"
     if name == "pow" and number:
