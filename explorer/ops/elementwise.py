@@ -47,7 +47,10 @@ def together(shapes: Sequence[tuple[int, ...]]) -> Labelled:
     """Positions aligned from the right, as torch broadcasts them; the shape comes from torch."""
     import torch
 
-    whole = tuple(torch.broadcast_shapes(*shapes)) if shapes else ()  # type: ignore[no-untyped-call]
+    # broadcast_shapes would say the same, but its first call imports for half a second
+    standing = [torch.empty(shape, device="meta") for shape in shapes]
+    met = torch.broadcast_tensors(*standing) if shapes else ()  # type: ignore[no-untyped-call]
+    whole = tuple(met[0].shape) if met else ()
     labels = [tuple(range(len(whole) - len(shape), len(whole))) for shape in shapes]
     return Labelled(shapes, labels, (whole,), tuple(range(len(whole))))
 

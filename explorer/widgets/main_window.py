@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         )
         self.message_bar, self.transcript, self.table = panes.message_bar, panes.transcript, panes.table
         self.setCentralWidget(panes)
+        self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
         self.menus = Menus(self)
         panes.menu_place.addWidget(self.menus)
         self._connect()
@@ -149,6 +150,9 @@ class MainWindow(QMainWindow):
         state = self.session.state
         self.draft_bar.show_draft(draft, state.workspace, self.session.identities)
         self.operations.show_current(draft.op)
+        if draft.error is None and self.message_bar.text and self._refused is not None:
+            self.message_bar.clear()  # what was refused has been mended
+        self._refused = draft if draft.error is not None else None
         self._show_shelf(state)
 
     def _staged(self, staged: Staged) -> None:

@@ -397,7 +397,8 @@ def test_uninitialised_cells_can_be_set(desk):
 
 def test_the_editor_is_there_before_torch_is():
     code = (
-        "import sys; import explorer.widgets.creation.new_tensor; from explorer.widgets.grid.grid_editor import GridEditor;"
+        "import sys; import explorer.widgets.creation.new_tensor;"
+        "from explorer.widgets.grid.grid_editor import GridEditor;"
         "from PySide6.QtWidgets import QApplication; app = QApplication([]); GridEditor();"
         "assert 'torch' not in sys.modules"
     )

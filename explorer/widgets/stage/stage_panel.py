@@ -111,7 +111,8 @@ class StagePanel(QWidget):
             self._focus = _first_focus(staged)
         self.player.set_animation(staged.animation)
         self._set(self.badge, staged.animation.badge if staged.ran else None)
-        self._set(self.hidden, staged.animation.hidden)
+        whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
+        self._set(self.hidden, None if whole else staged.animation.hidden)
         self.player.seek(0.0)
         if not self.editing:
             self._show_picture()
@@ -217,7 +218,8 @@ class StagePanel(QWidget):
         count = len(animation.steps)
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
-            self.step.setText(self.tr("Press Space, or Run, to see it happen."))
+            refused = self._staged.draft is not None and self._staged.draft.error is not None
+            self.step.setText("" if refused else self.tr("Press Space, or Run, to see it happen."))
         self.step.setVisible(bool(self.step.text()))
         self.explanation.setVisible(bool(self.step.text() or self.arithmetic.text()) and not self.editing)
         self.timeline.setEnabled(count > 1 or self.rehearsing)
