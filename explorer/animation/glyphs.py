@@ -16,6 +16,7 @@ WRITTEN = {
     "clone": "{0}",
     "contiguous": "{0}",
 }
+LONG = 9  # characters that a cell has room for
 POWERS = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")
 
 
@@ -28,10 +29,19 @@ def joined(partial: str, texts: tuple[str, ...]) -> str:
 
 
 def half(partial: str, before: str, joining: str) -> str:
-    """What a cell of the strip reads in the middle of a join: `1+5`, `max 1,5`."""
+    """What a cell of the strip reads in the middle of a join: `1+5`, `max 1,5`; `+0.3679` where both are too long."""
     template = JOINS.get(partial, "{0}, {1}")
     signed = joining.startswith("-") and partial in ("add", "mul")
-    return template.format(before, f"({joining})" if signed else joining)
+    second = f"({joining})" if signed else joining
+    text = template.format(before, second)
+    return text if len(text) <= LONG or partial not in SIGNS else f"{SIGNS[partial]} {second}"
+
+
+def brief(function: str, *texts: str) -> str:
+    """`written` for a cell: of two numbers that are too long together, what comes to the first."""
+    text = written(function, *texts)
+    fits = len(text) <= LONG or len(texts) != 2 or function not in SIGNS
+    return text if fits else f"{SIGNS[function]}{texts[1]}"
 
 
 def written(function: str, *texts: str) -> str:

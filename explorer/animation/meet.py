@@ -11,7 +11,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Floats, Label, Look
-from explorer.animation.glyphs import written
+from explorer.animation.glyphs import brief
 from explorer.animation.ground import Ground, ground
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
@@ -190,7 +190,7 @@ class Meet:
         if not hasattr(self, "_halves"):
             columns = [spread_texts(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
             name = "to" if self.play.op.family is Family.CONVERSION else self.play.op.name
-            self._halves = tuple(written(name, *texts) for texts in zip(*columns, strict=True))
+            self._halves = tuple(brief(name, *texts) for texts in zip(*columns, strict=True))
         return self._halves
 
     @property
