@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         session.inspected.connect(self._inspect)
         session.ran.connect(self._ran)
         session.failed.connect(self._failed)
+        session.blocked.connect(self._blocked)
         session.noted.connect(self.message_bar.show_note)
         session.busy_changed.connect(self._busy)
         self.search.operation_chosen.connect(self._choose_operation)
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         self.editing.refresh(state)
         if not state.workspace.items:
             self.stage.view.clear()
+            self.draft_bar.show_nothing()
 
     def _show_shelf(self, state: State) -> None:
         draft = state.draft
@@ -190,16 +192,18 @@ class MainWindow(QMainWindow):
             template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
             self.message_bar.show_warning(Message("notes", template), run.warnings[0])
 
-    def _failed(self, error: ExplorerError) -> None:
-        action = None
-        if isinstance(error, ProgramError) and error.offer == "freeze" and error.step is not None:
-            name = self.session.workspace.steps[error.step].outputs[0]
-            if name is not None:
-                text = self.tr("Freeze {name} into values").format(name=name)
-                action = (text, lambda: self.session.freeze(name))
+    def _failed(self, error: ExplorerError, action: tuple[str, Callable[[], None]] | None = None) -> None:
         if self.stage.editing:
             self.editing.grid.show_error(error)
         self.message_bar.show_error(error, action)
+
+    def _blocked(self, error: ProgramError, go_on: Callable[[], None]) -> None:
+        """A step stands against a change: offer to freeze its result, and then to do what was asked."""
+        steps, action = self.session.workspace.steps, None
+        name = steps[error.step].outputs[0] if error.step is not None and error.step < len(steps) else None
+        if name is not None:
+            action = (self.tr("Freeze {name} and go on").format(name=name), go_on)
+        self._failed(error, action)
 
     def _busy(self, busy: bool) -> None:
         self.draft_bar.show_busy(busy)
@@ -246,8 +250,7 @@ class MainWindow(QMainWindow):
 
     def new_tensor(self) -> None:
         """Ask for a new tensor."""
-        if self.session.started:
-            self.editing.new_tensor(self)
+        self.session.soon(lambda: self.editing.new_tensor(self))
 
     def edit_current(self) -> None:
         """Edit the current tensor in the grid."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.engine import Engine, Job, Outcome, Progress
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.widgets.draft import drafting
@@ -58,12 +58,15 @@ class State:
 
 @dataclass(frozen=True)
 class Request:
-    """A change that waits: `work` makes the new state from the present one, on the engine's worker."""
+    """A change that waits: `work` makes the new state from the present one, on the engine's worker.
+
+    `frozen` does the same where a step stands against it that may be frozen into values.
+    """
 
     text: str
     work: Callable[[State, Progress], State]
     then: Callable[[State, Outcome[State]], None] | None = None
-    undoable: bool = True
+    frozen: Callable[[State, Progress], State] | None = None
 
 
 class Change(QUndoCommand):
@@ -92,6 +95,7 @@ class Session(QObject):
     inspected = Signal(object)  # name or None
     ran = Signal(object)  # RunInfo
     failed = Signal(object)  # ExplorerError
+    blocked = Signal(object, object)  # ProgramError that offers to freeze, and the call that freezes and goes on
     noted = Signal(object)  # Message
     busy_changed = Signal(bool)
     device_changed = Signal(object)  # device name
@@ -106,6 +110,7 @@ class Session(QObject):
         self._state: State | None = None
         self._pending: deque[Request | Callable[[], None]] = deque()
         self._job: Job[Any] | None = None
+        self._turn = False  # a call that waited is being made now
         self._preview: Job[Any] | None = None
 
     # --- what is ---------------------------------------------------------------------------------------------------
@@ -161,12 +166,14 @@ class Session(QObject):
             self._job = None
             self.started = True
             self._state = outcome.value
+            self._turn = True  # before what was asked for meanwhile
             self._show(self._state)
             self.ready.emit()
             if given:
                 self.select(next(iter(given)))
             else:
                 self.set_draft(replace(drafting.FIRST_SIGHT, device=self.device))
+            self._turn = False
             self._advance()
 
         self._job = self.tasks.run(work, landed, crash.report)
@@ -187,7 +194,7 @@ class Session(QObject):
 
     def select(self, name: str) -> None:
         """Make `name` the current tensor: it is inspected, and becomes the draft's first operand."""
-        if self._later(lambda: self.select(name)):
+        if self._later(lambda: self.select(name)) or name not in self.workspace:
             return
         draft = self.draft
         self._set(inspected=name, run=None)
@@ -196,18 +203,24 @@ class Session(QObject):
             return
         if draft is None:
             self.choose_operation("sum")
-        elif draft.operands[:1] != (name,) or draft.keepable:
-            operands = (name, *draft.operands[1:])
+            return
+        place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
+        if draft.operands[place : place + 1] != (name,) or draft.keepable:
+            operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
             self.set_draft(drafting.refitted(replace(draft.released(), operands=operands), self.workspace))
 
     def set_operands(self, operands: Sequence[Operand]) -> None:
         """Other operands for the draft."""
+        if self._later(lambda: self.set_operands(operands)):
+            return
         if self.draft is not None:
             draft = replace(self.draft.released(), operands=tuple(operands))
             self.set_draft(drafting.refitted(draft, self.workspace))
 
     def set_argument(self, name: str, value: object) -> None:
         """One argument of the draft; None leaves it out."""
+        if self._later(lambda: self.set_argument(name, value)):
+            return
         if self.draft is not None:
             arguments = {k: v for k, v in self.draft.arguments.items() if k != name}
             if value is not None:
@@ -216,6 +229,8 @@ class Session(QObject):
 
     def decline_copies(self, declined: bool) -> None:
         """Run where the operands are, or not at all: torch then says what it thinks of two devices."""
+        if self._later(lambda: self.decline_copies(declined)):
+            return
         if self.draft is not None:
             self.set_draft(replace(self.draft, declined=declined))
 
@@ -223,11 +238,12 @@ class Session(QObject):
         """Where new tensors are made and drafts run."""
         self.device = name
         self.device_changed.emit(name)
-        if self.draft is not None:
-            self.set_draft(replace(self.draft, device=name, declined=False))
+        self.soon(lambda: self.set_draft(replace(self.draft, device=name, declined=False)) if self.draft else None)
 
     def keep(self) -> None:
         """The newest result stays; the next run makes another."""
+        if self._later(self.keep):
+            return
         if self.draft is not None:
             self.set_draft(self.draft.released())
 
@@ -297,26 +313,50 @@ class Session(QObject):
 
     # --- changes of the workspace ----------------------------------------------------------------------------------
 
-    def change(self, text: str, work: Callable[[Workspace], Workspace], inspect: str | None = None) -> None:
-        """Ask for `work` on the workspace; it lands on the undo stack under `text`, and `inspect` is shown."""
+    def change(
+        self,
+        text: str,
+        work: Callable[[Workspace], Workspace],
+        inspect: str | None = None,
+        frozen: Callable[[Workspace], Workspace] | None = None,
+    ) -> None:
+        """Ask for `work` on the workspace; it lands on the undo stack under `text`, and `inspect` is shown.
 
-        def made(state: State, progress: Progress) -> State:
-            from explorer.animation.axes import identities
+        Where a step that could be frozen stands against it, the user is offered `frozen` instead.
+        """
 
-            workspace = work(state.workspace)
-            name = inspect if inspect in workspace else state.inspected
-            shown = name if name is not None and name in workspace else None
-            return State(workspace, identities(workspace), _surviving(state.draft, workspace), shown)
+        def made(work: Callable[[Workspace], Workspace]) -> Callable[[State, Progress], State]:
+            def change(state: State, progress: Progress) -> State:
+                return self._changed_to(state, work(state.workspace), inspect)
 
-        self._ask(Request(text, made, self._after_change))
+            return change
+
+        self._ask(Request(text, made(work), frozen=made(frozen) if frozen is not None else None))
+
+    def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
+        """The state with another workspace: the draft goes on where its tensors are, or begins anew."""
+        from explorer.animation.axes import identities
+
+        shown = inspect if inspect in workspace else state.inspected
+        if shown not in workspace:
+            gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
+            shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
+        draft = _surviving(state.draft, workspace)
+        if draft is None and shown is not None and workspace[shown].kind == "tensor":
+            op = CATALOG[state.draft.op if state.draft is not None else "sum"]
+            draft = drafting.begun(op, workspace, shown, state.draft, self.device)
+        if draft is not None:
+            draft = drafting.foretold(replace(draft, device=self.device), workspace)
+        return State(workspace, identities(workspace), draft, shown)
 
     def create(self, name: str, creation: Creation) -> None:
         """A new tensor on the shelf."""
         self.change(self.tr("New {name}").format(name=name), lambda w: w.create(name, creation), name)
 
     def delete(self, name: str) -> None:
-        """Take a tensor off the shelf; refused where others need it."""
-        self.change(self.tr("Delete {name}").format(name=name), lambda w: w.delete(name))
+        """Take a tensor off the shelf; refused where others need it, unless those are frozen."""
+        text = self.tr("Delete {name}").format(name=name)
+        self.change(text, lambda w: w.delete(name), frozen=lambda w: w.delete(name, freeze=True))
 
     def rename(self, old: str, new: str) -> None:
         """Another name, throughout the program."""
@@ -324,15 +364,14 @@ class Session(QObject):
         def renamed(state: State, progress: Progress) -> State:
             from explorer.animation.axes import identities
 
-            workspace = state.workspace.rename(old, new)
-            draft = state.draft and replace(
-                state.draft, operands=tuple(new if x == old else x for x in state.draft.operands)
-            )
-            inspected = new if state.inspected == old else state.inspected
-            return State(workspace, identities(workspace), draft, inspected)
+            workspace, draft = state.workspace.rename(old, new), state.draft
+            if draft is not None:
+                operands = tuple(new if x == old else x for x in draft.operands)
+                draft = drafting.foretold(replace(draft, operands=operands, device=self.device), workspace)
+            return State(workspace, identities(workspace), draft, new if state.inspected == old else state.inspected)
 
         text = self.tr("Rename {old} to {new}").format(old=old, new=new)
-        self._ask(Request(text, renamed, self._after_change))
+        self._ask(Request(text, renamed))
 
     def reorder(self, names: Sequence[str]) -> None:
         """Another order on the shelf."""
@@ -388,12 +427,20 @@ class Session(QObject):
     # --- how changes land ------------------------------------------------------------------------------------------
 
     def _ask(self, request: Request) -> None:
+        if self._turn:  # its turn has come: before those that still wait
+            self._pending.appendleft(request)
+            return
         self._pending.append(request)
         self._advance()
 
+    def soon(self, call: Callable[[], None]) -> None:
+        """Make `call` now, or when what is under way has landed; before torch is there, when it is."""
+        if not self._later(call):
+            call()
+
     def _later(self, call: Callable[[], None]) -> bool:
         """Queue `call` behind what is under way; False when nothing is and it may go on at once."""
-        if not self.busy and self.started:
+        if self.started and (not self.busy or self._turn):
             return False
         self._pending.append(call)
         return True
@@ -404,7 +451,11 @@ class Session(QObject):
             if isinstance(request, Request):
                 self._carry_out(request)
             else:
-                request()
+                self._turn = True
+                try:
+                    request()
+                finally:
+                    self._turn = False
         self.busy_changed.emit(self.busy)
 
     def _carry_out(self, request: Request) -> None:
@@ -412,7 +463,7 @@ class Session(QObject):
 
         def landed(outcome: Outcome[State]) -> None:
             self._job = None
-            if outcome.value.workspace is before.workspace or not request.undoable:
+            if outcome.value.workspace is before.workspace:
                 self._show(outcome.value)
             else:
                 self.undo_stack.push(Change(self, before, outcome.value, request.text))
@@ -422,7 +473,10 @@ class Session(QObject):
 
         def failed(error: Exception) -> None:
             self._job = None
-            if isinstance(error, ExplorerError):
+            if isinstance(error, ProgramError) and error.offer == "freeze" and request.frozen is not None:
+                going_on = replace(request, work=request.frozen, frozen=None)
+                self.blocked.emit(error, lambda: self._ask(going_on))
+            elif isinstance(error, ExplorerError):
                 self.failed.emit(error)
             else:
                 crash.report(error)
@@ -445,6 +499,9 @@ class Session(QObject):
 
     def _show(self, state: State) -> None:
         state.workspace.activate()
+        if state.draft is not None and state.draft.device != self.device:  # the selector was turned since
+            draft = drafting.foretold(replace(state.draft, device=self.device), state.workspace)
+            state = replace(state, draft=draft)
         self._state = state
         self.changed.emit(state)
         self.inspected.emit(state.inspected)
@@ -466,12 +523,6 @@ class Session(QObject):
         if outcome.warnings:
             template = QT_TRANSLATE_NOOP("notes", "torch warns: {warning}")
             self.noted.emit(Message("notes", template, {"warning": outcome.warnings[0]}))
-
-    def _after_change(self, state: State, outcome: Outcome[State]) -> None:
-        if state.draft is not None:
-            self.set_draft(state.draft)
-        elif state.inspected is not None:
-            self.choose_operation("sum")
 
     def _current(self) -> str | None:
         draft = self.draft
@@ -504,10 +555,13 @@ class Session(QObject):
 
 
 def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
-    """The draft without the tensors that are gone; None when its first operand is."""
-    if draft is None or not draft.operands or draft.operands[0] not in workspace:
+    """The draft without the tensors that are gone; None when its first tensor is."""
+    first = next((x for x in draft.operands if isinstance(x, str)), None) if draft is not None else None
+    if draft is None or first not in workspace:
         return None
     operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
+    if CATALOG[draft.op].arity is None:
+        operands = tuple(x for x in operands if x is not None)
     return replace(draft.released(), operands=operands)
 
 

@@ -94,7 +94,7 @@ def _own(error: ProgramError, index: int) -> ExplorerError:
     return error.__cause__ if error.step == index and isinstance(error.__cause__, OpError) else error
 
 
-def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]) -> "Workspace":
+def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool) -> "Workspace":
     if not cells:
         return workspace
     item = workspace[name]
@@ -104,13 +104,19 @@ def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]
         assert isinstance(made, Create)
         values = fresh_copy(item.tensor())
         _put(values, cells, name)
-        return redefine(workspace, name, Creation.typed(values, item.device), False)
+        return redefine(workspace, name, Creation.typed(values, item.device), freeze)
     step = _cell_write(workspace, name, cells, free)
     if not free:
         return workspace.append(step)
-    plans = plans_of(workspace)
-    place = 1 + max(p.index for p in plans if p.index == item.step or _belongs(p, name))
-    return workspace.rebuilt([*plans[:place], Plan(step, item.step), *plans[place:]], workspace.names)
+    while True:
+        plans = plans_of(workspace)
+        place = 1 + max(p.index for p in plans if p.index == workspace.maker(name) or _belongs(p, name))
+        try:
+            return workspace.rebuilt([*plans[:place], Plan(step, place - 1), *plans[place:]], workspace.names)
+        except ProgramError as error:
+            if not freeze or error.step is None or error.step < place:
+                raise
+            workspace = _frozen_step(workspace, error.step)
 
 
 def _put(values: torch.Tensor, cells: Mapping[tuple[int, ...], Any], name: str) -> None:

@@ -178,10 +178,13 @@ class Workspace:
         self._known(name)
         return editing.redefine(self, name, creation, freeze)
 
-    def edit(self, name: str, cells: Mapping[tuple[int, ...], Any]) -> "Workspace":
-        """Other values in some cells: a redefinition where that is possible, else a write at the end."""
+    def edit(self, name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool = False) -> "Workspace":
+        """Other values in some cells: a redefinition where that is possible, else a write at the end.
+
+        Refused and, with `freeze`, made possible like `redefine`.
+        """
         self._known(name)
-        return editing.edit(self, name, cells)
+        return editing.edit(self, name, cells, freeze)
 
     def delete(self, *gone: str, freeze: bool = False) -> "Workspace":
         """Without the steps that made `gone`. ProgramError where others need them, unless those are frozen."""

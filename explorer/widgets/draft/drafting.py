@@ -98,6 +98,8 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     if missing is not None:
         return replace(draft, error=missing)
     copies = () if draft.declined else _copies(op, draft, workspace)
+    if copies:
+        draft = draft.released()  # a step that is replaced in its place cannot read a copy that is made after it
     draft = replace(draft, copies=copies)
     try:
         operands = [_stand_in(x, workspace, dict(copies)) for x in draft.operands]

@@ -158,7 +158,7 @@ class OperandSlots(QObject):
         self.deleteLater()
 
     def _make(self, number: int) -> OperandSlot:
-        slot = OperandSlot(number, self._numbers and number > 0, self._parent)
+        slot = OperandSlot(number, self._numbers, self._parent)
         slot.changed.connect(self._emit)
         slot.problem_changed.connect(self.problem_changed)
         slot.list.show()

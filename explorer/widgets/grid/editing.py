@@ -156,7 +156,8 @@ class Editing(QObject):
     def _edited(self, cells: Any) -> None:
         name = self._name
         if name is not None:
-            self._session.change(self.tr("Edit {name}").format(name=name), lambda w: w.edit(name, cells), name)
+            text = self.tr("Edit {name}").format(name=name)
+            self._session.change(text, lambda w: w.edit(name, cells), name, lambda w: w.edit(name, cells, freeze=True))
 
     def _filled(self, ranges: Any, value: Any) -> None:
         name = self._name
@@ -171,12 +172,16 @@ class Editing(QObject):
         if name is None:
             return
 
-        def redefined(workspace: Any) -> Any:
+        def redefined(workspace: Any, freeze: bool = False) -> Any:
             from explorer.workspace import Creation
+            from explorer.workspace.steps import Create
 
-            return workspace.redefine(name, Creation.typed(apply(workspace[name].tensor())))
+            creation = Creation.typed(apply(workspace[name].tensor()))
+            if freeze and not isinstance(workspace.steps[workspace[name].step], Create):
+                workspace = workspace.freeze(name)
+            return workspace.redefine(name, creation, freeze)
 
-        self._session.change(text.format(name=name), redefined, name)
+        self._session.change(text.format(name=name), redefined, name, lambda w: redefined(w, freeze=True))
 
     def _reshaped(self, shape: Any) -> None:
         self._reform(self.tr("Reshape {name}"), lambda tensor: tensor.reshape(shape))

@@ -36,16 +36,20 @@ class StageKeys(QObject):
         self._bind("help", show_keys)
         self._bind("negative_axis", self._negate)
         for digit, sequence in enumerate(key("axis").bound):
-            self._bind_sequence(sequence, partial(self._choose_axis, digit))
+            self._bind_sequence(sequence, partial(self._choose_axis, digit), ends_sign=False)
 
     def _bind(self, name: str, call: Callable[[], None]) -> None:
         for sequence in key(name).bound:
             self._bind_sequence(sequence, call)
 
-    def _bind_sequence(self, sequence: QKeySequence, call: Callable[[], None]) -> None:
+    def _bind_sequence(self, sequence: QKeySequence, call: Callable[[], None], ends_sign: bool = True) -> None:
+        def press() -> None:
+            self._negative = self._negative and not ends_sign
+            call()
+
         shortcut = QShortcut(sequence, self._stage)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(call)
+        shortcut.activated.connect(press)
 
     def _negate(self) -> None:
         self._negative = True
@@ -53,12 +57,17 @@ class StageKeys(QObject):
     def _choose_axis(self, digit: int) -> None:
         axis = -digit if self._negative else digit
         self._negative = False
-        draft = self._session.draft
-        name = axis_name(draft)
+        self._session.soon(partial(self._set_axis, axis))
+
+    def _set_axis(self, axis: int) -> None:
+        name = axis_name(self._session.draft)
         if name is not None:
             self._session.set_argument(name, axis)
 
     def _toggle_keepdim(self) -> None:
+        self._session.soon(self._set_keepdim)
+
+    def _set_keepdim(self) -> None:
         draft = self._session.draft
         if draft is not None and has_keepdim(draft):
             self._session.set_argument("keepdim", None if draft.arguments.get("keepdim") else True)

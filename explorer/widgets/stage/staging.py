@@ -171,8 +171,9 @@ def reopened(step: int, workspace: Workspace, known: Identities, view: View, dev
         return None
     outputs = tuple(name for name in made.outputs if name is not None)
     operands: tuple[Any, ...] = tuple(made.operands)
-    draft = Draft(made.op, operands, dict(made.arguments), device=device, keepable=True, step=step)
-    draft = replace(drafting.foretold(draft, workspace), copies=())
+    away = any(isinstance(x, str) and workspace[x].device != device for x in operands)
+    draft = Draft(made.op, operands, dict(made.arguments), device=device, declined=away, keepable=True, step=step)
+    draft = drafting.foretold(draft, workspace)
     results = tuple(workspace[name].tensor() for name in outputs)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     return Staged(animated(draft, tensors, results, outputs, view.named(known), view), ran=True, draft=draft)
