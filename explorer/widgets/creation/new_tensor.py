@@ -26,8 +26,7 @@ from explorer.widgets.creation.fill_form import FillForm, Kind
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.grid import dtypes
-from explorer.widgets.look import theme
+from explorer.widgets.look import dtypes, theme
 from explorer.widgets.look.amounts import bytes_text
 
 if TYPE_CHECKING:

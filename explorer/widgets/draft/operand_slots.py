@@ -12,7 +12,8 @@ from explorer.widgets.draft.draft import Operand
 from explorer.widgets.draft.parameter_editors import COMPACT
 from explorer.widgets.draft.parameter_values import read_number, write_number
 from explorer.widgets.look import looks
-from explorer.widgets.shelf.tensor_shelf import dtype_text
+from explorer.widgets.look.amounts import shape_text
+from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.speech.words import say
 
 
@@ -191,5 +192,4 @@ class OperandSlots(QObject):
 
 
 def _tip(item: Any) -> str:
-    sizes = f"({', '.join(map(str, item.shape))}{',' if len(item.shape) == 1 else ''})"
-    return f"{item.name}  {sizes} {dtype_text(item)} · {item.device}"
+    return f"{item.name}  {shape_text(item.shape)} {of_item(item)} · {item.device}"

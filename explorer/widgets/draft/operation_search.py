@@ -19,7 +19,7 @@ from explorer.ops import Op
 from explorer.widgets.draft.operation_words import call_form, found, title_of, title_of_family
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
-from explorer.widgets.shelf.shelf_item import Index
+from explorer.widgets.look.model_index import Index
 
 OP = Qt.ItemDataRole.UserRole
 ROOT = QModelIndex()

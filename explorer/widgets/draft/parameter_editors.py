@@ -13,8 +13,8 @@ from explorer.animation.axes import AxisId
 from explorer.errors import CellError
 from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, Parameter, Seed, Size, Values
 from explorer.widgets.draft.parameter_values import read_number, read_size, read_values, write_number, write_size
-from explorer.widgets.grid.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.speech.words import say
 
 # Fields that stand in a line of code are narrower than those of a dialog.

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
-from explorer.widgets.stage.style import MONO, font
+from explorer.widgets.look.fonts import MONO, font
 
 THICK = 4
 

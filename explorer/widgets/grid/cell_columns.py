@@ -4,7 +4,7 @@ from PySide6.QtGui import QFontMetrics
 
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.tensor_model import TensorModel
-from explorer.widgets.stage.style import MONO, font
+from explorer.widgets.look.fonts import MONO, font
 
 WIDE = 140
 FEW = 8

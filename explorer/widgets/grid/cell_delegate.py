@@ -1,6 +1,6 @@
 """Paints a cell as the heat map does, and edits it: a text that is no value keeps the editor open, with the reason."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -8,9 +8,9 @@ from explorer.errors import CellError
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.grid.tensor_model import State, TensorModel
 from explorer.widgets.look import theme
-from explorer.widgets.stage.style import MONO, font
+from explorer.widgets.look.fonts import MONO, font
+from explorer.widgets.look.model_index import Index
 
-Index = QModelIndex | QPersistentModelIndex
 MOVES = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.grid import dtypes
+from explorer.widgets.look import dtypes
 
 
 class DtypeBox(QComboBox):

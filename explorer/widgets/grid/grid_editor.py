@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.widgets.grid import clipboard, dtypes
+from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.dtype_box import DtypeBox
 from explorer.widgets.grid.grid_actions import GridActions
@@ -23,7 +23,7 @@ from explorer.widgets.grid.grid_strips import ConvertStrip, FillStrip, ShapeStri
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import State, TensorModel
-from explorer.widgets.look import looks, shape_text
+from explorer.widgets.look import dtypes, looks, shape_text
 from explorer.widgets.look.colormap import ColourMap
 from explorer.widgets.speech import announce
 from explorer.widgets.speech.words import error_text, say

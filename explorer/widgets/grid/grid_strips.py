@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from explorer.errors import CellError
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.grid.dtypes import name_of
 from explorer.widgets.look import shape_text, theme
+from explorer.widgets.look.dtypes import name_of
 from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:

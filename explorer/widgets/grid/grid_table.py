@@ -1,6 +1,6 @@
 """The table of the grid editor: its keys, and the bubble that says why a text is no value, right below the cell."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QTableView, QWidget
 
@@ -8,8 +8,8 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.grid.axis_header import AxisHeader
 from explorer.widgets.grid.cell_delegate import CellDelegate
 from explorer.widgets.grid.tensor_model import TensorModel
+from explorer.widgets.look.model_index import Index
 
-Index = QModelIndex | QPersistentModelIndex
 TURNS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 

@@ -7,13 +7,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from explorer.errors import CellError, ExplorerError
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.grid.grid_page import Page
 from explorer.widgets.look.colormap import ColourMap, colour_map, ink_on
+from explorer.widgets.look.model_index import Index
 
 if TYPE_CHECKING:
     import torch
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 BLOCK = 64
 KEPT = 64
-Index = QModelIndex | QPersistentModelIndex
 Cell = tuple[int, ...]
 NONE = QModelIndex()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen
 
 from explorer.widgets.look import theme
-from explorer.widgets.stage.style import MONO
+from explorer.widgets.look.fonts import MONO
 
 
 def mono(base: QFont, scale: float = 1.0, bold: bool = False) -> QFont:

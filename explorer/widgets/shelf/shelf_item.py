@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.chip import ChipFace, chip_size, paint_chip, place_chips, scalar_face
+from explorer.widgets.look.model_index import Index
 from explorer.widgets.look.thumbnail import paint_thumbnail
 
-Index = QModelIndex | QPersistentModelIndex
 CARD = Qt.ItemDataRole.UserRole
 PICTURE, PAD, GAP = 36, 10, 8
 

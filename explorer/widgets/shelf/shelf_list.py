@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
-from explorer.widgets.shelf.shelf_item import CARD, Card, CardDelegate, Index
+from explorer.widgets.look.model_index import Index
+from explorer.widgets.shelf.shelf_item import CARD, Card, CardDelegate
 
 Key = Qt.Key
 ROOT = QModelIndex()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from explorer.animation.axes import AxisId
 from explorer.widgets.look import icons, theme
+from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.chip import faces
+from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.shelf.shelf_item import Card
 from explorer.widgets.shelf.shelf_list import ShelfList
 
@@ -79,7 +81,7 @@ class TensorShelf(QWidget):
         self.updateGeometry()
 
     def _card(self, item: Any, identities: Sequence[AxisId], thumbnails: Thumbnails) -> Card:
-        kind = dtype_text(item)
+        kind = of_item(item)
         device = str(item.device)
         badges = [self.tr("array")] if item.kind == "array" else []
         badges += [self.tr("unset")] if item.unknown else []
@@ -87,8 +89,12 @@ class TensorShelf(QWidget):
         if item.stale:
             stale = self.tr("made from an older version of {names}").format(names=", ".join(item.stale))
         caption = self.tr("{dtype} · {device}").format(dtype=kind, device=device)
-        sizes = f"({', '.join(map(str, item.shape))}{',' if len(item.shape) == 1 else ''})"
-        lines = [f"{item.name} {sizes}", caption, item.label if item.label not in ("", item.name) else "", stale]
+        lines = [
+            f"{item.name} {shape_text(item.shape)}",
+            caption,
+            item.label if item.label not in ("", item.name) else "",
+            stale,
+        ]
         return Card(
             name=item.name,
             chips=faces(item.shape, identities),
@@ -98,9 +104,3 @@ class TensorShelf(QWidget):
             picture=None if device == "meta" else thumbnails(item.name),
             tip="\n".join(line for line in lines if line),
         )
-
-
-def dtype_text(item: Any) -> str:
-    """The dtype of an item as torch or NumPy calls it: "int64"."""
-    dtype = item.np_dtype if item.kind == "array" else item.dtype
-    return str(dtype).removeprefix("torch.")

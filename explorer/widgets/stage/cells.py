@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from explorer.animation.frame import Cells, Frame, Look, Scale
+from explorer.widgets.look.fonts import font
 from explorer.widgets.stage import raster
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.paints import Paint, paint_of
-from explorer.widgets.stage.style import Style, colour, font
+from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import laid_out, width_of
 
 Floats = npt.NDArray[np.float64]

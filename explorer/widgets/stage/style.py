@@ -1,31 +1,13 @@
-"""The colours, patterns and fonts of the stage; the theme fills one in."""
+"""The colours, patterns and fonts of the stage, as the theme gives them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QPen
 
+from explorer.widgets.look.fonts import MONO, SANS
 from explorer.widgets.look.theme import Theme, axis_dash
-
-MONO = (
-    "DejaVu Sans Mono",
-    "Menlo",
-    "Consolas",
-    "Cascadia Mono",
-    "Liberation Mono",
-    "WenQuanYi Micro Hei Mono",
-    "monospace",
-)
-SANS = (
-    "DejaVu Sans",
-    "Segoe UI",
-    "Helvetica Neue",
-    "WenQuanYi Micro Hei",
-    "Noto Sans CJK SC",
-    "PingFang SC",
-    "sans-serif",
-)
 
 
 @dataclass(frozen=True)
@@ -92,17 +74,6 @@ DARK = Style(
     axes=tuple(AxisStyle(c, d) for c, d in zip(_DARK_AXES, _DASHES, strict=True)),
     dark=True,
 )
-
-
-@lru_cache(maxsize=256)
-def font(families: tuple[str, ...], pixels: float, weight: int = 400) -> QFont:
-    """A font of `pixels` height (to the nearest half pixel), kept for the next time."""
-    made = QFont()
-    made.setFamilies(list(families))
-    made.setPixelSize(max(1, round(pixels)))
-    made.setWeight(QFont.Weight(weight))
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return made
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStaticText, QTransform
 
-from explorer.widgets.stage.style import font
+from explorer.widgets.look.fonts import font
 
 _UNIT = 64.0
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from explorer.animation.frame import Frame, Look
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look.model_index import Index
 from explorer.widgets.stage.cells import glyphs
 
-Index = QModelIndex | QPersistentModelIndex
 Read = Callable[[Sequence[range]], Sequence[str]]
 """The texts of a window, in row-major order; one range for each axis."""
 
