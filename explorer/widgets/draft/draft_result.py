@@ -2,37 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
 from explorer.ops import Forecast
 from explorer.widgets.draft.draft import Draft
-from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import ChipRow, faces
+from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
 
 ResultAxes = Sequence[Sequence[AxisId | None]]
-
-
-class Sentence(QLabel):
-    """A sentence that takes one line where it fits, and more where it does not."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-    @guarded(QSize(100, 20))
-    def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 8
-        return QSize(width, self.fontMetrics().height() + 4)
-
-    @guarded(QSize(80, 20))
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.fontMetrics().height() + 4)
 
 
 class DraftResult(QObject):

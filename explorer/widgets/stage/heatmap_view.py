@@ -42,6 +42,13 @@ _ARROWS = {
 }
 
 
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""Only who came by keys needs the frame that says where the keyboard is; to others it is a heavy box."""
+
+
+_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
 class HeatmapView(QWidget):
     """Shows one frame after another. It holds no tensor: only the frame that it was given last.
 
@@ -71,6 +78,7 @@ class HeatmapView(QWidget):
         self._hovered: Place | None = None
         self._pressed: QPointF | None = None
         self._panned = False
+        self._ringed = False
         self._zoom = Zoom()
         self._exact: Callable[[int, int], str] | None = None
         self._style = style_of(themes.current())
@@ -246,9 +254,9 @@ class HeatmapView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(740, 400)
 
-    @guarded(lambda self: QSize(260, 200))
+    @guarded(lambda self: QSize(260, 96))
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 200)
+        return QSize(260, 96)
 
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -260,7 +268,7 @@ class HeatmapView(QWidget):
         else:
             where = self.place() if self._zoom.near else None
             paint(self._frame, painter, rect, self._style, where=where)
-        if self.hasFocus():
+        if self.hasFocus() and self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             focus_ring(painter, rect.adjusted(1.5, 1.5, -1.5, -1.5), 0.8, 1.0)
@@ -341,6 +349,8 @@ class HeatmapView(QWidget):
     @guarded()
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() not in _BACK:
+            self._ringed = event.reason() in _BY_KEYS
         self.update()
 
     @guarded()

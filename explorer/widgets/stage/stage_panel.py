@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.animation.frame import Frame
 from explorer.messages import Message
 from explorer.widgets.look import theme
+from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
 from explorer.widgets.stage.heatmap_view import HeatmapView
 from explorer.widgets.stage.player import Player
@@ -38,27 +39,12 @@ class StagePanel(QWidget):
         self.player = Player(self)
         self.view = HeatmapView()
         self.timeline = Timeline(self.player)
-        self.headline = QLabel()
-        self.headline.setObjectName("headline")
-        self.headline.setWordWrap(True)
-        theme.role(self.headline, "strong")
-        self.step = QLabel()
-        self.step.setObjectName("step_caption")
-        self.step.setWordWrap(True)
-        theme.role(self.step, "strong")
-        self.arithmetic = QLabel()
-        self.arithmetic.setObjectName("arithmetic")
-        self.arithmetic.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.arithmetic.setWordWrap(True)
+        self.headline = _sentence("headline", "caption")
+        self.step = _sentence("step_caption", "strong")
+        self.arithmetic = _sentence("arithmetic", "plain")
         self.arithmetic.setFont(theme.mono_font(14))
-        self.badge = QLabel()
-        self.badge.setObjectName("truth_badge")
-        self.badge.setWordWrap(True)
-        theme.role(self.badge, "warning")
-        self.hidden = QLabel()
-        self.hidden.setObjectName("hidden_note")
-        self.hidden.setWordWrap(True)
-        theme.role(self.hidden, "muted")
+        self.badge = _sentence("truth_badge", "warning")
+        self.hidden = _sentence("hidden_note", "muted")
         self.explanation = self._card()
         self._grid = grid
         self._pictures = QWidget()
@@ -67,7 +53,7 @@ class StagePanel(QWidget):
         self._colours = ""
         self._stack.addWidget(self.view)
         self._stack.addWidget(grid)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.headline)
@@ -88,9 +74,10 @@ class StagePanel(QWidget):
         card = QFrame()
         card.setObjectName("explanation")
         theme.role(card, "card")
-        layout = QVBoxLayout(card)
+        self._card_layout = layout = QVBoxLayout(card)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(3)
+        card.hide()
         for label in (self.step, self.arithmetic, self.badge, self.hidden):
             layout.addWidget(label)
         return card
@@ -178,9 +165,9 @@ class StagePanel(QWidget):
             self._stack.setCurrentWidget(self._grid)
         else:
             self._show_picture()
-        self.explanation.setVisible(not shown)
         self.timeline.setVisible(not shown)
         self.headline.setVisible(not shown)
+        self._show_card()
         if shown:
             self.player.pause()
 
@@ -195,8 +182,16 @@ class StagePanel(QWidget):
 
     def set_large(self, large: bool) -> None:
         """For a projector: larger words and buttons."""
-        theme.role(self.headline, "projector" if large else "strong")
+        theme.role(self.headline, "projector" if large else "caption")
+        theme.role(self.step, "projector_step" if large else "strong")
+        self.arithmetic.setFont(theme.mono_font(24 if large else 14))
         self.timeline.set_large(large)
+
+    def set_low(self, low: bool) -> None:
+        """For a low window: less room around words and buttons."""
+        self._card_layout.setContentsMargins(16, 4 if low else 8, 16, 4 if low else 8)
+        self._layout.setSpacing(5 if low else 8)
+        self.timeline.set_low(low)
 
     def frame(self) -> Frame | None:
         """The frame of now."""
@@ -220,17 +215,22 @@ class StagePanel(QWidget):
         if self.rehearsing and not self.player.t:
             refused = self._staged.draft is not None and self._staged.draft.error is not None
             self.step.setText("" if refused else self.tr("Press Space, or Run, to see it happen."))
-        self.step.setVisible(bool(self.step.text()))
-        self.explanation.setVisible(bool(self.step.text() or self.arithmetic.text()) and not self.editing)
         self.timeline.setEnabled(count > 1 or self.rehearsing)
         self.arithmetic.setText(animation.arithmetic(self.player.t, self._focus) if self._focus else "")
+        self._show_card()
         if now != self._told:
             self._told = now
             self.step_reached.emit(now)
 
+    def _show_card(self) -> None:
+        """Only lines that say something, and the card only with one of them."""
+        lines = (self.step, self.arithmetic, self.badge, self.hidden)
+        for line in lines:
+            line.setVisible(bool(line.text()))
+        self.explanation.setVisible(any(line.text() for line in lines) and not self.editing)
+
     def _set(self, label: QLabel, message: Message | None) -> None:
         label.setText(say(message) if message else "")
-        label.setVisible(message is not None)
 
     def _ended(self) -> None:
         if self._staged is not None and self._staged.ran:
@@ -247,6 +247,13 @@ class StagePanel(QWidget):
         shown = self._staged.animation.frame(self.player.t).tensors
         if 0 <= tensor < len(shown):
             self.cell_edited.emit(shown[tensor].name, flat)
+
+
+def _sentence(name: str, role: str) -> Sentence:
+    label = Sentence()
+    label.setObjectName(name)
+    theme.role(label, role)
+    return label
 
 
 def _first_focus(staged: Staged) -> Focus | None:

@@ -40,7 +40,7 @@ class Timeline(QFrame):
         theme.role(self._step, "muted")
         self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = self._speed_button()
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 12, 8)
         layout.setSpacing(4)
         for widget in (self._start, self._back, self._play, self._forward, self._end):
@@ -68,6 +68,11 @@ class Timeline(QFrame):
             font.setPixelSize(28 if large else 13)
             widget.setFont(font)
         self._widen()
+
+    def set_low(self, low: bool) -> None:
+        """Less high, for low windows."""
+        space = 2 if low else 8
+        self._layout.setContentsMargins(14, space, 12, space)
 
     def _button(self, name: str, icon: str, words: str, key: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()
