@@ -49,10 +49,11 @@ class Reduction(Op):
             cells("to", lambda a: a.to(dtype))
         for function, apply in before:
             cells(function, apply)
+        real = dtype.to_real() if before and dtype is not None and dtype.is_complex else dtype  # magnitudes are real
         function = JOINED[join] if before or after else self.name
         for axis in axes_of(shape, arguments) or (() if stages or after else (None,)):
             relation = squashed(shape, () if axis is None else (axis,), True, 1)
-            apply_join = bound(slabs, join, axis, dtype=dtype)
+            apply_join = bound(slabs, join, axis, dtype=real)
             stages.append(Stage(function, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
             shape = relation.shapes[0]
         for function, apply in after:
