@@ -15,8 +15,13 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QSettings, QThread, QTimer
 
+# The same examples each time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=deep looks further.
 hypothesis.settings.register_profile(
-    "explorer", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "explorer",
+    deadline=None,
+    print_blob=True,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("explorer")
 
