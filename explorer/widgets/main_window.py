@@ -16,19 +16,20 @@ from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
+from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.grid.editing import Editing
 from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
 from explorer.widgets.panes import Panes
-from explorer.widgets.session import RunInfo, Session, State
+from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
 from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.speech import language
-from explorer.widgets.stage.stage_keys import StageKeys
+from explorer.widgets.stage_keys import StageKeys
+from explorer.widgets.state import RunInfo, State
 
 if TYPE_CHECKING:
-    from explorer.widgets.stage.staging import Staged
+    from explorer.widgets.stage.staged import Staged
 
 
 class MainWindow(QMainWindow):
@@ -174,8 +175,10 @@ class MainWindow(QMainWindow):
             self.session.measure(item.name, lambda statistics: self._measured(item, statistics))
 
     def _measured(self, item: Any, statistics: Any) -> None:
-        if self.session.state.inspected == item.name:
+        state = self.session.state
+        if state.inspected == item.name and state.workspace[item.name].view == item.view:
             self._show_item(item, statistics)
+            self._show_shelf(state)  # its picture has the colours of the whole tensor now
 
     def _show_item(self, item: Any, statistics: Any) -> None:
         state = self.session.state

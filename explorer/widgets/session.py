@@ -6,9 +6,9 @@ out by the engine, lands on the undo stack, and then the next begins, so that ea
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,38 +22,19 @@ from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
 from explorer.widgets.faults import crash
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.measured import Measured
 from explorer.widgets.stage.view import Identities, View
+from explorer.widgets.state import State
 from explorer.widgets.tasks import Tasks
+from explorer.widgets.turns import Turns
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from explorer.widgets.stage.staging import Staged
+    from explorer.widgets.stage.staged import Staged
     from explorer.workspace import Creation, Workspace
 
 REHEARSED_CELLS = 2**16  # a draft on no more cells than this is run in a scratch, so that the stage can show it
-
-
-@dataclass(frozen=True)
-class RunInfo:
-    """What a run took: seconds (the device having finished), new bytes, torch's warnings."""
-
-    name: str
-    seconds: float
-    nbytes: int
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class State:
-    """Everything that undo brings back. `staged` is what the stage shows, None for the draft's own preview."""
-
-    workspace: Workspace
-    identities: Identities
-    draft: Draft | None = None
-    inspected: str | None = None
-    staged: Staged | None = None
-    run: RunInfo | None = None
 
 
 @dataclass(frozen=True)
@@ -74,15 +55,15 @@ class Change(QUndoCommand):
 
     def __init__(self, session: Session, before: State, after: State, text: str) -> None:
         super().__init__(text)
-        self._session, self._before, self._after = session, before, after
+        self._session, self.before, self.after = session, before, after
 
     @guarded(None)
     def redo(self) -> None:
-        self._session._show(self._after)
+        self._session._show(self.after)
 
     @guarded(None)
     def undo(self) -> None:
-        self._session._show(self._before)
+        self._session._show(self.before)
 
 
 class Session(QObject):
@@ -103,14 +84,14 @@ class Session(QObject):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tasks = Tasks(engine, self)
+        self.measured = Measured()
+        self.turns = Turns(self.tasks, self)
+        self.turns.busy_changed.connect(self.busy_changed)
         self.undo_stack = QUndoStack(self)
         self.device = "cpu"
         self.view = View()
         self.started = False
         self._state: State | None = None
-        self._pending: deque[Request | Callable[[], None]] = deque()
-        self._job: Job[Any] | None = None
-        self._turn = False  # a call that waited is being made now
         self._preview: Job[Any] | None = None
 
     # --- what is ---------------------------------------------------------------------------------------------------
@@ -137,7 +118,8 @@ class Session(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._job is not None or bool(self._pending)
+        """Whether a change is under way or waits."""
+        return self.turns.busy
 
     @property
     def idle(self) -> bool:
@@ -163,24 +145,20 @@ class Session(QObject):
             return State(workspace, identities(workspace), inspected=first)
 
         def landed(outcome: Outcome[State]) -> None:
-            self._job = None
             self.started = True
-            self._state = outcome.value
-            self._turn = True  # before what was asked for meanwhile
-            self._show(self._state)
+            self.turns.open()
+            self._show(outcome.value)
             self.ready.emit()
             if given:
                 self.select(next(iter(given)))
             else:
                 self.set_draft(replace(drafting.FIRST_SIGHT, device=self.device))
-            self._turn = False
-            self._advance()
 
-        self._job = self.tasks.run(work, landed, crash.report)
+        self.turns.work(work, landed, crash.report, lambda: None)
 
     def close(self) -> None:
         """Wait for the worker to end; nothing lands any more."""
-        self._pending.clear()
+        self.turns.cancel()
         self.tasks.engine.close()
 
     # --- the draft -------------------------------------------------------------------------------------------------
@@ -261,7 +239,7 @@ class Session(QObject):
         draft = self.draft
         if draft is None:
             return
-        if draft.error is not None:
+        if draft.error is not None and not draft.error.detail:  # nothing to ask torch yet: an operand is missing
             self.failed.emit(draft.error)
             return
         view = self.view
@@ -274,7 +252,7 @@ class Session(QObject):
         state, view, device = self.state, self.view, self.device
 
         def work(progress: Progress) -> Any:
-            from explorer.widgets.stage.staging import reopened
+            from explorer.widgets.staging import reopened
 
             return reopened(step, state.workspace, state.identities, view, device)
 
@@ -289,6 +267,8 @@ class Session(QObject):
 
     def set_view(self, view: View) -> None:
         """See the same another way: other axes on rows and columns, another reading, names for axes."""
+        if self._later(lambda: self.set_view(view)):
+            return
         self.view = view
         if self._state is None or self.draft is None:
             return
@@ -300,7 +280,7 @@ class Session(QObject):
             return
 
         def work(progress: Progress) -> Any:
-            from explorer.widgets.stage.staging import restaged
+            from explorer.widgets.staging import restaged
 
             return restaged(staged, state.workspace, state.identities, view)
 
@@ -384,31 +364,22 @@ class Session(QObject):
     def ask(self, work: Callable[[Progress], Any], tell: Callable[[Any], None]) -> Job[Any]:
         """Compute something on the worker that changes nothing; `tell` is called with it."""
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, ExplorerError):
-                self.failed.emit(error)
-            else:
-                crash.report(error)
-
-        return self.tasks.run(work, lambda outcome: tell(outcome.value), failed)
+        return self.tasks.run(work, lambda outcome: tell(outcome.value), self._fail)
 
     def measure(self, name: str, tell: Callable[[Any], None]) -> None:
         """Exact statistics of a tensor, computed by the worker; `tell` is called with them when they are there."""
         item = self.workspace[name]
         if item.kind != "tensor":
             return
-        tensor = item.tensor()
-
-        def work(progress: Progress) -> Any:
-            from explorer.workspace import statistics
-
-            return statistics.of(tensor)
-
-        self.ask(work, tell)
+        known = self.measured.known(item)
+        if known is not None:
+            tell(known)
+        else:
+            self.ask(lambda progress: self.measured.of(item, progress), tell)
 
     def refresh(self) -> None:
-        """Tell everything again: for a window that has just been built."""
-        self._show(self.state)
+        """Tell everything again, when what is under way has landed: for a window that has just been built."""
+        self.soon(lambda: self._show(self.state))
 
     def undo(self) -> None:
         """Take the newest change back, when those that wait have landed."""
@@ -420,85 +391,91 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Drop what waits and what runs; a single call of torch runs to its end first, its result is not kept."""
-        self._pending.clear()
-        if self._job is not None:
-            self._job.cancel()
+        self.turns.cancel()
 
     # --- how changes land ------------------------------------------------------------------------------------------
 
-    def _ask(self, request: Request) -> None:
-        if self._turn:  # its turn has come: before those that still wait
-            self._pending.appendleft(request)
-            return
-        self._pending.append(request)
-        self._advance()
-
     def soon(self, call: Callable[[], None]) -> None:
         """Make `call` now, or when what is under way has landed; before torch is there, when it is."""
-        if not self._later(call):
-            call()
+        self.turns.soon(call)
 
     def _later(self, call: Callable[[], None]) -> bool:
-        """Queue `call` behind what is under way; False when nothing is and it may go on at once."""
-        if self.started and (not self.busy or self._turn):
-            return False
-        self._pending.append(call)
-        return True
+        return self.turns.later(call)
 
-    def _advance(self) -> None:
-        while self._job is None and self.started and self._pending:
-            request = self._pending.popleft()
-            if isinstance(request, Request):
-                self._carry_out(request)
-            else:
-                self._turn = True
-                try:
-                    request()
-                finally:
-                    self._turn = False
-        self.busy_changed.emit(self.busy)
+    def _ask(self, request: Request) -> None:
+        self.turns.ask(lambda: self._carry_out(request))
 
     def _carry_out(self, request: Request) -> None:
         before = self.state
 
         def landed(outcome: Outcome[State]) -> None:
-            self._job = None
-            if outcome.value.workspace is before.workspace:
-                self._show(outcome.value)
+            after = outcome.value
+            if after.workspace is before.workspace:
+                self._show(after)
             else:
-                self.undo_stack.push(Change(self, before, outcome.value, request.text))
+                change = Change(self, before.light(), after, request.text)
+                self.undo_stack.push(change)  # which shows it
+                change.after = after.light()
             if request.then is not None:
-                request.then(outcome.value, outcome)
-            self._advance()
+                request.then(after, outcome)
 
         def failed(error: Exception) -> None:
-            self._job = None
             if isinstance(error, ProgramError) and error.offer == "freeze" and request.frozen is not None:
                 going_on = replace(request, work=request.frozen, frozen=None)
                 self.blocked.emit(error, lambda: self._ask(going_on))
-            elif isinstance(error, ExplorerError):
-                self.failed.emit(error)
             else:
-                crash.report(error)
-            self._advance()
+                self._fail(error)
+
+        self._work(lambda progress: request.work(before, progress), landed, failed)
+
+    def _work(
+        self,
+        work: Callable[[Progress], Any],
+        landed: Callable[[Outcome[Any]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """The job of this turn, which may move the memory; where it does not land, all is as it was."""
+        before = self.workspace
+
+        def restoring(progress: Progress) -> Any:
+            try:
+                found = work(progress)
+                progress(1.0)
+            except BaseException:
+                before.activate()
+                raise
+            return found
 
         def dropped() -> None:
-            self._job = None
-            before.workspace.activate()
+            before.activate()  # a cancel may have come after the last look at it
             self.noted.emit(Message("notes", QT_TRANSLATE_NOOP("notes", "Cancelled; nothing has changed."), {}))
-            self._advance()
 
-        self._job = self.tasks.run(lambda progress: request.work(before, progress), landed, failed, dropped)
+        self.turns.work(restoring, landed, failed, dropped)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, ExplorerError):
+            self.failed.emit(error)
+        else:
+            crash.report(error)
 
     def _travel(self, steps: int) -> None:
+        """Undo or redo. The worker brings the memory there, so that nothing that it reads moves under it."""
         if self._later(lambda: self._travel(steps)):
             return
-        index = self.undo_stack.index() + steps
-        if 0 <= index <= self.undo_stack.count():
-            self.undo_stack.setIndex(index)
+        here = self.undo_stack.index()
+        if not 0 <= here + steps <= self.undo_stack.count():
+            return
+        change = self.undo_stack.command(min(here, here + steps))
+        assert isinstance(change, Change)
+        there = (change.before if steps < 0 else change.after).workspace
+        self._work(
+            lambda _: there.activate(),
+            lambda _: self.undo_stack.setIndex(here + steps),
+            self._fail,
+        )
 
     def _show(self, state: State) -> None:
-        state.workspace.activate()
+        """Tell everything; the worker has brought the memory there."""
         if state.draft is not None and state.draft.device != self.device:  # the selector was turned since
             draft = drafting.foretold(replace(state.draft, device=self.device), state.workspace)
             state = replace(state, draft=draft)
@@ -520,9 +497,6 @@ class Session(QObject):
             run = replace(state.run, warnings=outcome.warnings)
             self._set(run=run)
             self.ran.emit(run)
-        if outcome.warnings:
-            template = QT_TRANSLATE_NOOP("notes", "torch warns: {warning}")
-            self.noted.emit(Message("notes", template, {"warning": outcome.warnings[0]}))
 
     def _current(self) -> str | None:
         draft = self.draft
@@ -538,9 +512,10 @@ class Session(QObject):
         state, view = self.state, self.view
 
         def work(progress: Progress) -> Any:
-            from explorer.widgets.stage.staging import rehearsed
+            from explorer.widgets.staging import rehearsed
 
-            return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS, view)
+            measure = partial(self.measured.of, progress=progress)
+            return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
 
         def landed(outcome: Outcome[Any]) -> None:
             staged, refusal = outcome.value
@@ -566,6 +541,6 @@ def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
 
 
 def _performed(draft: Draft, state: State, view: View) -> State:
-    from explorer.widgets.stage.staging import performed  # animation and torch are there only once the session is ready
+    from explorer.widgets.staging import performed  # animation and torch are there only once the session is ready
 
     return performed(draft, state, view)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import torch
 
     from explorer.widgets.stage.overview import Overview
-    from explorer.widgets.stage.staging import Staged
+    from explorer.widgets.stage.staged import Staged
 
 Focus = tuple[int, int]
 

@@ -1,66 +1,34 @@
-"""What stands on the stage: the animation of a draft that was rehearsed, of a run, or of tensors at rest.
-
-Runs on the engine's worker; the window only draws what comes out.
-"""
+"""Drafts rehearsed, run, and staged again. All of it is for the engine's worker; the window draws what comes out."""
 
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from explorer.animation.animation import Animation
-from explorer.animation.axes import AxisId, identities
+from explorer.animation.axes import identities
 from explorer.animation.compose import animate, picture
 from explorer.engine import check_memory, synchronise
-from explorer.errors import ExplorerError, OpError
+from explorer.errors import OpError
 from explorer.ops import CATALOG
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
+from explorer.widgets.stage.staged import Large, Staged
 from explorer.widgets.stage.view import Identities, View
-from explorer.workspace import Workspace, names, statistics
+from explorer.widgets.state import RunInfo, State
+from explorer.workspace import Workspace, names
+from explorer.workspace.item import Item
+from explorer.workspace.statistics import Statistics
 
-if TYPE_CHECKING:
-    from explorer.widgets.session import State
-
+Measure = Callable[[Item], Statistics | None]
 SHOWN_CELLS = 4096
 
 
-@dataclass(frozen=True, eq=False)
-class Large:
-    """A tensor with more cells than the stage draws. `levels`: its exact finite minimum and maximum."""
-
-    name: str
-    tensor: torch.Tensor
-    levels: tuple[float, float]
-    axes: tuple[AxisId, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Staged:
-    """An animation on the stage.
-
-    `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
-    """
-
-    animation: Animation
-    ran: bool = False
-    draft: Draft | None = None
-    large: Large | None = None
-
-    @property
-    def axes(self) -> tuple[tuple[AxisId, ...], ...]:
-        """The axes of each result, in their identities, as the last frame has them; empty for a tensor at rest."""
-        if self.draft is None or len(self.animation.results) != len(self.draft.forecasts):
-            return ()
-        shown = {h.name: tuple(chip.axis for chip in h.chips) for h in self.animation.frame(1.0).headings}
-        results = self.animation.tensors[-len(self.animation.results) :]
-        return tuple(shown.get(result.name, ()) for result in results)
-
-
 def rehearsed(
-    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View
+    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View, measure: Measure
 ) -> tuple[Staged | None, OpError | None]:
     """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand.
 
@@ -73,7 +41,7 @@ def rehearsed(
     known = view.named(known)
     large = None
     if first.numel() > SHOWN_CELLS and first.device.type != "meta":
-        found = statistics.of(first)
+        found = measure(workspace[tensors[0]])
         levels = found.levels if found is not None else None
         large = Large(tensors[0], first, levels or (0.0, 1.0), known[tensors[0]])
     still = Staged(picture(tensors[0], first, known, view.plans.get(tensors[0])), draft=draft, large=large)
@@ -114,13 +82,11 @@ def animated(
     )
 
 
-def performed(draft: Draft, state: "State", view: View) -> "State":
+def performed(draft: Draft, state: State, view: View) -> State:
     """The state after the draft has run: copies first, then the operation, as steps of the program.
 
-    Raises ExplorerError, and leaves the state as it is, where torch refuses or memory is short.
+    Raises ExplorerError where torch refuses or memory is short.
     """
-    from explorer.widgets.session import RunInfo, State
-
     for forecast in draft.forecasts:
         check_memory(forecast.nbytes or 0, forecast.device)
     workspace, places = state.workspace, {}
@@ -132,15 +98,11 @@ def performed(draft: Draft, state: "State", view: View) -> "State":
     count = len(CATALOG[draft.op].results_of(draft.arguments))
     outputs = _outputs(draft, workspace, count)
     begun = time.perf_counter()
-    try:
-        if draft.keepable:
-            workspace = workspace.replace(_step(draft, workspace), draft.op, operands, draft.arguments, outputs)
-        else:
-            workspace = workspace.operate(draft.op, operands, draft.arguments, outputs)
-        synchronise()
-    except ExplorerError:
-        state.workspace.activate()
-        raise
+    if draft.keepable:
+        workspace = workspace.replace(_step(draft, workspace), draft.op, operands, draft.arguments, outputs)
+    else:
+        workspace = workspace.operate(draft.op, operands, draft.arguments, outputs)
+    synchronise()
     seconds = time.perf_counter() - begun
     known = identities(workspace)
     step = workspace.maker(outputs[0])

@@ -17,7 +17,10 @@ from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
 
 if TYPE_CHECKING:
-    from explorer.widgets.session import Session, State
+    from explorer.widgets.session import Session
+    from explorer.widgets.state import State
+    from explorer.workspace import Item
+    from explorer.workspace.view import View
 
 THUMBNAIL = 12  # cells along an axis
 
@@ -33,6 +36,7 @@ class Editing(QObject):
         self._session = session
         self._name: str | None = None
         self._colours = "viridis"
+        self._pictures: dict[str, tuple[View, object, QImage | None]] = {}
         self.grid = GridEditor()
         self.grid.edited.connect(self._edited)
         self.grid.filled.connect(self._filled)
@@ -44,7 +48,10 @@ class Editing(QObject):
 
     def open(self, name: str, flat: int | None = None) -> None:
         """Show `name` in the grid; at the cell `flat`, ready to be typed over."""
-        if not self._session.started or name not in self._session.workspace:
+        self._session.soon(lambda: self._open(name, flat))
+
+    def _open(self, name: str, flat: int | None) -> None:
+        if name not in self._session.workspace:
             return
         self._name = name
         self.refresh(self._session.state)
@@ -120,10 +127,21 @@ class Editing(QObject):
         self._session.ask(work, answer)
 
     def thumbnail(self, name: str) -> QImage | None:
-        """A small picture of the first cells of a tensor."""
+        """A small picture of the first cells of a tensor, in the colours that the whole of it has.
+
+        While a change is under way, which may move the memory, the last one that was made.
+        """
+        item = self._session.workspace[name]
+        known = self._session.measured.known(item)
+        view, look, picture = self._pictures.get(name, (None, None, None))
+        if (view, look) != (item.view, (self._colours, known)) and not self._session.turns.running:
+            picture = self._picture(item, known.levels if known is not None else None)
+            self._pictures[name] = item.view, (self._colours, known), picture
+        return picture
+
+    def _picture(self, item: Item, levels: tuple[float, float] | None) -> QImage | None:
         from explorer.workspace.source import TensorSource, floats
 
-        item = self._session.workspace[name]
         if item.kind != "tensor" or item.device != "cpu" or item.unknown or 0 in item.shape:
             return None
         source = TensorSource(item.tensor())
@@ -133,13 +151,14 @@ class Editing(QObject):
         if window is None:
             return None
         cells = floats(window)
-        finite = cells[abs(cells) < float("inf")]
-        lo, hi = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-        return thumbnail(cells, lo, hi, self._colours)
+        if levels is None:  # not measured yet
+            finite = cells[abs(cells) < float("inf")]
+            levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        return thumbnail(cells, *levels, self._colours)
 
     def exact(self, name: str, flat: int) -> str:
-        """The exact text of one cell of a tensor on the shelf, "" for others."""
-        if name not in self._session.workspace:
+        """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
+        if name not in self._session.workspace or self._session.turns.running:
             return ""
         from explorer.ops.provenance import point, unravel
         from explorer.workspace import values
@@ -193,12 +212,14 @@ class Editing(QObject):
         self._reform(self.tr("Convert {name}"), lambda tensor: tensor.to(dtype))
 
     def _losses(self, dtype: Any) -> None:
-        name = self._name
-        if name is None:
+        self._session.soon(lambda: self._count_losses(dtype))
+
+    def _count_losses(self, dtype: Any) -> None:
+        if self._name is None or self._name not in self._session.workspace:
             return
         from explorer.workspace import reform
 
-        tensor = self._session.workspace[name].tensor()
+        item = self._session.workspace[self._name]
         self._session.ask(
-            lambda progress: reform.losses(tensor, dtype), lambda count: self.grid.show_losses(dtype, count)
+            lambda progress: reform.losses(item.tensor(), dtype), lambda count: self.grid.show_losses(dtype, count)
         )

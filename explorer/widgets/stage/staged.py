@@ -1,0 +1,45 @@
+"""What stands on the stage: the animation of a draft that was rehearsed, of a run, or of tensors at rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+    from explorer.animation.animation import Animation
+    from explorer.animation.axes import AxisId
+    from explorer.widgets.draft.draft import Draft
+
+
+@dataclass(frozen=True, eq=False)
+class Large:
+    """A tensor with more cells than the stage draws. `levels`: its exact finite minimum and maximum."""
+
+    name: str
+    tensor: torch.Tensor
+    levels: tuple[float, float]
+    axes: tuple[AxisId, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Staged:
+    """An animation on the stage.
+
+    `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
+    """
+
+    animation: Animation
+    ran: bool = False
+    draft: Draft | None = None
+    large: Large | None = None
+
+    @property
+    def axes(self) -> tuple[tuple[AxisId, ...], ...]:
+        """The axes of each result, in their identities, as the last frame has them; empty for a tensor at rest."""
+        if self.draft is None or len(self.animation.results) != len(self.draft.forecasts):
+            return ()
+        shown = {h.name: tuple(chip.axis for chip in h.chips) for h in self.animation.frame(1.0).headings}
+        results = self.animation.tensors[-len(self.animation.results) :]
+        return tuple(shown.get(result.name, ()) for result in results)

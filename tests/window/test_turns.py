@@ -1,0 +1,178 @@
+"""What the user asks for while something runs: it waits its turn, and nobody moves the memory meanwhile."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+
+from explorer.errors import OpError
+from explorer.workspace import Creation, Workspace
+
+
+class Gate:
+    """A change of the workspace that runs until it is let go."""
+
+    def __init__(self, user: Any) -> None:
+        self._open, self._began = threading.Event(), threading.Event()
+        user.session.change("wait", self._change)
+        assert self._began.wait(60)
+
+    def _change(self, workspace: Workspace) -> Workspace:
+        self._began.set()
+        assert self._open.wait(60)
+        return workspace.create(workspace.fresh_name(), Creation.typed(torch.zeros(2)))
+
+    def let_go(self) -> None:
+        self._open.set()
+
+
+@pytest.fixture
+def gate(user: Any) -> Any:
+    gate = Gate(user)
+    yield gate
+    gate.let_go()
+
+
+def test_several_clicks_during_a_run_are_answered_in_order(user: Any, gate: Gate) -> None:
+    user.session.choose_operation("mean")
+    user.session.set_argument("dim", 1)
+    user.session.select("W")
+    user.session.run()
+    assert user.session.draft.op == "sum"
+    gate.let_go()
+    user.settled()
+    step = user.session.workspace.steps[-1]
+    assert (step.op, step.operands, dict(step.arguments)) == ("mean", ("W",), {"dim": 1})
+
+
+def test_what_a_turn_asks_for_comes_before_what_waits(user: Any, gate: Gate) -> None:
+    user.session.run()
+    user.session.delete("A")
+    user.session.rename("W", "V")
+    gate.let_go()
+    user.settled()
+    assert [item.name for item in user.session.workspace.items] == ["A", "V", "B", "C"]  # delete was refused
+
+
+def test_undo_moves_the_memory_on_the_worker(user: Any) -> None:
+    user.session.change("write", lambda w: w.write("A", (0, 0), 100))
+    user.settled()
+    seen: list[str] = []
+    before = user.session.undo_stack.command(0).before.workspace
+    seek = before["A"].storage.seek
+    before["A"].storage.seek = lambda version: (seen.append(threading.current_thread().name), seek(version))
+    user.session.undo()
+    user.session.redo()
+    user.session.undo()
+    user.settled()
+    assert user.session.workspace["A"].tensor()[0, 0] == 0
+    moved = [name for name in seen if not name.startswith("MainThread")]
+    assert moved
+    assert moved[0].startswith("engine")
+    assert user.session.undo_stack.index() == 0
+
+
+@pytest.mark.parametrize("ask", [lambda s: s.undo(), lambda s: s.redo()])
+def test_there_may_be_nothing_to_undo(user: Any, ask: Callable[[Any], None]) -> None:
+    ask(user.session)
+    user.settled()
+    assert [item.name for item in user.session.workspace.items] == ["A", "W"]
+
+
+def test_a_cancelled_write_is_taken_back(user: Any) -> None:
+    wrote, go_on = threading.Event(), threading.Event()
+
+    def write(workspace: Workspace) -> Workspace:
+        after = workspace.write("A", (0, 0), 100)
+        wrote.set()
+        assert go_on.wait(60)
+        return after
+
+    buffer = user.session.workspace["A"].tensor()
+    user.session.change("write", write)
+    assert wrote.wait(60)
+    user.session.cancel()
+    go_on.set()
+    user.settled()
+    assert buffer[0, 0] == 0
+    assert user.session.undo_stack.count() == 0
+
+
+def test_a_failed_change_leaves_the_memory_as_it_was(user: Any) -> None:
+    refused: list[object] = []
+    user.session.failed.connect(refused.append)
+    buffer = user.session.workspace["A"].tensor()
+    user.session.change("write", lambda w: w.write("A", (0, 0), 100).delete("no such name"))
+    user.settled()
+    assert len(refused) == 1
+    assert buffer[0, 0] == 0
+
+
+def test_a_fault_in_one_turn_does_not_keep_the_others_waiting(user: Any, gate: Gate, faults: list[Any]) -> None:
+    user.session.soon(lambda: 1 // 0)
+    user.session.choose_operation("mean")
+    gate.let_go()
+    user.settled()
+    assert user.session.draft.op == "mean"
+    assert [type(fault) for fault in faults] == [ZeroDivisionError]
+    faults.clear()
+
+
+def test_another_language_while_something_runs(user: Any, gate: Gate) -> None:
+    user.window.speak("zh_CN")
+    user.qtbot.wait(50)
+    gate.let_go()
+    user.settled()
+    assert user.window.shelf.list.names == ("A", "W", "B")
+
+
+def test_a_refusal_comes_from_the_real_call(user: Any) -> None:
+    refused: list[OpError] = []
+    user.session.failed.connect(refused.append)
+    user.operation("matmul")
+    user.session.set_operands(("A", "A"))
+    user.settled()
+    user.session.run()
+    user.settled()
+    with pytest.raises(RuntimeError) as torch_says:
+        torch.matmul(user.session.workspace["A"].tensor(), user.session.workspace["A"].tensor())
+    assert [error.detail for error in refused] == [str(torch_says.value)]
+    assert user.session.undo_stack.count() == 0
+
+
+def test_a_tensor_is_measured_once(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from explorer.workspace import statistics
+
+    counted: list[object] = []
+    whole = statistics.of
+    monkeypatch.setattr(statistics, "of", lambda tensor, progress=None: (counted.append(1), whole(tensor, progress))[1])
+    user.make("L", torch.arange(10_000.0).reshape(100, 100))
+    user.window.edit("L")
+    user.settled()
+    user.session.set_argument("dim", 1)
+    user.settled()
+    assert len(counted) == 1
+
+
+def test_the_shelf_has_the_colours_of_the_whole_tensor(user: Any) -> None:
+    values = torch.zeros(40, 40)
+    values[30, 30] = 1000.0
+    values[0, 1] = 1.0
+    user.make("L", values)
+    image = user.window.editing.thumbnail("L")
+    assert image.pixelColor(0, 0) == image.pixelColor(1, 0)  # 0 and 1 of 1000
+
+
+def test_undo_does_not_keep_large_results_in_memory(user: Any) -> None:
+    user.make("L", torch.ones(400, 400))
+    user.operation("exp")
+    user.run()
+    change = user.session.undo_stack.command(user.session.undo_stack.count() - 1)
+    assert user.session.state.staged is not None
+    assert change.after.staged is None
+    user.session.undo()
+    user.session.redo()
+    user.settled()
+    assert user.newest.shape == (400, 400)
