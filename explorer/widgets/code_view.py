@@ -88,7 +88,8 @@ class CodeView(QFrame):
         self._text.viewport().installEventFilter(self)
         self._text.installEventFilter(self)
         self._text.document().setDocumentMargin(0)
-        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # a bar would cover the newest line; the arrows and a drag still scroll
+        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._highlighter = _Highlighter(self._text.document())
         self._copy = QPushButton(self.tr("Copy"))
         self._copy.setObjectName("code_copy")

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.messages import Message
 from explorer.widgets.look import icons, theme
+from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.announce import alert, announce
 from explorer.widgets.speech.words import error_text, say
 
@@ -20,13 +21,13 @@ class MessageBar(QFrame):
     """Hidden while there is nothing to say. A new message replaces the old one; `closed` comes when it is put away."""
 
     closed = Signal()
+    said = Signal()  # there is something to say now, or nothing any more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail = ""
         self._act: Callable[[], object] | None = None
         self.setObjectName("message_bar")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._picture = QToolButton()
         self._picture.setObjectName("message_icon")
         self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -84,6 +85,7 @@ class MessageBar(QFrame):
         self._detail, self._act = "", None
         self.setAccessibleName("")
         self.hide()
+        self.said.emit()
 
     def _show(self, kind: str, sentence: str, detail: str, action: Action | None) -> None:
         self._detail = detail.strip()
@@ -106,6 +108,7 @@ class MessageBar(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
         self.show()
+        self.said.emit()
 
     def _do(self) -> None:
         act = self._act
@@ -121,11 +124,10 @@ class MessageBar(QFrame):
         self.closed.emit()
 
 
-def _words(name: str) -> QLabel:
-    label = QLabel()
+def _words(name: str) -> Sentence:
+    label = Sentence()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)  # torch's words may look like markup
-    label.setWordWrap(True)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

@@ -3,8 +3,9 @@
 Narrow or low windows leave out what can be reached otherwise; a projector shows the stage alone.
 """
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from explorer.widgets.code_view import CodeView
 from explorer.widgets.device_selector import DeviceSelector
@@ -19,8 +20,9 @@ from explorer.widgets.stage.stage_panel import StagePanel
 from explorer.widgets.stage.table_twin import TableTwin
 from explorer.widgets.stage.transcript import Transcript
 
-NARROW = 1100  # pixels: below, the inspector is one line and operations are found by search
-LOW = 640  # pixels: below, the code is one line
+NARROW = 1100  # pixels: below, the inspector is one line and the operations open from a button
+LOW = 640  # pixels: below, the code is one line, and gives way to a message
+POPUP = QSize(300, 440)
 
 
 class Panes(QWidget):
@@ -40,8 +42,10 @@ class Panes(QWidget):
         self.code = CodeView()
         self.transcript = Transcript()
         self.table = TableTwin()
-        self._projecting = False
+        self._projecting = self._low = False
         self._lay_out()
+        self.message_bar.said.connect(self._make_room)
+        self.operations.operation_chosen.connect(self._popup.hide)
 
     def _lay_out(self) -> None:
         self.top = QFrame()
@@ -56,9 +60,13 @@ class Panes(QWidget):
         bar.addWidget(self.search, 4)
         bar.addStretch(1)
         bar.addWidget(self.device)
-        self._left, left = column("left_pane")
-        left.addWidget(self.shelf)
-        left.addWidget(self.operations, 1)
+        self._left, self._left_layout = column("left_pane")
+        self._left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.role(self._left, "panel")
+        self._left_layout.addWidget(self.shelf)
+        self._left_layout.addWidget(self._operations_button())
+        self._left_layout.addWidget(self.operations, 1)
+        self._left_layout.addStretch(0)
         self._right, self._right_layout = column("right_pane")
         self._right_layout.addWidget(self.inspector)
         centre = self._centre()
@@ -75,8 +83,48 @@ class Panes(QWidget):
         whole.addWidget(self.splitter, 1)
         whole.addWidget(self.code)
 
+    def _operations_button(self) -> QWidget:
+        """What stands in the place of the operations in a narrow window, and the popup that it opens."""
+        self.operations_button = QPushButton(self.tr("Operations …"))
+        self.operations_button.setObjectName("operations_button")
+        self.operations_button.clicked.connect(self._pop_up)
+        self._popup = QFrame(self, Qt.WindowType.Popup)
+        self._popup.setObjectName("operation_popup")
+        layout = QVBoxLayout(self._popup)
+        layout.setContentsMargins(1, 1, 1, 1)
+        self._button_place = theme.role(QWidget(), "panel")
+        place = QVBoxLayout(self._button_place)
+        place.setContentsMargins(10, 0, 10, 10)
+        place.addWidget(self.operations_button)
+        self._button_place.hide()
+        return self._button_place
+
+    def _pop_up(self) -> None:
+        button, window = self.operations_button, self.window()
+        frame = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
+        size = POPUP.boundedTo(frame.size())
+        corner = button.mapToGlobal(QPoint(button.width() + 6, 0))
+        corner.setY(max(frame.top(), min(corner.y(), frame.bottom() + 1 - size.height())))
+        self._popup.setGeometry(QRect(corner, size))
+        self._popup.show()
+        first = first_focusable(self.operations)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def show_history(self, *actions: QAction) -> None:
+        """A small button for each of these, beside the menus."""
+        for action in actions:
+            button = QToolButton()
+            button.setObjectName(action.objectName().replace("action_", "") + "_button")
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.menu_place.addWidget(button)
+
     def _centre(self) -> QWidget:
         centre, layout = column("centre_pane", 8)
+        self._centre_layout = layout
         layout.setContentsMargins(14, 10, 14, 10)
         self._line, self._line_layout = column("inspector_line")
         self._line.hide()
@@ -96,14 +144,39 @@ class Panes(QWidget):
         """Leave out what a window of this size has no room for."""
         if self._projecting:
             return
-        narrow, low = width < NARROW, height < LOW
+        narrow, self._low = width < NARROW, height < LOW
         self._right.setVisible(not narrow)
         self._line.setVisible(narrow)
         self.inspector.set_compact(narrow)
         layout = self._line_layout if narrow else self._right_layout
         if layout.indexOf(self.inspector) < 0:
             layout.addWidget(self.inspector)
-        self.code.set_compact(low)
+        self._place_operations(narrow)
+        self.code.set_compact(self._low)
+        self.stage.set_low(self._low)
+        space = 6 if self._low else 10
+        self._centre_layout.setContentsMargins(14, space, 14, space)
+        self._centre_layout.setSpacing(5 if self._low else 8)
+        self._make_room()
+
+    def _place_operations(self, narrow: bool) -> None:
+        popped = self._popup.layout()
+        assert popped is not None
+        if narrow == (popped.indexOf(self.operations) >= 0):
+            return
+        if narrow:
+            popped.addWidget(self.operations)
+        else:
+            self._popup.hide()
+            self._left_layout.insertWidget(2, self.operations, 1)
+        self.operations.show()
+        self._button_place.setVisible(narrow)
+        self._left_layout.setStretch(self._left_layout.count() - 1, 1 if narrow else 0)
+
+    def _make_room(self) -> None:
+        """A message takes the code's place where a window is too low for both."""
+        if not self._projecting:
+            self.code.setVisible(not (self._low and self.message_bar.text))
 
     def project(self, on: bool) -> None:
         """The stage alone, large; or all panels again."""
@@ -119,8 +192,8 @@ class Panes(QWidget):
 
     def next_pane(self, here: QWidget | None) -> QWidget:
         """The first focusable widget of the pane after the one that `here` is in."""
-        panes = (self.stage.view, self.shelf, self.operations, self.draft_bar, self.inspector, self.code, self.search)
-        seen = [p for p in panes if p.isVisible()] or [self.stage.view]
+        panes = (self.stage.view, self.shelf, self.operations_button, self.operations, self.draft_bar, self.inspector)
+        seen = [p for p in (*panes, self.code, self.search) if p.isVisible()] or [self.stage.view]
         now = next((i for i, p in enumerate(seen) if here is not None and (p is here or p.isAncestorOf(here))), -1)
         for step in range(1, len(seen) + 1):
             pane = seen[(now + step) % len(seen)]

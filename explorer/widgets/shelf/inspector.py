@@ -55,6 +55,7 @@ class Inspector(QFrame):
         layout.setContentsMargins(18, 10, 14, 12)
         layout.setSpacing(8)
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(theme.role(QLabel(self.tr("INSPECTOR")), "heading"), 1)
         self._copy = QToolButton()
         self._copy.setObjectName("inspector_copy")
@@ -106,6 +107,7 @@ class Inspector(QFrame):
     def set_compact(self, compact: bool) -> None:
         """One line instead of a column."""
         self._compact = compact
+        theme.role(self, "card" if compact else "panel")
         self._column.setVisible(not compact)
         self._line.setVisible(compact)
         self.updateGeometry()

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0, 40.0
 BAR = 84.0
 """Width of a colour bar with its numbers."""
+LEAST = 0.8
+"""The smallest factor for marks: with less, the numbers of axes are hard to read."""
 LARGEST, SMALLEST = 96.0, 0.25
 """Side of a cell in pixels, at zoom 1."""
 
@@ -47,12 +49,12 @@ class Fit:
 def fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float = 1.0) -> Fit:
     """`bounds` (x0, y0, x1, y1 in cells) as large as they go into `rect` and centred there, beside `bars` colour bars.
 
-    In a small rectangle, or beside small cells, the marks shrink too, down to 0.7; colour bars go where they
+    In a small rectangle, or beside small cells, the marks shrink too, down to LEAST; colour bars go where they
     would take more than a third of the width.
     """
-    mark = zoom * max(0.7, min(1.0, rect.width() / 620, rect.height() / 360))
+    mark = zoom * max(LEAST, min(1.0, rect.width() / 620, rect.height() / 360))
     found = _fit(bounds, rect, bars, zoom, mark)
-    smaller = max(0.7 * zoom, min(mark, mark * found.cell / (36 * zoom)))
+    smaller = max(LEAST * zoom, min(mark, mark * found.cell / (36 * zoom)))
     return found if smaller >= mark else _fit(bounds, rect, bars, zoom, smaller)
 
 

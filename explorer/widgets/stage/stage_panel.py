@@ -41,7 +41,7 @@ class StagePanel(QWidget):
         self.timeline = Timeline(self.player)
         self.headline = _sentence("headline", "caption")
         self.step = _sentence("step_caption", "strong")
-        self.arithmetic = _sentence("arithmetic", "plain")
+        self.arithmetic = _sentence("arithmetic")
         self.arithmetic.setFont(theme.mono_font(14))
         self.badge = _sentence("truth_badge", "warning")
         self.hidden = _sentence("hidden_note", "muted")
@@ -189,6 +189,7 @@ class StagePanel(QWidget):
 
     def set_low(self, low: bool) -> None:
         """For a low window: less room around words and buttons."""
+        theme.role(self.headline, "strong" if low else "caption")
         self._card_layout.setContentsMargins(16, 4 if low else 8, 16, 4 if low else 8)
         self._layout.setSpacing(5 if low else 8)
         self.timeline.set_low(low)
@@ -249,10 +250,11 @@ class StagePanel(QWidget):
             self.cell_edited.emit(shown[tensor].name, flat)
 
 
-def _sentence(name: str, role: str) -> Sentence:
+def _sentence(name: str, role: str = "") -> Sentence:
     label = Sentence()
     label.setObjectName(name)
-    theme.role(label, role)
+    if role:
+        theme.role(label, role)
     return label
 
 
