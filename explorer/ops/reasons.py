@@ -136,6 +136,20 @@ def _emptied(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
     return None
 
 
+def _kept(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if not arguments.get("keepdim") or arguments.get("dim") is not None:
+        return None
+    if not taken(op, operands, {k: v for k, v in arguments.items() if k != "keepdim"}):
+        return None
+    return say(
+        op,
+        operands,
+        QT_TRANSLATE_NOOP(
+            "errors", "{op} takes keepdim only together with dim; choose the axes, or switch keepdim off."
+        ),
+    )
+
+
 def _dtype_given(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     name = next((p.name for p in op.parameters if isinstance(p, DType)), "")
     if arguments.get(name) is None or not taken(op, operands, {k: v for k, v in arguments.items() if k != name}):
@@ -186,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     _no_values,
     *SHAPES,
     _emptied,
+    _kept,
     _dtype_given,
     _dtypes,
     _resized,

@@ -203,7 +203,10 @@ class Session(QObject):
             arguments = {k: v for k, v in self.draft.arguments.items() if k != name}
             if value is not None:
                 arguments[name] = value
-            self.set_draft(replace(self.draft, arguments=arguments))
+            draft = replace(self.draft, arguments=arguments)
+            if name in ("dim", "keepdim"):
+                draft = drafting.with_axes(draft, self.workspace, drops=name == "dim")
+            self.set_draft(draft)
 
     def decline_copies(self, declined: bool) -> None:
         """Run where the operands are, or not at all: torch then says what it thinks of two devices."""

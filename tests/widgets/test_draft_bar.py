@@ -283,7 +283,9 @@ def test_a_number_may_stand_for_the_second_operand(bench: Bench) -> None:
     bench.qtbot.keyClicks(number, "q")
     assert "3q" in bench.find("draft_error", QLabel).text()
     first = bench.find("operand_0", QComboBox)
-    assert [first.itemText(k) for k in range(first.count())] == ["A", "W", "C"]
+    assert [first.itemText(k) for k in range(first.count())] == ["A", "W", "C", "number…"]
+    first.activated.emit(3)
+    assert bench.heard[-1] == ("operands", (2, 3))
 
 
 def test_lists_of_operands_grow_and_shrink(bench: Bench) -> None:

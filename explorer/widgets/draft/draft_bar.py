@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
@@ -79,6 +79,8 @@ class DraftBar(QFrame):
         theme.role(self._run, "primary")
         self._run.clicked.connect(self._press_run)
         self._label_run()
+        for button in (self._keep, self._run):  # a click leaves the keyboard on the stage, where its keys are
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._keep)

@@ -27,7 +27,8 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
         operands = (first, _partner(op, workspace, names, first, arguments))
     rank = workspace[first].tensor().ndim if first else 0
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
-    return Draft(op.name, operands, {k: v for k, v in kept.items() if v is not None}, device=device)
+    draft = Draft(op.name, operands, {k: v for k, v in kept.items() if v is not None}, device=device)
+    return with_axes(draft, workspace)
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
@@ -83,11 +84,42 @@ def refitted(draft: Draft, workspace: Any) -> Draft:
             continue
         if isinstance(p, Axis | Axes | Permutation):
             value = _start(p, op, workspace, first, rank, draft.arguments)
+        if isinstance(p, Size) and first and not _fits(op, workspace[first].tensor(), p.name, value):
+            value = _start(p, op, workspace, first, rank, {})
         arguments[p.name] = value
     for p in op.parameters:
         if p.required and p.name not in arguments:
             arguments[p.name] = _start(p, op, workspace, first, rank, {})
-    return replace(draft, arguments={k: v for k, v in arguments.items() if v is not None})
+    return with_axes(replace(draft, arguments={k: v for k, v in arguments.items() if v is not None}), workspace)
+
+
+def _fits(op: Op, tensor: Any, name: str, value: Any) -> bool:
+    try:
+        op.forecast((tensor,), {name: value})
+    except OpError:
+        return False
+    return True
+
+
+def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
+    """The draft with all axes named where torch takes keepdim only together with dim; `drops`: else without keepdim."""
+    op, first = CATALOG[draft.op], draft.operands[0] if draft.operands else None
+    dim = next((p for p in op.parameters if p.name == "dim"), None)
+    if dim is None or not draft.arguments.get("keepdim") or draft.arguments.get("dim") is not None:
+        return draft
+    if not isinstance(first, str) or first not in workspace:
+        return draft
+    tensor = workspace[first].tensor()
+    without = {k: v for k, v in draft.arguments.items() if k != "keepdim"}
+    every = {**draft.arguments, "dim": tuple(range(tensor.ndim))}
+    named = every if isinstance(dim, Axes) and tensor.ndim else without if drops else draft.arguments
+    for arguments in (draft.arguments, named):
+        try:
+            op.forecast((tensor,), arguments)
+        except OpError:
+            continue
+        return replace(draft, arguments=arguments)
+    return draft
 
 
 def foretold(draft: Draft, workspace: Any) -> Draft:
@@ -140,10 +172,10 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
 
 
 def _copies(op: Op, draft: Draft, workspace: Any) -> tuple[tuple[str, str], ...]:
-    """The operands that live elsewhere; a conversion moves its operand itself."""
-    if op.family is Family.CONVERSION:
-        return ()
+    """The operands that live elsewhere; a conversion moves its operand itself, and meta alone has nothing to move."""
     tensors = dict.fromkeys(x for x in draft.operands if isinstance(x, str))
+    if op.family is Family.CONVERSION or all(workspace[name].device == "meta" for name in tensors):
+        return ()
     return tuple((name, draft.device) for name in tensors if workspace[name].device != draft.device)
 
 

@@ -237,7 +237,7 @@ class GridEditor(QWidget):
     def edit_cell(self, cell: Cell) -> None:
         """Go to `cell` and open it for typing, where that may be done."""
         self.focus_cell(cell)
-        if self.model.editable:
+        if self.model.editable and self.table.state() != self.table.State.EditingState:
             self.table.edit(self.table.currentIndex())
 
     def _select(self, cell: Cell | None) -> None:

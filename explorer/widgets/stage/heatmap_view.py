@@ -341,8 +341,8 @@ class HeatmapView(QWidget):
                 self.cell_focused.emit(*place)
         elif keys == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_0 and self._zoom.near:
             self.show_all()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focused_cell is not None:
-            self.cell_activated.emit(*self.focused_cell)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._frame is not None:
+            self.cell_activated.emit(*(self.focused_cell or (0, None)))  # a tensor without cells has no focused one
         else:
             event.ignore()
 
