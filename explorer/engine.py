@@ -20,6 +20,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import recorded
 
 T = TypeVar("T")
+UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 
 class State(StrEnum):
@@ -265,10 +266,10 @@ def check_memory(nbytes: int, device: str) -> None:
 
 
 def in_bytes(count: int) -> str:
-    """A number of bytes for people: 32 bytes, 1.5 KiB, 20 GiB."""
-    size, units = float(count), ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
-    for unit in units:
-        if size < 1024 or unit == units[-1]:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.3g} {unit}"
-        size /= 1024
-    raise AssertionError
+    """A number of bytes for people: "32 bytes", "1.5 KiB", "20 GiB"."""
+    if count < 1024:
+        return f"{count} bytes"
+    power = 1
+    while count / 1024**power >= 1023.95 and power < len(UNITS):  # which would be rounded to 1024
+        power += 1
+    return f"{count / 1024**power:.1f} {UNITS[power - 1]}".replace(".0 ", " ")

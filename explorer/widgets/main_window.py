@@ -18,6 +18,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.listing import Listing
 from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
 from explorer.widgets.panes import Panes
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Tensor Explorer")
         self.editing = Editing(session, self)
+        self._listing = Listing()
         self.panes = panes = Panes(self.editing.grid)
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         session.busy_changed.connect(self._busy)
         self.search.operation_chosen.connect(self._choose_operation)
         self.operations.operation_chosen.connect(self._choose_operation)
-        self.device.device_chosen.connect(session.set_device)
+        self.device.device_chosen.connect(self._choose_device)
         session.device_changed.connect(self.device.show_current)
         self.shelf.selected.connect(self._select)
         self.shelf.edit_requested.connect(self.edit)
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
         self.message_bar.clear()
         if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
             self._show_shelf(state)
-        self.code.show_lines([step.source() for step in state.workspace.steps])
+        self.code.show_lines(self._listing.lines(state.workspace.steps))
         self.editing.refresh(state)
         if not state.workspace.items:
             self.stage.view.clear()
@@ -186,7 +188,7 @@ class MainWindow(QMainWindow):
             self.inspector.show_item(None)
             return
         run = state.run if state.run and state.run.name == item.name else None
-        made_by = state.workspace.steps[item.step].source()
+        made_by = self._listing.line(state.workspace.steps[item.step])
         self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by)
         self.inspector.show_chips(self.session.identities.get(item.name, ()))
 
@@ -240,6 +242,10 @@ class MainWindow(QMainWindow):
             self.session.run()
         else:
             self.stage.player.toggle()
+
+    def _choose_device(self, name: str) -> None:
+        self.settings.device = name
+        self.session.set_device(name)
 
     def _choose_operation(self, name: str) -> None:
         self._close_grid()

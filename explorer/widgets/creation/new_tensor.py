@@ -1,7 +1,6 @@
 """The dialog that makes a new tensor: name, fill, shape, dtype, device, and what would come of it while one types."""
 
 import contextlib
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.engine import memory_free
 from explorer.errors import CellError, ExplorerError
 from explorer.widgets.creation.fill_form import FillForm, Kind
 from explorer.widgets.creation.new_preview import NewPreview
@@ -339,7 +339,5 @@ def _label(text: str, field: QWidget) -> QLabel:
 
 def _free() -> Mapping[str, int]:
     """What the system has free, in bytes, where it says so."""
-    try:
-        return {"cpu": os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")}
-    except (AttributeError, ValueError, OSError):
-        return {}
+    free = memory_free()
+    return {} if free is None else {"cpu": free}

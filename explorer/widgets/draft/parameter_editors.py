@@ -207,7 +207,7 @@ class ListEditor(ParameterEditor):
         except CellError:
             same = field.hasFocus()
         if not same:
-            field.setText(order_text(value))
+            field.setText(write_number(value))
             self._complain("", self._list)
 
 
@@ -216,18 +216,13 @@ def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and (one == other or (one != one and other != other))
 
 
-def order_text(value: Any) -> str:
-    """The order of a norm as it is typed: inf, not float("inf")."""
-    return write_number(value)
-
-
 def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
     """The editor for every kind that does not speak of axes."""
     match parameter:
         case Flag():
             return FlagEditor(parameter, parent)
         case Order():
-            presets = [(order_text(p), p) for p in parameter.presets]
+            presets = [(write_number(p), p) for p in parameter.presets]
             return ListEditor(parameter, parent, presets, typed=True)
         case Choice():
             return ListEditor(parameter, parent, [(o, o) for o in parameter.options])

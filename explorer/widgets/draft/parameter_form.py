@@ -50,11 +50,6 @@ class ParameterForm(QObject):
         return next((e.problem for e in self.editors.values() if e.problem), "")
 
     @property
-    def hides_some(self) -> bool:
-        """Whether there are parameters that are not shown."""
-        return not all(self._shows(name) for name in self.editors)
-
-    @property
     def has_rare(self) -> bool:
         """Whether there is anything that can be shown or hidden."""
         return any(self._arguments.get(name) is None for name in self._rare)

@@ -2,18 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-_UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+from explorer.engine import in_bytes
 
 
 def bytes_text(count: int) -> str:
     """`count` bytes: "32 bytes", "1.5 KiB"."""
-    if abs(count) < 1024:
-        one = QCoreApplication.translate("amounts", "1 byte")
-        return one if count == 1 else QCoreApplication.translate("amounts", "{count} bytes").format(count=count)
-    power = 1
-    while abs(count) / 1024**power >= 1023.95 and power < len(_UNITS):
-        power += 1
-    return f"{count / 1024**power:.1f} {_UNITS[power - 1]}".replace(".0 ", " ")
+    if count >= 1024:
+        return in_bytes(count)
+    one = QCoreApplication.translate("amounts", "1 byte")
+    return one if count == 1 else QCoreApplication.translate("amounts", "{count} bytes").format(count=count)
 
 
 def count_text(count: int) -> str:

@@ -24,6 +24,7 @@ from explorer.animation.frame import Frame
 from explorer.errors import FileError
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme as themes
+from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.stage import export
 from explorer.widgets.stage.fit import Fit
@@ -136,7 +137,7 @@ class HeatmapView(QWidget):
             self.describe(self._nothing)
             return
         named = self.tr("{name}, shape {shape}")
-        parts = [named.format(name=t.name, shape=_shape(t.shape)) for t in self._frame.tensors]
+        parts = [named.format(name=t.name, shape=shape_text(t.shape)) for t in self._frame.tensors]
         self.describe("; ".join(parts))
 
     def _theme_changed(self, theme: themes.Theme) -> None:
@@ -378,7 +379,3 @@ class HeatmapView(QWidget):
             QToolTip.hideText()
             return
         QToolTip.showText(on_screen, self.cell_text(*place), self, box.toAlignedRect())
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
