@@ -377,6 +377,13 @@ def test_shapes_are_read_as_people_write_them(text, shape):
     assert shape_text.parse(shape_text.show(shape)) == shape
 
 
+@pytest.mark.parametrize(("text", "shape"), [("2, -1", (2, -1)), ("(-1)", (-1,)), ("2x\N{MINUS SIGN}1", (2, -1))])
+def test_a_size_that_torch_works_out(text, shape):
+    assert shape_text.parse(text, inferred=True) == shape
+    with pytest.raises(CellError, match="negative"):
+        shape_text.parse(text)
+
+
 @pytest.mark.parametrize("text", ["", "a", "3.5", "-1", "3,,4", "3, 4)(", str(2**63)])
 def test_what_is_no_shape(text):
     with pytest.raises(CellError):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError
 from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, Parameter, Seed, Size, Values
-from explorer.widgets.draft.parameter_values import read_number, read_size, read_values, write_number, write_size
-from explorer.widgets.look import looks, theme
+from explorer.widgets.draft.parameter_values import read_number, read_values, write_number
+from explorer.widgets.look import looks, shape_text, theme
 from explorer.widgets.look.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.speech.words import say
 
@@ -216,6 +216,10 @@ def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and (one == other or (one != one and other != other))
 
 
+def _size_text(value: Any) -> str:
+    return "" if value is None else shape_text.show(value)
+
+
 def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
     """The editor for every kind that does not speak of axes."""
     match parameter:
@@ -232,7 +236,7 @@ def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
             return ListEditor(parameter, parent, [])
         case Size():
             hint = "2, -1" if parameter.inferred else "2, 3"
-            return FieldEditor(parameter, parent, read_size, write_size, hint)
+            return FieldEditor(parameter, parent, partial(shape_text.parse, inferred=True), _size_text, hint)
         case Seed():
             return FieldEditor(parameter, parent, lambda text: read_number(text, integer=True), write_number, "")
         case Number():

@@ -1,14 +1,12 @@
 """What is typed into a parameter's field, as the Python value that torch is given, and back."""
 
 import ast
-import re
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 
 NOT_A_NUMBER = QT_TRANSLATE_NOOP("parameters", "{text!r} is not a number.")
 NOT_WHOLE = QT_TRANSLATE_NOOP("parameters", "{text!r} is not a whole number.")
-NOT_A_SIZE = QT_TRANSLATE_NOOP("parameters", "{text!r} is not a list of whole numbers, such as 2, 3.")
 NOT_VALUES = QT_TRANSLATE_NOOP("parameters", "{text!r} is not a number or a list of numbers, such as [[1, 2], [3, 4]].")
 
 
@@ -24,17 +22,6 @@ def read_number(text: str, integer: bool = False) -> int | float | complex | boo
         except ValueError:
             continue
     raise CellError(Message("parameters", NOT_WHOLE if integer else NOT_A_NUMBER, {"text": text.strip()}))
-
-
-def read_size(text: str) -> tuple[int, ...]:
-    """`text` as sizes: "2, 3", "(2, -1)", "2 x 3", "[4]", and "()" for none. Raises CellError."""
-    bare = text.strip().strip("()[]").replace("\N{MINUS SIGN}", "-").strip()
-    if not bare and re.fullmatch(r"\s*(\(\s*\)|\[\s*\])\s*", text):
-        return ()
-    parts = [p for p in re.split(r"\s*[,x×;]\s*|\s+", bare) if p]
-    if not parts or not all(re.fullmatch(r"[+-]?\d+", p) for p in parts):
-        raise CellError(Message("parameters", NOT_A_SIZE, {"text": text.strip()}))
-    return tuple(int(p) for p in parts)
 
 
 def read_values(text: str) -> object:
@@ -62,10 +49,3 @@ def write_number(value: object) -> str:
     if isinstance(value, complex):
         return repr(value).strip("()")
     return repr(value)
-
-
-def write_size(value: object) -> str:
-    """Sizes as they are typed: "2, 3"; "()" for none at all, "" for None."""
-    if value is None:
-        return ""
-    return ", ".join(str(v) for v in value) if value else "()"  # type: ignore[attr-defined]
