@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
         self.menus = Menus(self)
         panes.menu_place.addWidget(self.menus)
+        panes.show_history(self.menus.undo, self.menus.redo)
         self._connect()
         self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play, self.show_keys)
         operations = [op for op in CATALOG.values() if op.family is not Family.CREATION]

@@ -43,7 +43,7 @@ class DraftBar(QFrame):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._line = QWidget(self)
-        self._flow = FlowLayout(self._line, gap=4, line_gap=4)
+        self._flow = FlowLayout(self._line, gap=3, line_gap=4)
         self._texts = [QLabel(self._line) for _ in range(3)]
         for label in self._texts:
             label.setFont(looks.mono(self.font(), 1.25, bold=True))
@@ -51,7 +51,7 @@ class DraftBar(QFrame):
         self._rare = QToolButton(self._line)
         self._rare.setObjectName("rare_parameters")
         self._rare.setText("…")
-        self._rare.setFixedWidth(24)
+        self._rare.setFixedWidth(20)
         self._rare.setCheckable(True)
         self._rare.setToolTip(self.tr("More parameters"))
         self._rare.setAccessibleName(self.tr("More parameters"))
@@ -72,6 +72,7 @@ class DraftBar(QFrame):
     def _make_buttons(self) -> None:
         self._keep = QPushButton(self.tr("Keep"), self)
         self._keep.setObjectName("operation_keep")
+        theme.role(self._keep, "slim")
         self._keep.setToolTip(self.tr("Keep this result; the next run gives another tensor instead of replacing it"))
         self._keep.clicked.connect(self._press_keep)
         self._run = QPushButton(self)
@@ -82,15 +83,15 @@ class DraftBar(QFrame):
         for button in (self._keep, self._run):  # a click leaves the keyboard on the stage, where its keys are
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(6)
         buttons.addWidget(self._keep)
         buttons.addWidget(self._run)
         right = QVBoxLayout()
         right.addLayout(buttons)
         right.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 9, 7)
-        row.setSpacing(10)
+        row.setContentsMargins(11, 7, 8, 7)
+        row.setSpacing(6)
         row.addWidget(self._line, 1)
         row.addLayout(right)
 

@@ -22,6 +22,10 @@ Read = Callable[[tuple[range, ...]], Floats]
 Texts = Callable[[tuple[range, ...]], Sequence[str]]
 
 
+SLENDER = 16
+"""Where one axis is so many times longer than the other, cells need not be square."""
+
+
 class Overview(QWidget):
     """The last two axes of a tensor as a picture to zoom and to pan; leading axes stay at one index each.
 
@@ -145,11 +149,15 @@ class Overview(QWidget):
     def show_all(self) -> None:
         """The whole page."""
         rows, columns = self.matrix
+        locked = 1 / SLENDER <= rows / max(columns, 1) <= SLENDER  # a slender one would be a hair with square cells
+        self._box.setAspectLocked(locked)
+        span = 4 * max(rows, columns) + 1  # a page beside which there is much room must still be seen whole
+        wide, high = (span, span) if locked else (columns, rows)
         self._box.setLimits(
-            xMin=-0.5 * columns - 1,
-            xMax=1.5 * columns + 1,
-            yMin=-0.5 * rows - 1,
-            yMax=1.5 * rows + 1,
+            xMin=-0.5 * wide - 1,
+            xMax=columns + 0.5 * wide,
+            yMin=-0.5 * high - 1,
+            yMax=rows + 0.5 * high,
             minXRange=min(4, columns),
         )
         self._box.setRange(QRectF(-0.5, -0.5, max(columns, 1), max(rows, 1)))
@@ -281,6 +289,7 @@ class Overview(QWidget):
             known = len(self._axes) >= -axis and len(self._shape) >= -axis
             ink = self._style.axis(self._axes[axis].index).colour if known else self._style.muted
             bar = item.getAxis(side)
+            bar.size_of_axis = self.matrix[axis]
             bar.setPen(ink)
             bar.setTextPen(ink)
             bar.setLabel(self._axes[axis].letter if known else None)

@@ -21,7 +21,14 @@ _MOST = 4096
 
 
 class IndexAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis of indices: no fractions."""
+    """An axis of indices: no fractions, and none outside of it."""
+
+    size_of_axis = 1 << 62
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - pyqtgraph's
+        """The places of the ticks by their distance, only those that are indices."""
+        levels = super().tickValues(low, high, size)
+        return [(step, [v for v in values if 0 <= v < self.size_of_axis]) for step, values in levels]
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802 - pyqtgraph's
         """Distances of the ticks, coarse ones first, none below 1."""

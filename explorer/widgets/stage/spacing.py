@@ -84,6 +84,7 @@ def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
     for label in frame.labels:
         box = label_box(fit, label, style)
         if label.role == "index":
+            _draw_near(box, label, fit, frame.outlines)
             for side, band in bands:
                 if not box.intersects(band):
                     continue
@@ -94,6 +95,20 @@ def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
             box.moveLeft(max(box.left(), fit.rect.left() + 2))
         boxes.append(box)
     return boxes
+
+
+def _draw_near(box: QRectF, label: Label, fit: Fit, outlines: Sequence[Outline]) -> None:
+    """Move the name of a page to the page's frame: its place is in cells, which may be large."""
+    gap = 7 * fit.mark
+    seen = [o for o in outlines if o.opacity > 0.01]
+    if label.align == "center":
+        edges = [o.y for o in seen if o.x <= label.x <= o.x + o.width and label.y <= o.y <= label.y + 2]
+        if edges:
+            box.moveBottom(max(box.bottom(), fit.y(min(edges)) - gap))
+    elif label.align == "right":
+        edges = [o.x for o in seen if o.y <= label.y <= o.y + o.height and label.x <= o.x <= label.x + 3]
+        if edges:
+            box.moveRight(max(box.right(), fit.x(min(edges)) - gap))
 
 
 def raised(middle: float, left: float, width: float, half: float, boxes: Sequence[QRectF], top: float) -> float:

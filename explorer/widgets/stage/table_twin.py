@@ -11,6 +11,8 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.looks import mono
 from explorer.widgets.stage.twin_model import TwinModel, TwinTensor, of_frame
 
+_FITTED = 24  # columns: with more of them, measuring their texts takes too long
+
 
 class TableTwin(QTableView):
     """Shows, read-only, the same cells as the painted stage; each says its index and its value: "A[0, 0] = 0"."""
@@ -28,6 +30,9 @@ class TableTwin(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setFont(mono(self.font()))
+        self.setShowGrid(True)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("-0000"))
         self.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("-00000.0000"))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self._exact: Callable[[int, int], str] | None = None
@@ -54,6 +59,8 @@ class TableTwin(QTableView):
             self._twin.set_tensors(tensors)
         finally:
             self._quiet = False
+        if self._twin.columnCount() <= _FITTED:
+            self.resizeColumnsToContents()
         self.setAccessibleDescription(self.hidden())
 
     def show_focus(self, tensor: int, flat: int) -> None:

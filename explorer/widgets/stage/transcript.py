@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from explorer.messages import Message
+from explorer.widgets.faults.guard import guarded
 from explorer.widgets.speech.announce import announce
 from explorer.widgets.speech.words import say
+
+_PADDING = 14  # pixels around the words of a caption
 
 
 class Transcript(QListWidget):
@@ -23,6 +27,8 @@ class Transcript(QListWidget):
         self.setObjectName("transcript")
         self.setAccessibleName(self.tr("Transcript"))
         self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(lambda item: self.step_requested.emit(self.row(item)))
 
@@ -52,8 +58,23 @@ class Transcript(QListWidget):
         item = QListWidgetItem(words)
         item.setToolTip(words)
         self.addItem(item)
+        self._heighten(item)
         while self.count() > 1000:
             self.takeItem(0)
+
+    def _heighten(self, item: QListWidgetItem) -> None:
+        """Room for all of its words: with a style sheet Qt reckons without the padding and cuts the last line off."""
+        wide = QRect(0, 0, max(self.viewport().width() - 2 * _PADDING, 60), 1 << 16)
+        words = self.fontMetrics().boundingRect(wide, Qt.TextFlag.TextWordWrap, item.text())
+        hint = words.size()
+        hint.setHeight(hint.height() + _PADDING)
+        item.setSizeHint(hint)
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in range(self.count()):
+            self._heighten(self.item(row))
 
     def _announce(self, words: str) -> None:
         self.announced.emit(words)
