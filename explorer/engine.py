@@ -5,6 +5,7 @@ Knows no Qt. A `Job` tells its callbacks on the worker's thread; whoever listens
 
 import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -165,15 +166,16 @@ def synchronise() -> None:
 
 def _freed(error: Exception) -> Exception:
     """The error without the frames that keep its tensors alive; an accelerator's memory is given back."""
-    import torch
-
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return error  # it is torch that could not be imported
     short_of_memory = isinstance(error, torch.OutOfMemoryError) or isinstance(error.__cause__, torch.OutOfMemoryError)
     if short_of_memory:
         error.__traceback__ = None
         error.__cause__ = error.__context__ = None
         gc.collect()
         if torch.accelerator.is_available():
-            getattr(torch, torch.accelerator.current_accelerator().type).empty_cache()  # type: ignore[union-attr]
+            getattr(torch, torch.accelerator.current_accelerator().type).empty_cache()
     return error
 
 

@@ -21,6 +21,7 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.listing import Listing
 from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
+from explorer.widgets.message_bar import Action
 from explorer.widgets.panes import Panes
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
@@ -79,8 +80,10 @@ class MainWindow(QMainWindow):
         if session.started:
             self._ready()
             session.refresh()
+        elif session.trouble is not None:
+            self._failed(session.trouble)
         else:
-            self.stage.view.clear(self.tr("Getting torch ready …"))
+            self._show_start()
 
     def _connect(self) -> None:
         session = self.session
@@ -127,6 +130,13 @@ class MainWindow(QMainWindow):
         self.code.step_requested.connect(session.reopen)
 
     # --- what the session says -------------------------------------------------------------------------------------
+
+    def _show_start(self) -> None:
+        self.stage.view.clear(self.tr("Getting torch ready …"))
+
+    def _start_again(self) -> None:
+        self._show_start()
+        self.session.start_again()
 
     def _ready(self) -> None:
         from explorer.engine import devices
@@ -198,7 +208,10 @@ class MainWindow(QMainWindow):
             template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
             self.message_bar.show_warning(Message("notes", template), run.warnings[0])
 
-    def _failed(self, error: ExplorerError, action: tuple[str, Callable[[], None]] | None = None) -> None:
+    def _failed(self, error: ExplorerError, action: Action | None = None) -> None:
+        if error is self.session.trouble:
+            self.stage.view.clear(self.tr("torch is not ready."))
+            action = (self.tr("Try again"), self._start_again)
         if self.stage.editing:
             self.editing.grid.show_error(error)
         self.message_bar.show_error(error, action)

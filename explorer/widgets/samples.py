@@ -1,7 +1,12 @@
 """What stands on the shelf at first sight. Sizes differ on every axis, so that a wrong axis shows."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import torch
 
+from explorer.errors import ExplorerError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import Creation, Workspace
 
 
@@ -9,3 +14,19 @@ def first_workspace() -> Workspace:
     """A = arange(12).reshape(3, 4), and W (4, 2) with a negative value for products."""
     values = torch.tensor([[2.0, -1.0], [0.5, 3.0], [1.0, 0.0], [-2.0, 4.0]])
     return Workspace().create("A", Creation("arange", {"end": 12}, shape=(3, 4))).create("W", Creation.typed(values))
+
+
+def shelved(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Workspace, list[ExplorerError]]:
+    """A workspace with copies of `given`: tensors, or what torch makes tensors of; and a refusal for each other."""
+    refusals = []
+    for name, thing in given.items():
+        try:
+            workspace = workspace.create(name, Creation.typed(torch.as_tensor(thing).detach()))
+        except ExplorerError as error:
+            refusals.append(error)
+        except Exception as error:  # noqa: BLE001 - what it is, is the caller's affair; the others are shown
+            template = QT_TRANSLATE_NOOP(
+                "errors", "{name} cannot be shown: it is no tensor with all its cells in memory."
+            )
+            refusals.append(ExplorerError(Message("errors", template, {"name": name}), str(error)))
+    return workspace, refusals

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -29,8 +30,6 @@ from explorer.widgets.tasks import Tasks
 from explorer.widgets.turns import Turns
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from explorer.widgets.stage.staged import Staged
     from explorer.workspace import Creation, Workspace
 
@@ -91,6 +90,8 @@ class Session(QObject):
         self.device = "cpu"
         self.view = View()
         self.started = False
+        self.trouble: ExplorerError | None = None  # why it could not start
+        self._given: Mapping[str, Any] = {}
         self._state: State | None = None
         self._preview: Job[Any] | None = None
 
@@ -128,33 +129,51 @@ class Session(QObject):
 
     # --- beginning and end -----------------------------------------------------------------------------------------
 
-    def start(self, given: Mapping[str, Tensor] | None = None) -> None:
-        """Import torch on the worker, then shelve copies of `given`, or the sample; requests meanwhile wait."""
+    def start(self, given: Mapping[str, Any] | None = None) -> None:
+        """Import torch on the worker, then shelve copies of `given`, or the sample; requests meanwhile wait.
 
-        def work(progress: Progress) -> State:
+        What cannot be shelved is refused with a sentence. Where torch itself cannot be had `trouble` says why; the
+        start may then be tried again.
+        """
+        self._given = given = dict(given or {})
+        self.trouble = None
+
+        def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
             from explorer.animation.axes import identities
             from explorer.engine import devices
-            from explorer.widgets.samples import first_workspace
-            from explorer.workspace import Creation, Workspace
+            from explorer.widgets.samples import first_workspace, shelved
+            from explorer.workspace import Workspace
 
             devices()  # asked here, where torch's warnings are caught, and remembered
-            workspace = Workspace() if given else first_workspace()
-            for name, tensor in (given or {}).items():
-                workspace = workspace.create(name, Creation.typed(tensor.detach()))
-            first = workspace.items[0].name
-            return State(workspace, identities(workspace), inspected=first)
+            workspace, refusals = shelved(Workspace(), given) if given else (first_workspace(), [])
+            first = next(iter(workspace.names), None)
+            return State(workspace, identities(workspace), inspected=first), refusals
 
-        def landed(outcome: Outcome[State]) -> None:
+        def landed(outcome: Outcome[tuple[State, list[ExplorerError]]]) -> None:
+            state, refusals = outcome.value
             self.started = True
             self.turns.open()
-            self._show(outcome.value)
+            self._show(state)
             self.ready.emit()
-            if given:
-                self.select(next(iter(given)))
-            else:
+            if not given:
                 self.set_draft(replace(drafting.FIRST_SIGHT, device=self.device))
+            elif state.inspected is not None:
+                self.select(state.inspected)
+            if refusals:
+                self.failed.emit(refusals[0])
 
-        self.turns.work(work, landed, crash.report, lambda: None)
+        def failed(error: Exception) -> None:
+            template = QT_TRANSLATE_NOOP("errors", "torch could not be made ready, so nothing can be computed.")
+            self.trouble = ExplorerError(Message("errors", template), "".join(format_exception_only(error)).strip())
+            self.failed.emit(self.trouble)
+            if not isinstance(error, (ImportError, OSError)):  # else torch is not well installed: no fault of ours
+                crash.report(error)
+
+        self.turns.work(work, landed, failed, lambda: None)
+
+    def start_again(self) -> None:
+        """Try once more what failed."""
+        self.start(self._given)
 
     def close(self) -> None:
         """Wait for the worker to end; nothing lands any more."""
@@ -394,7 +413,8 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Drop what waits and what runs; a single call of torch runs to its end first, its result is not kept."""
-        self.turns.cancel()
+        if self.started:  # the start itself goes on
+            self.turns.cancel()
 
     # --- how changes land ------------------------------------------------------------------------------------------
 

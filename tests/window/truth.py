@@ -1,0 +1,24 @@
+"""What must hold whatever went wrong: what stands on the shelf is what the program says, and undo leads back."""
+
+from typing import Any
+
+import torch
+
+from explorer.files.script import script
+
+
+def assert_true(session: Any) -> None:
+    """The session is at rest, and running its program in plain Python gives what is on the shelf."""
+    assert not session.busy
+    there: dict[str, Any] = {}
+    exec(script(session.workspace).text, there)  # noqa: S102 - the point of it
+    for item in session.workspace.items:
+        assert torch.equal(there[item.name], item.tensor()), f"{item.name} is not what the program says"
+
+
+def rewind(session: Any) -> None:
+    """Undo everything; the sample must be there as it was."""
+    while session.undo_stack.canUndo():
+        session.undo()
+    assert session.workspace["A"].tensor().tolist() == torch.arange(12).reshape(3, 4).tolist()
+    assert session.workspace.names == ("A", "W")
