@@ -15,6 +15,7 @@ from explorer.animation.sheet import Sheet
 
 PAD = 0.02  # of a strip's frame around its cells
 PAGE_PAD = 0.14  # of a page's frame
+READABLE = 600  # cells; more are too small for formulas
 
 
 class Canvas:
@@ -39,8 +40,11 @@ class Canvas:
         texts: tuple[str, ...] | None = None,
         values: Floats | None = None,
         own: bool = True,
+        size: tuple[float, float] = (1.0, 1.0),
+        above: bool = False,
     ) -> None:
-        """The cells of `sheet`, or those that `select`. Cells that are not the tensor's `own` cannot be focused."""
+        """The cells of `sheet`, or those that `select`. Cells that are not the tensor's `own` cannot be focused.
+        `size`: their width and height; `above`: over everything that stands."""
         if isinstance(opacity, float) and opacity <= 0.004:
             return
         x, y = sheet.positions()
@@ -56,17 +60,26 @@ class Canvas:
             opacity = opacity if isinstance(opacity, float) else opacity[select]
         look = sheet.look if look is None or sheet.look in (Look.UNKNOWN, Look.PENDING) else look
         tensor = sheet.tensor if own else -1
-        self.cells.append(Cells(x, y, values, texts, look, opacity, sheet.scale, tensor=tensor, cell=cell))
+        self.cells.append(Cells(x, y, values, texts, look, opacity, sheet.scale, *size, tensor, cell, above=above))
         whose = sheet.cell if select is None or sheet.cell is None else sheet.cell[select]
         self.whose.append((sheet.tensor, whose))
 
+    def formula(self, sheet: Sheet, texts: tuple[str, ...], select: npt.NDArray[np.bool_] | None = None) -> None:
+        """What the cells of `sheet` come to, before they have their values: without a colour where it can be read."""
+        plain = texts != sheet.texts and sheet.layout.count <= READABLE
+        self.sheet(sheet, look=Look.PLAIN if plain else None, texts=texts, select=select)
+
     def cells_at(self, sheet: Sheet, x: Floats, y: Floats, opacity: float | Floats = 1.0, own: bool = True,
-                 texts: tuple[str, ...] | None = None, values: Floats | None = None) -> None:  # fmt: skip
+                 texts: tuple[str, ...] | None = None, values: Floats | None = None, above: bool = False,
+                 look: Look | None = None) -> None:  # fmt: skip
         """The cells of `sheet`, each one anywhere."""
         if len(x):
             texts, values = sheet.texts if texts is None else texts, sheet.values if values is None else values
             tensor, cell = (sheet.tensor, sheet.cell) if own else (-1, None)
-            self.cells.append(Cells(x, y, values, texts, sheet.look, opacity, sheet.scale, tensor=tensor, cell=cell))
+            look = sheet.look if look is None or sheet.look in (Look.UNKNOWN, Look.PENDING) else look
+            self.cells.append(
+                Cells(x, y, values, texts, look, opacity, sheet.scale, tensor=tensor, cell=cell, above=above)
+            )
             self.whose.append((sheet.tensor, sheet.cell))
 
     def include(self, draw: Callable[["Canvas"], None], opacity: float) -> None:

@@ -13,7 +13,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
-from explorer.animation.frame import Floats, Look
+from explorer.animation.frame import Floats
 from explorer.animation.glyphs import half, written
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
@@ -24,6 +24,7 @@ from explorer.messages import Message
 from explorer.ops import Family, Stage
 
 ELLIPSIS = "…"
+SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
 @dataclass
@@ -47,50 +48,37 @@ class Chain:
         result = play.sheet(1, result_layout, scale).at(*ends[1])
         others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(2, len(play.shown))]
         self.made += [s.values for s in (result, *others)]
-        start = operand.at(*home)
-        active, faint = start, 1.0
-        before: Callable[[Canvas], None] = lambda canvas: canvas.dress(start)  # noqa: E731
-        behind: list[tuple[Sheet, float]] = []
+        start = operand.at(*home) if play.stages else operand.at(*ends[0])
+        active = start
         tensors = [self.reach(play.tensor(0), axes, layout)]
         values: list[Any] = []
         sheets: list[Sheet] = []
         last = max((k for k, s in enumerate(play.stages) if s.family is Family.REDUCTION), default=-1)
+        final = len(play.stages) - 1
 
         for k, stage in enumerate(play.stages):
             inputs = [tensors[0] if i < 0 else values[i] for i in stage.inputs]
             values.append(stage.apply(inputs))
             shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
+            title = play.result_names[0] if k == final else ""
             if stage.family is Family.REDUCTION and stage.axis is not None:
-                squash = self.squash(stage, inputs[0], values[k], shown, behind, scale, k == last)
+                squash = self.squash(stage, inputs[0], values[k], shown, scale, k == last, title)
                 self.beats += squash.beats()
-                behind.append((squash.sheet, 0.32))
-                before = marks_of(squash)
-                active, faint = squash.end, 0.32
+                active = squash.end
             elif len(stage.inputs) > 1:
                 strip = sheets[stage.inputs[1]]
-                name = written(stage.function, named(shown.name), strip.name)
-                new = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
-                squashed = next(b for b, _ in reversed(behind) if b.layout.shape == shown.layout.shape)
-                beat = stretched(stage.function, shown, strip, new, before, squashed)
-                self.beats.append(beat)
-                behind = [(s, o) for s, o in behind if s.layout.shape != shown.layout.shape]
-                active, faint = new, 1.0
-                before = dressed(new)
+                name = title or written(stage.function, named(shown.name), named(strip.name))
+                active = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
+                self.beats.append(stretched(stage.function, shown, strip, active))
             else:
-                first = shown is start
-                name = shown.name if shown.tensor > 0 else written(stage.function, named(shown.name))
-                changed = replace(shown, scale=scale, name=name, tensor=-1 if first else shown.tensor)
-                new = self.numbered(changed, values[k])
-                self.beats.append(in_place(stage.function, shown, new, before, tuple(behind)))
-                active = new
-                if shown.layout.shape == start.layout.shape and not behind:
-                    before = dressed(new)
+                name = title or written(stage.function, named(shown.name))
+                changed = replace(shown, scale=scale, name=name, tensor=-1 if shown is start else shown.tensor)
+                active = self.numbered(changed, values[k])
+                self.beats.append(in_place(stage.function, shown, active))
             sheets.append(active)
             self.made.append(active.values)
         self.compare(values)
-        self.finish(
-            behind[0][0] if behind else start, operand.at(*ends[0]), active, result, others, before, behind, faint, axes
-        )
+        self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
     # parts ----------------------------------------------------------------------------------------------------------
 
@@ -127,11 +115,29 @@ class Chain:
                 width, height = width + more * (1 - k), height + more * k
             tops = [PAGED if x.pages else 0.0 for x in (layout, *[result] * count)]
             between = arrange.BETWEEN + (arrange.NAMED if result.down else 0.0)
-            final = arrange.arrange([layout.extent, *[result.extent] * count], between, tops, 1)
+            sizes = [layout.extent, *[result.extent] * count]
+            final, lined = self.lined(sizes, between, tops, layout, axes)
             unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
         cx, cy = final.size[0] / 2, final.size[1] / 2
-        home = (cx - width / 2, cy - (height - tops[0] / unit) / 2)
+        home = final.places[0] if lined else (cx - width / 2, cy - (height - tops[0] / unit) / 2)
         return unit, layout, result, [home, *final.places]
+
+    def lined(
+        self,
+        sizes: Sequence[arrange.Size],
+        between: float,
+        tops: Sequence[float],
+        layout: Layout,
+        axes: Sequence[int],
+    ) -> tuple[arrange.Arrangement, bool]:
+        """Where operand and results end, and whether they do so in line with the one axis that is squashed: each sum
+        under its column, unless that makes much smaller cells."""
+        free = arrange.arrange(sizes, between, tops, 1)
+        if len(axes) != 1:
+            return free, False
+        down = bool(layout.direction(axes[0])[1])
+        line = arrange.below(sizes, arrange.BELOW, tops) if down else arrange.beside(sizes, between, tops)
+        return (line, True) if line.unit >= SMALLER * free.unit else (free, False)
 
     def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
         """The operand with the drawn indices of the axes that stay, and all of those that are squashed."""
@@ -141,9 +147,9 @@ class Chain:
         return numbers.windowed(tensor, kept)
 
     def numbered(self, sheet: Sheet, value: Any) -> Sheet:
-        """The sheet with the numbers of `value`."""
+        """The sheet with the numbers of `value`, and its dtype."""
         values, texts = self.cells(value, sheet.layout)
-        return replace(sheet, values=values, texts=texts)
+        return replace(sheet, values=values, texts=texts, dtype=str(value.dtype).removeprefix("torch."))
 
     def cells(self, value: Any, layout: Layout) -> tuple[Floats, tuple[str, ...]]:
         """Values and texts of the drawn cells of a stage's value, which may have whole axes."""
@@ -160,11 +166,11 @@ class Chain:
         operand: Any,
         whole: Any,
         sheet: Sheet,
-        behind: Sequence[tuple[Sheet, float]],
         scale: int,
         last: bool,
+        title: str,
     ) -> Squash:
-        """The squash of one stage."""
+        """The squash of one stage; `title` is its result's name, if it has one."""
         assert stage.axis is not None
         size = sheet.layout.shape[stage.axis]
         counts = partials.takes(size)
@@ -182,20 +188,12 @@ class Chain:
         whole_cells = self.cells(whole, layout)
         tensor = len(self.play.operands) if last and self.ends_small(stage) else -1
 
-        standing = tuple(behind)
-        first = standing[0][0] if standing and standing[0][0].layout.shape != sheet.layout.shape else None
-        paged = PAGED / self.unit if first and first.layout.pages else 0.0
-        crown = (first.x + first.width / 2, first.y - paged) if first else None
-
-        def around(canvas: Canvas, u: float) -> None:
-            for other, opacity in standing:
-                canvas.sheet(other, opacity=opacity, look=Look.PALE)
-
+        shown = f", dim={dim}" if rank > 1 else ""
+        name = title or f"{stage.function}({sheet.name}{shown})"
         return Squash(
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
-            captions.noun(stage.function, stage.partial), dim, scale, tensor,
-            self.play.result_names[0] if tensor >= 0 else f"{stage.function}({sheet.name})",
-            layout.flat if tensor >= 0 else None, around, crown,
+            captions.noun(stage.function, stage.partial), dim, scale, tensor, name,
+            str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
         )  # fmt: skip
 
     def ends_small(self, stage: Stage) -> bool:
@@ -243,16 +241,7 @@ class Chain:
             self.badge = badge(mine, window, self.play.op.name)
 
     def finish(
-        self,
-        start: Sheet,
-        end: Sheet,
-        active: Sheet,
-        result: Sheet,
-        others: Sequence[Sheet],
-        before: Callable[[Canvas], None],
-        behind: Sequence[tuple[Sheet, float]],
-        faint: float,
-        axes: Sequence[int],
+        self, operand: Sheet, active: Sheet, result: Sheet, others: Sequence[Sheet], axes: Sequence[int], there: bool
     ) -> None:
         """The fork."""
         play = self.play
@@ -274,43 +263,16 @@ class Chain:
         else:
             template = captions.RENUMBERED if moved else captions.DROPPED
 
-        def gone(canvas: Canvas) -> None:
-            before(canvas)
-            for other, opacity in behind[1:]:
-                canvas.sheet(other, opacity=opacity, look=Look.PALE)
-
-        self.beats.append(
-            fork(
-                Message("captions", template, values),
-                FORK,
-                gone,
-                [(start, end, faint)],
-                active,
-                result,
-                others,
-                dropped,
-            )
-        )
+        caption = Message("captions", template, values)
+        before = dressed(active)
+        self.beats.append(fork(caption, FORK, before, [operand], active, result, others, dropped, there=there))
 
 
 def named(name: str) -> str:
     """The name of what a stage works on, in parentheses where it is more than a name."""
-    return name if re.fullmatch(r"\w+(\(\w*\))?", name) else f"({name})"
+    return name if re.fullmatch(r"\w+(\([^()]*\))?", name) else f"({name})"
 
 
 def dressed(sheet: Sheet) -> Callable[[Canvas], None]:
     """Draws brackets and heading of a sheet."""
     return lambda canvas: canvas.dress(sheet)
-
-
-def marks_of(squash: Squash) -> Callable[[Canvas], None]:
-    """Draws what a squash leaves standing around its strip."""
-
-    def draw(canvas: Canvas) -> None:
-        other = Canvas(canvas.unit)
-        squash.draw_close(1.0, other)
-        other.cells.clear()
-        other.whose.clear()
-        canvas.include_all(other)
-
-    return draw

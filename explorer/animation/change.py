@@ -1,6 +1,5 @@
 """Values that change in their places: cell by cell, or with a strip that is stretched over them."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,65 +7,63 @@ import numpy as np
 from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.ease import blend, mix, part
+from explorer.animation.ease import blend, part
 from explorer.animation.frame import Look
-from explorer.animation.glyphs import written
+from explorer.animation.glyphs import brief, written
 from explorer.animation.sheet import Sheet
 
-SECONDS = 1.2
+SECONDS, STRETCH = 1.5, 2.2
+FORMULA, TOLD = 0.2, 0.75  # of a change: until then the old values; until then how the new ones come about
 
 
-def in_place(
-    function: str,
-    old: Sheet,
-    new: Sheet,
-    before: Callable[[Canvas], None],
-    behind: Sequence[tuple[Sheet, float]] = (),
-) -> Beat:
-    """Every cell by itself: 3, then √3, then 1.732. `before` draws the marks around, `behind` stands there pale."""
+def in_place(function: str, old: Sheet, new: Sheet) -> Beat:
+    """Every cell by itself: 3, then √3, then 1.732; name and numbers change together."""
     half = tuple(written(function, t) for t in old.texts)
 
     def draw(u: float, canvas: Canvas) -> None:
-        for other, opacity in behind:
-            canvas.sheet(other, opacity=opacity, look=Look.PALE)
         changing(canvas, old, new, half, u)
-        before(canvas)
 
     return Beat(captions.change(function), SECONDS, draw, 1.0)
 
 
 def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: float) -> None:
-    """The cells at moment u of a change."""
-    texts = old.texts if u < 0.25 else half if u < 0.7 else new.texts
-    if old.scale == new.scale:
-        canvas.sheet(new if u >= 0.25 else old, values=blend(old.values, new.values, part(u, 0.3, 0.9)), texts=texts)
-        return
-    canvas.sheet(old if u < 0.5 else new, texts=texts)  # two scales have no colours in between
+    """Cells and heading at moment u of a change."""
+    canvas.dress(old if u < FORMULA else new)
+    if u < FORMULA:
+        canvas.sheet(old)
+    elif u < TOLD:
+        canvas.formula(new, half)
+    else:
+        canvas.sheet(new)
 
 
-def stretched(
-    function: str, old: Sheet, strip: Sheet, new: Sheet, before: Callable[[Canvas], None], squashed: Sheet
-) -> Beat:
-    """The strip stretches over all slabs as ghosts; each cell meets its copy, and the value changes."""
+def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet) -> Beat:
+    """What was squashed is there again; the strip stretches over it as ghosts, and each cell meets its copy."""
     repeat = np.broadcast_to(np.arange(strip.layout.count).reshape(strip.layout.drawn), old.layout.drawn).ravel()
     copies = tuple(strip.texts[i] for i in repeat.tolist())
     ghosts = replace(
         old, values=strip.values[repeat], texts=copies, scale=strip.scale, look=Look.GHOST, tensor=-1, cell=None
     )
-    half = tuple(written(function, a, b) for a, b in zip(old.texts, copies, strict=True))
+    half = tuple(brief(function, a, b) for a, b in zip(old.texts, copies, strict=True))
     x1, y1 = old.positions()
     xs, ys = strip.positions()
     x0, y0 = xs[repeat], ys[repeat]
+    away, met = 0.5, 0.55
 
     def draw(u: float, canvas: Canvas) -> None:
-        canvas.include(before, 1 - part(u, 0.0, 0.3))
-        canvas.dress(old if u < 0.85 else new, part(u, 0.2, 0.5))
-        canvas.sheet(old, opacity=mix(0.32, 1.0, part(u, 0.0, 0.35)), look=Look.PALE if u < 0.35 else None)
-        moved = part(u, 0.1, 0.5)
-        if u < 0.55:
-            canvas.sheet(strip, opacity=1 - part(u, 0.35, 0.55))
-            canvas.cells_at(ghosts, blend(x0, x1, moved), blend(y0, y1, moved), opacity=0.75, own=False)
-        else:
-            changing(canvas, old, new, half, 0.3 + (u - 0.55) / 0.45 * 0.7)
+        if u >= met:
+            changing(canvas, old, new, half, FORMULA + (u - met) / (1 - met) * (1 - FORMULA))
+            return
+        canvas.dress(strip, 1 - part(u, 0.0, 0.12))
+        canvas.dress(old, part(u, 0.12, 0.25))
+        canvas.sheet(old, opacity=part(u, 0.05, 0.25))
+        canvas.sheet(strip)
+        moved = part(u, 0.25, away)
+        if moved > 0.0:
+            clear = np.hypot(x1 - x0, y1 - y0) * moved >= 1.0
+            canvas.cells_at(
+                ghosts, blend(x0, x1, moved), blend(y0, y1, moved), own=False, above=True,
+                texts=tuple(t if c else "" for t, c in zip(copies, clear.tolist(), strict=True)),
+            )  # fmt: skip
 
-    return Beat(captions.stretch(function), 1.8, draw, 1.0)
+    return Beat(captions.stretch(function), STRETCH, draw, 1.0)

@@ -5,27 +5,27 @@ from dataclasses import replace
 
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.ease import blend, mix, part
-from explorer.animation.frame import Chip, Look
+from explorer.animation.ease import blend, part
+from explorer.animation.frame import Chip
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
-
-REST = 0.9  # of an operand beside its result
 
 
 def fork(
     caption: Message,
     seconds: float,
     before: Callable[[Canvas], None],
-    operands: Sequence[tuple[Sheet, Sheet, float]],
+    operands: Sequence[Sheet],
     active: Sheet,
     result: Sheet,
     others: Sequence[Sheet] = (),
     dropped: Sequence[int] = (),
     renumber: bool = True,
+    there: bool = False,
 ) -> Beat:
-    """`before` draws the marks that go; `operands` are (from, to, opacity so far); `active` becomes `result`; `others`
-    are further results; `dropped`: the axes of `active` that go; `renumber`: whether chips tell the old numbers."""
+    """`before` draws the marks that go; `active` becomes `result`; `operands` come back as they were, or are still
+    `there`; `others` are further results; `dropped`: the axes of `active` that go; `renumber`: whether chips tell the
+    old numbers."""
     x0, y0 = active.positions()
     x1, y1 = result.positions()
     left = [a for a in range(len(active.axes)) if a not in dropped]
@@ -39,29 +39,18 @@ def fork(
     )
 
     def draw(u: float, canvas: Canvas) -> None:
-        moved = part(u, 0.15, 0.85)
-        canvas.include(before, 1 - part(u, 0.0, 0.25))
-        for start, end, opacity in operands:
-            sheet = replace(
-                end,
-                x=mix(start.x, end.x, moved),
-                y=mix(start.y, end.y, moved),
-                offsets=tuple(blend(a, b, moved) for a, b in zip(start.offsets, end.offsets, strict=True)),
-                texts=start.texts if moved < 0.4 else end.texts,
-                values=start.values if moved < 0.4 else end.values,
-            )
-            canvas.sheet(
-                sheet,
-                opacity=mix(opacity, REST if opacity < 1 else 1.0, moved),
-                look=Look.PALE if opacity < 1 else None,
-            )
-            canvas.dress(sheet, part(u, 0.35, 0.95) if start is not end else 1.0)
-        canvas.cells_at(result, blend(x0, x1, moved), blend(y0, y1, moved))
+        moved = part(u, 0.1, 0.7)
+        canvas.include(before, 1 - part(u, 0.0, 0.2))
+        back = 1.0 if there else part(u, 0.4, 0.8)
+        for sheet in operands:
+            canvas.sheet(sheet, opacity=back)
+            canvas.dress(sheet, back)
+        canvas.cells_at(result, blend(x0, x1, moved), blend(y0, y1, moved), above=moved < 1)
         dx, dy = blend(x0[:1], x1[:1], moved) - x1[:1], blend(y0[:1], y1[:1], moved) - y1[:1]
         pulled = tuple(blend(active.offsets[a], o, moved) for a, o in zip(left, result.offsets, strict=True))
         coming = replace(result, x=result.x + float(dx.sum()), y=result.y + float(dy.sum()), offsets=pulled)
-        shown = part(u, 0.3, 0.75)
-        canvas.dress(coming, shown, chips=old if dropped and u < 0.55 and len(old) == len(active.axes) else chips)
+        whole = dropped and u < 0.5 and len(old) == len(active.axes)
+        canvas.dress(coming, part(u, 0.2, 0.45), chips=old if whole else chips)
         for other in others:
             canvas.sheet(other, opacity=part(u, 0.4, 0.9))
             canvas.dress(other, part(u, 0.4, 0.9), chips=chips)

@@ -22,6 +22,7 @@ class Look(StrEnum):
 
     VALUE = "value"  # by its value on a scale
     PALE = "pale"  # taken already: no colour, still readable
+    PLAIN = "plain"  # no colour of the scale: a formula before its value, an index
     GHOST = "ghost"  # hatched: there in thought, without memory (a broadcast copy)
     UNKNOWN = "unknown"  # uninitialised memory: a question mark
     PENDING = "pending"  # no value yet, or none at all (meta): a dot
@@ -34,7 +35,8 @@ class Cells:
     `x`, `y`: upper left corners, one per cell. `values`: float64 for the colour, may be nan or inf. `texts`: what
     stands in the cells, or () for none. `opacity`: one for all, or one per cell. `scale`: index into `Frame.scales`.
     `width`, `height`: of every cell. `tensor`: index into `Frame.tensors`, -1 for a copy on its way that is no tensor's
-    own; `cell`: flat indices in that tensor. `hues`: colour by destination, -1 for none.
+    own; `cell`: flat indices in that tensor. `hues`: colour by destination, -1 for none. `above`: on the way, over
+    everything that stands.
     """
 
     x: Floats
@@ -49,6 +51,7 @@ class Cells:
     tensor: int = -1
     cell: Ints | None = None
     hues: Ints | None = None
+    above: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ WRITTEN = {
     "clone": "{0}",
     "contiguous": "{0}",
 }
-LONG = 9  # characters that a cell has room for
+LONG = 7  # characters that a line in a cell has room for
 POWERS = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")
 
 
@@ -29,19 +29,22 @@ def joined(partial: str, texts: tuple[str, ...]) -> str:
 
 
 def half(partial: str, before: str, joining: str) -> str:
-    """What a cell of the strip reads in the middle of a join: `1+5`, `max 1,5`; `+0.3679` where both are too long."""
+    """What a cell of the strip reads in the middle of a join: `1+5`, `max 1,5`; on two lines where that is long."""
     template = JOINS.get(partial, "{0}, {1}")
     signed = joining.startswith("-") and partial in ("add", "mul")
     second = f"({joining})" if signed else joining
     text = template.format(before, second)
-    return text if len(text) <= LONG or partial not in SIGNS else f"{SIGNS[partial]} {second}"
+    if len(text) <= LONG or partial not in SIGNS:
+        return text
+    sign = SIGNS[partial]
+    return f"{sign} {before},\n{second}" if partial in ("maximum", "minimum") else f"{before}\n{sign}{second}"
 
 
 def brief(function: str, *texts: str) -> str:
-    """`written` for a cell: of two numbers that are too long together, what comes to the first."""
+    """`written` for a cell: on two lines where that is long."""
     text = written(function, *texts)
     fits = len(text) <= LONG or len(texts) != 2 or function not in SIGNS
-    return text if fits else f"{SIGNS[function]}{texts[1]}"
+    return text if fits else f"{texts[0]}\n{text.removeprefix(texts[0])}"
 
 
 def written(function: str, *texts: str) -> str:

@@ -35,4 +35,4 @@ def floats(window: Any) -> Floats:
     """One float64 per cell for the colour, in reading order; nan where there are no values."""
     if window.device.type == "meta":
         return np.full(window.numel(), np.nan)
-    return np.asarray(source.floats(window), np.float64).reshape(-1)
+    return np.array(source.floats(window), np.float64).reshape(-1)  # a copy: a frame outlives what is in memory now

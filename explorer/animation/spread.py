@@ -12,7 +12,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.flight import Flight
 from explorer.animation.fork import fork
-from explorer.animation.frame import Floats, Ints, Label, Look
+from explorer.animation.frame import Floats, Ints, Label
 from explorer.animation.glyphs import half, written
 from explorer.animation.layout import Layout, place
 from explorer.animation.play import Play, gaps
@@ -75,7 +75,7 @@ class Spread:
             self.block, self.axis, counts if self.run else (), tuple(strips),
             tuple(self.halves(block, layout, counts, strips)), (shown.values, shown.texts),
             captions.noun("sum", "add"), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
-            play.layout(2, self.unit).flat, None, None, told,
+            self.result.dtype, play.layout(2, self.unit).flat, told,
         )  # fmt: skip
 
     def reach(self, k: int) -> list[Ints]:
@@ -192,17 +192,8 @@ class Spread:
 
     def ended(self, caption: Message) -> Beat:
         """The result comes away, the products go, and A and B are there again."""
-        block = self.block
-
-        def before(canvas: Canvas) -> None:
-            other = Canvas(canvas.unit)
-            self.squash.draw_close(1.0, other)
-            other.cells.clear()
-            other.whose.clear()
-            canvas.sheet(block, opacity=0.32, look=Look.PALE)
-            canvas.include_all(other)
-
-        beat = fork(caption, FORK, before, [], self.squash.end, self.result, (), (self.axis,), False)
+        end = self.squash.end
+        beat = fork(caption, FORK, lambda canvas: canvas.dress(end), [], end, self.result, (), (self.axis,), False)
 
         def draw(u: float, canvas: Canvas) -> None:
             beat.draw(u, canvas)

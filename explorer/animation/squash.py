@@ -3,7 +3,7 @@
 The operand stays on the stage: what is taken stands pale in its own place, what waits is pushed away by the strip.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -12,28 +12,27 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.animation import captions
-from explorer.animation.arrange import PAGED
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.ease import blend, mix, part
-from explorer.animation.frame import Arrow, Chip, Floats, Heading, Look
+from explorer.animation.ease import mix, part
+from explorer.animation.frame import Arrow, Floats, Look
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 
 GAP = 0.22  # on both sides of a strip
 CROWD = 1800  # cells; with more, nothing is drawn twice
 TRAY = 0.5  # further away than the next page would be
-FAINT = 0.32  # what stays of the operand while its axis closes
 AIM, JOIN, CLOSE, FORK = 1.2, 0.9, 1.2, 1.2  # seconds
+MOVED, TOLD = 0.4, 0.88  # of a join: until then things move, then the formula is read until the numbers are there
 Numbers = tuple[Floats, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Squash:
     """One axis of one sheet. `takes`: how many slabs are in after each join, the last one all. `partials`: the numbers
-    of the strip after each; `halves`: what its cells read in between. `whole`: torch's result. `tensor`, `cell`: whose
-    cells the strip's are. `around`: draws what else is on the stage. `dim`: the axis as the user wrote it.
-    `crown`: where the heading stands, if not above the sheet; `told`: the first caption, if not the usual one."""
+    of the strip after each; `halves`: what its cells read in between. `whole`: torch's result, `name` and `dtype` what
+    it is. `tensor`, `cell`: whose cells the strip's are. `dim`: the axis as the user wrote it. `told`: the first
+    caption, if not the usual one."""
 
     sheet: Sheet
     axis: int
@@ -46,9 +45,8 @@ class Squash:
     scale: int = 0
     tensor: int = -1
     name: str = ""
+    dtype: str = ""
     cell: npt.NDArray[np.int64] | None = None
-    around: Callable[[Canvas, float], None] | None = None
-    crown: tuple[float, float] | None = None
     told: Message | None = None
 
     @property
@@ -107,6 +105,7 @@ class Squash:
         return replace(
             self.sheet, layout=layout, offsets=offsets, values=values, texts=texts, scale=self.scale, look=look,
             tensor=self.tensor, cell=self.cell, name=self.name,
+            dtype=self.dtype or self.sheet.dtype,
         )  # fmt: skip
 
     def strip(self, along: float) -> Sheet:
@@ -181,10 +180,8 @@ class Squash:
 
     def draw_aim(self, u: float, canvas: Canvas) -> None:
         """The axis glows, and an arrow runs along it."""
-        if self.around:
-            self.around(canvas, 0.0)
         canvas.sheet(self.sheet)
-        canvas.dress(self.sheet, emphasis=self.axis, crown=self.crown)
+        canvas.dress(self.sheet, emphasis=self.axis)
         self.arrow(canvas, 0.0, part(u, 0.1, 0.9), part(u, 0.0, 0.3))
 
     def draw_join(self, k: int) -> Callable[[float, Canvas], None]:
@@ -200,9 +197,7 @@ class Squash:
         goal = self.place(after)
 
         def draw(u: float, canvas: Canvas) -> None:
-            if self.around:
-                self.around(canvas, 0.0)
-            moved = part(u, 0.0, 0.5)
+            moved = part(u, 0.0, MOVED)
             offsets = self.sheet.offsets[self.axis].copy()
             if k:
                 offsets[first:last] += self.room * (1 - moved)
@@ -219,18 +214,27 @@ class Squash:
             canvas.sheet(sheet, select=waiting)
             amount = self.room if k else self.room * moved
             more = amount - (float(offsets[-1]) - float(self.sheet.offsets[self.axis][-1]))
-            canvas.dress(sheet, emphasis=None if self.paged else self.axis, grown=self.grown(more), crown=self.crown)
+            canvas.dress(sheet, emphasis=None if self.paged else self.axis, grown=self.grown(more))
             self.arrow(canvas, amount if not self.paged else self.beyond * (1.0 if k else moved), 1.0)
             if self.paged:
                 self.deliver(canvas, u, k, joining, numbers, half, old)
                 return
             strip = self.strip(mix(origin, goal, moved))
-            values = blend(old[0], numbers[0], part(u, 0.7, 0.95))
-            texts = old[1] if u < 0.25 else half if u < 0.78 else numbers[1]
-            canvas.sheet(strip, values=values, texts=texts)
+            self.fill(canvas, strip, u, numbers, half, old)
             self.frames(canvas, strip, 1.0 if k else part(u, 0.0, 0.2))
 
         return draw
+
+    def fill(
+        self, canvas: Canvas, strip: Sheet, u: float, numbers: Numbers, half: tuple[str, ...], old: Numbers
+    ) -> None:
+        """The strip's cells at moment u of a join: what they held, how it is joined, what they hold."""
+        if u < MOVED:
+            canvas.sheet(strip, values=old[0], texts=old[1])
+        elif u < TOLD:
+            canvas.formula(replace(strip, values=numbers[0], texts=numbers[1]), half)
+        else:
+            canvas.sheet(strip, values=numbers[0], texts=numbers[1])
 
     @cached_property
     def beyond(self) -> float:
@@ -248,64 +252,57 @@ class Squash:
         half: tuple[str, ...],
         old: Numbers,
     ) -> None:
-        """A copy of a page goes into the tray."""
+        """A copy of a page goes into the tray; the first one in its frame, which stays there."""
         tray = self.strip(self.place(self.size))
-        shown = 1.0 if k else part(u, 0.0, 0.2)
-        self.frames(canvas, tray, shown)
-        if k or u >= 0.6:
-            values = blend(old[0], numbers[0], part(u, 0.72, 0.95)) if k else numbers[0]
-            texts = old[1] if u < 0.5 and k else half if u < 0.8 and k else numbers[1]
-            canvas.sheet(tray, values=values, texts=texts)
-        if u < 0.6:
-            moved = part(u, 0.05, 0.55)
+        moved = part(u, 0.0, MOVED)
+        if k or moved == 1:
+            self.fill(canvas, tray, u, numbers, half, old)
+        if moved < 1:
             offsets = self.sheet.offsets[self.axis]
             flying = replace(self.sheet, offsets=self.with_axis(offsets + (self.place(self.size) - offsets) * moved))
-            lifted = 0.0 if not moved or moved == 1 else 0.25 * float(np.sin(np.pi * moved))
+            lifted = 0.25 * float(np.sin(np.pi * moved))
             flying = flying.at(flying.x + self.along[1] * lifted, flying.y - self.along[0] * lifted)
-            canvas.sheet(flying, opacity=1.0 if u < 0.5 or not k else 1 - part(u, 0.5, 0.6), select=joining, own=False)
+            canvas.sheet(flying, select=joining, own=False, above=True)
+        if not k:
+            lifted = 0.25 * float(np.sin(np.pi * moved))
+            tray = self.strip(self.place(self.size) * moved)
+            tray = tray.at(tray.x + self.along[1] * lifted, tray.y - self.along[0] * lifted)
+        self.frames(canvas, tray, 1.0 if k else part(u, 0.0, 0.2))
 
     def draw_close(self, u: float, canvas: Canvas) -> None:
-        """The pale slabs fold onto the strip, and bracket and chip close with them."""
-        if self.around:
-            self.around(canvas, u)
-        closed = part(u, 0.1, 0.8)
-        offsets = self.sheet.offsets[self.axis]
-        goal = self.place(self.size)
-        canvas.sheet(self.sheet, opacity=mix(1.0, FAINT, closed), look=Look.PALE)
-        folding = replace(self.sheet, offsets=self.with_axis(offsets + (goal - offsets) * closed))
-        if 0.0 < closed < 1.0 and self.sheet.layout.count <= CROWD:
-            canvas.sheet(folding, opacity=min(1.0, 1.2 - closed) * 0.85, look=Look.PALE, own=False)
+        """The pale slabs fold onto the strip; their bracket, chip and name become the strip's."""
+        closed = part(u, 0.05, 0.85)
+        self.fold(canvas, closed)
         values, texts = self.partials[-1] if self.partials and u < 0.9 else self.whole
         canvas.sheet(self.end, values=values, texts=texts)
-        self.frames(canvas, self.end, 1.0)
-        chips = list(canvas.chips(self.sheet))
-        if closed > 0.5:
-            chips[self.axis] = replace(chips[self.axis], size=1)
+        self.frames(canvas, self.end, 1 - part(u, 0.85, 1.0))
+        self.arrow(canvas, self.beyond if self.paged else self.room, 1.0, 1 - part(u, 0.0, 0.05))
+        chips = list(canvas.chips(self.end))
+        if closed < 1.0:
+            chips[self.axis] = replace(chips[self.axis], size=f"{self.size} → 1")
         if self.paged:
-            canvas.dress(self.sheet, 1 - closed, heading=0.0)
-            canvas.dress(replace(self.end, name=self.sheet.name), closed, heading=0.0, skip=(self.axis,))
-        else:
-            self.close_bracket(canvas, closed, goal)
-        self.arrow(canvas, self.beyond if self.paged else self.room, 1.0, 1 - part(u, 0.0, 0.3))
-        self.heading(canvas, chips, closed)
+            canvas.dress(self.sheet, 1 - part(u, 0.0, 0.3))
+            canvas.dress(self.end, part(u, 0.5, 0.8), chips=chips)
+            return
+        name, dtype = (self.name, self.dtype) if closed > 0.5 else (self.sheet.name, self.sheet.dtype)
+        goal = self.place(self.size)
+        start = mix(0.0, goal, closed)
+        around = replace(self.strip(start), offsets=self.with_axis(np.array([goal - start])), name=name, dtype=dtype)
+        grown = self.grown(mix(GAP, 0.0, closed))
+        canvas.dress(around, emphasis=self.axis if u < 0.9 else None, grown=grown, chips=chips)
 
-    def close_bracket(self, canvas: Canvas, closed: float, goal: float) -> None:
-        """The bracket shrinks to the strip; the others stay where they are."""
+    def fold(self, canvas: Canvas, closed: float) -> None:
+        """The pale slabs, folded together by `closed` towards the strip; they never lie on each other."""
+        left = 1.0 - closed
+        if left < 0.02:
+            return
+        goal, k = self.place(self.size), int(self.along[1])
         layout = self.sheet.layout
-        page = [a for a in (layout.columns, layout.rows) if a is not None]
-        length = self.sheet.extent(page)[int(self.along[1])] + self.room
-        start, stop = mix(0.0, goal, closed), mix(length, goal + 1.0, closed)
-        canvas.bracket(self.strip(start), self.axis, stop - start, 1.0, True)
-        for other in page:
-            if other != self.axis:
-                extent = self.sheet.extent([other])[int(layout.direction(other)[1])]
-                canvas.bracket(self.sheet, other, extent, 1.0, False)
-        canvas.pages(self.sheet, 1.0, grown=self.grown(self.room))
-
-    def heading(self, canvas: Canvas, chips: Sequence[Chip], closed: float) -> None:
-        """The heading stays above what was the operand until the fork takes it along."""
-        width, _ = self.sheet.extent()
-        name = self.name if closed > 0.5 and self.name else self.sheet.name
-        top = self.sheet.y - (PAGED / canvas.unit if self.sheet.layout.pages else 0.0)
-        at = self.crown or (self.sheet.x + width / 2, top)
-        canvas.headings.append(Heading(*at, name, tuple(chips), self.sheet.dtype))
+        inner = {a for a in self.sheet.inner(self.axis) if int(layout.direction(a)[1]) == k}
+        offsets = tuple(
+            goal - (goal - o) * left if a == self.axis else o * left if a in inner else o
+            for a, o in enumerate(self.sheet.offsets)
+        )
+        size = (1.0, left) if k else (left, 1.0)
+        texts = None if left == 1.0 else ("",) * layout.count
+        canvas.sheet(replace(self.sheet, offsets=offsets), look=Look.PALE, size=size, texts=texts)

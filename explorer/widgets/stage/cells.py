@@ -30,7 +30,7 @@ def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: 
     if n == 0:
         return
     scale = frame.scales[group.scale] if 0 <= group.scale < len(frame.scales) else Scale(0.0, 1.0)
-    paint = paint_of(group, scale, style)
+    paint = paint_of(group, scale, style, numbered=text_size is not None)
     side = min(group.width, group.height) * fit.cell
     if n > MANY or side < PLAIN:
         _plain(painter, fit, group, paint)
@@ -87,10 +87,11 @@ def _boxes(fit: Fit, group: Cells, gap: float, which: npt.NDArray[np.intp] | Non
 def _rounded(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, side: float) -> None:
     radius = min(4.0 * fit.mark, side * 0.14)
     opacities = _opacities(group)
-    outlined = group.look in (Look.GHOST, Look.UNKNOWN, Look.PENDING)
+    outlined = group.look in (Look.GHOST, Look.PLAIN, Look.UNKNOWN, Look.PENDING)
     if outlined:
         pen = QPen(colour(style.hatch), 1.0)
-        pen.setDashPattern([3.0, 3.0])
+        if group.look is not Look.PLAIN:
+            pen.setDashPattern([3.0, 3.0])
         painter.setPen(pen)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -197,12 +198,14 @@ def text_size(group: Cells, side: float, style: Style) -> float:
         return 0.0
     if group.look is Look.PENDING:
         return max(style.smallest, side * 0.22)
-    longest = max(texts, key=len)
+    lines = [line for text in texts for line in text.split("\n")] if group.look is Look.PLAIN else texts
+    longest = max(lines, key=len)
     widest = width_of(longest, style.mono, _FAMILY_WEIGHT)
     if not longest.isascii():
-        widest = max(width_of(t, style.mono, _FAMILY_WEIGHT) for t in set(texts))
+        widest = max(width_of(t, style.mono, _FAMILY_WEIGHT) for t in set(lines))
     wanted = min(0.36 * side * min(group.height, 1.0), 14.0 * style.zoom + 0.1 * side)
-    room = side * group.width * 0.88
+    wanted *= 0.8 if len(lines) > len(texts) else 1.0
+    room = side * group.width * (0.76 if group.look is Look.PLAIN else 0.88)
     return max(style.smallest, min(wanted, room / max(widest, 0.01)))
 
 
@@ -221,6 +224,11 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
     last: QColor | None = None
     for i, text in enumerate(texts):
         if not text:
+            continue
+        if "\n" in text:  # a long formula
+            painter.setPen(paint.inks[i])
+            last = paint.inks[i]
+            _lines(painter, text.split("\n"), QPointF(middle_x[i], middle_y[i]), style, size, room)
             continue
         made, width, ascent, cap = laid_out(text, style.mono, size, _FAMILY_WEIGHT)
         if width > room:
@@ -243,3 +251,13 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
             painter.setPen(last)
         painter.drawStaticText(QPointF(x, y + cap / 2 - ascent), made)
     painter.setOpacity(1.0)
+
+
+def _lines(painter: QPainter, lines: list[str], middle: QPointF, style: Style, size: int, room: float) -> None:
+    """Lines around a middle, if all of them have room."""
+    made = [laid_out(line, style.mono, size, _FAMILY_WEIGHT) for line in lines]
+    if max(width for _, width, _, _ in made) > room:
+        return
+    for k, (text, width, ascent, cap) in enumerate(made):
+        y = middle.y() + (k - (len(made) - 1) / 2) * size * 1.3
+        painter.drawStaticText(QPointF(middle.x() - width / 2, y + cap / 2 - ascent), text)

@@ -56,8 +56,10 @@ def paint(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         sizes = _text_sizes(frame, place, style)
-        for group, size in zip(frame.cells, sizes, strict=True):
-            paint_cells(painter, place, group, frame, style, size)
+        layers = list(zip(frame.cells, sizes, strict=True))
+        for group, size in layers:
+            if not group.above:
+                paint_cells(painter, place, group, frame, style, size)
         for outline in frame.outlines:
             paint_outline(painter, place, outline, style)
         for bracket in frame.brackets:
@@ -67,9 +69,12 @@ def paint(
         boxes = label_boxes(place, frame, style)
         for label, box in zip(frame.labels, boxes, strict=True):
             paint_label(painter, place, label, box, style)
-        paint_focus(painter, place, frame, frame.focus if focus is None else focus)
         words = [b for b, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
         paint_headings(painter, place, frame.headings, style, words)
+        for group, size in layers:
+            if group.above:
+                paint_cells(painter, place, group, frame, style, size)
+        paint_focus(painter, place, frame, frame.focus if focus is None else focus)
         if where is not None and not place.bars.isEmpty():
             painter.fillRect(place.bars.adjusted(-6, -1e4, 1e4, 1e4), colour(style.background))
         paint_bars(painter, place, frame.scales, style)
@@ -86,7 +91,8 @@ def _text_sizes(frame: Frame, place: Fit, style: Style) -> list[float | None]:
     for k, group in enumerate(frame.cells):
         side = min(group.width, group.height) * place.cell
         size = text_size(group, place.cell, style) if side >= style.smallest else 0.0
-        key = (group.tensor, None) if group.tensor >= 0 else (-1 - k, group.look)
+        own = group.tensor >= 0 and group.look is not Look.PLAIN  # formulas are longer than numbers
+        key = (group.tensor, None) if own else (-1 - k, group.look)
         keys.append(key)
         sizes.append(size or None)
         if size:

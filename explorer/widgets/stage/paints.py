@@ -12,6 +12,9 @@ from explorer.animation.frame import Cells, Floats, Look, Scale
 from explorer.widgets.look.colormap import ColourMap, colour_map, hues, ink_on
 from explorer.widgets.stage.style import Style, colour
 
+TINT = 0.35
+"""How much of its own colour a small pale cell keeps."""
+
 
 @dataclass(frozen=True, eq=False)
 class Paint:
@@ -36,16 +39,22 @@ class Paint:
         return self.both[1]
 
 
-def paint_of(group: Cells, scale: Scale, style: Style) -> Paint:
-    """The colours of `group` on `scale` in `style`."""
+def paint_of(group: Cells, scale: Scale, style: Style, numbered: bool = True) -> Paint:
+    """The colours of `group` on `scale` in `style`.
+
+    Pale cells that have no room for their numbers keep a tint of their colour, else nothing were left of them.
+    """
     n = len(group.x)
     values = group.values
     none = np.zeros(n, dtype=bool)
     level = np.zeros(n, dtype=np.int64)
-    if group.look in (Look.PALE, Look.UNKNOWN, Look.PENDING):
+    if group.look in (Look.PALE, Look.PLAIN, Look.UNKNOWN, Look.PENDING):
         pale = group.look is Look.PALE
         fill, ink = (style.pale, style.pale_ink) if pale else (style.void, style.muted)
+        ink = style.ink if group.look is Look.PLAIN else ink
         flat = _flat(n, colour(fill), colour(ink), none, level)
+        if pale and not numbered:
+            flat = _tinted(flat, group.values, scale, style)
         return flat if group.hues is None else _worn(flat, group.hues, 0.55 if pale else 1.0)
     cmap = colour_map(style.colour_map)
     entries = cmap.entries(values, scale.lo, scale.hi)
@@ -78,6 +87,19 @@ def paint_of(group: Cells, scale: Scale, style: Style) -> Paint:
         return fills, [ink_on(f) for f in fills]
 
     return Paint(made, rgb, nan | infinite, over)
+
+
+def _tinted(flat: Paint, values: Floats, scale: Scale, style: Style) -> Paint:
+    cmap = colour_map(style.colour_map)
+    entries = cmap.entries(values, scale.lo, scale.hi)
+    rgb = flat.rgb.copy()
+    known = entries >= 0
+    rgb[known] = (cmap.rgb[entries[known]] * TINT + rgb[known] * (1 - TINT)).astype(np.uint8)
+
+    def made() -> tuple[Sequence[QColor], Sequence[QColor]]:
+        return [QColor(*c) for c in rgb.tolist()], flat.inks
+
+    return Paint(made, rgb, flat.hatched, flat.over)
 
 
 def _worn(flat: Paint, hue: npt.NDArray[np.int64], share: float) -> Paint:
