@@ -125,6 +125,29 @@ def test_pages_are_named_and_change(overview: Overview) -> None:
         overview.show_tensor("A", source.shape, source, (0.0, 1.0), page=(1, 1))
 
 
+def test_keys_turn_pages(overview: Overview, qtbot: QtBot) -> None:
+    source = Function((2, 3, 100, 120))
+    overview.show_tensor("A", source.shape, source, (0.0, 100.0))
+    seen = []
+    for key in (Qt.Key.Key_PageUp, *[Qt.Key.Key_PageDown] * 6, Qt.Key.Key_PageUp):
+        qtbot.keyClick(overview, key)
+        seen.append(tuple(r.start for r in source.asked[-1][:2]))
+    assert seen == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (1, 2), (1, 1)]
+
+
+def test_a_tensor_that_is_shown_again_stays_as_it_is_in_view(overview: Overview) -> None:
+    source = Function((3, 5000, 4000))
+    overview.show_tensor("A", source.shape, source, (0.0, 5000.0))
+    overview.set_page((2,))
+    overview.show_cells((100, 110), (200, 212))
+    seen = source.asked[-1]
+    overview.show_tensor("A", source.shape, source, (0.0, 1.0))
+    assert source.asked[-1] == seen
+    overview.show_tensor("B", source.shape, source, (0.0, 1.0))
+    assert source.asked[-1] != seen
+    assert source.asked[-1][0] == range(1)
+
+
 @pytest.mark.parametrize("shape", [(), (10_000,), (0, 5), (1, 1)])
 def test_odd_shapes(overview: Overview, shape: tuple[int, ...]) -> None:
     def read(ranges: Ranges) -> np.ndarray:

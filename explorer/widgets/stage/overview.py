@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
+from explorer.ops.provenance import ravel, unravel
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme as themes
 from explorer.widgets.look.colormap import colour_map
@@ -22,6 +23,7 @@ Read = Callable[[tuple[range, ...]], Floats]
 Texts = Callable[[tuple[range, ...]], Sequence[str]]
 
 
+TURNS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 SLENDER = 16
 """Where one axis is so many times longer than the other, cells need not be square."""
 
@@ -40,6 +42,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self.setObjectName("overview")
         self.setAccessibleName(self.tr("Overview"))
+        self._name = ""
         self._shape: tuple[int, ...] = ()
         self._page: tuple[int, ...] = ()
         self._read: Read | None = None
@@ -98,23 +101,36 @@ class Overview(QWidget):
     ) -> None:
         """Show a tensor whole. `levels`: exact finite minimum and maximum of all of it; `page`: the leading indices.
 
+        One of the name and shape that are shown stays at the page, and the part of it, that is in view.
         `texts` gives exact texts for a window, in row-major order; without it values are written with four digits.
         """
         leading = max(0, len(shape) - 2)
         if page is not None and len(page) != leading:
             raise ValueError(f"{len(page)} leading indices for the shape {tuple(shape)}")
-        self._shape, self._read, self._texts = tuple(shape), read, texts
-        self._page = tuple(page) if page is not None else (0,) * leading
+        same = self._read is not None and (name, tuple(shape)) == (self._name, self._shape)
+        self._name, self._shape, self._read, self._texts = name, tuple(shape), read, texts
+        if page is not None or not same:
+            self._page = tuple(page) if page is not None else (0,) * leading
         self._levels, self._axes = levels, tuple(axes)
         self.setAccessibleName(self.tr("Overview of {name}").format(name=name))
         self._dress()
-        self.show_all()
+        if same:
+            self.refresh()
+        else:
+            self.show_all()
 
     def set_page(self, page: Sequence[int]) -> None:
         """Other indices of the leading axes; what is in view stays in view."""
         if len(page) == len(self._page):
             self._page = tuple(page)
             self.refresh()
+
+    def turn(self, pages: int) -> None:
+        """So many pages on or back, the last leading axis first; stays at the first and the last."""
+        leading = self._shape[: len(self._page)]
+        if self._page and 0 not in leading:
+            number = min(max(ravel(self._page, leading) + pages, 0), prod(leading) - 1)
+            self.set_page(unravel(number, leading))
 
     def set_colour_map(self, key: str) -> None:
         """Colours by a key of COLOUR_MAPS."""
@@ -204,7 +220,8 @@ class Overview(QWidget):
             letters = [a.letter for a in self._axes[: len(self._page)]] or [f"axis {k}" for k in range(len(self._page))]
             page = ", ".join(f"{a} = {i}" for a, i in zip(letters, self._page, strict=True))
             pages = prod(self._shape[:-2])
-            parts.append(self.tr("{page}: one of {pages} pages is shown.").format(page=page, pages=pages))
+            sentence = self.tr("{page}: one of {pages} pages is shown; PageUp and PageDown turn them.")
+            parts.append(sentence.format(page=page, pages=pages))
         top, left = max(0, int(y[0] + 0.5)), max(0, int(x[0] + 0.5))
         bottom, right = min(rows, int(np.ceil(y[1] + 0.5))), min(columns, int(np.ceil(x[1] + 0.5)))
         if (top, left, bottom, right) != (0, 0, rows, columns):
@@ -264,6 +281,8 @@ class Overview(QWidget):
             self._box.scaleBy((factor, factor))
         elif key == Qt.Key.Key_0 and control:
             self.show_all()
+        elif key in TURNS and self._page:
+            self.turn(TURNS[Qt.Key(key)])
         else:
             event.ignore()
 
