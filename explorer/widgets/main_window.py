@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         panes.show_history(self.menus.undo, self.menus.redo)
         self._connect()
         self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play, self.show_keys)
+        self.stage.overview_made.connect(self._keys.add_overview)
         operations = [op for op in CATALOG.values() if op.family is not Family.CREATION]
         self.search.show_catalog(operations)
         self.operations.show_catalog(operations)
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(settings.geometry)
         if not settings.panes.isEmpty():
             panes.splitter.restoreState(settings.panes)
-        self.stage.view.setFocus()
+        self.stage.picture.setFocus()
         if session.started:
             self._ready()
             session.refresh()
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
             self.message_bar.clear()
             self.session.set_argument("dim", other)
             self.session.run()
-            self.stage.view.setFocus()
+            self.stage.picture.setFocus()
 
         text = self.tr("Now axis {axis}").format(axis=other)
         self.message_bar.show_note(Message("notes", template, {"axis": dim % rank, "other": other}), (text, again))
@@ -264,7 +265,7 @@ class MainWindow(QMainWindow):
     def _choose_operation(self, name: str) -> None:
         self._close_grid()
         self.session.choose_operation(name)
-        self.stage.view.setFocus()
+        self.stage.picture.setFocus()
 
     def _select(self, name: str) -> None:
         if self.stage.editing:
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
     def _close_grid(self) -> None:
         if self.stage.editing:
             self.stage.show_grid(False)
-            self.stage.view.setFocus()
+            self.stage.picture.setFocus()
 
     def duplicate(self, name: str) -> None:
         """A tensor with the same values, in memory of its own."""
@@ -356,7 +357,7 @@ class MainWindow(QMainWindow):
         self.panes.project(on)
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
-        self.stage.view.setFocus()
+        self.stage.picture.setFocus()
         self.panes.fit(self.width(), self.height())
 
     def next_pane(self) -> None:

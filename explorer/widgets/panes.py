@@ -192,15 +192,15 @@ class Panes(QWidget):
 
     def next_pane(self, here: QWidget | None) -> QWidget:
         """The first focusable widget of the pane after the one that `here` is in."""
-        panes = (self.stage.view, self.shelf, self.operations_button, self.operations, self.draft_bar, self.inspector)
-        seen = [p for p in (*panes, self.code, self.search) if p.isVisible()] or [self.stage.view]
+        panes = (self.stage.picture, self.shelf, self.operations_button, self.operations, self.draft_bar, self.inspector)
+        seen = [p for p in (*panes, self.code, self.search) if p.isVisible()] or [self.stage.picture]
         now = next((i for i, p in enumerate(seen) if here is not None and (p is here or p.isAncestorOf(here))), -1)
         for step in range(1, len(seen) + 1):
             pane = seen[(now + step) % len(seen)]
             target = first_focusable(pane)
             if target is not None:
                 return target
-        return self.stage.view
+        return self.stage.picture
 
 
 def first_focusable(pane: QWidget) -> QWidget | None:

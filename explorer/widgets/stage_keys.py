@@ -25,29 +25,39 @@ class StageKeys(QObject):
         show_keys: Callable[[], None],
     ) -> None:
         super().__init__(stage)
-        self._stage, self._session = stage, session
+        self._session = session
         self._negative = False
-        self._bind("run", run_or_play)
-        self._bind("next", lambda: player.step(1))
-        self._bind("previous", lambda: player.step(-1))
-        self._bind("start", player.to_start)
-        self._bind("end", player.to_end)
-        self._bind("keepdim", self._toggle_keepdim)
-        self._bind("help", show_keys)
-        self._bind("negative_axis", self._negate)
+        self._run_or_play, self._show_keys = run_or_play, show_keys
+        self._bind_draft(stage)
+        self._bind(stage, "next", lambda: player.step(1))
+        self._bind(stage, "previous", lambda: player.step(-1))
+        self._bind(stage, "start", player.to_start)
+        self._bind(stage, "end", player.to_end)
+        self._bind(stage, "negative_axis", self._negate)
+
+    def add_overview(self, overview: QWidget) -> None:
+        """The keys of the draft act on the overview too; those of time have other meanings there."""
+        self._bind_draft(overview)
+
+    def _bind_draft(self, stage: QWidget) -> None:
+        self._bind(stage, "run", self._run_or_play)
+        self._bind(stage, "keepdim", self._toggle_keepdim)
+        self._bind(stage, "help", self._show_keys)
         for digit, sequence in enumerate(key("axis").bound):
-            self._bind_sequence(sequence, partial(self._choose_axis, digit), ends_sign=False)
+            self._bind_sequence(stage, sequence, partial(self._choose_axis, digit), ends_sign=False)
 
-    def _bind(self, name: str, call: Callable[[], None]) -> None:
+    def _bind(self, stage: QWidget, name: str, call: Callable[[], None]) -> None:
         for sequence in key(name).bound:
-            self._bind_sequence(sequence, call)
+            self._bind_sequence(stage, sequence, call)
 
-    def _bind_sequence(self, sequence: QKeySequence, call: Callable[[], None], ends_sign: bool = True) -> None:
+    def _bind_sequence(
+        self, stage: QWidget, sequence: QKeySequence, call: Callable[[], None], ends_sign: bool = True
+    ) -> None:
         def press() -> None:
             self._negative = self._negative and not ends_sign
             call()
 
-        shortcut = QShortcut(sequence, self._stage)
+        shortcut = QShortcut(sequence, stage)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(press)
 

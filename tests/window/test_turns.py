@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from PySide6.QtCore import Qt
 
 from explorer.errors import OpError
 from explorer.workspace import Creation, Workspace
@@ -176,3 +177,19 @@ def test_undo_does_not_keep_large_results_in_memory(user: Any) -> None:
     user.session.redo()
     user.settled()
     assert user.newest.shape == (400, 400)
+
+
+def test_a_large_tensor_answers_keys_and_double_clicks(user: Any) -> None:
+    user.make("L", torch.arange(10_000.0).reshape(100, 100))
+    overview = user.window.stage.overview
+    assert user.window.stage.picture is overview
+    user.operation("sum")
+    user.press(Qt.Key.Key_1, widget=overview)
+    assert user.session.draft.arguments["dim"] == 1
+    overview.cell_activated.emit((2, 3))
+    user.settled()
+    assert user.window.editing.grid.current_cell() == (2, 3)
+    user.window.editing.close()
+    user.press(Qt.Key.Key_Space, widget=overview)
+    assert user.newest.shape == (100,)
+    assert user.window.stage.picture is user.window.stage.view

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidg
 
 from explorer.animation.frame import Frame
 from explorer.messages import Message
+from explorer.ops.provenance import ravel
 from explorer.widgets.look import theme
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import torch
 
     from explorer.widgets.stage.overview import Overview
-    from explorer.widgets.stage.staged import Staged
+    from explorer.widgets.stage.staged import Large, Staged
 
 Focus = tuple[int, int]
 
@@ -30,6 +31,7 @@ class StagePanel(QWidget):
 
     play_requested = Signal()  # there is nothing to play yet: run the draft
     cell_edited = Signal(object, object)  # shelf name, flat index
+    overview_made = Signal(object)  # Overview, once
     step_reached = Signal(object)  # the step's number, once each time it is reached
     ended = Signal(object)  # Staged, when a run has played to its end
 
@@ -108,14 +110,19 @@ class StagePanel(QWidget):
             self.player.play()
 
     def _show_picture(self) -> None:
-        """The stage itself, or the overview of a tensor that is too large for it and has not been run on yet."""
-        staged = self._staged
-        large = staged.large if staged is not None and not staged.ran else None
+        """The stage itself, or the overview; whichever comes has the keyboard if the other had it."""
+        focused = any(w is not None and w.hasFocus() for w in (self.view, self._overview))
+        large = self._whole
         if large is None:
             if self._overview is not None:
                 self._overview.clear()
             self._stack.setCurrentWidget(self.view)
-            return
+        else:
+            self._show_whole(large)
+        if focused:
+            self.picture.setFocus()
+
+    def _show_whole(self, large: Large) -> None:
         from explorer.workspace import values
         from explorer.workspace.source import TensorSource, floats
 
@@ -142,10 +149,22 @@ class StagePanel(QWidget):
             from explorer.widgets.stage.overview import Overview
 
             self._overview = Overview()
+            self._overview.cell_activated.connect(self._overview_activated)
             self._stack.addWidget(self._overview)
             if self._colours:
                 self._overview.set_colour_map(self._colours)
+            self.overview_made.emit(self._overview)
         return self._overview
+
+    @property
+    def picture(self) -> QWidget:
+        """What is seen of the stage, also while the grid is in its place: the animation, or the overview."""
+        return self.view if self._whole is None or self._overview is None else self._overview
+
+    @property
+    def _whole(self) -> Large | None:
+        """The tensor that is shown whole: it is too large for the stage, and has not been run on yet."""
+        return self._staged.large if self._staged is not None and not self._staged.ran else None
 
     def set_colour_map(self, key: str) -> None:
         """The colours of cells, on the stage and in the overview."""
@@ -248,6 +267,11 @@ class StagePanel(QWidget):
         shown = self._staged.animation.frame(self.player.t).tensors
         if 0 <= tensor < len(shown):
             self.cell_edited.emit(shown[tensor].name, flat)
+
+    def _overview_activated(self, cell: object) -> None:
+        large = self._whole
+        if large is not None and isinstance(cell, tuple):
+            self.cell_edited.emit(large.name, ravel(cell, tuple(large.tensor.shape)))
 
 
 def _sentence(name: str, role: str = "") -> Sentence:
