@@ -1,5 +1,5 @@
 # Every target does all the set-up itself; nothing is done twice (see .ci/setup).
-.PHONY: run test check bench snapshot doctor setup clean
+.PHONY: run test soak check bench snapshot doctor setup clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -11,6 +11,9 @@ run: setup  ## set up, then open the window (without a display: draw it into sna
 
 test: setup  ## set up, then run the tests
 	$(PYTHON) -m pytest $(ARGS)
+
+soak: setup  ## random programs against plain torch and NumPy, SOAK_STEPS=1000000 of their steps
+	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) $(PYTHON) -m pytest tests/workspace/test_stateful.py $(ARGS)
 
 check: setup  ## style, types and layers
 	$(PYTHON) -m ruff check .

@@ -45,16 +45,16 @@ class Index(Step):
         return replace(self, key=(*self.key, ...)) if scalar else self
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
-        found = self._compute(inputs)
-        source, unknown = inputs[0], any(v.unknown for v in inputs)
+        named = objects(self.inputs, inputs)
+        found, source = _indexed(self, named, inputs), named[self.target]
+        view, unknown = inputs[0], any(v.unknown for v in inputs)
         if isinstance(found, torch.Tensor):
-            if found.untyped_storage()._cdata == source.tensor().untyped_storage()._cdata:
-                return (View(source.version, TensorLayout.of(found, window(source))),)
+            if found.untyped_storage()._cdata == source.untyped_storage()._cdata:
+                return (View(view.version, TensorLayout.of(found, window(view))),)
             view = adopt(found, unknown)
         else:
-            within = found.base is not None and place(found, source)
-            if isinstance(within, ArrayLayout):
-                return (View(source.version, within),)
+            if found.base is source.base:
+                return (View(view.version, _within(found, source, view)),)
             view = adopt_array(found)
         if not unknown:
             view.storage.make = lambda: storage_of(self._compute(inputs))
@@ -83,12 +83,8 @@ def renamed_key(key: tuple[Any, ...], names: Mapping[str, str]) -> tuple[Any, ..
     return tuple(names.get(x, x) if isinstance(x, str) else x for x in key)
 
 
-def place(array: np.ndarray, over: View) -> ArrayLayout | None:
-    """Where `array` lies in the storage of `over`, if it lies there."""
-    memory = over.storage.buffer
-    assert memory is not None
-    buffer = memory.whole
-    offset = int(array.__array_interface__["data"][0]) - buffer.data_ptr()
-    inside = 0 <= offset <= over.storage.nbytes and buffer.data_ptr() != 0
-    strides = tuple(int(s) for s in array.strides)
-    return ArrayLayout(array.dtype, offset, tuple(array.shape), strides) if inside else None
+def _within(part: np.ndarray, whole: np.ndarray, view: View) -> ArrayLayout:
+    """Where `part` of the array `whole` lies in the storage of `view`, which is of `whole`."""
+    begin, at = (int(array.__array_interface__["data"][0]) for array in (whole, part))
+    offset = view.layout.offset + at - begin if part.size else 0
+    return ArrayLayout(part.dtype, offset, tuple(part.shape), tuple(int(s) for s in part.strides))

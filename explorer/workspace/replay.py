@@ -76,7 +76,7 @@ def run(plans: Iterable[Plan]) -> tuple[Record, ...]:
     state = State()
     records: list[Record] = []
     for plan in plans:
-        record = _kept(plan, state)
+        record = kept(plan, state)
         if record is None:
             record = _run_again(plan.step, state, plan.index)
         state.apply(record)
@@ -84,8 +84,8 @@ def run(plans: Iterable[Plan]) -> tuple[Record, ...]:
     return tuple(records)
 
 
-def _kept(plan: Plan, state: State) -> Record | None:
-    """The record as it was, if its step reads what it read."""
+def kept(plan: Plan, state: State) -> Record | None:
+    """The record of a plan as it was, if its step reads what it read."""
     if plan.record is None:
         return None
     if any(name not in state.places for name in plan.step.inputs):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from explorer.workspace.layout import Memory
+from explorer.workspace.layout import Memory, bytes_of
 from explorer.workspace.replay import Record
 from explorer.workspace.view import View
 from explorer.workspace.writes import Change
@@ -43,6 +43,10 @@ def _touched(records: Sequence[Record], view: View) -> bool:
         return bool(writes)
     marks = Memory(torch.zeros(view.storage.nbytes, dtype=torch.uint8).untyped_storage())
     for key, layout in writes:
+        if layout.overlaps:  # torch refuses to write to cells that share memory, except through masks and indices
+            low, high = layout.span
+            bytes_of(marks.whole)[low:high] = 255
+            continue
         selects = any(isinstance(part, str | torch.Tensor) for part in key)  # by values that may have changed
         cells: Any = layout.raw.over(marks)
         cells[(...,) if selects else key] = _MARK.get(layout.itemsize, -1)

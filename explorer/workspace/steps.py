@@ -101,7 +101,10 @@ class Create(Step):
 
     def statement(self, write: Writer) -> str:
         text = f"{self.name} = {self.creation.source(self.name, write)}{'.numpy()' if self.array else ''}"
-        return f"{text}  # {self.origin}: {self.label or self.name}" if self.origin else text
+        if not self.origin:
+            return text
+        told = f"{self.origin}: {self.label or self.name}"  # a file's own words: they must not end the comment
+        return f"{text}  # {''.join(c if c.isprintable() else '�' for c in told)}"
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
         view = adopt(self.creation.make(), self.creation.unknown)

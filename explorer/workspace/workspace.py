@@ -1,7 +1,7 @@
 """What there is: a program that has been run, as a value."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -13,7 +13,7 @@ import torch
 from explorer.errors import ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
-from explorer.workspace import editing, names
+from explorer.workspace import editing, freezing, names
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
@@ -195,7 +195,7 @@ class Workspace:
     def freeze(self, name: str) -> "Workspace":
         """`name` as typed values, cut off from what it was made from; all values stay."""
         self._known(name)
-        return editing.freeze(self, name)
+        return freezing.freeze(self, frozen=[name])
 
     def rename(self, old: str, new: str) -> "Workspace":
         """`new` for `old`, in the whole program."""
@@ -220,7 +220,13 @@ class Workspace:
         self, plans: Sequence[Plan], shelf: Sequence[str], labels: Mapping[str, str] | None = None
     ) -> "Workspace":
         """The workspace of a changed program; ProgramError where it does not run."""
-        made = self._with(run(plans), tuple(shelf))
+        return self.recorded(run(plans), shelf, labels)
+
+    def recorded(
+        self, records: Iterable[Record], shelf: Sequence[str], labels: Mapping[str, str] | None = None
+    ) -> "Workspace":
+        """The workspace of a changed program that has been run."""
+        made = self._with(tuple(records), tuple(shelf))
         kept = self.labels if labels is None else labels
         return replace(made, labels={name: label for name, label in kept.items() if name in shelf})
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 import torch
@@ -72,29 +73,32 @@ def template_of(text: str, names: tuple[str, ...]) -> str:
     return text
 
 
-def _block(thing: Thing) -> tuple[int, int]:
-    """The memory that a thing keeps alive, as far as it can tell."""
+def _blocks(thing: Thing) -> set[tuple[int, int]]:
+    """The memory that a thing keeps alive, as far as it can tell; its torch storage as a block of its own.
+
+    Each block is a byte longer than it is, so that one of no bytes is somewhere too (blocks never touch).
+    """
     if isinstance(thing, torch.Tensor):
         storage = thing.untyped_storage()
-        return storage.data_ptr(), storage.data_ptr() + storage.nbytes()
+        at = storage.data_ptr()
+        own = (storage._cdata, storage._cdata + 1)
+        return {own, (at, at + storage.nbytes() + 1)} if at else {own}
     while isinstance(thing.base, np.ndarray):
         thing = thing.base
-    if isinstance(thing.base, torch.Tensor):
-        return _block(thing.base)
-    return np.lib.array_utils.byte_bounds(thing)
+    low, high = np.lib.array_utils.byte_bounds(thing)
+    return {(low, high + 1)} | (_blocks(thing.base) if isinstance(thing.base, torch.Tensor) else set())
 
 
 def groups(named: Mapping[str, Thing]) -> dict[str, frozenset[str]]:
     """For each name all names over the same memory, itself included (blocks that overlap, however many lie between)."""
-    blocks = {name: _block(thing) for name, thing in named.items()}
+    blocks = {name: _blocks(thing) for name, thing in named.items()}
     found = {name: {name} for name in named}
-    for name in sorted(named, key=lambda n: blocks[n]):
-        for other in named:
-            (a, b), (c, d) = blocks[name], blocks[other]
-            if max(a, c) < min(b, d) and found[name] is not found[other]:
-                found[name] |= found[other]
-                for member in found[name]:
-                    found[member] = found[name]
+    for name, other in combinations(named, 2):
+        touch = any(max(a, c) < min(b, d) for a, b in blocks[name] for c, d in blocks[other])
+        if touch and found[name] is not found[other]:
+            found[name] |= found[other]
+            for member in found[name]:
+                found[member] = found[name]
     return {name: frozenset(group) for name, group in found.items()}
 
 

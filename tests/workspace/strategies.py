@@ -60,12 +60,12 @@ def creations(draw: st.DrawFn) -> tuple[Creation, str]:
 
 
 def sliced(draw: st.DrawFn, shape: tuple[int, ...], negative: bool) -> tuple[tuple[object, ...], str]:
-    """A key of integers, slices, new axes and an ellipsis that never selects nothing, and its text."""
+    """A key of integers, slices, new axes and an ellipsis that selects something where there is something."""
     key: list[object] = []
     text: list[str] = []
     for size in shape[: draw(st.integers(0, len(shape)))]:
         kind = draw(st.sampled_from(("int", "slice", "all", "step")))
-        at = draw(st.integers(0, size - 1))
+        at = draw(st.integers(0, max(0, size - 1)))
         if kind == "int":
             at = draw(st.sampled_from((at, at - size)))
             key, text = [*key, at], [*text, str(at)]

@@ -1,5 +1,6 @@
 """A workspace against plain torch and NumPy executing the same program."""
 
+import os
 from dataclasses import replace
 
 import hypothesis.strategies as st
@@ -23,8 +24,9 @@ from explorer.workspace.arrays import ArrayOperate
 from tests.workspace.plain import Line, Refused, execute, groups, looks, template_of, things
 from tests.workspace.strategies import DTYPES, creations, numbers, pick, sliced, spelt
 
-EXAMPLES, STEPS = 130, 50
+STEPS = 50  # of one program, at most
 FEWEST = 5_000
+SOAK = int(os.environ.get("SOAK_STEPS", "0"))  # so many random ones (make soak) instead of the same few each time
 MOST = 9  # names at a time
 ran = {"steps": 0}
 
@@ -347,6 +349,22 @@ class Program(RuleBasedStateMachine):
         lines = tuple(again if line.created and line.names[0] == a else line for line in self.lines)
         self.whole(lines, lambda w: w.redefine(a, creation))
 
+    @rule(a=pick, made=creations())
+    def redefine_freezing(self, a, made) -> None:
+        """What the new values do not fit keeps its own."""
+        created = [line.names[0] for line in self.lines if line.created]
+        if not created:
+            return
+        a, (creation, text) = created[a % len(created)], made
+        text += ".numpy()" if self.workspace[a].kind == "array" else ""
+        try:
+            new = things(execute((Line("{0} = " + text, (a,)),)))[a]
+        except Refused:  # see `redefine`
+            return
+        self.take_over(self.workspace.redefine(a, creation, freeze=True))
+        assert looks(self.plain[a]) == looks(new)
+        assert set(self.plain) == set(self.history[self.at - 1][0].names)
+
     @rule(number=pick, op=st.sampled_from(("neg", "sum", "exp", "contiguous", "clone")))
     def replace(self, number, op) -> None:
         """Another operation in the place of one with the same operand."""
@@ -365,8 +383,8 @@ class Program(RuleBasedStateMachine):
     @rule(a=pick, value=st.sampled_from((0, 1, 5)), data=st.data())
     def edit(self, a, value, data) -> None:
         a = self.some(a)
-        cell = tuple(data.draw(st.integers(0, n - 1)) for n in self.workspace[a].shape)
-        write = Line(f"{{0}}[{cell}] = {value}", (a,), target=True)
+        cell = tuple(data.draw(st.integers(0, max(0, n - 1))) for n in self.workspace[a].shape)
+        write = Line(f"{{0}}[{', '.join(map(str, cell)) or '()'}] = {value}", (a,), target=True)
         place = next((i for i, line in enumerate(self.lines) if line.created and line.names[0] == a), None)
         if place is None or self.written(a):
             self.both(write, lambda w: w.edit(a, {cell: value}))
@@ -505,14 +523,17 @@ class Program(RuleBasedStateMachine):
 @pytest.mark.filterwarnings("ignore")
 def test_the_workspace_is_plain_python() -> None:
     ran["steps"] = 0
-    run_state_machine_as_test(
-        Program,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            phases=(Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        ),
+    how = settings(
+        max_examples=1_000 if SOAK else 130,
+        stateful_step_count=STEPS,
+        derandomize=not SOAK,
+        database=None,
+        deadline=None,
+        print_blob=True,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
     )
-    assert ran["steps"] >= FEWEST
+    while ran["steps"] < max(FEWEST, SOAK):
+        before = ran["steps"]
+        run_state_machine_as_test(Program, settings=how)
+        assert ran["steps"] - before >= FEWEST

@@ -256,3 +256,24 @@ def test_a_copy_stays_a_copy_when_its_operand_is_frozen(sample: Workspace) -> No
     for left in (workspace.freeze("T"), workspace.delete("A", freeze=True)):
         assert left.sharing("C") == ("V",)
         assert all(values(left, n) == values(workspace, n) for n in left.names)
+
+
+def test_what_is_read_on_the_way_keeps_its_values_too(sample: Workspace) -> None:
+    """Two views of what goes become two tensors; what was written into both stands in both before it is read."""
+    workspace = sample.index("A", ..., "B").index("A", ..., "C").duplicate("A", "D")
+    workspace = workspace.write("A", (), 0).write("D", "C", 7)  # C is all rows 0 by now; before, there was no row 3
+    left = workspace.delete("A", freeze=True)
+    assert {n: values(left, n) for n in left.names} == {n: values(workspace, n) for n in left.names}
+
+
+def test_a_frozen_write_goes_where_cells_do_not_overlap(sample: Workspace) -> None:
+    workspace = sample.index("A", ..., "B").operate("expand", ("B",), {"size": (2, 3, 4)}, ("C",)).write("A", [0], 0)
+    left = workspace.delete("A", freeze=True)
+    assert [step.source().split(" = ")[0] for step in left.steps] == ["B", "C", "B[...]"]
+    assert values(left, "C") == values(workspace, "C")
+
+
+@pytest.mark.filterwarnings("ignore:.* on expanded tensors is deprecated")
+def test_staleness_through_cells_that_overlap(sample: Workspace) -> None:
+    workspace = sample.operate("add", ("A", "A"), {}, ("B",)).operate("expand", ("A",), {"size": (2, 3, 4)}, ("C",))
+    assert workspace.write("C", torch.ones(2, 3, 4, dtype=torch.bool), 0)["B"].stale == ("A",)

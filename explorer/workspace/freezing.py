@@ -1,0 +1,135 @@
+"""Freezing: some names go or become typed values, and every other name keeps its values, at the end and on the way."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import torch
+
+from explorer.errors import OpError
+from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.layout import ArrayLayout
+from explorer.workspace.replay import Plan, Record, State, kept, run_step
+from explorer.workspace.steps import Create, Operate, Step
+from explorer.workspace.view import View
+from explorer.workspace.writes import Change, Write
+
+if TYPE_CHECKING:
+    from explorer.workspace.workspace import Workspace
+
+
+def freeze(workspace: "Workspace", gone: Collection[str] = (), frozen: Collection[str] = ()) -> "Workspace":
+    """The program without the names in `gone`, and with those in `frozen` as typed values.
+
+    What was made from `gone` becomes typed values too. Each step runs on the values it ran on before; where its result
+    still comes out otherwise (rounding, copies and refusals depend on strides) it is replaced by values.
+    """
+    again = _Again(frozenset(gone), frozenset(frozen))
+    for record in workspace.records:
+        again.then.apply(record)
+        if isinstance(record.step, Change):
+            again.write(record, record.step)
+        else:
+            again.make(record)
+    return workspace.recorded(again.records, [name for name in workspace.names if name not in gone])
+
+
+class _Again:
+    """The program once more (`now`), step by step beside what it was (`then`)."""
+
+    def __init__(self, gone: frozenset[str], frozen: frozenset[str]) -> None:
+        self.gone = gone
+        self.frozen = frozen
+        self.then = State()
+        self.now = State()
+        self.records: list[Record] = []
+
+    def make(self, record: Record) -> None:
+        """The results of a step that makes some: by the same step where it gives the same, else as typed values."""
+        step = record.step
+        wanted = [name for name in step.outputs if name and name not in self.gone]
+        left = [] if self.gone.intersection(step.inputs) else [name for name in wanted if name not in self.frozen]
+        if left:
+            left = self._made(only(record, left))
+        for name in wanted:
+            if name not in left:
+                self._add(run_step(typed(name, self.then[name]), self.now))
+
+    def write(self, record: Record, step: Change) -> None:
+        """A write, and then values for whatever it has left other than it was."""
+        written = [view.storage for view in record.outputs if view is not None]
+        if step.target not in self.gone:
+            others = self.gone.intersection(step.inputs)
+            try:
+                done = self._run(pinned(record, others), None) if others else self._run(step, record)
+            except OpError:
+                pass
+            else:
+                self._add(done)
+                written += [view.storage for view in done.outputs if view is not None]
+        for name in tuple(self.now.places):  # in the order of their making: what is over others comes after them
+            old, new = self.then[name], self.now[name]
+            if (old.storage in written or new.storage in written) and not same(old, new):
+                self._add(run_step(Write(name, (...,), fresh_copy(old.tensor())), self.now))
+
+    def _made(self, record: Record) -> list[str]:
+        """Run the step of `record`; the names among its results that are as they were."""
+        try:
+            done = self._run(record.step, record)
+        except OpError:
+            return []
+        pairs = zip(done.step.outputs, done.outputs, strict=True)
+        good = [name for name, view in pairs if name and view is not None and self._keeps(name, view)]
+        if good:
+            self._add(only(done, good))
+        return good
+
+    def _keeps(self, name: str, new: View) -> bool:
+        """Whether `new` has the values of `name`, and has not become a view of what it was a copy of."""
+        old = self.then[name]
+        if any(self.now[n].storage is new.storage and self.then[n].storage is not old.storage for n in self.now.places):
+            return False
+        return same(old, new)
+
+    def _run(self, step: Step, record: Record | None) -> Record:
+        return kept(Plan(step, 0, record), self.now) or run_step(step, self.now)
+
+    def _add(self, record: Record) -> None:
+        self.now.apply(record)
+        self.records.append(record)
+
+
+def only(record: Record, names: Collection[str]) -> Record:
+    """The record with these of its results alone."""
+    step = record.step
+    if isinstance(step, Operate):
+        step = step.keeping(names)
+    views = tuple(v if name in names else None for name, v in zip(record.step.outputs, record.outputs, strict=True))
+    return Record(step, record.inputs, views)
+
+
+def typed(name: str, view: View) -> Create:
+    """The step that types the values of `view`."""
+    return Create(name, Creation.typed(view.tensor(), view.storage.device), array=isinstance(view.layout, ArrayLayout))
+
+
+def pinned(record: Record, names: Collection[str]) -> Change:
+    """The write of `record` with values in the place of `names`, which it reads."""
+    step = record.step
+    assert isinstance(step, Change)
+    pairs = zip(step.inputs, record.inputs, strict=True)
+    return step.pinned({name: fresh_copy(view.tensor()) for name, view in pairs if name in names})
+
+
+def same(one: View, other: View) -> bool:
+    """Whether both show the same cells, bit by bit."""
+    if one == other:
+        return True
+    if (one.layout.dtype, one.layout.shape) != (other.layout.dtype, other.layout.shape):
+        return False
+    if one.storage.device == "meta":
+        return True
+    return torch.equal(_bits(one), _bits(other))
+
+
+def _bits(view: View) -> torch.Tensor:
+    return fresh_copy(view.tensor()).reshape(-1).view(torch.uint8)
