@@ -99,26 +99,6 @@ def axis_dash(index: int) -> list[float]:
     return list(_DASHES[(index + index // len(_DASHES)) % len(_DASHES)])
 
 
-def axis_letter(index: int) -> str:
-    """i, j, k ... z, then i1, j1 ...: the name of an axis that got none from the user."""
-    letters = "ijklmnopqrstuvwxyz"
-    turn, place = divmod(index, len(letters))
-    return letters[place] + (str(turn) if turn else "")
-
-
-def luminance(colour: QColor) -> float:
-    """Relative luminance as in WCAG 2, 0 to 1."""
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast as in WCAG 2, from 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def mono_font(pixels: int | None = None, bold: bool = False) -> QFont:
     """The font of code and numbers."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage.overview_window import Floats, Window
-from explorer.widgets.stage.style import Style, colour
+from explorer.widgets.stage.style import LIGHT, Style, colour
 from explorer.widgets.stage.texts import draw, width_of
 
 NUMBERS = 28.0
@@ -45,7 +45,7 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
         self._values: Floats = np.empty((0, 0))
         self._texts: Sequence[str] = ()
         self._levels = (0.0, 1.0)
-        self._style = Style()
+        self._style = LIGHT
         self._bounds = QRectF()
 
     def set_style(self, style: Style) -> None:

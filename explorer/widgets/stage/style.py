@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from explorer.widgets.look.fonts import MONO, SANS
-from explorer.widgets.look.theme import Theme, axis_dash
+from explorer.widgets.look.theme import Theme, axis_dash, load
 
 
 @dataclass(frozen=True)
@@ -18,32 +18,20 @@ class AxisStyle:
     dash: tuple[float, ...]
 
 
-_DASHES: tuple[tuple[float, ...], ...] = (
-    (),
-    (2.8, 1.4),
-    (1.0, 1.3),
-    (4.0, 1.3, 1.0, 1.3),
-    (1.8, 0.9),
-    (6.0, 1.8),
-)
-_LIGHT_AXES = ("#C14A00", "#0067A3", "#00805D", "#A8467F", "#8A6100", "#2B7BA8")
-_DARK_AXES = ("#FF9A57", "#5DB7F0", "#3FCB9F", "#EE93C6", "#DDB64A", "#9AC9EA")
-
-
 @dataclass(frozen=True)
 class Style:
     """What the painter needs to know of the theme. Colours are "#rrggbb"."""
 
-    background: str = "#FAFAF8"
-    ink: str = "#1F2328"
-    muted: str = "#57606A"
-    hairline: str = "#8C959F"
-    pale: str = "#ECEDEA"
-    pale_ink: str = "#4B5563"
-    chip: str = "#FFFFFF"
-    hatch: str = "#8C959F"
-    void: str = "#FFFFFF"
-    axes: tuple[AxisStyle, ...] = tuple(AxisStyle(c, d) for c, d in zip(_LIGHT_AXES, _DASHES, strict=True))
+    background: str
+    ink: str
+    muted: str
+    hairline: str
+    pale: str
+    pale_ink: str
+    chip: str
+    hatch: str
+    void: str
+    axes: tuple[AxisStyle, ...]
     mono: tuple[str, ...] = MONO
     sans: tuple[str, ...] = SANS
     colour_map: str = "viridis"
@@ -58,22 +46,6 @@ class Style:
         n = len(self.axes)
         turn, k = divmod(index, n)
         return AxisStyle(self.axes[k].colour, self.axes[(k + turn) % n].dash)
-
-
-LIGHT = Style()
-DARK = Style(
-    background="#16191D",
-    ink="#E6E9EC",
-    muted="#A4ACB5",
-    hairline="#6E7781",
-    pale="#2B3036",
-    pale_ink="#B6BDC5",
-    chip="#1F2328",
-    hatch="#77818C",
-    void="#1B1F24",
-    axes=tuple(AxisStyle(c, d) for c, d in zip(_DARK_AXES, _DASHES, strict=True)),
-    dark=True,
-)
 
 
 @lru_cache(maxsize=512)
@@ -111,3 +83,6 @@ def style_of(theme: Theme, colour_map: str = "viridis", zoom: float = 1.0) -> St
         zoom=zoom,
         dark=theme.dark,
     )
+
+
+LIGHT, DARK = style_of(load("light")), style_of(load("dark"))
