@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.stage.player.reduce_motion = settings.reduce_motion
         self.stage.player.speed = settings.speed
         self.colour(settings.colormap)
-        self.resize(1280, 800)
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
         if not settings.panes.isEmpty():
@@ -346,7 +346,10 @@ class MainWindow(QMainWindow):
             self.table.setFocus()
 
     def _show_table(self, staged: Staged) -> None:
+        focus = self.stage.frame()
         self.table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
+        if focus is not None and focus.focus:
+            self.table.show_focus(*focus.focus[0])
 
     def show_transcript(self, shown: bool) -> None:
         """All captions as a list beside the stage."""

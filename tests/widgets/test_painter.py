@@ -321,3 +321,24 @@ def test_gaps_stand_between_all_cells_or_between_none(cell: float) -> None:
     inside = row[int(place.x(1)) : int(place.x(39))]
     gaps = np.count_nonzero(inside == QColor(LIGHT.background).rgba())
     assert gaps in ((0,) if cell < 6 else (37, 38, 39))
+
+
+def test_pale_cells_too_small_for_numbers_keep_a_tint() -> None:
+    frame = matrix(TWELVE, look=Look.PALE, texts=False)
+    image, fit = shot(frame, 150, 110), fit_of(frame, QRectF(0, 0, 150, 110))
+    assert len({at(image, fit, j + 0.5, i + 0.5).name() for i in range(3) for j in range(4)}) > 6
+
+
+def test_a_heading_never_covers_the_cells_of_another_tensor() -> None:
+    """Where there is no room between two tensors below each other, the lower one's heading stands at its left."""
+    upper, lower = matrix(TWELVE), matrix([[1.0, 2.0, 3.0, 4.0]], name="B")
+    moved = replace(lower.cells[0], y=lower.cells[0].y + 4.5, tensor=1)
+    heading = replace(lower.headings[0], y=lower.headings[0].y + 4.5)
+    both = replace(upper, cells=(*upper.cells, moved), bounds=(0.0, 0.0, 4.0, 5.5))
+    rect = (740, 200)
+    fit = fit_of(both, QRectF(0, 0, *rect))
+    own = fit.box(0, 0, 4, 3).toRect()
+    without = shot(replace(both, headings=upper.headings), *rect)
+    named = shot(replace(both, headings=(*upper.headings, heading)), *rect)
+    assert (pixels(without.copy(own)) == pixels(named.copy(own))).all()
+    assert (pixels(without) != pixels(named)).any()

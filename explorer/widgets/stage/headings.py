@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.animation.frame import Chip, Heading
-from explorer.widgets.stage.fit import Fit
+from explorer.animation.frame import Cells, Chip, Heading
+from explorer.widgets.stage.fit import LEFT, Fit
 from explorer.widgets.stage.spacing import raised
 from explorer.widgets.stage.style import Style, axis_pen, colour
 from explorer.widgets.stage.texts import draw, width_of
@@ -68,9 +68,15 @@ def heading_width(heading: Heading, style: Style, scale: float, dtype: bool = Tr
 
 
 def paint_headings(
-    painter: QPainter, fit: Fit, headings: Sequence[Heading], style: Style, words: Sequence[QRectF] = ()
+    painter: QPainter,
+    fit: Fit,
+    headings: Sequence[Heading],
+    style: Style,
+    words: Sequence[QRectF] = (),
+    cells: Sequence[Cells] = (),
 ) -> None:
-    """Draw all headings, above the `words` (pixels) that they would meet.
+    """Draw all headings, above the `words` (pixels) that they would meet, and beside their tensor instead of over the
+    `cells` of another one.
 
     Neighbours that would meet lose their dtype, then move apart, then shrink.
     """
@@ -83,7 +89,28 @@ def paint_headings(
             middle = fit.y(heading.y) - RAISE * fit.mark
             width = heading_width(heading, style, scale, dtype)
             middle = raised(middle, left, width, CHIP_HEIGHT * scale / 2 + 1, words, fit.rect.top())
-            _paint_heading(painter, heading, QPointF(left, middle), style, scale, dtype)
+            place = QPointF(left, middle)
+            if len(shown) > 1 and _hides(QRectF(left, middle - 11 * scale, width, 22 * scale), fit, heading, cells):
+                place, dtype = _beside(fit, heading, cells, style, scale), False
+            _paint_heading(painter, heading, place, style, scale, dtype)
+
+
+def _hides(box: QRectF, fit: Fit, heading: Heading, cells: Sequence[Cells]) -> bool:
+    """Whether a heading would lie on cells that stand above its own: in a low window there is no room between."""
+    for group in cells:
+        x, y = fit.dx + group.x * fit.cell, fit.dy + group.y * fit.cell
+        over = (y + group.height * fit.cell > box.top() + 2) & (y < box.bottom() - 2) & (group.y < heading.y - 0.5)
+        if (over & (x + group.width * fit.cell > box.left()) & (x < box.right())).any():
+            return True
+    return False
+
+
+def _beside(fit: Fit, heading: Heading, cells: Sequence[Cells], style: Style, scale: float) -> QPointF:
+    """A place for a heading at the left of its own cells, clear of their index numbers."""
+    lefts = [float(g.x[own].min()) for g in cells if (own := abs(g.y - heading.y) < 0.75).any()]
+    edge = fit.x(min(lefts, default=heading.x)) - LEFT * fit.mark
+    left = max(edge - heading_width(heading, style, scale, dtype=False), fit.rect.left() + 6)
+    return QPointF(left, fit.y(heading.y + 0.5))
 
 
 def _rows(fit: Fit, headings: list[Heading]) -> list[list[Heading]]:

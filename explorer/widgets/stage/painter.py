@@ -70,7 +70,7 @@ def paint(
         for label, box in zip(frame.labels, boxes, strict=True):
             paint_label(painter, place, label, box, style)
         words = [b for b, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
-        paint_headings(painter, place, frame.headings, style, words)
+        paint_headings(painter, place, frame.headings, style, words, frame.cells)
         for group, size in layers:
             if group.above:
                 paint_cells(painter, place, group, frame, style, size)
