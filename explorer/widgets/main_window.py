@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         operations = [op for op in CATALOG.values() if op.family is not Family.CREATION]
         self.search.show_catalog(operations)
         self.operations.show_catalog(operations)
+        panes.order()
         self.stage.player.reduce_motion = settings.reduce_motion
         self.stage.player.speed = settings.speed
         self.colour(settings.colormap)
@@ -174,6 +175,8 @@ class MainWindow(QMainWindow):
 
     def _staged(self, staged: Staged) -> None:
         play = staged.ran and staged is not self.stage.staged
+        if play and self.stage.editing:
+            self.editing.close()
         self.stage.show_staged(staged, play)
         if staged.draft is not None and staged.draft == self.session.draft:
             self.draft_bar.show_draft(staged.draft, self.session.workspace, self.session.identities, staged.axes)
@@ -263,7 +266,7 @@ class MainWindow(QMainWindow):
         self.session.set_device(name)
 
     def _choose_operation(self, name: str) -> None:
-        self._close_grid()
+        self.editing.close()
         self.session.choose_operation(name)
         self.stage.picture.setFocus()
 

@@ -36,6 +36,7 @@ class Menus(QMenuBar):
     ) -> QAction:
         action = menu.addAction(text)
         action.setObjectName(name)
+        self._window.addAction(action)  # its keys work where the menu bar is hidden, too: in the projector view
         action.triggered.connect(lambda _=False: call())
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
@@ -48,6 +49,7 @@ class Menus(QMenuBar):
     ) -> QAction:
         action = menu.addAction(text)
         action.setObjectName(name)
+        self._window.addAction(action)
         action.setCheckable(True)
         action.setChecked(on)
         action.toggled.connect(call)
@@ -154,7 +156,9 @@ class Menus(QMenuBar):
 
     def _play(self, menu: QMenu) -> None:
         window, player = self._window, self._window.stage.player
-        self._add(menu, "action_run", self.tr("&Run or play"), window.run_or_play, "Ctrl+Return", "play")
+        run = self._add(menu, "action_run", self.tr("&Run or play"), window.run_or_play, "Ctrl+Return", "play")
+        window.editing.opened.connect(lambda: run.setEnabled(False))  # the grid has a use of its own for the key
+        window.editing.closed.connect(lambda: run.setEnabled(True))
         self._add(menu, "action_keep", self.tr("&Keep the result"), window.session.keep, "Ctrl+Shift+K")
         menu.addSeparator()
         self._add(menu, "action_next", self.tr("&Next step"), lambda: player.step(1), None, "forward")

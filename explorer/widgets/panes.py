@@ -3,6 +3,8 @@
 Narrow or low windows leave out what can be reached otherwise; a projector shows the stage alone.
 """
 
+from itertools import pairwise
+
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
@@ -190,26 +192,45 @@ class Panes(QWidget):
         """The widths, to be kept for the next start."""
         return self.splitter.saveState()
 
+    def order(self) -> None:
+        """Let Tab go through the panes as the eye does, once all that they hold is there."""
+        stages = (self.stage, self.table, self.transcript, self.message_bar)
+        panes = (self.top, self._left, self.draft_bar, *stages, self.inspector, self.code)
+        chain = [
+            w
+            for pane in panes
+            for w in (pane, *pane.findChildren(QWidget))
+            if _tabbed(w) and w.window() is self.window()
+        ]
+        for one, other in pairwise(chain):
+            QWidget.setTabOrder(one, other)
+
     def next_pane(self, here: QWidget | None) -> QWidget:
         """The first focusable widget of the pane after the one that `here` is in."""
-        panes = (self.stage.picture, self.shelf, self.operations_button, self.operations, self.draft_bar, self.inspector)
-        seen = [p for p in (*panes, self.code, self.search) if p.isVisible()] or [self.stage.picture]
+        shown = (self.stage.front, self.table, self.transcript, self.message_bar, self.shelf, self.operations_button)
+        panes = (*shown, self.operations, self.draft_bar, self.inspector, self.code, self.search)
+        seen = [p for p in panes if p.isVisible()] or [self.stage.front]
         now = next((i for i, p in enumerate(seen) if here is not None and (p is here or p.isAncestorOf(here))), -1)
         for step in range(1, len(seen) + 1):
             pane = seen[(now + step) % len(seen)]
-            target = first_focusable(pane)
+            if pane is self.stage.front:
+                return pane
+            target = self.draft_bar.first_control if pane is self.draft_bar else first_focusable(pane)
             if target is not None:
                 return target
-        return self.stage.picture
+        return self.stage.front
 
 
 def first_focusable(pane: QWidget) -> QWidget | None:
     """The pane itself or the first widget in it that takes the keyboard."""
     for widget in (pane, *pane.findChildren(QWidget)):
-        tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if tabbed and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
+        if _tabbed(widget) and widget.isVisible() and widget.isEnabled():
             return widget
     return None
+
+
+def _tabbed(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 def column(name: str, spacing: int = 0) -> tuple[QWidget, QVBoxLayout]:

@@ -1,6 +1,7 @@
 """The draft line: the call that Run would make, written like code, with controls where values stand."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -42,6 +43,9 @@ class DraftBar(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._front = QWidget(self)  # never shown; it holds the place of the controls in the order of Tab
+        self._front.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._front.hide()
         self._line = QWidget(self)
         self._flow = FlowLayout(self._line, gap=3, line_gap=4)
         self._texts = [QLabel(self._line) for _ in range(3)]
@@ -146,6 +150,11 @@ class DraftBar(QFrame):
         else:
             self._patience.stop()
             self._label_run()
+
+    @property
+    def first_control(self) -> QWidget:
+        """The first operand, or Run."""
+        return self._slots.slots[0].list if self._slots and self._slots.slots else self._run
 
     def focus_parameters(self) -> None:
         """Give the keyboard to the first parameter, to the first operand, or to Run."""
@@ -255,9 +264,10 @@ class DraftBar(QFrame):
             label.setVisible(bool(label.text()))
 
     def _tab_order(self, widgets: Sequence[QWidget]) -> None:
-        for one, other in zip([*widgets], [*widgets[1:], self._keep], strict=True):
+        """In the order of the call, then Keep and Run; all of it where the front stands in the window's chain."""
+        chain = [w for w in widgets if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        for one, other in pairwise((self._front, *chain, self._keep, self._run)):
             QWidget.setTabOrder(one, other)
-        QWidget.setTabOrder(self._keep, self._run)
 
     def _set_commas(self, count: int) -> None:
         while len(self._commas) < count:

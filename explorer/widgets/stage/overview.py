@@ -283,6 +283,8 @@ class Overview(QWidget):
             self.show_all()
         elif key in TURNS and self._page:
             self.turn(TURNS[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.cell_activated.emit(None)
         else:
             event.ignore()
 

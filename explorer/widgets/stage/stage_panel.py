@@ -143,6 +143,11 @@ class StagePanel(QWidget):
         self._stack.setCurrentWidget(overview)
 
     @property
+    def front(self) -> QWidget:
+        """What stands on the stage now: the picture, the overview of a large tensor, or the grid."""
+        return self._stack.currentWidget() or self.view
+
+    @property
     def overview(self) -> Overview:
         """The picture of a whole large tensor."""
         if self._overview is None:
@@ -270,8 +275,9 @@ class StagePanel(QWidget):
 
     def _overview_activated(self, cell: object) -> None:
         large = self._whole
-        if large is not None and isinstance(cell, tuple):
-            self.cell_edited.emit(large.name, ravel(cell, tuple(large.tensor.shape)))
+        if large is not None:
+            flat = ravel(cell, tuple(large.tensor.shape)) if isinstance(cell, tuple) else None
+            self.cell_edited.emit(large.name, flat)
 
 
 def _sentence(name: str, role: str = "") -> Sentence:
