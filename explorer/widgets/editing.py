@@ -45,6 +45,7 @@ class Editing(QObject):
         self.grid.converted.connect(self._converted)
         self.grid.losses_wanted.connect(self._losses)
         self.grid.closed.connect(self.close)
+        session.busy_changed.connect(self._settle)
 
     def open(self, name: str, flat: int | None = None) -> None:
         """Show `name` in the grid; at the cell `flat`, ready to be typed over."""
@@ -91,6 +92,11 @@ class Editing(QObject):
                 self.grid.show_source(name, TensorSource(tensor), statistics.levels, identities, known)
 
         self._session.measure(name, levelled)
+
+    def _settle(self, busy: bool) -> None:
+        """A change that was refused has left all as it was, but the grid may have read it on the way."""
+        if not busy and self._name is not None:
+            self.grid.model.reread()
 
     def set_colours(self, key: str) -> None:
         """The colour map of cells and thumbnails."""

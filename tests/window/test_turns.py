@@ -193,3 +193,24 @@ def test_a_large_tensor_answers_keys_and_double_clicks(user: Any) -> None:
     user.press(Qt.Key.Key_Space, widget=overview)
     assert user.newest.shape == (100,)
     assert user.window.stage.picture is user.window.stage.view
+
+
+def test_the_grid_forgets_what_it_read_in_the_middle_of_a_refused_write(user: Any) -> None:
+    wrote, go_on = threading.Event(), threading.Event()
+
+    def write(workspace: Workspace) -> Workspace:
+        after = workspace.write("A", (0, 0), 100)
+        wrote.set()
+        assert go_on.wait(60)
+        return after.delete("no such name")
+
+    user.window.edit("A")
+    user.settled()
+    model = user.window.editing.grid.model
+    user.session.change("write", write)
+    assert wrote.wait(60)
+    model.reread()
+    assert model.text(0, 0) == "100"
+    go_on.set()
+    user.settled()
+    assert model.text(0, 0) == "0"

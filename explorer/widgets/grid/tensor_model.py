@@ -84,10 +84,16 @@ class TensorModel(QAbstractTableModel):
         self.name, self._source, self._page = name, source, page
         self.levels, self.state = levels, state
         self.editable = editable and state is not State.SHAPE_ONLY
-        self._blocks.clear()
-        if not keeps:
+        if keeps:
+            self.reread()
+        else:
+            self._blocks.clear()
             self.endResetModel()
-        elif self.rowCount() and self.columnCount():
+
+    def reread(self) -> None:
+        """Forget what was read: it may have been read while it was being written."""
+        self._blocks.clear()
+        if self.rowCount() and self.columnCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     @property
