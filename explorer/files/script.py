@@ -1,15 +1,15 @@
 """The program as a Python script, and the tensors that are too long to be spelt out in it."""
 
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 
-from explorer.errors import FileError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.files import atomic
+from explorer.files.refusals import unwritable
 from explorer.workspace import Workspace
 from explorer.workspace.code import Writer
 from explorer.workspace.steps import Create
@@ -42,28 +42,11 @@ def script(workspace: Workspace, folder: str = "") -> Script:
 def save(made: Script, path: str | os.PathLike[str]) -> None:
     """Write the script and its tensors beside it, each file whole or not at all. Raises FileError."""
     place = Path(path)
-    try:
-        for name, tensor in made.tensors.items():
-            target = place.parent / name
+    for name, tensor in made.tensors.items():
+        target = place.parent / name
+        try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, tensor)
-        _replace(place, made.text)
-    except OSError as error:
-        template = QT_TRANSLATE_NOOP("errors", "{path} cannot be written.")
-        raise FileError(Message("errors", template, {"path": str(place)}), str(error)) from error
-
-
-def _replace(target: Path, content: str | torch.Tensor) -> None:
-    number, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(number, "wb") as file:
-            if isinstance(content, str):
-                file.write(content.encode())
-            else:
-                torch.save(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        except OSError as error:
+            raise unwritable(target, error) from error
+        atomic.write(target, partial(torch.save, tensor))
+    atomic.write(place, lambda file: file.write(made.text.encode()))

@@ -1,8 +1,5 @@
 """Pictures of the stage: PNG at any scale, SVG; written whole or not at all."""
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
@@ -85,31 +82,6 @@ def save(
 
 def write(target: Path, data: bytes) -> None:
     """Put `data` into `target` at once: a reader sees the old file or the new one, never a part. Raises FileError."""
-    scratch: str | None = None
-    try:
-        handle, scratch = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(scratch, _mode(target))  # noqa: PTH101 - mkstemp's file is for its owner only
-        os.replace(scratch, target)  # noqa: PTH105
-    except OSError as error:
-        if scratch is not None:
-            with suppress(OSError):
-                os.unlink(scratch)  # noqa: PTH108
-        raise FileError(
-            Message(
-                "errors",
-                QT_TRANSLATE_NOOP("errors", "The picture was not saved as “{path}”: {reason}."),
-                {"path": str(target), "reason": error.strerror or type(error).__name__},
-            )
-        ) from error
+    from explorer.files import atomic  # which brings torch
 
-
-def _mode(target: Path) -> int:
-    """The permissions of the file that is replaced, or those of a new one."""
-    try:
-        return target.stat().st_mode & 0o777
-    except OSError:
-        return 0o644
+    atomic.write(target, lambda file: file.write(data))

@@ -1,0 +1,110 @@
+"""NumPy's .npy: one array. Its header is checked against the size of the file before anything is made of it."""
+
+import io
+import math
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import torch
+
+from explorer.engine import in_bytes
+from explorer.errors import FileError
+from explorer.files.entries import Entry, Progress
+from explorer.files.raw import FROM_NUMPY, Read, fill, swap, tensor
+from explorer.files.refusals import check_room, damaged, refused, shown
+from explorer.messages import QT_TRANSLATE_NOOP
+
+HEAD = 2**14
+"""Bytes that hold every header which NumPy itself reads (10,000 characters at most)."""
+RANK = 64
+
+OBJECTS = QT_TRANSLATE_NOOP(
+    "errors",
+    "“{name}” in “{file}” holds Python objects, which can run programs; save it as numbers, as with astype(float).",
+)
+NO_NUMBERS = QT_TRANSLATE_NOOP(
+    "errors", "“{name}” in “{file}” has dtype {dtype}, which torch does not have; save it as numbers that torch has."
+)
+WRONG_SIZE = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” says that “{name}” takes {need} and holds {have} of it; get it again where it came from."
+)
+TOO_DEEP = QT_TRANSLATE_NOOP(
+    "errors", "“{name}” in “{file}” has {rank} axes and at most 64 can be shown; save it with fewer."
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a .npy says of itself; the numbers begin at `offset` (bytes)."""
+
+    entry: Entry
+    dtype: np.dtype[np.generic]
+    columns_first: bool
+    offset: int
+
+
+def header(path: Path, name: str, head: bytes, size: int) -> Header:
+    """The header at the beginning of a .npy of `size` bytes. Raises FileError for what cannot be loaded."""
+    shape, columns_first, dtype, offset = _parsed(path, head)
+    if dtype.hasobject:
+        raise refused(path, OBJECTS, name=shown(name))
+    found = FROM_NUMPY.get(dtype.name) if dtype.kind in "biufc" and dtype.subdtype is None else None
+    if found is None or dtype.itemsize != found.itemsize:
+        raise refused(path, NO_NUMBERS, name=shown(name), dtype=str(dtype)[:60])
+    if len(shape) > RANK:
+        raise refused(path, TOO_DEEP, name=shown(name), rank=len(shape))
+    if any(type(n) is not int or n < 0 for n in shape):
+        raise damaged(path)
+    nbytes, have = math.prod(shape) * dtype.itemsize, size - offset
+    if nbytes != have or any(n >= 2**63 for n in shape):
+        raise refused(path, WRONG_SIZE, name=shown(name), need=in_bytes(nbytes), have=in_bytes(have))
+    return Header(Entry(name, shape, found, nbytes), dtype, columns_first, offset)
+
+
+def _parsed(path: Path, head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[np.generic], int]:
+    stream = io.BytesIO(head)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that Python 2 wrote it
+            version = np.lib.format.read_magic(stream)
+            # Version 3 differs from 2 in the names of fields only, and no array with fields is a tensor.
+            first = version == (1, 0)
+            parse = np.lib.format.read_array_header_1_0 if first else np.lib.format.read_array_header_2_0
+            shape, columns_first, dtype = parse(stream)
+    except Exception as error:  # NumPy raises whatever its tokenizer and its dtypes raise
+        raise damaged(path) from error
+    return shape, bool(columns_first), dtype, stream.tell()
+
+
+def read(path: Path, head: Header, readinto: Read, progress: Progress) -> torch.Tensor:
+    """The numbers, from a stream that stands where they begin. Column-major arrays keep their strides."""
+    check_room(path, head.entry.name, head.entry.nbytes)
+    raw = fill(head.entry.nbytes, readinto, progress)
+    if not head.dtype.isnative:
+        swap(raw, head.dtype.itemsize // (2 if head.dtype.kind == "c" else 1))
+    order = list(range(len(head.entry.shape)))
+    return tensor(raw, head.entry.dtype, head.entry.shape, order[::-1] if head.columns_first else order)
+
+
+class NpyFile:
+    """An open .npy; its one tensor is called as the file is."""
+
+    def __init__(self, path: Path, stream: BinaryIO) -> None:
+        self._path, self._stream = path, stream
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+        self._header = header(path, path.stem, stream.read(HEAD), size)
+        self.entries = (self._header.entry,)
+        self.left_out: dict[str, FileError] = {}
+
+    def read(self, name: str, progress: Progress) -> torch.Tensor:
+        """The tensor. Raises FileError or what `reading` makes one of."""
+        self._stream.seek(self._header.offset)
+        readinto: Read = self._stream.readinto  # type: ignore[attr-defined]
+        return read(self._path, self._header, readinto, progress)
+
+    def close(self) -> None:
+        """Nothing is held besides the stream."""

@@ -1,0 +1,57 @@
+"""Raw bytes that become a tensor: read in pieces, put in this machine's order, given shape and dtype."""
+
+import math
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+import numpy as np
+import torch
+
+from explorer.files.entries import Progress, unwatched
+
+PIECE = 2**24
+
+NAMES = "bool uint8 uint16 uint32 uint64 int8 int16 int32 int64 float16 float32 float64 complex64 complex128"
+TORCH_ONLY = "bfloat16 complex32 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz float8_e8m0fnu"
+
+FROM_NUMPY = MappingProxyType({name: getattr(torch, name) for name in NAMES.split()})
+"""torch's dtypes by the names of NumPy's that hold the same numbers."""
+
+DTYPES = MappingProxyType(
+    {**FROM_NUMPY, **{name: getattr(torch, name) for name in TORCH_ONLY.split() if hasattr(torch, name)}}
+)
+"""All dtypes whose elements are whole bytes of numbers, by name."""
+
+Read = Callable[[memoryview], int | None]
+
+
+def fill(nbytes: int, readinto: Read, progress: Progress = unwatched) -> torch.Tensor:
+    """(nbytes,) uint8, all of it read. Raises EOFError when there is less, MemoryError when there is no room."""
+    try:
+        made = torch.empty(nbytes, dtype=torch.uint8)
+    except RuntimeError as error:
+        raise MemoryError from error
+    view, done = made.numpy().data, 0
+    while done < nbytes:
+        progress(done / nbytes)
+        count = readinto(view[done : done + PIECE])
+        if not count:
+            raise EOFError
+        done += count
+    return made
+
+
+def swap(raw: torch.Tensor, unit: int) -> None:
+    """Turn around the bytes of each `unit` in place: big-endian to little-endian and back."""
+    if unit > 1:
+        raw.numpy().view(np.dtype(f"u{unit}")).byteswap(inplace=True)
+
+
+def tensor(raw: torch.Tensor, dtype: torch.dtype, shape: Sequence[int], order: Sequence[int]) -> torch.Tensor:
+    """The bytes `raw` as `dtype` and `shape`, in place. `order`: its axes from the slowest to the fastest."""
+    if dtype == torch.bool:
+        raw = raw.ne_(0)  # any other byte in a bool is undefined behaviour
+    if math.prod(shape) == 0:
+        return torch.empty(tuple(shape), dtype=dtype)
+    laid = raw.view(dtype).reshape([shape[axis] for axis in order])
+    return laid.permute([list(order).index(axis) for axis in range(len(shape))])
