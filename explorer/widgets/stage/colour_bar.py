@@ -3,13 +3,15 @@
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from explorer.animation.frame import Scale
+from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage.fit import BAR, Fit
-from explorer.widgets.stage.style import Style, colour
+from explorer.widgets.stage.style import LIGHT, Style, colour
 from explorer.widgets.stage.texts import draw, elided
 
 _WIDTH = 14.0
@@ -70,3 +72,31 @@ def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark:
         painter.drawLine(QPointF(box.right() + 1, y), QPointF(box.right() + 4 * mark, y))
         place = QPointF(box.right() + 7 * mark, min(max(y, box.top() + 4 * mark), box.bottom() - 4 * mark))
         draw(painter, place, number(value), style.mono, 12 * mark, colour(style.muted), 400, "left")
+
+
+class ColourBar(QWidget):
+    """The colour bar of one scale, beside a picture that is not the stage's own."""
+
+    def __init__(self, style: Style, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("colour_bar")
+        self.setFixedWidth(round(BAR))
+        self._scale, self._style = Scale(0.0, 1.0), style
+
+    def show_scale(self, scale: Scale, style: Style) -> None:
+        """Show `scale` in the colours of `style`."""
+        self._scale, self._style = scale, style
+        self.update()
+
+    @guarded(QSize(round(BAR), 120))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(BAR), 60)
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        bars = rect.adjusted(10, 0, 0, 0)
+        paint_bars(painter, Fit(rect, 1.0, 1.0, 0.0, 0.0, QRectF(), bars), (self._scale,), self._style)
+        painter.end()

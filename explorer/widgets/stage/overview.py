@@ -7,13 +7,15 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QTransform
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
+from explorer.animation.frame import Scale
 from explorer.ops.provenance import ravel, unravel
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme as themes
 from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage.colour_bar import ColourBar
 from explorer.widgets.stage.overview_marks import NUMBERS, IndexAxis, OverviewMarks
 from explorer.widgets.stage.overview_window import Floats, Window, image, window
 from explorer.widgets.stage.style import style_of
@@ -75,7 +77,12 @@ class Overview(QWidget):
         themes.role(self._note, "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot, 1)
+        picture = QHBoxLayout()
+        picture.setSpacing(0)
+        picture.addWidget(self._plot, 1)
+        self._bar = ColourBar(self._style)
+        picture.addWidget(self._bar)
+        layout.addLayout(picture, 1)
         layout.addWidget(self._note)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -305,6 +312,7 @@ class Overview(QWidget):
     def _dress(self) -> None:
         self._plot.setBackground(self._style.background)
         self._marks.set_style(self._style)
+        self._bar.show_scale(Scale(*self._levels), self._style)
         item = self._plot.getPlotItem()
         for side, axis in (("top", -1), ("left", -2)):
             known = len(self._axes) >= -axis and len(self._shape) >= -axis
