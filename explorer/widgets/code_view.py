@@ -30,6 +30,7 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
 
 LINES = 3
+LONG = 2000  # characters
 
 # On the band, which is dark in both themes: at least 4.5:1 on it.
 COLOURS = {"string": "#A5D6A7", "comment": "#9AA4AF", "number": "#E3C58F", "word": "#9CC4E8"}
@@ -59,6 +60,11 @@ class _Highlighter(QSyntaxHighlighter):
             coloured = QTextCharFormat(base)
             coloured.setForeground(QColor(COLOURS[kind]))
             self.setFormat(match.start(), match.end() - match.start(), coloured)
+
+
+def _short(line: str) -> str:
+    """A statement as it is shown: of long values the beginning and the end, as laying out all takes a while."""
+    return line if len(line) <= LONG else f"{line[: LONG // 2]} … {line[-LONG // 4 :]}"
 
 
 class CodeView(QFrame):
@@ -118,8 +124,9 @@ class CodeView(QFrame):
         if tuple(lines) == self._lines:
             return
         self._lines = tuple(lines)
-        self._highlighter.newest = sum(line.count("\n") + 1 for line in self._lines[:-1])
-        self._text.setPlainText("\n".join(self._lines))
+        shown = [_short(line) for line in self._lines]
+        self._highlighter.newest = sum(line.count("\n") + 1 for line in shown[:-1])
+        self._text.setPlainText("\n".join(shown))
         self._show_newest()
         self._copy.setEnabled(bool(self._lines))
 

@@ -18,7 +18,6 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.listing import Listing
 from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
 from explorer.widgets.message_bar import Action
@@ -43,7 +42,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Tensor Explorer")
         self.editing = Editing(session, self)
-        self._listing = Listing()
         self.panes = panes = Panes(self.editing.grid)
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
@@ -153,7 +151,7 @@ class MainWindow(QMainWindow):
         self.message_bar.clear()
         if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
             self._show_shelf(state)
-        self.code.show_lines(self._listing.lines(state.workspace.steps))
+        self.code.show_lines(self.session.listing.lines(state.workspace.steps))
         self.editing.refresh(state)
         if not state.workspace.items:
             self.stage.view.clear()
@@ -203,7 +201,7 @@ class MainWindow(QMainWindow):
             self.inspector.show_item(None)
             return
         run = state.run if state.run and state.run.name == item.name else None
-        made_by = self._listing.line(state.workspace.steps[item.step])
+        made_by = self.session.listing.line(state.workspace.steps[item.step])
         self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by)
         self.inspector.show_chips(self.session.identities.get(item.name, ()))
 

@@ -23,6 +23,7 @@ from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
 from explorer.widgets.faults import crash
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.listing import Listing
 from explorer.widgets.measured import Measured
 from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.state import State
@@ -84,6 +85,7 @@ class Session(QObject):
         super().__init__(parent)
         self.tasks = Tasks(engine, self)
         self.measured = Measured()
+        self.listing = Listing()
         self.turns = Turns(self.tasks, self)
         self.turns.busy_changed.connect(self.busy_changed)
         self.undo_stack = QUndoStack(self)
@@ -463,6 +465,7 @@ class Session(QObject):
         def restoring(progress: Progress) -> Any:
             try:
                 found = work(progress)
+                self.listing.lines((found.workspace if isinstance(found, State) else found).steps)  # written here
                 progress(1.0)
             except BaseException:
                 before.activate()

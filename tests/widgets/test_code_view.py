@@ -75,3 +75,16 @@ def test_one_line_in_low_windows(code: CodeView) -> None:
     assert code.sizeHint().height() < tall
     code.show_lines(LINES)
     assert text(code).viewport().rect().contains(text(code).cursorRect().center())
+
+
+def test_of_a_long_literal_the_middle_is_left_out(code: CodeView) -> None:
+    values = ", ".join(map(str, range(4096)))
+    literal = "A = torch.tensor([\n    " + values + ",\n])"
+    code.show_lines([literal, "B = A.sum(dim=0)"])
+    assert code.lines[0] == literal
+    shown = text(code).toPlainText()
+    assert len(shown) < 2500
+    assert shown.startswith("A = torch.tensor([\n    0, 1, ")
+    assert shown.endswith("4095,\n])\nB = A.sum(dim=0)")
+    assert bold(code)[-1]
+    assert sum(bold(code)) == 1

@@ -15,6 +15,7 @@ from explorer.widgets.look.thumbnail import paint_thumbnail
 
 CARD = Qt.ItemDataRole.UserRole
 PICTURE, PAD, GAP = 36, 10, 8
+KNOWN = 4096  # cards whose places are kept
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class _Places:
 
 class CardDelegate(QStyledItemDelegate):
     """Paints cards, and edits the name of one in place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._known: dict[tuple[str, tuple[ChipFace, ...], int, str], _Places] = {}
 
     @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -108,8 +113,16 @@ class CardDelegate(QStyledItemDelegate):
         return QSize(120, self._places(card, option, width).height + GAP)
 
     def _places(self, card: Card, option: QStyleOptionViewItem, width: int = 0) -> _Places:
+        """Where the parts stand; reckoned once for a card, as Qt asks for all of them again and again."""
+        key = (card.name, card.chips, width or option.rect.width(), option.font.key())
+        if key not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[key] = self._placed(card, option, key[2])
+        return self._known[key]
+
+    def _placed(self, card: Card, option: QStyleOptionViewItem, width: int) -> _Places:
         """The chips stand beside the name where they fit there, below it where they do not."""
-        width = width or option.rect.width()
         left = PAD + PICTURE + PAD
         right = width - PAD
         name_font = looks.mono(option.font, 1.2, bold=True)

@@ -274,8 +274,12 @@ class ShelfList(QListView):
 
     @guarded(QSize(200, 140))
     def sizeHint(self) -> QSize:
-        heights = [self.sizeHintForRow(row) for row in range(len(self.cards.cards))]
-        return QSize(216, min(sum(heights) + 2, TALLEST))
+        height = 2
+        for row in range(len(self.cards.cards)):
+            height += self.sizeHintForRow(row)
+            if height >= TALLEST:
+                break
+        return QSize(216, min(height, TALLEST))
 
     @guarded(QSize(120, 70))
     def minimumSizeHint(self) -> QSize:
