@@ -135,6 +135,8 @@ class Panes(QWidget):
         stages = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.stage, self.table, self.transcript):
             stages.addWidget(widget)
+        for side in (self.table, self.transcript):
+            side.setMinimumWidth(150)  # less would cut words
         stages.setSizes([600, 260, 240])
         layout.addWidget(self.draft_bar)
         layout.addWidget(self._line)
