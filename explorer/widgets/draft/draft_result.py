@@ -128,6 +128,7 @@ class DraftResult(QObject):
             self._names.append(QLabel(self._parent))
             self._chips.append(ChipRow(self._parent))
             self._texts.append(QLabel(self._parent))
+            self._texts[-1].setContentsMargins(3, 0, 0, 0)
             theme.role(self._names[-1], "muted")
             theme.role(self._texts[-1], "small")
             self._chips[-1].setObjectName(f"result_{len(self._chips) - 1}_shape")

@@ -94,7 +94,23 @@ def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
                     box.moveRight(band.left() - 9 * fit.mark)
             box.moveLeft(max(box.left(), fit.rect.left() + 2))
         boxes.append(box)
+    _align(frame.labels, boxes)
     return boxes
+
+
+def _align(labels: Sequence[Label], boxes: Sequence[QRectF]) -> None:
+    """Names of pages that the frame puts on one line stay on one line, as far out as the furthest of them."""
+    lines: dict[tuple[str, int, float], list[QRectF]] = {}
+    for label, box in zip(labels, boxes, strict=True):
+        if label.role == "index" and label.axis is not None and label.align in ("center", "right"):
+            place = label.y if label.align == "center" else label.x
+            lines.setdefault((label.align, label.axis.index, round(place, 2)), []).append(box)
+    for (align, _, _), line in lines.items():
+        for box in line:
+            if align == "center":
+                box.moveBottom(min(b.bottom() for b in line))
+            else:
+                box.moveRight(min(b.right() for b in line))
 
 
 def _draw_near(box: QRectF, label: Label, fit: Fit, outlines: Sequence[Outline]) -> None:
