@@ -156,15 +156,6 @@ class DraftBar(QFrame):
         """The first operand, or Run."""
         return self._slots.slots[0].list if self._slots and self._slots.slots else self._run
 
-    def focus_parameters(self) -> None:
-        """Give the keyboard to the first parameter, to the first operand, or to Run."""
-        if self._form and self._form.widgets:
-            self._form.focus()
-        elif self._slots and self._slots.slots:
-            self._slots.slots[0].list.setFocus()
-        else:
-            self._run.setFocus()
-
     def _build(self, op: Op) -> None:
         self._discard()
         self._op = op
