@@ -112,6 +112,10 @@ def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> 
     aligned: list[Pairs] = [*trace.axes]
     if op.family is Family.CONTRACTION:
         aligned.append(op.stages(operands, arguments)[0].provenance.axes[0])
+    elif op.family is Family.ELEMENTWISE:  # also where an axis of length 1 is stretched
+        ranks = [len(getattr(x, "shape", ())) for x in operands]
+        last = range(1, max(ranks, default=0) + 1)
+        aligned.append([tuple((k, rank - back) for k, rank in enumerate(ranks) if back <= rank) for back in last])
     return aligned, list(trace.axes)
 
 

@@ -64,6 +64,15 @@ class Canvas:
         whose = sheet.cell if select is None or sheet.cell is None else sheet.cell[select]
         self.whose.append((sheet.tensor, whose))
 
+    def paling(self, sheet: Sheet, look: float, select: npt.NDArray[np.bool_] | None = None) -> None:
+        """The cells of `sheet` between their colours (1) and pale (0); many of them are never drawn twice."""
+        if sheet.layout.count > READABLE:
+            self.sheet(sheet, look=Look.PALE if look < 0.5 else None, select=select)
+            return
+        if look < 1.0:
+            self.sheet(sheet, look=Look.PALE, select=select)
+        self.sheet(sheet, opacity=look, select=select)
+
     def formula(self, sheet: Sheet, texts: tuple[str, ...], select: npt.NDArray[np.bool_] | None = None) -> None:
         """What the cells of `sheet` come to, before they have their values: without a colour where it can be read."""
         plain = texts != sheet.texts and sheet.layout.count <= READABLE
@@ -155,6 +164,21 @@ class Canvas:
             self.brackets.append(
                 Bracket(name, sheet.x, sheet.y, sheet.x, sheet.y + length, "left", opacity, marks, emphasis)
             )
+
+    def arrow(self, sheet: Sheet, axis: int, grown: float = 0.0, shown: float = 1.0, opacity: float = 1.0) -> None:
+        """The arrow along an axis, at the far side of the cells; `grown` longer than they are, and `shown` so far."""
+        away = 20.0 / self.unit
+        width, height = sheet.extent()
+        down = bool(sheet.layout.direction(axis)[1])
+        length = ((height if down else width) + grown) * shown
+        if opacity <= 0.004 or length <= 0.05:
+            return
+        if down:
+            at = sheet.x + width + away
+            self.arrows.append(Arrow(at, sheet.y, at, sheet.y + length, sheet.axes[axis], opacity))
+        else:
+            at = sheet.y + height + away
+            self.arrows.append(Arrow(sheet.x, at, sheet.x + length, at, sheet.axes[axis], opacity))
 
     def elisions(self, sheet: Sheet, opacity: float) -> None:
         """A mark where indices are left out."""

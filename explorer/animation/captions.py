@@ -84,6 +84,14 @@ def noun(function: str, partial: str | None) -> Message:
     return Message("captions", template)
 
 
+INDEXED = QT_TRANSLATE_NOOP("captions", "{what} (and, small, its index)")
+
+
+def indexed(what: Message) -> Message:
+    """What is made of the slabs, where also its index is wanted."""
+    return Message("captions", INDEXED, {"what": what})
+
+
 def aim(kind: str, dim: object, axis: AxisId, size: int, what: Message, value: str) -> Message:
     """What will happen to the axis."""
     template = AIM_NONE if size == 0 else AIM_ONE if size == 1 else AIM[kind]

@@ -13,7 +13,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
-from explorer.animation.frame import Floats
+from explorer.animation.frame import Floats, Look
 from explorer.animation.glyphs import half, written
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
@@ -24,6 +24,7 @@ from explorer.messages import Message
 from explorer.ops import Family, Stage
 
 ELLIPSIS = "…"
+SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
@@ -34,20 +35,31 @@ class Chain:
     play: Play
     beats: list[Beat] = field(default_factory=list)
     made: list[Floats] = field(default_factory=list)  # all values but the operand's, for the colour levels
+    late: list[Floats] = field(default_factory=list)  # those of a softmax from e^x on, which have a scale of their own
     badge: Message | None = None
     unit: float = 48.0
 
-    def build(self, scale: int) -> None:
-        """Fill `beats`, `made`, `badge` and `unit`; what is made is coloured by scale number `scale`."""
+    def build(self, scale: int, late: int) -> None:
+        """Fill `beats`, `made`, `late`, `badge` and `unit`; what is made is coloured by scale number `scale`, what is
+        `late` by that number."""
         play = self.play
+        powers = self.powers()
+        first = late if powers and powers[-1] else scale  # of the result
         squashes = [s for s in play.stages if s.family is Family.REDUCTION and s.axis is not None]
         axes = list(dict.fromkeys(s.axis for s in squashes if s.axis is not None))
         layout, result_layout, places = self.arranged(axes)
         home, *ends = places
         operand = play.sheet(0, layout)
-        result = play.sheet(1, result_layout, scale).at(*ends[1])
+        result = play.sheet(1, result_layout, first).at(*ends[1])
         others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(2, len(play.shown))]
-        self.made += [s.values for s in (result, *others)]
+        if others:  # indices, which no colour scale is for
+            result, *others = (
+                replace(s, name=f"{s.name} {field}")
+                for s, field in zip((result, *others), play.op.results_of(play.arguments), strict=True)
+            )
+            others = [replace(s, look=Look.PLAIN if s.look is Look.VALUE else s.look) for s in others]
+        (self.late if powers and powers[-1] else self.made).append(result.values)
+        base = scale
         start = operand.at(*home) if play.stages else operand.at(*ends[0])
         active = start
         tensors = [self.reach(play.tensor(0), axes, layout)]
@@ -61,6 +73,7 @@ class Chain:
             values.append(stage.apply(inputs))
             shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
             title = play.result_names[0] if k == final else ""
+            scale = late if powers[k] else base
             if stage.family is Family.REDUCTION and stage.axis is not None:
                 squash = self.squash(stage, inputs[0], values[k], shown, scale, k == last, title)
                 self.beats += squash.beats()
@@ -76,9 +89,18 @@ class Chain:
                 active = self.numbered(changed, values[k])
                 self.beats.append(in_place(stage.function, shown, active))
             sheets.append(active)
-            self.made.append(active.values)
+            (self.late if powers[k] else self.made).append(active.values)
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
+
+    def powers(self) -> list[bool]:
+        """For each stage whether its values are powers of e and what is made of them: 0 to 1, or their sum."""
+        out: list[bool] = []
+        for stage in self.play.stages:
+            before = stage.inputs[0] >= 0 and out[stage.inputs[0]]
+            softmax = self.play.op.family is not Family.REDUCTION
+            out.append(softmax and (stage.function == "exp" or (before and stage.function != "log")))
+        return out
 
     # parts ----------------------------------------------------------------------------------------------------------
 
@@ -177,24 +199,38 @@ class Chain:
         run = partials.running(stage, operand, counts)
         layout = sheet.layout.squashed(stage.axis)
         strips = [self.cells(p, layout) for p in run]
-        self.made += [values for values, _ in strips]
+        (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
         if run and not same(run[-1], whole) and self.badge is None:
             self.badge = badge(run[-1], whole, stage.function)
         halves = self.halves(stage, operand, sheet.layout, counts, strips)
+        what = captions.noun(stage.function, stage.partial)
+        whole_cells = self.cells(whole, layout)
+        if last and len(self.play.results) > 1:
+            what = captions.indexed(what)
+            strips = [
+                (v, self.indexed(t, operand, n, layout, stage.axis)) for (v, t), n in zip(strips, counts, strict=False)
+            ]
+            whole_cells = whole_cells[0], self.indexed(whole_cells[1], operand, size, layout, stage.axis)
         given = self.play.arguments.get("dim")
         dims = given if isinstance(given, tuple | list) else (given,)
         rank = len(sheet.layout.shape)
         dim = next((d for d in dims if d is not None and d % rank == stage.axis), stage.axis)
-        whole_cells = self.cells(whole, layout)
         tensor = len(self.play.operands) if last and self.ends_small(stage) else -1
 
         shown = f", dim={dim}" if rank > 1 else ""
         name = title or f"{stage.function}({sheet.name}{shown})"
         return Squash(
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
-            captions.noun(stage.function, stage.partial), dim, scale, tensor, name,
+            what, dim, scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
         )  # fmt: skip
+
+    def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:
+        """The texts of a strip, each with the small index of the slab that its value comes from; `count` are in."""
+        if operand.device.type == "meta" or not count:
+            return texts
+        found = self.play.op.run([operand.narrow(axis, 0, count)], {"dim": axis, "keepdim": True})[1]
+        return tuple(t + k.translate(SMALL) for t, k in zip(texts, self.cells(found, layout)[1], strict=True))
 
     def ends_small(self, stage: Stage) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""

@@ -1,7 +1,7 @@
 """The doors: `animate` a run of an operation, or a still `picture` of one tensor."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -16,7 +16,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain
 from explorer.animation.fill import Fill
-from explorer.animation.frame import Floats, Look, Shown
+from explorer.animation.frame import Floats, Look, Scale, Shown
 from explorer.animation.layout import place, windows
 from explorer.animation.line import Line
 from explorer.animation.meet import Meet
@@ -24,7 +24,7 @@ from explorer.animation.move import Move
 from explorer.animation.plain import Plain
 from explorer.animation.play import Plan, Play
 from explorer.animation.rows import Rows
-from explorer.animation.scales import scales
+from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
@@ -59,11 +59,15 @@ def animate(
     op = CATALOG[op] if isinstance(op, str) else op
     results = results if isinstance(results, tuple) else (results,)
     play = prepared(op, names, operands, arguments, results, result_names, identities or {}, layouts or {}, reading)
-    act = acted(play, 0)
+    act = acted(play, 0, 0)
     first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
     found, own = scales(first, act.made, (", ".join(names), ", ".join(result_names)))
-    if own:
-        act = acted(play, own)
+    late = levels(act.late)
+    if late is not None:
+        found = (*found, Scale(*late, ", ".join(result_names)))
+        found = (replace(found[0], title=found[0].title or ", ".join(names)), *found[1:])
+    if own or late is not None:
+        act = acted(play, own, len(found) - 1)
     told = Animation(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
         tuple(results), act.badge, hidden(play),
@@ -133,18 +137,19 @@ class Act:
     made: list[Floats]
     unit: float
     badge: Message | None = None
+    late: tuple[Floats, ...] = ()  # what has a scale of its own
 
 
-def acted(play: Play, scale: int) -> Act:
-    """The act of the operation's family; what it makes is coloured by scale number `scale`."""
+def acted(play: Play, scale: int, late: int) -> Act:
+    """The act of the operation's family; what it makes is coloured by scale number `scale`, or `late`."""
     try:
-        return familiar(play, scale)
+        return familiar(play, scale, late)
     except RuntimeError:  # torch gives the result, but refuses a stage of it (on meta it checks less than elsewhere)
         plain = Plain(play, scale)
         return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
 
 
-def familiar(play: Play, scale: int) -> Act:
+def familiar(play: Play, scale: int, late: int) -> Act:
     """The act as the family tells it; RuntimeError where torch refuses one of its stages."""
     family = play.op.family
     squashes = any(s.family is Family.REDUCTION for s in play.stages)
@@ -156,8 +161,8 @@ def familiar(play: Play, scale: int) -> Act:
         return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge)
     if family is Family.REDUCTION or squashes:
         chain = Chain(play)
-        chain.build(scale)
-        return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge)
+        chain.build(scale, late)
+        return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late))
     act: Move | Line | Fill | Meet
     if family is Family.MOVEMENT:
         act = Move(play, scale)

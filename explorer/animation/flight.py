@@ -41,7 +41,7 @@ class Flight:
         return staggered(u, self.turns, self.share)
 
     def draw(self, u: float, canvas: Canvas, opacity: float = 1.0, landed: bool = True) -> None:
-        """The copies at moment u; those that have not left lie on their originals, `landed` ones stay if wanted."""
+        """The copies at moment u that have left; those that have `landed` stay if wanted."""
         if not len(self.start) or opacity <= 0.004:
             return
         x0, y0, dx, dy, bx, by, texts, values = self._path
@@ -57,7 +57,7 @@ class Flight:
             texts = tuple(t for t, s in zip(texts, shown.tolist(), strict=True) if s) if texts else ()
         bow = np.sin(np.pi * v)
         x, y = x0 + dx * v + bx * bow, y0 + dy * v + by * bow
-        canvas.cells.append(Cells(x, y, values, texts, look, opacity, self.source.scale))
+        canvas.cells.append(Cells(x, y, values, texts, look, opacity, self.source.scale, above=True))
         canvas.whose.append((self.source.tensor, cell))
 
 

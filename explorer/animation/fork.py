@@ -28,6 +28,7 @@ def fork(
     old numbers."""
     x0, y0 = active.positions()
     x1, y1 = result.positions()
+    ends = [other.positions() for other in others]
     left = [a for a in range(len(active.axes)) if a not in dropped]
     chips = tuple(
         Chip(now, n, axis, was=was if was != now and renumber else None)
@@ -51,8 +52,9 @@ def fork(
         coming = replace(result, x=result.x + float(dx.sum()), y=result.y + float(dy.sum()), offsets=pulled)
         whole = dropped and u < 0.5 and len(old) == len(active.axes)
         canvas.dress(coming, part(u, 0.2, 0.45), chips=old if whole else chips)
-        for other in others:
-            canvas.sheet(other, opacity=part(u, 0.4, 0.9))
+        for other, (x2, y2) in zip(others, ends, strict=True):  # out of the same cells
+            if u > 0.0:
+                canvas.cells_at(other, blend(x0, x2, moved), blend(y0, y2, moved), above=moved < 1)
             canvas.dress(other, part(u, 0.4, 0.9), chips=chips)
 
     return Beat(caption, seconds, draw, 1.0)

@@ -16,7 +16,7 @@ WRITTEN = {
     "clone": "{0}",
     "contiguous": "{0}",
 }
-LONG = 7  # characters that a line in a cell has room for
+LONG = 5  # characters that a line in a cell has room for
 POWERS = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")
 
 

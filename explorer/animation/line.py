@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -10,14 +11,15 @@ from explorer.animation import captions, partials
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import mix, part
-from explorer.animation.frame import Look
+from explorer.animation.frame import Ints, Look
 from explorer.animation.glyphs import half
 from explorer.animation.ground import ground
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 
-AIM, JOIN = 1.2, 0.9
+AIM, JOIN = 1.2, 1.1
+MOVED, TOLD = 0.4, 0.85  # of a join: until then things move, then the formula is read until the numbers are there
 ELLIPSIS = "…"
 
 
@@ -73,9 +75,11 @@ class Line:
         canvas.sheet(self.result, opacity=part(u, 0.3, 0.8))
 
     def draw_aim(self, u: float, canvas: Canvas) -> None:
-        """The axis glows."""
+        """The axis glows, and an arrow runs along it."""
+        assert self.axis is not None
         canvas.sheet(self.operand)
         canvas.dress(self.operand, emphasis=self.axis)
+        canvas.arrow(self.operand, self.axis, 0.0, part(u, 0.1, 0.9))
         canvas.dress(self.result, part(u, 0.3, 0.9))
 
     def frames(self, canvas: Canvas, sheet: Sheet, along: float, opacity: float) -> None:
@@ -106,49 +110,61 @@ class Line:
             )
 
         start, stop = place(max(before - 1, 0)), place(taken - 1)
-        halves = self.halves(before, taken)
+        half = self.halves(before, taken)
+        carried = self.ahead[joining] if before and taken - before == 1 else None
         x0, y0 = sheet.positions()
         x1, y1 = goal.positions()
+        some, strip = chosen(sheet, np.flatnonzero(joining)), chosen(goal, carried)
+        last = taken == self.size
 
         def draw(u: float, canvas: Canvas) -> None:
-            pale = part(u, 0.1, 0.6)
+            back = part(u, TOLD, 1.0) if last else 0.0  # the operand is as it was
             canvas.sheet(sheet, look=Look.PALE, select=gone | joining)
-            canvas.sheet(sheet, opacity=1 - pale, select=joining)
+            canvas.sheet(sheet, opacity=back, select=gone)
+            canvas.sheet(sheet, opacity=max(1 - part(u, 0.0, 0.3), back), select=joining)
             canvas.sheet(sheet, select=waiting)
             canvas.dress(sheet, emphasis=self.axis)
+            canvas.arrow(sheet, self.axis or 0)
             canvas.dress(goal)
             canvas.sheet(goal, select=gone)
-            moved = part(u, 0.1, 0.6)
-            if u >= 0.8:
+            moved, along = part(u, 0.0, MOVED), part(u, 0.0, MOVED)
+            if u >= TOLD:
                 canvas.sheet(goal, select=joining)
-            elif moved > 0:
-                flying = replace(sheet, texts=halves) if u > 0.55 else sheet
-                some = part_of(flying, joining)
+            elif moved == 1:
+                canvas.formula(goal, half, joining)
+            else:
+                if carried is not None:
+                    dx, dy = (x1[joining] - x1[carried]) * along, (y1[joining] - y1[carried]) * along
+                    canvas.cells_at(strip, x1[carried] + dx, y1[carried] + dy, own=False)
                 dx, dy = (x1 - x0)[joining] * moved, (y1 - y0)[joining] * moved
-                canvas.cells_at(some, x0[joining] + dx, y0[joining] + dy, own=False)
-            along = mix(start, stop, part(u, 0.0, 0.3))
-            self.frames(canvas, sheet, along, 1.0 if before else part(u, 0.0, 0.2))
-            self.frames(canvas, goal, along, 1.0 if before else part(u, 0.2, 0.4))
+                canvas.cells_at(some, x0[joining] + dx, y0[joining] + dy, own=False, above=True)
+            self.frames(canvas, sheet, stop, part(u, 0.0, 0.2) * (1 - back))
+            self.frames(canvas, goal, mix(start, stop, along), (1.0 if before else part(u, 0.2, 0.4)) * (1 - back))
 
         return draw
+
+    @cached_property
+    def ahead(self) -> Ints:
+        """For each drawn cell the one before it along the axis."""
+        order = np.arange(self.operand.layout.count).reshape(self.operand.layout.drawn)
+        found: Ints = np.roll(order, 1, axis=self.axis).ravel()
+        return found
 
     def halves(self, before: int, taken: int) -> tuple[str, ...]:
         """What the joining cells read on landing: `1+5`."""
         assert self.axis is not None
-        sheet = self.operand
         if not before:
-            return sheet.texts
-        drawn = sheet.layout.drawn
-        order = np.arange(sheet.layout.count).reshape(drawn)
-        ahead = np.roll(order, 1, axis=self.axis).ravel().tolist()
+            return self.result.texts
+        ahead = self.ahead.tolist()
         texts = self.result.texts
         if taken - before > 1:
             return tuple(half(self.join, texts[a], ELLIPSIS) for a in ahead)
-        return tuple(half(self.join, texts[a], t) for a, t in zip(ahead, sheet.texts, strict=True))
+        return tuple(half(self.join, texts[a], t) for a, t in zip(ahead, self.operand.texts, strict=True))
 
 
-def part_of(sheet: Sheet, chosen: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> Sheet:
-    """The sheet with the chosen cells only, which then have to be placed one by one."""
-    texts = tuple(t for t, k in zip(sheet.texts, chosen.tolist(), strict=True) if k)
-    cell = None if sheet.cell is None else sheet.cell[chosen]
-    return replace(sheet, values=sheet.values[chosen], texts=texts, cell=cell)
+def chosen(sheet: Sheet, cells: Ints | None) -> Sheet:
+    """The sheet with those cells only, which then have to be placed one by one."""
+    if cells is None:
+        return sheet
+    texts = tuple(sheet.texts[k] for k in cells.tolist())
+    return replace(sheet, values=sheet.values[cells], texts=texts, cell=None)

@@ -8,7 +8,7 @@ import numpy as np
 from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.ease import part, staggered
+from explorer.animation.ease import blend, part, staggered
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Floats, Label, Look
 from explorer.animation.glyphs import brief
@@ -19,7 +19,9 @@ from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 from explorer.ops import Family
 
-LINE_UP, STRETCH, MEET = 1.2, 1.6, 3.0
+LINE_UP, STRETCH, MEET, ALONE = 1.2, 1.6, 3.6, 2.6
+FLOWN, READ = 0.55, 0.3  # of the meeting: how long cells fly, and how long each can be read as a formula
+SHARE = 0.4  # of the flying: each cell
 SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "div": "÷"}
 
 
@@ -51,7 +53,7 @@ class Meet:
             out.append(Beat(self.lined_up(), LINE_UP, self.draw_line_up))
             if any(len(g.values) for g in self.ghosts):
                 out.append(Beat(self.stretching(), STRETCH, self.draw_stretch))
-        out.append(Beat(self.meeting(), MEET if self.count > 1 else 2.4, self.draw_meet, 1.0))
+        out.append(Beat(self.meeting(), MEET if self.count > 1 else ALONE, self.draw_meet, 1.0))
         return out
 
     # sentences ------------------------------------------------------------------------------------------------------
@@ -97,12 +99,21 @@ class Meet:
             self._ghosts = [ghost(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
         return self._ghosts
 
-    def stage(self, canvas: Canvas, signs: float = 1.0) -> None:
-        """The operands, their headings and the signs between them."""
-        for sheet in self.operands:
+    def stage(self, canvas: Canvas, signs: float = 1.0, stretched: float = 0.0) -> None:
+        """The operands, their headings and the signs between them; brackets as far as they are `stretched`."""
+        for sheet, wide in zip(self.operands, self.ground.wide, strict=False):
             canvas.sheet(sheet)
-            canvas.dress(sheet)
+            self.dress(canvas, sheet, wide, stretched)
         self.signs(canvas, signs)
+
+    def dress(self, canvas: Canvas, sheet: Sheet, wide: Layout, stretched: float) -> None:
+        """Brackets and heading of an operand, as far as it is `stretched`."""
+        if not stretched or wide.drawn == sheet.layout.drawn:
+            canvas.dress(sheet)
+            return
+        offsets = tuple(blend(a, b, stretched) for a, b in zip(folded(sheet.layout, wide), wide.offsets, strict=True))
+        spread = replace(sheet, layout=wide, axes=self.result.axes, offsets=offsets)
+        canvas.dress(spread, chips=canvas.chips(sheet))
 
     def signs(self, canvas: Canvas, opacity: float) -> None:
         """`+` between the operands and `=` before the result, or an arrow."""
@@ -131,7 +142,7 @@ class Meet:
         moved = part(u, 0.05, 0.85)
         for sheet, copies in zip(self.operands, self.ghosts, strict=True):
             self.ghost_cells(canvas, sheet, copies, moved, part(u, 0.0, 0.2))
-        self.stage(canvas)
+        self.stage(canvas, 1.0, moved)
 
     def ghost_cells(self, canvas: Canvas, sheet: Sheet, copies: Sheet, moved: float, opacity: float) -> None:
         """The copies, `moved` so far out of their originals."""
@@ -142,7 +153,11 @@ class Meet:
         flat_x, flat_y = copies.layout.positions(folded(sheet.layout, copies.layout))
         x0, y0 = flat_x[~keep] + sheet.x, flat_y[~keep] + sheet.y
         x1, y1 = x[~keep] + sheet.x, y[~keep] + sheet.y
-        canvas.cells_at(copies, x0 + (x1 - x0) * moved, y0 + (y1 - y0) * moved, opacity, own=False)
+        texts = copies.texts
+        if moved < 1.0 and texts:  # a number can be read once its cell is clear of the original
+            clear = np.hypot(x1 - x0, y1 - y0) * moved >= np.where(np.hypot(x1 - x0, y1 - y0) > 1.5, 1.0, 0.9)
+            texts = tuple(t if c else "" for t, c in zip(texts, clear.tolist(), strict=True))
+        canvas.cells_at(copies, x0 + (x1 - x0) * moved, y0 + (y1 - y0) * moved, opacity, own=False, texts=texts)
 
     @property
     def flights(self) -> list[Flight]:
@@ -157,31 +172,31 @@ class Meet:
                     sheet, layout=wide, offsets=wide.offsets, values=spread_values(sheet, wide),
                     texts=spread_texts(sheet, wide), cell=spread_cells(sheet, wide),
                 )  # fmt: skip
-                self._flights.append(Flight(whole, goal, ends, ends, turns, 0.15 if k == 0 else -0.15, 0.35))
+                self._flights.append(Flight(whole, goal, ends, ends, turns, 0.15 if k == 0 else -0.15, SHARE))
         return self._flights
 
     def draw_meet(self, u: float, canvas: Canvas) -> None:
-        """Copies of the cells fly to the result; where they meet, `2×3`, then the value."""
-        for sheet, copies in zip(self.operands, self.ghosts, strict=True):
-            self.ghost_cells(canvas, sheet, copies, 1.0, 1.0)
-        self.stage(canvas, 1.0)
+        """Copies of the cells fly to the result, and leave them pale; where they meet, `2×3`, then the value. At last
+        the operands are as they were."""
         goal = self.result
-        canvas.dress(goal, part(u, 0.0, 0.25))
-        count = goal.layout.count
-        turns = by_row(goal, np.arange(count), 0.0)
-        flying = u / 0.98
+        turns = by_row(goal, np.arange(goal.layout.count), 0.0)
+        flown = min(u / FLOWN, 1.0)
+        back = part(u, 0.9, 1.0)
+        left = staggered(flown, turns, SHARE) > 0.0
+        for sheet, copies, wide in zip(self.operands, self.ghosts, self.ground.wide, strict=False):
+            self.ghost_cells(canvas, sheet, copies, 1.0, 1.0)
+            used = np.ones(sheet.layout.count, bool)
+            np.logical_and.at(used, _places(sheet.layout, wide), left)
+            canvas.sheet(sheet, select=~used)
+            canvas.paling(sheet, back, used)
+            self.dress(canvas, sheet, wide, 1.0)
+        self.signs(canvas, 1.0)
+        canvas.dress(goal, part(u, 0.0, 0.15))
         for flight in self.flights:
-            flight.draw(min(flying / 0.85, 1.0), canvas, landed=False)
-        # a cell reads both numbers when its copies have landed, and its value a while later
-        landed = staggered(min(flying / 0.85, 1.0), turns, 0.35) >= 1.0
-        told = (
-            staggered(min(max((flying - 0.12) / 0.88, 0.0), 1.0), turns, 0.35) >= 1.0 if u < 1 else np.ones(count, bool)
-        )
-        if not landed.any() and not told.any():
-            return
-        halves = self.halves
-        half = landed & ~told
-        canvas.sheet(goal, texts=halves, select=half, values=self.first_values)
+            flight.draw(flown, canvas, landed=False)
+        landed = staggered(flown, turns, SHARE) >= 1.0
+        told = staggered(min(max((u - READ) / FLOWN, 0.0), 1.0), turns, SHARE) >= 1.0
+        canvas.formula(goal, self.halves, landed & ~told)
         canvas.sheet(goal, select=told)
 
     @property
@@ -192,12 +207,6 @@ class Meet:
             name = "to" if self.play.op.family is Family.CONVERSION else self.play.op.name
             self._halves = tuple(brief(name, *texts) for texts in zip(*columns, strict=True))
         return self._halves
-
-    @property
-    def first_values(self) -> Floats:
-        """The colours in between: still those of the first operand, if they share a scale."""
-        same = self.operands[0].scale == self.result.scale
-        return spread_values(self.operands[0], self.ground.wide[0]) if same else self.result.values
 
 
 def aligned(whole: Layout, shape: Sequence[int]) -> Layout:

@@ -14,7 +14,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.flight import Flight, by_row
-from explorer.animation.frame import Chip, Label, Look
+from explorer.animation.frame import Chip, Label
 from explorer.animation.ground import ground
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
@@ -40,7 +40,6 @@ class Move:
         self.made = [self.result.values]
         paths = routes(play.provenance, [s.layout for s in self.operands], self.result.layout)
         join = play.op.arity is None
-        self.crowded = sum(s.layout.count for s in self.operands) > 600
         self.flights = []
         for k, sheet in enumerate(self.operands):
             start, end = paths.start[k], paths.end[k]
@@ -56,17 +55,8 @@ class Move:
     def stage(self, canvas: Canvas, look: float = 1.0) -> None:
         """The operands in their places, pale as far as they have gone (`look` 0)."""
         for sheet in self.operands:
-            self.paling(canvas, sheet, look)
+            canvas.paling(sheet, look)
             canvas.dress(sheet)
-
-    def paling(self, canvas: Canvas, sheet: Sheet, look: float) -> None:
-        """The cells of a sheet between their colours (1) and pale (0)."""
-        if self.crowded:
-            canvas.sheet(sheet, look=Look.PALE if look < 0.5 else None)
-            return
-        if look < 1.0:
-            canvas.sheet(sheet, look=Look.PALE)
-        canvas.sheet(sheet, opacity=look)
 
     def arrow(self, canvas: Canvas, opacity: float) -> None:
         """From the operands to the result."""
@@ -128,13 +118,44 @@ class Move:
         self.stage(canvas)
         if not self.alone:
             self.arrow(canvas, part(u, 0.2, 0.7))
-            canvas.dress(self.result, part(u, 0.2, 0.9))
+            canvas.dress(self.result, part(u, 0.2, 0.9), chips=self.chips)
+        if self.play.op.arity is None:
+            self.along(canvas, part(u, 0.1, 0.9))
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """The result's chips; where one tensor's axes have changed places they tell their old numbers."""
+        chips = Canvas.chips(self.result)
+        if self.play.op.arity is None:
+            return tuple(chips)
+        out = []
+        for chip, sources in zip(chips, self.play.provenance.axes[0], strict=True):
+            was = sources[0][1] if len(sources) == 1 else chip.number
+            out.append(replace(chip, was=was if was != chip.number else None))
+        return tuple(out)
+
+    @property
+    def axis(self) -> int | None:
+        """The axis of the result along which operands are joined."""
+        rank = len(self.play.shown[self.count].shape)
+        return int(self.play.arguments.get("dim") or 0) % rank if rank else None
+
+    def along(self, canvas: Canvas, shown: float = 1.0, opacity: float = 1.0) -> None:
+        """The arrow along the axis of a join."""
+        if self.axis is not None and self.axis < len(self.result.axes):
+            canvas.arrow(self.result, self.axis, 0.0, shown, opacity)
 
     def draw_travel(self, u: float, canvas: Canvas) -> None:
-        """The cells on their way."""
-        self.stage(canvas, 1 - part(u, 0.0, 0.3) + part(u, 0.88, 1.0))
+        """The cells on their way; those that have left stay pale, until all have arrived."""
+        back = part(u, 0.88, 1.0)
+        for sheet, flight in zip(self.operands, self.flights, strict=True):
+            used = np.zeros(sheet.layout.count, bool)
+            used[flight.start[flight.moved(u / 0.96) > 0.0]] = True
+            canvas.paling(sheet, back, used)
+            canvas.sheet(sheet, select=~used)
+            canvas.dress(sheet)
         self.arrow(canvas, 1.0)
-        canvas.dress(self.result)
+        canvas.dress(self.result, chips=self.chips)
         if u >= 0.97:
             canvas.sheet(self.result)
             return
@@ -208,22 +229,42 @@ class Move:
             canvas.frame(sheet.x, sheet.y, sheet.width, sheet.height, axis, opacity)
 
     def draw_together(self, u: float, canvas: Canvas) -> None:
-        """All blocks slide together, where there is no room for both operands and result."""
+        """All blocks slide together with their names, where there is no room for both operands and result."""
         new = self.new_axis()
-        away = 1 - part(u, 0.0, 0.3)
-        for sheet in self.operands:
-            canvas.dress(sheet, away, chips=self.thin_chips(sheet))
+        away, here = 1 - part(u, 0.65, 0.8), part(u, 0.75, 0.9)
+        self.along(canvas, 1.0, 1 - part(u, 0.9, 1.0))
+        for k, (sheet, flight) in enumerate(zip(self.operands, self.flights, strict=True)):
+            moved = part(u, 0.0, 0.7)
+            block = self.moved(sheet, flight, moved)
+            sides = (self.axis,) if new is None and self.axis is not None else ()
+            inner = [a for a in range(len(sheet.axes)) if a not in sides] if k else []  # they would lie on neighbours
+            canvas.dress(block, away, chips=self.thin_chips(sheet), skip=inner if moved > 0.1 else ())
             if new is not None:
-                self.halo(canvas, sheet, new[1], away)
-        canvas.dress(self.result, part(u, 0.7, 1.0))
-        if u >= 0.92:
+                self.halo(canvas, block, new[1], 1 - part(u, 0.0, 0.3))
+            if u < 0.97:
+                canvas.sheet(block)
+        canvas.dress(self.result, here, chips=self.grown_chips() if u < 0.98 else None)
+        if u >= 0.97:
             canvas.sheet(self.result)
-            return
-        for sheet, flight in zip(self.operands, self.flights, strict=True):
-            if u <= 0.15:
-                canvas.sheet(sheet)
-            else:
-                flight.draw((u - 0.15) / 0.77, canvas)
+
+    @staticmethod
+    def moved(sheet: Sheet, flight: Flight, moved: float) -> Sheet:
+        """A block as far as it has moved to its place in the result."""
+        if not len(flight.start):
+            return sheet
+        x, y = sheet.positions()
+        gx, gy = flight.goal.positions()
+        a, b = flight.start[0], flight.end[0]
+        return sheet.at(sheet.x + float(gx[b] - x[a]) * moved, sheet.y + float(gy[b] - y[a]) * moved)
+
+    def grown_chips(self) -> tuple[Chip, ...]:
+        """The result's chips, telling how the joined axis has grown: `4+4 → 8`."""
+        chips = list(Canvas.chips(self.result))
+        axis, new = self.axis, self.new_axis()
+        if new is None and axis is not None and self.count <= FEW:
+            sizes = "+".join(str(s.layout.shape[axis]) for s in self.operands if len(s.layout.shape) == len(chips))
+            chips[axis] = replace(chips[axis], size=f"{sizes} → {chips[axis].size}")
+        return tuple(chips)
 
     def slide(self, first: int, last: int):  # type: ignore[no-untyped-def]
         """Operands `first` to `last` - 1 slide to their places."""
@@ -233,12 +274,13 @@ class Move:
             for k, sheet in enumerate(self.operands):
                 moving = first <= k < last
                 look = 0.0 if k < first else 1 - part(u, 0.0, 0.3) if moving else 1.0
-                self.paling(canvas, sheet, max(look, part(u, 0.9, 1.0)) if last == self.count else look)
+                canvas.paling(sheet, max(look, part(u, 0.9, 1.0)) if last == self.count else look)
                 canvas.dress(sheet, chips=self.thin_chips(sheet))
                 if new is not None and k >= first:
                     self.halo(canvas, sheet, new[1], 1 - part(u, 0.0, 0.4) if moving else 1.0)
             self.arrow(canvas, 1.0)
-            canvas.dress(self.result)
+            self.along(canvas)
+            canvas.dress(self.result, chips=self.grown_chips() if last < self.count or u < 0.9 else None)
             done = np.zeros(self.result.layout.count, bool)
             for flight in self.flights[:first]:
                 done[flight.end] = True

@@ -1,6 +1,7 @@
 """Multiply and squash: operands spread into the block of all products, and it is squashed along the shared axis."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from explorer.animation.ease import part, staggered
 from explorer.animation.flight import Flight
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Ints, Label
-from explorer.animation.glyphs import half, written
+from explorer.animation.glyphs import brief, half
 from explorer.animation.layout import Layout, place
 from explorer.animation.play import Play, gaps
 from explorer.animation.routes import routes
@@ -22,7 +23,10 @@ from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.truth import badge, same
 from explorer.messages import Message
 
-AIM, SPREAD = 1.4, 3.0
+AIM, SPREAD = 1.4, 4.2
+SIGNED = 26.0  # pixels more between operands, for the sign and the letters of axes
+STARTS, FLIGHT, READ = (0.08, 0.34), 0.36, 0.18  # of the spreading: when A and B leave, how long they fly, the products
+SHARE = 0.5  # of a flight: each page
 ELLIPSIS = "…"
 
 
@@ -139,7 +143,7 @@ class Spread:
             three = [play.layout(0, unit), play.layout(1, unit), result]
             sizes, tops = [x.extent for x in three], [PAGED if x.pages else 0.0 for x in three]
             top = PAGED if layout.pages else 0.0
-            between = arrange.BETWEEN + (arrange.NAMED if any(x.down for x in three[1:]) else 0.0)
+            between = arrange.BETWEEN + SIGNED + (arrange.NAMED if any(x.down for x in three[1:]) else 0.0)
             first = arrange.arrange(sizes[:2], between, tops[:2])
             last = arrange.arrange(sizes, between, tops, 2)
             unit = min(first.unit, last.unit, arrange.side(width, height, 0.0, top))
@@ -210,17 +214,15 @@ class Spread:
         """The axes that run together glow."""
         self.pair(canvas, 1.0, True)
 
-    @property
+    @cached_property
     def flights(self) -> list[Flight]:
         """A's and B's cells on their way into the block."""
-        if not hasattr(self, "_flights"):
-            self._flights = [
-                Flight(s, self.block, start, end, self.turns[end], 0.2, 0.4)
-                for s, start, end in zip(self.operands, self.paths.start, self.paths.end, strict=True)
-            ]
-        return self._flights
+        return [
+            Flight(s, self.block, start, end, self.turns[end], 0.0, SHARE)
+            for s, start, end in zip(self.operands, self.paths.start, self.paths.end, strict=True)
+        ]
 
-    @property
+    @cached_property
     def turns(self) -> Floats:
         """The block fills page by page (slab by slab) along the shared axis."""
         drawn = self.block.layout.drawn
@@ -228,26 +230,45 @@ class Spread:
         found: Floats = np.broadcast_to(index / max(drawn[self.axis] - 1, 1), drawn).ravel().astype(np.float64)
         return found
 
-    @property
+    @cached_property
     def products(self) -> tuple[str, ...]:
         """`2×3` for each cell of the block."""
-        if not hasattr(self, "_products"):
-            sides = [[""] * self.block.layout.count for _ in range(2)]
-            for k, sheet in enumerate(self.operands):
-                for s, e in zip(self.paths.start[k].tolist(), self.paths.end[k].tolist(), strict=True):
-                    sides[k][e] = sheet.texts[s]
-            self._products = tuple(written("mul", a, b) for a, b in zip(*sides, strict=True))
-        return self._products
+        sides = [[""] * self.block.layout.count for _ in range(2)]
+        for k, sheet in enumerate(self.operands):
+            for s, e in zip(self.paths.start[k].tolist(), self.paths.end[k].tolist(), strict=True):
+                sides[k][e] = sheet.texts[s]
+        return tuple(brief("mul", a, b) for a, b in zip(*sides, strict=True))
 
     def draw_spread(self, u: float, canvas: Canvas) -> None:
-        """Copies of both fly in; where they meet, `2×3`, then the product."""
-        self.pair(canvas, 1 - part(u, 0.0, 0.25))
-        canvas.dress(self.block, part(u, 0.15, 0.4))
-        flown = min(max(u - 0.04, 0.0) / 0.76, 1.0)
-        if flown < 1:
-            for flight in self.flights:
-                flight.draw(flown, canvas, landed=False)
-        landed = staggered(flown, self.turns, 0.4) >= 1.0
-        told = staggered(min(max((u - 0.15) / 0.82, 0.0), 1.0), self.turns, 0.4) >= 1.0
-        canvas.sheet(self.block, texts=self.products, select=landed & ~told)
+        """Page by page A's cells move into the block, then B's onto them; where they meet, `2×3`, then the product."""
+        away = 1 - part(u, 0.0, 0.1)
+        for sheet in self.operands:
+            canvas.dress(sheet, away)
+        self.sign(canvas, self.operands[0], self.operands[1], self.play.op.symbol or "·", away)
+        canvas.dress(self.block, part(u, 0.04, 0.14))
+        flown = [min(max((u - start) / FLIGHT, 0.0), 1.0) for start in STARTS]
+        met, told = (
+            staggered(min(max((u - start) / FLIGHT, 0.0), 1.0), self.turns, SHARE) >= 1.0
+            for start in (STARTS[1], STARTS[1] + READ)
+        )
+        for k, (sheet, flight) in enumerate(zip(self.operands, self.flights, strict=True)):
+            moved = flight.moved(flown[k])
+            standing = np.ones(sheet.layout.count, bool)
+            standing[flight.start[moved > 0.0]] = False
+            canvas.sheet(sheet, select=standing, own=False, above=True)
+            flight.draw(flown[k], canvas, landed=False)
+            if k == 0:
+                there = np.zeros(self.block.layout.count, bool)
+                there[flight.end[moved >= 1.0]] = True
+                canvas.sheet(self.landed, select=there & ~met)
+        canvas.formula(self.block, self.products, met & ~told)
         canvas.sheet(self.block, select=told)
+
+    @cached_property
+    def landed(self) -> Sheet:
+        """The block with A's cells only."""
+        source = self.operands[0]
+        places = np.zeros(self.block.layout.count, np.int64)
+        places[self.paths.end[0]] = self.paths.start[0]
+        texts = tuple(source.texts[k] for k in places.tolist()) if source.texts else ()
+        return replace(self.block, values=source.values[places], texts=texts, scale=source.scale)

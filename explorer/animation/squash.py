@@ -15,7 +15,7 @@ from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import mix, part
-from explorer.animation.frame import Arrow, Floats, Look
+from explorer.animation.frame import Floats, Look
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 
@@ -131,16 +131,7 @@ class Squash:
 
     def arrow(self, canvas: Canvas, grown: float, shown: float, opacity: float = 1.0) -> None:
         """The arrow along the axis, drawn as far as it is `shown`."""
-        away = 20.0 / canvas.unit
-        width, height = self.sheet.extent()
-        x, y = self.sheet.x, self.sheet.y
-        name = self.sheet.axes[self.axis]
-        if self.along[1]:
-            at = x + width + away
-            canvas.arrows.append(Arrow(at, y, at, y + max((height + grown) * shown, 0.05), name, opacity))
-        else:
-            at = y + height + away
-            canvas.arrows.append(Arrow(x, at, x + max((width + grown) * shown, 0.05), at, name, opacity))
+        canvas.arrow(self.sheet, self.axis, grown, shown, opacity)
 
     def pull(self, taken: int, pushed: float) -> tuple[Floats, ...]:
         """The offsets with the waiting slabs pushed away."""

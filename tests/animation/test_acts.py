@@ -80,6 +80,44 @@ def test_softmax_is_its_stages() -> None:
     assert places == sorted(places)
 
 
+def test_what_softmax_makes_of_powers_has_its_own_scale() -> None:
+    told = Case("softmax", (A.float(),), {"dim": 1}).animation()
+    (result,) = [c for c in told.frame(1.0).cells if c.tensor == 1]
+    scale = told.scales[result.scale]
+    assert 0 < scale.lo < scale.hi < 2
+    names = {h.name for k in range(60) for h in told.frame(k / 59).headings}
+    assert {"A", "max(A, dim=1)", "A−max(A, dim=1)", "e^(A−max(A, dim=1))", "R"} <= names
+
+
+def test_in_a_running_sum_the_one_before_joins() -> None:
+    told = Case("cumsum", (A,), {"dim": 0}).animation()
+    start, end = told.time_of(1), told.time_of(2)
+    told_apart = told.frame(start + 0.6 * (end - start))
+    assert [c.texts for c in told_apart.cells if c.look is Look.PLAIN] == [("0+4", "1+5", "2+6", "3+7")]
+    assert told_apart.arrows
+
+
+def test_a_stretched_axis_is_that_of_the_other_operand() -> None:
+    told = Case("mul", (A, torch.tensor([[1], [-1], [2]])), {}).animation()
+    a, b = (h.chips for h in told.frame(0.0).headings)
+    assert [c.axis for c in a] == [c.axis for c in b]
+    spread = [br for br in told.frame(told.time_of(1)).brackets if br.side == "top"]
+    assert [[text for _, _, text in br.indices] for br in spread] == [["0", "1", "2", "3"]] * 2
+
+
+def test_axes_that_change_places_tell_their_old_numbers() -> None:
+    told = Case("permute", (numbers(2, 3, 4),), {"dims": (2, 0, 1)}).animation()
+    (chips,) = [h.chips for h in told.frame(1.0).headings if h.name == "R"]
+    assert [(c.was, c.number) for c in chips] == [(2, 0), (0, 1), (1, 2)]
+
+
+def test_joined_blocks_tell_how_the_axis_grows() -> None:
+    told = Case("cat", (A, A), {"dim": 1}).animation()
+    sizes = {c.size for k in range(60) for h in told.frame(k / 59).headings if h.name == "R" for c in h.chips}
+    assert {"4+4 → 8", 8} <= sizes
+    assert told.frame(0.2).arrows
+
+
 def test_a_conversion_tells_both_dtypes() -> None:
     told = words(Case("to", (numbers(3, 4),), {"dtype": torch.int32}))
     assert "float32" in told

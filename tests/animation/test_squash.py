@@ -101,6 +101,51 @@ def test_the_axis_closes_and_the_fork_renumbers() -> None:
     assert chips(kept.frame(1.0), "R") == (Chip(0, 1, i), Chip(1, 4, j))
 
 
+@pytest.mark.parametrize(("operand", "dim"), [(A, 0), (A, 1), (numbers(2, 3, 4), 0), (numbers(2, 3, 4), 1)])
+def test_slabs_fold_onto_the_strip_without_lying_on_each_other(operand: torch.Tensor, dim: int) -> None:
+    told = sums(operand, dim=dim)
+    step = len(told.steps) - 2
+    start, end = told.time_of(step - 1), told.time_of(step)
+    for k in range(12):
+        frame = told.frame(start + (k + 0.5) / 12 * (end - start))
+        boxes = [(x, y, c.width, c.height) for c in frame.cells for x, y in zip(c.x, c.y, strict=True)]
+        for n, (x, y, w, h) in enumerate(boxes):
+            for x2, y2, w2, h2 in boxes[:n]:
+                assert min(x + w, x2 + w2) - max(x, x2) < 1e-6 or min(y + h, y2 + h2) - max(y, y2) < 1e-6
+    assert {c.tensor for c in after(told, step).cells} == {1}
+
+
+def test_a_heading_stands_above_the_strip_that_it_names() -> None:
+    told = sums(A, dim=0)
+    closed = after(told, len(told.steps) - 2)
+    (heading,) = closed.headings
+    assert heading.name == "R"
+    assert heading.y == pytest.approx(strip(closed).y.min())
+    (left,) = [b for b in closed.brackets if b.side == "left"]
+    assert (left.y1, left.y2) == pytest.approx((heading.y, heading.y + 1))
+    assert [text for _, _, text in left.indices] == ["0"]
+
+
+def test_each_sum_ends_under_its_column_or_beside_its_row() -> None:
+    for dim, own, other in ((0, "x", "y"), (1, "y", "x")):
+        last = sums(A, dim=dim).frame(1.0)
+        (operand,) = [c for c in last.cells if c.tensor == 0]
+        assert operand.look is Look.VALUE
+        assert sorted(set(getattr(operand, own).tolist())) == pytest.approx(getattr(strip(last), own).tolist())
+        assert getattr(strip(last), other).min() > getattr(operand, other).max() + 1
+
+
+def test_a_strip_is_named_after_what_it_holds() -> None:
+    told = sums(A.float(), "mean", dim=1)
+    closed, divided = after(told, 5), after(told, 6)
+    assert [h.name for h in closed.headings] == ["sum(A, dim=1)"]
+    assert [h.name for h in divided.headings] == ["R"]
+    start, end = told.time_of(5), told.time_of(6)
+    halfway = told.frame(start + 0.5 * (end - start))
+    assert strip(halfway).texts == ("6÷4", "22÷4", "38÷4")
+    assert strip(halfway).look is Look.PLAIN
+
+
 def test_an_axis_keeps_its_direction() -> None:
     frame = sums(A, dim=1).frame(1.0)
     assert np.ptp(strip(frame).x) == 0.0
@@ -198,7 +243,10 @@ def test_max_shows_values_and_indices() -> None:
     told = animate("max", ("A",), (A,), {"dim": 0}, tuple(A.max(0)), ("V", "I"))
     last = told.frame(1.0)
     assert [c.texts for c in last.cells if c.tensor == 1] == [("8", "9", "10", "11")]
-    assert [c.texts for c in last.cells if c.tensor == 2] == [("2", "2", "2", "2")]
+    assert [(c.texts, c.look) for c in last.cells if c.tensor == 2] == [(("2", "2", "2", "2"), Look.PLAIN)]
+    assert [h.name for h in last.headings] == ["A", "V values", "I indices"]
+    assert strip(after(told, 2)).texts == ("4₁", "5₁", "6₁", "7₁")
+    assert [(s.lo, s.hi) for s in told.scales] == [(0.0, 11.0)]
 
 
 def test_levels_are_fixed_and_far_partials_have_their_own() -> None:

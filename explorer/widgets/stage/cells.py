@@ -205,8 +205,9 @@ def text_size(group: Cells, side: float, style: Style) -> float:
         widest = max(width_of(t, style.mono, _FAMILY_WEIGHT) for t in set(lines))
     wanted = min(0.36 * side * min(group.height, 1.0), 14.0 * style.zoom + 0.1 * side)
     wanted *= 0.8 if len(lines) > len(texts) else 1.0
-    room = side * group.width * (0.76 if group.look is Look.PLAIN else 0.88)
-    return max(style.smallest, min(wanted, room / max(widest, 0.01)))
+    plain = group.look is Look.PLAIN
+    room = side * group.width * (0.76 if plain else 0.88)
+    return max(style.smallest * (0.78 if plain else 1.0), min(wanted, room / max(widest, 0.01)))
 
 
 def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, pixels: float) -> None:
