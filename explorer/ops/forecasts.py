@@ -162,3 +162,13 @@ def _on_meta_too(op: Op, arguments: Arguments) -> Arguments:
     if op.family is Family.CREATION:
         changed["device"] = "meta"
     return changed
+
+
+def prepare(op: Op) -> None:
+    """Let torch import what it imports at its first forecasts: for `sum` symbolic shapes, for `exp` its compiler.
+
+    Each takes a second or so, once in a process, and is meant for another thread than the window's.
+    """
+    import torch
+
+    forecast(op, (torch.ones(1),), {})

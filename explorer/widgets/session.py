@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Thread
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
 
@@ -143,9 +144,11 @@ class Session(QObject):
         def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
             from explorer.animation.axes import identities
             from explorer.engine import devices
+            from explorer.ops.forecasts import prepare
             from explorer.widgets.samples import first_workspace, shelved
             from explorer.workspace import Workspace
 
+            prepare(CATALOG["sum"])
             devices()  # asked here, where torch's warnings are caught, and remembered
             workspace, refusals = shelved(Workspace(), given) if given else (first_workspace(), [])
             first = next(iter(workspace.names), None)
@@ -163,6 +166,7 @@ class Session(QObject):
                 self.select(state.inspected)
             if refusals:
                 self.failed.emit(refusals[0])
+            Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
         def failed(error: Exception) -> None:
             template = QT_TRANSLATE_NOOP("errors", "torch could not be made ready, so nothing can be computed.")
@@ -345,7 +349,8 @@ class Session(QObject):
         if shown not in workspace:
             gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
             shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
-        draft = _surviving(state.draft, workspace)
+        made = shown if shown not in state.workspace else None  # a new tensor is what the next operation is meant for
+        draft = _surviving(state.draft, workspace) if made is None else None
         if draft is None and shown is not None and workspace[shown].kind == "tensor":
             op = CATALOG[state.draft.op if state.draft is not None else "sum"]
             draft = drafting.begun(op, workspace, shown, state.draft, self.device)
@@ -553,6 +558,13 @@ class Session(QObject):
                     self.drafted.emit(self.draft)
 
         self._preview = self.tasks.run(work, landed, crash.report)
+
+
+def _warm_up() -> None:
+    """What the window would else wait for at the first `exp`; on a thread of its own, so that runs go on."""
+    from explorer.ops.forecasts import prepare
+
+    prepare(CATALOG["exp"])
 
 
 def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:

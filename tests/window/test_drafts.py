@@ -1,0 +1,81 @@
+"""Drafts through their real controls: numbers in either place, keepdim of all axes, copies to another device."""
+
+import torch
+from PySide6.QtWidgets import QCheckBox
+
+
+def code(user) -> list[str]:
+    return [step.source() for step in user.session.workspace.steps][2:]
+
+
+def test_a_number_may_come_first(user) -> None:
+    user.operation("div")
+    user.choose("operand_0", "number…")
+    user.choose("operand_1", "A")
+    user.type("operand_0_number", "2")
+    user.run()
+    assert code(user) == ["B = 2 / A"]
+    user.session.select("W")
+    user.settled()
+    assert user.session.draft.operands == (2, "W")
+
+
+def test_all_axes_with_keepdim_are_named_where_torch_wants_them(user) -> None:
+    user.operation("sum")
+    user.click("parameter_keepdim")
+    user.click("parameter_dim_all")
+    user.run()
+    assert code(user) == ["B = A.sum(dim=(0, 1), keepdim=True)"]
+    user.operation("prod")
+    user.click("parameter_dim_all")
+    user.run()
+    assert code(user)[-1] == "C = A.prod()"
+
+
+def test_a_rare_parameter_is_behind_the_dots(user) -> None:
+    user.operation("sum")
+    user.click("rare_parameters")
+    user.choose("parameter_dtype", "float64")
+    user.run()
+    assert code(user) == ["B = A.sum(dim=0, dtype=torch.float64)"]
+
+
+def test_a_shape_that_does_not_fit_another_tensor_starts_anew(user) -> None:
+    user.operation("reshape")
+    user.type("parameter_shape", "2, -1")
+    user.run()
+    user.session.select("W")
+    user.settled()
+    assert user.session.draft.arguments == {"shape": (2, -1)}
+    user.session.select("A")
+    user.settled()
+    user.type("parameter_shape", "12")
+    user.session.select("W")
+    user.settled()
+    assert user.session.draft.error is None
+
+
+def test_a_draft_elsewhere_copies_first_and_says_so(user) -> None:
+    user.operation("sum")
+    user.run()
+    user.choose("device_selector", "meta")
+    assert "A" in user.find("copy_operands", QCheckBox).text()
+    user.run()
+    assert code(user) == ["B = A.sum(dim=0)", "A_meta = A.to(device='meta')", "C = A_meta.sum(dim=0)"]
+    user.choose("device_selector", "cpu")
+    user.session.undo()
+    user.settled()
+    assert user.session.draft.device == "cpu"
+    assert user.session.draft.copies == ()
+
+
+def test_a_declined_copy_leaves_it_to_torch_to_object(user) -> None:
+    user.make("M", torch.empty(3, 4, device="meta"))
+    user.choose("device_selector", "meta")
+    user.operation("add")
+    user.choose("operand_1", "A")
+    user.click("copy_operands")
+    user.run()
+    text = user.find("message_bar").text
+    assert "M lives on meta and A on cpu" in text
+    assert "Tensor on device cpu" in text
