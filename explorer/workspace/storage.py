@@ -46,20 +46,36 @@ def _copy(cells: Any) -> Any:
     return cells.clone() if isinstance(cells, torch.Tensor) else cells.copy()
 
 
+class Place:
+    """Where a version stands: `patch` turns the bytes of `towards`, its neighbour, into its own.
+
+    It knows neither version nor storage: what nobody needs shall go at once, and not wait for the garbage collector,
+    which counts objects, not bytes.
+    """
+
+    def __init__(self) -> None:
+        self.patch: Patch | None = None
+        self.towards: Place | None = None
+
+
 class Version:
     """What a storage held at one time. Identity is what counts: each write makes a new one.
 
     `unknown`: holds memory that nobody has written to.
     """
 
-    def __init__(self, storage: "Storage", unknown: bool = False) -> None:
+    def __init__(self, storage: "Storage", place: Place, unknown: bool = False) -> None:
         self.storage = storage
+        self.place = place
         self.unknown = unknown
-        self.towards: Version | None = None
-        self.patch: Patch | None = None
         self.before: Version | None = None
         self.rewrite: Callable[[], Patch | None] | None = None
         storage.versions.add(self)
+
+    @property
+    def current(self) -> bool:
+        """Whether its bytes are those in the buffer."""
+        return self.place is self.storage.current and self.storage.buffer is not None
 
     def seek(self) -> None:
         """Make this the current version of its storage."""
@@ -72,25 +88,25 @@ class Storage:
     `make` computes the first version's bytes again; None where they are values that replay cannot give.
     """
 
-    def __init__(self, buffer: torch.UntypedStorage, unknown: bool = False) -> None:
+    def __init__(self, buffer: torch.UntypedStorage) -> None:
         self.number = next(_numbers)
         self.buffer: Memory | None = Memory(buffer)
         self.device = str(buffer.device)
         self.nbytes = buffer.nbytes()
         self.make: Callable[[], torch.UntypedStorage] | None = None
         self.versions: weakref.WeakSet[Version] = weakref.WeakSet()
-        self.current = Version(self, unknown)
+        self.current = Place()
 
     def seek(self, version: Version) -> None:
         """Bring the bytes of `version` into the buffer."""
-        if version is self.current and self.buffer is not None:
+        if version.current:
             return
         with _lock:
             way = self._way(version)
             if way is None:
                 self._replay(version)
                 return
-            for step in reversed(way):  # from the current version outwards
+            for step in reversed(way):  # from the current place outwards
                 patch, nearer = step.patch, step.towards
                 assert nearer is self.current
                 assert self.buffer is not None
@@ -108,7 +124,7 @@ class Storage:
         `ready` brings everything that `act` reads into place. If `act` raises, the bytes are as they were.
         """
         with _lock:
-            after = Version(self)
+            after = Version(self, Place())
             after.before = before
             after.rewrite = lambda: self._change(act, layout, key, ready)
             self._step(before, after)
@@ -116,7 +132,13 @@ class Storage:
 
     def held(self) -> int:
         """Bytes in memory: the buffer and all patches."""
-        patches = sum(v.patch.nbytes for v in list(self.versions) if v.patch is not None)
+        places: set[Place] = set()
+        for version in list(self.versions):
+            at: Place | None = version.place
+            while at is not None and at not in places:
+                places.add(at)
+                at = at.towards
+        patches = sum(place.patch.nbytes for place in places if place.patch is not None)
         return patches + (self.nbytes if self.buffer is not None else 0)
 
     def drop(self) -> bool:
@@ -125,27 +147,30 @@ class Storage:
             if self.make is None or self.buffer is None:
                 return False
             self.buffer = None
-            for version in list(self.versions):
-                version.patch = version.towards = None
+            self._scatter()
             return True
 
-    def _way(self, version: Version) -> list[Version] | None:
-        """The versions from `version` to just before the current one, or None where the way is lost."""
-        way: list[Version] = []
-        at: Version | None = version
+    def _way(self, version: Version) -> list[Place] | None:
+        """The places from that of `version` to just before the current one, or None where the way is lost."""
+        way: list[Place] = []
+        at: Place | None = version.place
         while at is not None and at is not self.current:
             way.append(at)
             at = at.towards
         return way if at is not None and self.buffer is not None else None
 
+    def _scatter(self) -> None:
+        """Let go of all patches."""
+        for version in list(self.versions):
+            version.place = Place()
+
     def _step(self, before: Version, after: Version) -> None:
         """Write `after` over `before`."""
         assert after.rewrite is not None
         patch = after.rewrite()
-        assert self.current is before
-        before.patch, before.towards = patch, after
-        after.patch = after.towards = None
-        self.current = after
+        assert before.current
+        before.place.patch, before.place.towards = patch, after.place
+        self.current = after.place
 
     def _change(self, act: Callable[[], None], layout: Layout, key: Any, ready: Callable[[], None]) -> Patch | None:
         ready()
@@ -173,9 +198,8 @@ class Storage:
         line.reverse()
         if self.make is None:
             raise AssertionError("a version was lost whose values replay cannot give")
-        for other in list(self.versions):
-            other.patch = other.towards = None
+        self._scatter()
         self.buffer = Memory(self.make())
-        self.current = line[0]
+        self.current = line[0].place
         for before, after in pairwise(line):
             self._step(before, after)

@@ -50,7 +50,7 @@ class View:
 
 def settle(views: Sequence[View]) -> None:
     """Bring all storages to the versions of `views`, which belong to one place of a program."""
-    while any(v.storage.current is not v.version or v.storage.buffer is None for v in views):
+    while not all(view.version.current for view in views):
         for view in views:  # replaying one may move another
             view.version.seek()
 
@@ -58,8 +58,8 @@ def settle(views: Sequence[View]) -> None:
 def adopt(tensor: torch.Tensor, unknown: bool = False) -> View:
     """A view of a storage that takes over the memory of `tensor`."""
     tensor = tensor.detach()
-    storage = Storage(tensor.untyped_storage(), unknown)
-    return View(storage.current, TensorLayout.of(tensor))
+    storage = Storage(tensor.untyped_storage())
+    return View(Version(storage, storage.current, unknown), TensorLayout.of(tensor))
 
 
 def adopt_array(array: np.ndarray) -> View:
@@ -75,4 +75,4 @@ def adopt_array(array: np.ndarray) -> View:
         buffer = torch.empty(max(high, 0), dtype=torch.uint8).untyped_storage()
         layout.over(Memory(buffer))[...] = array
     storage = Storage(buffer)
-    return View(storage.current, layout)
+    return View(Version(storage, storage.current), layout)

@@ -362,7 +362,8 @@ class Program(RuleBasedStateMachine):
         except Refused:  # see `redefine`
             return
         self.take_over(self.workspace.redefine(a, creation, freeze=True))
-        assert looks(self.plain[a]) == looks(new)
+        if not self.written(a):  # a copy of the old may be an alias of the new: A.to(float32)
+            assert looks(self.plain[a]) == looks(new)
         assert set(self.plain) == set(self.history[self.at - 1][0].names)
 
     @rule(number=pick, op=st.sampled_from(("neg", "sum", "exp", "contiguous", "clone")))

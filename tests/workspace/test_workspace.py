@@ -1,5 +1,8 @@
 """Writes, undo, redefinition, deletion, freezing: the cases that people meet."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 import torch
@@ -277,3 +280,55 @@ def test_a_frozen_write_goes_where_cells_do_not_overlap(sample: Workspace) -> No
 def test_staleness_through_cells_that_overlap(sample: Workspace) -> None:
     workspace = sample.operate("add", ("A", "A"), {}, ("B",)).operate("expand", ("A",), {"size": (2, 3, 4)}, ("C",))
     assert workspace.write("C", torch.ones(2, 3, 4, dtype=torch.bool), 0)["B"].stale == ("A",)
+
+
+def test_memory_that_nobody_needs_goes_at_once() -> None:
+    gc.collect()
+    gc.disable()  # it counts objects, not bytes
+    try:
+        sample = Workspace().create("A", SAMPLE).operate("exp", ("A",), {}, ("B",))
+        left = sample.write("B", 0, 9).write("B", ..., "A").index("B", 0, "C").write("C", 0, 7)
+        left = left.redefine("A", Creation("ones", {"size": (3, 4)}))
+        gone = weakref.ref(left["B"].storage)
+        sample.activate()
+        del left
+        assert gone() is None
+        assert values(sample, "A") == torch.arange(12).reshape(3, 4).tolist()
+    finally:
+        gc.enable()
+
+
+def test_undo_and_redo_take_no_memory() -> None:
+    before = Workspace().create("A", Creation("zeros", {"size": (1024, 1024)}))
+    cell = before.edit("A", {(1, 2): 9.0})
+    whole = cell.in_place("fill_", "A", (3.0,))
+    held = whole["A"].storage.held()
+    assert held == 2 * before["A"].nbytes + before["A"].view.layout.itemsize
+    for _ in range(20):
+        assert values(before.activate(), "A")[1][2] == 0.0
+        assert values(cell.activate(), "A")[1][2] == 9.0
+        assert values(whole.activate(), "A")[1][2] == 3.0
+        assert whole["A"].storage.held() == held
+
+
+def test_many_typed_values_are_defined_anew() -> None:
+    old = Workspace(cache=Cache(0)).create("A", Creation.typed(torch.arange(5000.0)))
+    old = old.operate("neg", ("A",), {}, ("B",)).edit("A", {(3,): -1.0})
+    new = old.redefine("A", Creation.typed(torch.ones(70, 80))).edit("A", {(0, 0): 5.0})
+    assert (new["B"].shape, values(new, "B")[0][:2]) == ((70, 80), [-5.0, -1.0])
+    assert values(old.activate(), "B")[2:5] == [-2.0, 1.0, -4.0]  # again from what was kept
+    assert values(new.activate(), "A")[0][:2] == [5.0, 1.0]
+    made = script(new)
+    assert made.text.splitlines()[2:] == ["A = torch.load('A.pt')", "A[0, 0] = 5.0", "B = A.neg()"]
+    assert made.tensors["A.pt"].equal(torch.ones(70, 80))
+
+
+def test_what_was_dropped_is_read_from_the_shelf() -> None:
+    old = Workspace(cache=Cache(0)).create("A", Creation("rand", {"size": (80, 80)}, seed=1))
+    old = old.operate("exp", ("A",), {}, ("B",)).write("B", 0, 1.0).operate("T", ("B",), {}, ("C",))
+    expected = {name: old[name].tensor().clone() for name in old.names}
+    new = old.redefine("A", SMALLER)
+    assert (old["A"].storage.held(), old["B"].storage.held()) == (0, 0)
+    assert all(old[name].tensor().equal(expected[name]) for name in ("C", "A", "B"))
+    new.activate()
+    assert (old["A"].storage.held(), old["B"].storage.held()) == (0, 0)
