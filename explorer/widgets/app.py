@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -27,6 +28,12 @@ class App(QObject):
         self.settings = settings
         self.session = Session(Engine(), self)
         self.window = MainWindow(self.session, settings, self.rebuild)
+
+    def begin(self, given: Mapping[str, "Tensor"], files: Sequence[Path] = ()) -> None:
+        """Get torch ready, then shelve what is given and open the files; without any of them, the sample."""
+        self.session.start(given, bare=bool(files))
+        if files:
+            self.window.opening.open(files)
 
     def rebuild(self) -> None:
         """The window anew, in the language of now, on the same session."""
@@ -81,16 +88,22 @@ def show(tensors: Sequence["Tensor"], named: Mapping[str, "Tensor"]) -> int:
 
 def main(files: Sequence[str] = (), language: str | None = None, theme: str | None = None) -> int:
     """Open the window and run until it is closed; returns the exit code."""
-    return run(Settings(), {}, language, theme)
+    return run(Settings(), {}, language, theme, [Path(file) for file in files])
 
 
-def run(settings: Settings, given: Mapping[str, "Tensor"], words: str | None = None, look: str | None = None) -> int:
-    """The program: its window on `given` tensors, or on the sample; returns the exit code."""
+def run(
+    settings: Settings,
+    given: Mapping[str, "Tensor"],
+    words: str | None = None,
+    look: str | None = None,
+    files: Sequence[Path] = (),
+) -> int:
+    """The program: its window on `given` tensors and `files`, or on the sample; returns the exit code."""
     app = dressed(settings, words, look)
     crash.install()
     running = App(settings)
     running.window.show()
-    running.session.start(given)
+    running.begin(given, files)
     code = app.exec()
     running.end()
     return code

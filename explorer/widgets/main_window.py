@@ -21,6 +21,7 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
 from explorer.widgets.message_bar import Action
+from explorer.widgets.opening import Opening
 from explorer.widgets.panes import Panes
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Tensor Explorer")
         self.editing = Editing(session, self)
+        self.opening = Opening(session, self)
         self.panes = panes = Panes(self.editing.grid)
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self.shelf.deleted.connect(session.delete)
         self.shelf.reordered.connect(session.reorder)
         self.shelf.new_requested.connect(self.new_tensor)
+        self.shelf.files_dropped.connect(self.opening.open)
         self.draft_bar.operands_changed.connect(session.set_operands)
         self.draft_bar.argument_changed.connect(session.set_argument)
         self.draft_bar.run_requested.connect(session.run)

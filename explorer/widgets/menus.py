@@ -72,8 +72,10 @@ class Menus(QMenuBar):
     def _file(self, menu: QMenu) -> None:
         window = self._window
         self._add(menu, "action_new", self.tr("&New tensor…"), window.new_tensor, QKeySequence.StandardKey.New, "plus")
+        self._add(menu, "action_open", self.tr("&Open…"), window.opening.ask, QKeySequence.StandardKey.Open)
         menu.addSeparator()
         save = QKeySequence.StandardKey.Save
+        self._add(menu, "action_save_tensor", self.tr("Save &tensor as…"), window.opening.ask_where, "Ctrl+Shift+S")
         self._add(menu, "action_save_picture", self.tr("&Save picture…"), window.save_picture, save, "camera")
         self._add(menu, "action_copy_picture", self.tr("Copy &picture"), window.stage.view.copy_picture)
         self._add(menu, "action_copy_code", self.tr("Copy &code"), window.copy_code, None, "copy")

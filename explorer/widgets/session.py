@@ -95,6 +95,7 @@ class Session(QObject):
         self.started = False
         self.trouble: ExplorerError | None = None  # why it could not start
         self._given: Mapping[str, Any] = {}
+        self._bare = False
         self._state: State | None = None
         self._preview: Job[Any] | None = None
 
@@ -132,13 +133,16 @@ class Session(QObject):
 
     # --- beginning and end -----------------------------------------------------------------------------------------
 
-    def start(self, given: Mapping[str, Any] | None = None) -> None:
+    def start(self, given: Mapping[str, Any] | None = None, bare: bool = False) -> None:
         """Import torch on the worker, then shelve copies of `given`, or the sample; requests meanwhile wait.
+
+        `bare`: without the sample, for files that are opened next.
 
         What cannot be shelved is refused with a sentence. Where torch itself cannot be had `trouble` says why; the
         start may then be tried again.
         """
         self._given = given = dict(given or {})
+        self._bare = bare = bare or bool(given)
         self.trouble = None
 
         def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
@@ -150,7 +154,7 @@ class Session(QObject):
 
             prepare(CATALOG["sum"])
             devices()  # asked here, where torch's warnings are caught, and remembered
-            workspace, refusals = shelved(Workspace(), given) if given else (first_workspace(), [])
+            workspace, refusals = shelved(Workspace(), given) if bare else (first_workspace(), [])
             first = next(iter(workspace.names), None)
             return State(workspace, identities(workspace), inspected=first), refusals
 
@@ -160,7 +164,7 @@ class Session(QObject):
             self.turns.open()
             self._show(state)
             self.ready.emit()
-            if not given:
+            if not bare:
                 self.set_draft(replace(drafting.FIRST_SIGHT, device=self.device))
             elif state.inspected is not None:
                 self.select(state.inspected)
@@ -179,7 +183,7 @@ class Session(QObject):
 
     def start_again(self) -> None:
         """Try once more what failed."""
-        self.start(self._given)
+        self.start(self._given, self._bare)
 
     def close(self) -> None:
         """Wait for the worker to end; nothing lands any more."""
@@ -341,6 +345,18 @@ class Session(QObject):
 
         self._ask(Request(text, made(work), frozen=made(frozen) if frozen is not None else None))
 
+    def load(
+        self, text: str, work: Callable[[Workspace, Progress], Workspace], then: Callable[[], None] = lambda: None
+    ) -> None:
+        """As `change`, for work that a cancel can stop. Where it gives back the workspace that it was given, nothing
+        changes. `then` is called after it in the same turn."""
+
+        def loaded(state: State, progress: Progress) -> State:
+            workspace = work(state.workspace, progress)
+            return state if workspace is state.workspace else self._changed_to(state, workspace, None)
+
+        self._ask(Request(text, loaded, lambda *_: then()))
+
     def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
         """The state with another workspace: the draft goes on where its tensors are, or begins anew."""
         from explorer.animation.axes import identities
@@ -440,7 +456,9 @@ class Session(QObject):
 
         def landed(outcome: Outcome[State]) -> None:
             after = outcome.value
-            if after.workspace is before.workspace:
+            if after is before:
+                pass
+            elif after.workspace is before.workspace:
                 self._show(after)
             else:
                 change = Change(self, before.light(), after, request.text)

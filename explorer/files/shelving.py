@@ -1,0 +1,59 @@
+"""From a file onto the shelf: all its tensors where that is reasonable, else those that the user chooses."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explorer.engine import memory_free
+from explorer.errors import FileError
+from explorer.files.entries import Entry, Progress, unwatched
+from explorer.files.loading import opened
+from explorer.files.refusals import reading
+from explorer.workspace import Workspace
+
+MANY = 32
+"""Tensors of one file that are opened without asking."""
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """The workspace with the tensors `names` more; or unchanged with `choices`, of which the user has to choose."""
+
+    workspace: Workspace
+    names: tuple[str, ...] = ()
+    choices: tuple[Entry, ...] = ()
+    left_out: Mapping[str, FileError] = field(default_factory=dict)
+
+
+def shelve(
+    workspace: Workspace,
+    path: str | os.PathLike[str],
+    chosen: Sequence[str] | None = None,
+    progress: Progress = unwatched,
+) -> Shelved:
+    """Load the tensors `chosen` of a file (None: all, if they are few and small), or none. Raises FileError.
+
+    A tensor's own name becomes its label; its name on the shelf is made from it.
+    """
+    place = Path(path)
+    with opened(place, progress) as file:
+        if chosen is None and not modest(file.entries):
+            return Shelved(workspace, choices=file.entries, left_out=file.left_out)
+        wanted = [entry.name for entry in file.entries] if chosen is None else chosen
+        values = [file.read(name, progress) for name in wanted]
+        left_out = dict(file.left_out) if chosen is None else {}
+    names = []
+    with reading(place):  # values are taken over, or copied where their memory cannot be
+        for label, value in zip(wanted, values, strict=True):
+            names.append(workspace.fresh_name(label))
+            workspace = workspace.load(names[-1], value, label, place.name)
+    return Shelved(workspace, tuple(names), left_out=left_out)
+
+
+def modest(entries: Sequence[Entry]) -> bool:
+    """Whether these are few, none takes a quarter of the free memory, and all together no half of it."""
+    free = memory_free()
+    if len(entries) > MANY or free is None:
+        return len(entries) <= MANY
+    return all(entry.nbytes < free / 4 for entry in entries) and sum(entry.nbytes for entry in entries) < free / 2

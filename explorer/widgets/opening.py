@@ -1,0 +1,145 @@
+"""Files in and out of the window: dialogs, files that are dropped or named on the command line, and saving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
+
+from explorer.errors import FileError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.widgets.file_entries import FileEntries
+from explorer.widgets.speech.words import say
+
+if TYPE_CHECKING:
+    from explorer.engine import Progress
+    from explorer.files.shelving import Shelved
+    from explorer.widgets.session import Session
+    from explorer.workspace import Item, Workspace
+
+
+class Opening(QObject):
+    """Turns files into changes of the session, and what is inspected into a file. All reading is the worker's."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+
+    def ask(self) -> None:
+        """Ask which files to open."""
+        dialog = QFileDialog(self._window, self.tr("Open tensors"))
+        dialog.setObjectName("open_files")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("Tensor files") + " (*.npy *.npz *.pt *.pth)", self.tr("All files") + " (*)"])
+        dialog.filesSelected.connect(lambda chosen: self.open([Path(path) for path in chosen]))
+        dialog.open()
+
+    def open(self, paths: Sequence[Path], chosen: Sequence[str] | None = None) -> None:
+        """Shelve the tensors of these files in one change; `chosen` are names of tensors, None all that is modest."""
+        session = self._session
+        done: list[tuple[Path, Shelved]] = []
+        refusals: list[FileError] = []
+
+        def work(workspace: Workspace, progress: Progress) -> Workspace:
+            from explorer.files.shelving import shelve
+
+            for path in paths:
+                try:
+                    found = shelve(workspace, path, chosen, progress)
+                except FileError as error:
+                    refusals.append(error)
+                else:
+                    done.append((path, found))
+                    workspace = found.workspace
+            return workspace
+
+        def then() -> None:
+            first = next((name for _, found in done for name in found.names), None)
+            if first is not None:
+                session.select(first)
+            if refusals:
+                session.failed.emit(_together(refusals))
+            else:
+                self._note([(path, found) for path, found in done if found.left_out])
+            for path, found in done:
+                if found.choices and isValid(self):
+                    self._choose(path, found)
+
+        text = self.tr("Open {files}").format(files=", ".join(path.name for path in paths[:3]))
+        session.load(text, work, then)
+
+    def _note(self, done: Sequence[tuple[Path, Shelved]]) -> None:
+        if done:
+            path, found = done[0]
+            template = QT_TRANSLATE_NOOP("notes", "In “{file}” these are no tensors that can be shown: {names}.")
+            names = ", ".join(list(found.left_out)[:5]) + (", …" if len(found.left_out) > 5 else "")
+            self._session.noted.emit(Message("notes", template, {"file": path.name, "names": names}))
+
+    def _choose(self, path: Path, found: Shelved) -> None:
+        dialog = FileEntries(path.name, found.choices, self._window)
+        dialog.chosen.connect(lambda names: self.open([path], names))
+        dialog.open()
+
+    def ask_where(self) -> None:
+        """Ask where to save what is inspected."""
+        name = self._session.state.inspected if self._session.started else None
+        if name is None:
+            return
+        dialog = QFileDialog(self._window, self.tr("Save {name}").format(name=name))
+        dialog.setObjectName("save_tensor")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(
+            [
+                self.tr("NumPy array") + " (*.npy)",
+                self.tr("NumPy archive") + " (*.npz)",
+                self.tr("torch file") + " (*.pt *.pth)",
+            ]
+        )
+        dialog.setDefaultSuffix("npy")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.partition("*.")[2][:3].strip(" )")))
+        dialog.selectFile(f"{name}.npy")
+        dialog.fileSelected.connect(lambda path: self.save(name, Path(path)))
+        dialog.open()
+
+    def save(self, name: str, path: Path) -> None:
+        """Write the tensor `name` into `path`, whose ending says how."""
+        self._session.soon(lambda: self._save(name, path))
+
+    def _save(self, name: str, path: Path) -> None:
+        session = self._session
+        if name not in session.workspace:
+            return
+        item = session.workspace[name]
+
+        def tell(_: object) -> None:
+            template = QT_TRANSLATE_NOOP("notes", "{name} is saved as “{file}”.")
+            session.noted.emit(Message("notes", template, {"name": name, "file": path.name}))
+
+        session.ask(lambda progress: _written(item, path), tell)
+
+
+def _written(item: Item, path: Path) -> None:
+    from explorer.files import save
+
+    save(path, {item.name: _tensor(item)})
+
+
+def _tensor(item: Item) -> Any:
+    if item.kind == "tensor":
+        return item.tensor()
+    import numpy as np
+    import torch
+
+    return torch.from_numpy(np.ascontiguousarray(item.array()).reshape(item.shape))
+
+
+def _together(refusals: Sequence[FileError]) -> FileError:
+    """One error for several files: the sentences of the others stand below the first."""
+    first, *others = refusals
+    return FileError(first.message, "\n".join([first.detail, *(say(error.message) for error in others)]).strip())

@@ -1,0 +1,204 @@
+"""Files in the window: opened from the menu, dropped, named on the command line; refused; saved."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from explorer import files
+from explorer.widgets import app as program
+from explorer.widgets.app import App, dressed
+from explorer.widgets.settings import Settings
+
+VALUES = torch.tensor([[1.5, -2.0, 3.0], [4.0, 5.0, -6.0]])
+
+
+def trigger(user: Any, name: str, kind: type[QDialog]) -> Any:
+    """The dialog that the menu's action opens; it does not block."""
+    action = user.window.findChild(QAction, name)
+    action.trigger()
+    (dialog,) = [d for d in user.window.findChildren(kind) if d.isVisible()]
+    return dialog
+
+
+def names(user: Any) -> list[str]:
+    return [item.name for item in user.session.workspace.items]
+
+
+def test_open_from_the_menu(user: Any, tmp_path: Path) -> None:
+    np.save(tmp_path / "digits.npy", VALUES.numpy())
+    np.savez(tmp_path / "net.npz", **{"layer.weight": np.ones((2, 2)), "bias": np.zeros(3)})
+    before = names(user)
+    dialog = trigger(user, "action_open", QFileDialog)
+    assert dialog.objectName() == "open_files"
+    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
+    dialog.filesSelected.emit([str(tmp_path / "digits.npy"), str(tmp_path / "net.npz")])
+    dialog.close()
+    user.settled()
+    assert names(user) == [*before, "digits", "weight", "bias"]
+    assert torch.equal(user.session.workspace["digits"].tensor(), VALUES)
+    assert user.session.workspace["weight"].label == "layer.weight"
+    assert user.session.state.inspected == "digits"
+    assert user.session.draft.operands == ("digits",)
+    assert not user.window.message_bar.text
+    user.session.undo()
+    user.settled()
+    assert names(user) == before
+    user.session.redo()
+    user.settled()
+    assert torch.equal(user.session.workspace["digits"].tensor(), VALUES)
+
+
+def test_files_are_dropped_on_the_shelf(user: Any, tmp_path: Path) -> None:
+    torch.save({"w": VALUES, "note": "x"}, tmp_path / "model.pt")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "model.pt"))])
+    drop = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    user.window.shelf.list.dropEvent(drop)
+    user.settled()
+    assert torch.equal(user.session.workspace["w"].tensor(), VALUES)
+    assert user.session.state.inspected == "w"
+
+
+def test_a_refused_file_changes_nothing(user: Any, tmp_path: Path) -> None:
+    (tmp_path / "evil.pt").write_bytes(b"")
+    before, stage = user.session.state, user.window.stage.staged
+    count = user.session.undo_stack.count()
+    user.window.opening.open([tmp_path / "evil.pt", tmp_path / "none.npy"])
+    user.settled()
+    assert user.window.message_bar.text == (
+        "“evil.pt” is empty; choose another file.\nThere is no file “none.npy”; choose one that is there."
+    )
+    assert user.session.state.workspace is before.workspace
+    assert user.session.undo_stack.count() == count
+    assert user.window.stage.staged is stage
+
+
+def test_what_can_be_read_is_opened_beside_what_cannot(user: Any, tmp_path: Path) -> None:
+    np.save(tmp_path / "good.npy", np.ones(3))
+    user.window.opening.open([tmp_path / "none.npy", tmp_path / "good.npy"])
+    user.settled()
+    assert "good" in names(user)
+    assert "There is no file “none.npy”" in user.window.message_bar.text
+
+
+def test_members_that_are_no_tensors_are_told(user: Any, tmp_path: Path) -> None:
+    np.savez(tmp_path / "x.npz", a=np.ones(3), format=np.array("csr"))
+    user.window.opening.open([tmp_path / "x.npz"])
+    user.settled()
+    assert "a" in names(user)
+    assert "no tensors that can be shown: format" in user.window.message_bar.text
+
+
+def test_of_many_tensors_the_user_chooses(user: Any, tmp_path: Path) -> None:
+    files.save(tmp_path / "many.npz", {f"layer.{i}.w{i}": torch.full((i + 1,), i) for i in range(40)})
+    before = names(user)
+    user.window.opening.open([tmp_path / "many.npz"])
+    user.settled()
+    assert names(user) == before
+    dialog = user.window.findChild(QDialog, "file_entries")
+    assert not user.window.isEnabled() or dialog.isVisible()
+    entries = dialog.findChild(QListView, "file_entries_list")
+    assert entries.model().rowCount() == 40
+    assert entries.model().index(3, 0).data() == "layer.3.w3   (4,)   int64   32 bytes"
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert not buttons.button(QDialogButtonBox.StandardButton.Open).isEnabled()
+    user.qtbot.keyClicks(dialog.findChild(QLineEdit), "W17")
+    assert entries.model().rowCount() == 1
+    entries.selectAll()
+    user.qtbot.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Open), Qt.MouseButton.LeftButton)
+    user.settled()
+    assert names(user) == [*before, "w17"]
+    assert user.session.workspace["w17"].tensor().tolist() == [17] * 18
+
+
+def test_a_cancel_while_a_file_is_read(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from explorer.files import torch_file
+
+    torch.save(VALUES, tmp_path / "slow.pt")
+    monkeypatch.setattr(
+        torch_file.TorchFile, "_start", lambda self, mapped: torch_file.subprocess.Popen(["sleep", "60"])
+    )
+    before = names(user)
+    user.window.opening.open([tmp_path / "slow.pt"])
+    assert user.session.busy
+    user.session.cancel()
+    user.settled()
+    assert names(user) == before
+    assert "Cancelled" in user.window.message_bar.text
+
+
+def test_save_what_is_inspected(user: Any, tmp_path: Path) -> None:
+    user.make("Q", VALUES)
+    dialog = trigger(user, "action_save_tensor", QFileDialog)
+    assert dialog.objectName() == "save_tensor"
+    assert dialog.defaultSuffix() == "npy"
+    dialog.selectNameFilter(dialog.nameFilters()[2])
+    dialog.filterSelected.emit(dialog.nameFilters()[2])
+    assert dialog.defaultSuffix() == "pt"
+    dialog.fileSelected.emit(str(tmp_path / "out.npy"))
+    dialog.close()
+    user.settled()
+    assert np.array_equal(np.load(tmp_path / "out.npy"), VALUES.numpy())
+    assert "Q is saved as “out.npy”." in user.window.message_bar.text
+
+
+def test_a_tensor_that_the_format_cannot_hold(user: Any, tmp_path: Path) -> None:
+    user.make("H", torch.ones(2, dtype=torch.bfloat16))
+    user.window.opening.save("H", tmp_path / "h.npy")
+    user.settled()
+    assert "NumPy has no bfloat16, which H is; convert it to float32" in user.window.message_bar.text
+    assert not list(tmp_path.glob("*.npy"))
+
+
+@pytest.fixture
+def begun(qtbot: QtBot) -> Iterator[Callable[[list[Path]], App]]:
+    """A function that starts the program on files, as the command line does."""
+    running: list[App] = []
+
+    def begin(paths: list[Path]) -> App:
+        kept = Settings()
+        dressed(kept, "en", "light")
+        app = App(kept)
+        running.append(app)
+        app.window.show()
+        app.begin({}, paths)
+        session = app.session
+        qtbot.waitUntil(lambda: session.started and not session.busy and session.idle, timeout=60_000)
+        return app
+
+    yield begin
+    for app in running:
+        app.end()
+        app.deleteLater()
+
+
+def test_started_on_a_file(begun: Callable[[list[Path]], App], tmp_path: Path) -> None:
+    np.save(tmp_path / "digits.npy", VALUES.numpy())
+    app = begun([tmp_path / "digits.npy"])
+    assert app.session.workspace.names == ("digits",)
+    assert app.session.draft is not None
+    assert app.session.draft.operands == ("digits",)
+    assert app.window.stage.staged is not None
+
+
+def test_started_on_a_file_that_is_refused(begun: Callable[[list[Path]], App], tmp_path: Path) -> None:
+    app = begun([tmp_path / "none.npy"])
+    assert app.session.workspace.names == ()
+    assert "There is no file “none.npy”" in app.window.message_bar.text
+
+
+def test_the_command_hands_its_files_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[Any] = []
+    monkeypatch.setattr(program, "run", lambda *given: handed.append(given[-1]) or 0)
+    assert program.main(["a.npy", "b.pt"]) == 0
+    assert handed == [[Path("a.npy"), Path("b.pt")]]
