@@ -109,3 +109,15 @@ def at_unit(
             places.append(((width - w) / 2, y))
             y += h + gap / unit
     return Arrangement(tuple(places), (width, height), unit)
+
+
+def respaced(
+    found: Arrangement, sizes: Sequence[Size], between: float, tops: Sequence[float], unit: float
+) -> Arrangement:
+    """The same line of tensors where a cell is only `unit` pixels, so that the pixels between them are more cells."""
+    pairs = list(zip(found.places, sizes, found.places[1:], strict=False))
+    across = all(b[0] >= a[0] + size[0] for a, size, b in pairs)
+    down = all(b[1] >= a[1] + size[1] for a, size, b in pairs)
+    if not pairs or unit >= found.unit or not (across or down):
+        return found
+    return at_unit(found, sizes, tops, between if across else BELOW, unit, across)

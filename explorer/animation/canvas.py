@@ -233,7 +233,7 @@ class Canvas:
                     left = x - pad - (40.0 + 52.0 * self.inner_names(sheet, axis)) / self.unit
                     mark = Label(left, y + height / 2, text, "index", name, "right")
                 else:
-                    up = y - pad - (44.0 + 20.0 * self.inner_names(sheet, axis)) / self.unit
+                    up = y - pad - (48.0 + 20.0 * self.inner_names(sheet, axis)) / self.unit
                     mark = Label(x + width / 2, up, text, "index", name)
                 self.labels.append(faded(mark, opacity))
 

@@ -140,6 +140,7 @@ class Chain:
             sizes = [layout.extent, *[result.extent] * count]
             final, lined = self.lined(sizes, between, tops, layout, axes)
             unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
+        final = arrange.respaced(final, sizes, between, tops, unit)
         cx, cy = final.size[0] / 2, final.size[1] / 2
         home = final.places[0] if lined else (cx - width / 2, cy - (height - tops[0] / unit) / 2)
         return unit, layout, result, [home, *final.places]

@@ -10,6 +10,9 @@ from explorer.animation.ease import staggered
 from explorer.animation.frame import Cells, Floats, Ints, Look
 from explorer.animation.sheet import Sheet
 
+LEGIBLE = 200  # cells on their way; of more nobody reads each
+CARD = 0.8  # of a cell: nearer ones hide each other's numbers
+
 
 @dataclass(frozen=True, eq=False)
 class Flight:
@@ -57,8 +60,17 @@ class Flight:
             texts = tuple(t for t, s in zip(texts, shown.tolist(), strict=True) if s) if texts else ()
         bow = np.sin(np.pi * v)
         x, y = x0 + dx * v + bx * bow, y0 + dy * v + by * bow
-        canvas.cells.append(Cells(x, y, values, texts, look, opacity, self.source.scale, above=True))
+        canvas.cells.append(Cells(x, y, values, uncovered(x, y, texts), look, opacity, self.source.scale, above=True))
         canvas.whose.append((self.source.tensor, cell))
+
+
+def uncovered(x: Floats, y: Floats, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of cells that later ones do not lie on: copies of one cell spread out like cards."""
+    if not texts or len(texts) > LEGIBLE:
+        return texts
+    near = (np.abs(x[:, None] - x) < CARD) & (np.abs(y[:, None] - y) < CARD)
+    covered = np.asarray(np.triu(near, 1).any(axis=1)).tolist()
+    return tuple("" if c else t for t, c in zip(texts, covered, strict=True))
 
 
 def by_row(sheet: Sheet, cells: Ints, late: float = 0.35) -> Floats:

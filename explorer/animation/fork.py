@@ -42,7 +42,7 @@ def fork(
     def draw(u: float, canvas: Canvas) -> None:
         moved = part(u, 0.1, 0.7)
         canvas.include(before, 1 - part(u, 0.0, 0.2))
-        back = 1.0 if there else part(u, 0.4, 0.8)
+        back = 1.0 if there else part(u, 0.55, 0.95)
         for sheet in operands:
             canvas.sheet(sheet, opacity=back)
             canvas.dress(sheet, back)

@@ -148,6 +148,8 @@ class Spread:
             last = arrange.arrange(sizes, between, tops, 2)
             unit = min(first.unit, last.unit, arrange.side(width, height, 0.0, top))
         self.unit = unit
+        first = arrange.respaced(first, sizes[:2], between, tops[:2], unit)
+        last = arrange.respaced(last, sizes, between, tops, unit)
         top /= unit
         whole = max(first.size[0], last.size[0], width), max(first.size[1], last.size[1], height + top)
 

@@ -40,6 +40,15 @@ def test_a_product_block_comes_before_the_squash() -> None:
     assert "(3, 4, 2)" in words(Case("matmul", (A, B), {}))
 
 
+def test_no_number_is_read_through_a_cell_on_its_way() -> None:
+    told = Case("matmul", (A, B), {}).animation()
+    for k in range(60):
+        for c in told.frame(k / 59).cells:
+            if c.above:
+                read = [(x, y) for x, y, t in zip(c.x.tolist(), c.y.tolist(), c.texts, strict=True) if t]
+                assert all(abs(x - a) > 0.7 or abs(y - b) > 0.7 for n, (x, y) in enumerate(read) for a, b in read[:n])
+
+
 def test_the_plain_reading_goes_cell_by_cell() -> None:
     told = Case("matmul", (A, B), {}).animation(reading="rows")
     assert len(told.steps) == 1 + 6

@@ -107,6 +107,15 @@ def places(frame: Frame) -> dict[tuple[int, int], list[tuple[float, float]]]:
     return out
 
 
+def test_it_starts_at_rest(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    first = animation.frame(0.0)
+    assert not any(c.above for c in first.cells)
+    assert not first.arrows
+    seen = {k for k in range(animation.operands) if shown(first, k)}
+    assert seen == {k for k, x in enumerate(case.operands) if 0 not in getattr(x, "shape", ())}
+
+
 def test_steps_and_captions(told: tuple[Case, Animation]) -> None:
     _, animation = told
     assert len(animation.transcript) == len(animation.steps) > 0
