@@ -60,11 +60,7 @@ class ToArray(_OneToOne):
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
         (view,) = inputs
         self._is_array(view, False)
-        try:
-            return (as_array(view),)
-        except Exception as error:
-            template = QT_TRANSLATE_NOOP("errors", "{what} cannot be seen as a NumPy array.")
-            raise refusal(template, error, what=described(self.target, view)) from error
+        return (as_array(self.target, view),)
 
 
 @dataclass(frozen=True, eq=False)

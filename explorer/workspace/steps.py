@@ -110,7 +110,7 @@ class Create(Step):
         view = adopt(self.creation.make(), self.creation.unknown)
         if not self.creation.kept and not self.creation.unknown:
             view.storage.make = lambda: self.creation.make().untyped_storage()
-        return (as_array(view) if self.array else view,)
+        return (as_array(self.name, view) if self.array else view,)
 
     def slim(self) -> Self:
         """Without values that are too many to be code: from now on the storage keeps them."""
@@ -122,9 +122,13 @@ def window(view: View) -> Window | None:
     return view.layout.window if isinstance(view.layout, TensorLayout) else None
 
 
-def as_array(view: View) -> View:
-    """The NumPy array over the cells of a tensor. Raises what torch raises where there is none."""
-    array = view.tensor().numpy()
+def as_array(name: str, view: View) -> View:
+    """The NumPy array over the cells of the tensor `name`. Raises OpError where there is none."""
+    try:
+        array = view.tensor().numpy()
+    except Exception as error:
+        template = QT_TRANSLATE_NOOP("errors", "{what} cannot be seen as a NumPy array.")
+        raise refusal(template, error, what=described(name, view)) from error
     strides = tuple(int(s) for s in array.strides)
     offset = view.layout.span[0]
     return View(view.version, ArrayLayout(array.dtype, offset, tuple(array.shape), strides))

@@ -253,6 +253,15 @@ def test_a_changed_step_that_torch_refuses_says_so_itself(sample: Workspace) -> 
         workspace.redefine("A", Creation("arange", {"end": 12}, shape=(5, 5)), freeze=True)
 
 
+def test_an_array_is_not_defined_anew_in_what_numpy_has_not() -> None:
+    workspace = Workspace().create("n", SAMPLE, array=True)
+    with pytest.raises(OpError) as refused:
+        workspace.redefine("n", Creation("zeros", {"size": (2,)}, torch.bfloat16))
+    assert "BFloat16" in refused.value.detail
+    with pytest.raises(OpError):
+        workspace.create("m", Creation("zeros", {"size": (2,)}, torch.bfloat16), array=True)
+
+
 def test_a_copy_stays_a_copy_when_its_operand_is_frozen(sample: Workspace) -> None:
     workspace = sample.operate("T", ("A",), {}, ("T",)).operate("contiguous", ("T",), {}, ("C",))
     workspace = workspace.index("C", 0, "V").write("C", (0, 0), 5).write("T", (0, 0), 7)
