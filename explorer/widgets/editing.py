@@ -201,6 +201,8 @@ class Editing(QObject):
             from explorer.workspace import Creation
             from explorer.workspace.steps import Create
 
+            if not freeze:
+                workspace.check_redefinable(name)  # before the values are made, which may take long
             creation = Creation.typed(apply(workspace[name].tensor()))
             if freeze and not isinstance(workspace.steps[workspace[name].step], Create):
                 workspace = workspace.freeze(name)

@@ -332,7 +332,8 @@ class MainWindow(QMainWindow):
             return
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the program"), "program.py", "Python (*.py)")
         if path:
-            self.session.ask(_saved(self.session.workspace, path), lambda _: None)
+            note = Message("notes", QT_TRANSLATE_NOOP("notes", "The program is saved as {path}."), {"path": path})
+            self.session.ask(_saved(self.session.workspace, path), lambda _: self.message_bar.show_note(note))
 
     def _seek_step(self, step: int) -> None:
         if self.stage.staged is not None:

@@ -36,19 +36,25 @@ def first_write(workspace: "Workspace", name: str) -> int | None:
     return None
 
 
-def redefine(workspace: "Workspace", name: str, creation: Creation, freeze: bool) -> "Workspace":
+def check_redefinable(workspace: "Workspace", name: str) -> None:
+    """ProgramError, offering to freeze, where `name` is a result or a step writes to it."""
     made = workspace.maker(name)
-    step = workspace.records[made].step
-    if not isinstance(step, Create):
+    if not isinstance(workspace.records[made].step, Create):
         template = QT_TRANSLATE_NOOP("errors", "{name} is a result; only a created tensor can be defined anew.")
         raise ProgramError(Message("errors", template, {"name": name}), step=made, offer="freeze")
     written = first_write(workspace, name)
     if written is not None:
-        if freeze:
-            return _made_anew(workspace, name, creation)
         template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, writes to {name}.")
         values: dict[str, object] = {"number": written + 1, "code": workspace.steps[written].source(), "name": name}
         raise ProgramError(Message("errors", template, values), step=written, offer="freeze")
+
+
+def redefine(workspace: "Workspace", name: str, creation: Creation, freeze: bool) -> "Workspace":
+    step = workspace.records[workspace.maker(name)].step
+    if freeze and isinstance(step, Create) and first_write(workspace, name) is not None:
+        return _made_anew(workspace, name, creation)
+    check_redefinable(workspace, name)
+    assert isinstance(step, Create)
     while True:
         plans = [p for p in plans_of(workspace) if not _belongs(p, name)]
         place = next(i for i, p in enumerate(plans) if p.index == workspace.maker(name))

@@ -178,6 +178,11 @@ class Workspace:
         self._known(name)
         return editing.redefine(self, name, creation, freeze)
 
+    def check_redefinable(self, name: str) -> None:
+        """Raise at once what `redefine` would raise whatever the new values are."""
+        self._known(name)
+        editing.check_redefinable(self, name)
+
     def edit(self, name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool = False) -> "Workspace":
         """Other values in some cells: a redefinition where that is possible, else a write at the end.
 
