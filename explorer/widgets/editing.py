@@ -91,7 +91,7 @@ class Editing(QObject):
             if self._name == name and statistics is not None and statistics.levels is not None:
                 self.grid.show_source(name, TensorSource(tensor), statistics.levels, identities, known)
 
-        self._session.measure(name, levelled)
+        self._session.measure(name, levelled, self)
 
     def _settle(self, busy: bool) -> None:
         """A change that was refused has left all as it was, but the grid may have read it on the way."""

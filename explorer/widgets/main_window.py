@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         item = state.workspace[name] if name is not None and name in state.workspace else None
         self._show_item(item, None)
         if item is not None:
-            self.session.measure(item.name, lambda statistics: self._measured(item, statistics))
+            self.session.measure(item.name, lambda statistics: self._measured(item, statistics), self)
 
     def _measured(self, item: Any, statistics: Any) -> None:
         state = self.session.state

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, ProgramError
@@ -406,12 +407,22 @@ class Session(QObject):
         """Turn a result into typed values, so that it no longer depends on what it was made from."""
         self.change(self.tr("Freeze {name}").format(name=name), lambda w: w.freeze(name))
 
-    def ask(self, work: Callable[[Progress], Any], tell: Callable[[Any], None]) -> Job[Any]:
-        """Compute something on the worker that changes nothing; `tell` is called with it."""
+    def ask(
+        self, work: Callable[[Progress], Any], tell: Callable[[Any], None], asker: QObject | None = None
+    ) -> Job[Any]:
+        """Compute something on the worker that changes nothing; `tell` is called with it.
 
-        return self.tasks.run(work, lambda outcome: tell(outcome.value), self._fail)
+        Not where the `asker`, or the object whose method `tell` is, was deleted meanwhile with its window.
+        """
+        owner = asker or getattr(tell, "__self__", None)
 
-    def measure(self, name: str, tell: Callable[[Any], None]) -> None:
+        def landed(outcome: Outcome[Any]) -> None:
+            if not isinstance(owner, QObject) or isValid(owner):
+                tell(outcome.value)
+
+        return self.tasks.run(work, landed, self._fail)
+
+    def measure(self, name: str, tell: Callable[[Any], None], asker: QObject | None = None) -> None:
         """Exact statistics of a tensor, computed by the worker; `tell` is called with them when they are there."""
         item = self.workspace[name]
         if item.kind != "tensor":
@@ -420,7 +431,7 @@ class Session(QObject):
         if known is not None:
             tell(known)
         else:
-            self.ask(lambda progress: self.measured.of(item, progress), tell)
+            self.ask(lambda progress: self.measured.of(item, progress), tell, asker)
 
     def refresh(self) -> None:
         """Tell everything again, when what is under way has landed: for a window that has just been built."""

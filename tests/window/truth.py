@@ -16,9 +16,13 @@ def assert_true(session: Any) -> None:
         assert torch.equal(there[item.name], item.tensor()), f"{item.name} is not what the program says"
 
 
-def rewind(session: Any) -> None:
+def rewind(user: Any) -> None:
     """Undo everything; the sample must be there as it was."""
+    session = user.session
     while session.undo_stack.canUndo():
+        before = session.undo_stack.index()
         session.undo()
+        user.settled()
+        assert session.undo_stack.index() == before - 1
     assert session.workspace["A"].tensor().tolist() == torch.arange(12).reshape(3, 4).tolist()
     assert session.workspace.names == ("A", "W")

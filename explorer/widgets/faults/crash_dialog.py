@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer.widgets.faults import log
 from explorer.widgets.faults.crash import Fault, circumstances
@@ -54,6 +54,9 @@ class CrashDialog(QDialog):
         parts = [f"{f.title}  x {f.count}\n{f.text}" if f.count > 1 else f.text for f in self._faults.values()]
         self._text.setPlainText("\n".join([circumstances(), "", *parts]))
         if new:
+            # it must not outlive the window; but where that is gone already, closing the report ends the program
+            shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self]
+            self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, not shown)
             self.show()
             self.raise_()
 

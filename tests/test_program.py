@@ -1,0 +1,244 @@
+"""The real program as a process: started, used and quit, with a display and without; nothing may be left to say."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OFFSCREEN = "This plugin does not support"
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """The present one, with settings of its own and without a display."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    homes = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
+    return {**kept, **homes, **more}
+
+
+def said(text: str) -> list[str]:
+    """What was printed, without what the offscreen platform always says."""
+    return [line for line in text.splitlines() if line.strip() and not line.startswith(OFFSCREEN)]
+
+
+def python(code: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(folder, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def assert_quiet(done: subprocess.CompletedProcess[str]) -> None:
+    assert (done.returncode, said(done.stderr)) == (0, [])
+
+
+# --- offscreen, act and quit -----------------------------------------------------------------------------------------
+
+BEGIN = """
+import sys
+from PySide6.QtCore import QTimer
+from explorer.widgets.app import App, dressed
+from explorer.widgets.faults import crash
+from explorer.widgets.settings import Settings
+settings = Settings()
+app = dressed(settings, "en", "light")
+crash.install()
+running = App(settings)
+running.window.show()
+session = running.session
+def soon(act, there=lambda: True):
+    timer = QTimer(app)
+    def look():
+        if there():
+            timer.stop()
+            act()
+    timer.timeout.connect(look)
+    timer.start(5)
+"""
+END = """
+session.start()
+code = app.exec()
+running.end()
+import threading
+assert [t for t in threading.enumerate() if t is not threading.main_thread() and not t.daemon] == [], "threads left"
+sys.exit(code)
+"""
+READY = "lambda: session.started and session.idle"
+LIVES = {
+    "while torch is imported": "soon(lambda: running.window.close())",
+    "while work runs": """
+def act():
+    import torch
+    session.change("slow", lambda w: (torch.rand(1500, 1500) @ torch.rand(1500, 1500), w)[1])
+    session.run()
+    running.window.close()
+soon(act, READY)
+""",
+    "while it plays": """
+soon(session.run, READY)
+soon(lambda: running.window.close(), lambda: running.window.stage.player.playing)
+""",
+    "with dialogs open": """
+def act():
+    running.window.new_tensor()
+    running.window.show_keys()
+    running.window.show_about()
+    crash.report(ValueError("for the dialog"))
+    soon(app.closeAllWindows)
+soon(act, READY)
+""",
+    "after other languages and themes": """
+def act():
+    session.run()
+    for language, look in (("zh_CN", "dark"), ("en", "light"), ("zh_CN", "system")):
+        running.window.speak(language)
+        running.window.wear(look)
+    soon(lambda: running.window.close(), lambda: session.idle and session.undo_stack.canUndo())
+soon(act, READY)
+""",
+    "with the grid open": """
+def act():
+    running.window.edit("A", 0)
+    soon(lambda: running.window.close())
+soon(act, READY)
+""",
+}
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_it_ends_in_order(life: str, tmp_path: Path) -> None:
+    code = BEGIN + LIVES[life].replace("READY", READY) + END
+    done = python(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    if "dialogs" in life:
+        assert done.returncode == 0, done.stderr
+        assert "ValueError: for the dialog" in done.stderr
+        assert "already deleted" not in done.stderr
+    else:
+        assert_quiet(done)
+
+
+def test_the_window_is_there_before_torch(tmp_path: Path) -> None:
+    code = BEGIN + 'app.processEvents()\nassert "torch" not in sys.modules and "numpy" in sys.modules'
+    assert_quiet(python(code, tmp_path, QT_QPA_PLATFORM="offscreen"))
+
+
+# --- the public door -------------------------------------------------------------------------------------------------
+
+SHOW = """
+import sys, torch
+{before}
+import explorer
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+def close():
+    if QApplication.instance() is None or not QApplication.topLevelWidgets():
+        return
+    window = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "main_window"), None)
+    if window is not None and window.session.started and window.session.idle:
+        print(*window.session.workspace.names)
+        window.close()
+{timer}
+"""
+OWN = """from PySide6.QtWidgets import QApplication
+mine = QApplication(["mine"])"""
+CLOSER = """timer = QTimer(); timer.timeout.connect(close); timer.start(20)
+assert explorer.show(torch.zeros(2, 3), weights=torch.ones(4)) == 0
+assert explorer.show(torch.zeros(2, 3)) == 0
+timer.stop()"""
+
+
+def test_show_in_an_application_of_somebody_else(tmp_path: Path) -> None:
+    code = SHOW.format(before=OWN, timer=CLOSER) + "\nassert QApplication.instance() is mine"
+    done = python(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert_quiet(done)
+    assert said(done.stdout) == ["weights A", "A"] or said(done.stdout) == ["A weights", "A"]
+
+
+def test_show_from_a_plain_script(tmp_path: Path) -> None:
+    closer = CLOSER.replace(
+        "timer = QTimer(); timer.timeout.connect(close); timer.start(20)",
+        """
+from explorer.widgets import app
+made = app.dressed
+def dressed(*given):
+    global timer
+    result = made(*given)
+    timer = QTimer(result); timer.timeout.connect(close); timer.start(20)
+    return result
+app.dressed = dressed""",
+    )
+    done = python(SHOW.format(before="", timer=closer), tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert_quiet(done)
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "explorer", *words],
+        cwd=ROOT,
+        env=environment(folder, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", [("snapshot",), ("--or-snapshot",)])
+def test_pictures_without_a_display(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(tmp_path, *words, str(tmp_path / "drawn"))
+    assert_quiet(done)
+    assert sorted(path.name for path in (tmp_path / "drawn").iterdir()) == ["end.png", "middle.png", "start.png"]
+    assert all(path.stat().st_size > 20_000 for path in (tmp_path / "drawn").iterdir())
+
+
+def test_the_doctor_without_a_display(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor")
+    assert said(done.stderr) == []
+    assert "torch" in done.stdout
+
+
+# --- on a display ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def started(virtual_display: str, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Callable[..., str]]]:
+    """The program in its window, and a function that calls xdotool."""
+    tool = shutil.which("xdotool")
+    if tool is None:
+        pytest.skip("xdotool is not installed (.ci/run installs it)")
+    env = environment(tmp_path, DISPLAY=virtual_display)
+
+    def xdotool(*words: str) -> str:
+        return subprocess.run([tool, *words], env=env, capture_output=True, text=True, timeout=60, check=False).stdout
+
+    command = [sys.executable, "-m", "explorer", "--language", "en", "--theme", "light"]
+    program = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield program, xdotool
+    finally:
+        if program.poll() is None:
+            program.kill()
+        program.communicate()
+
+
+def test_the_first_key_works_and_ctrl_q_quits(started: tuple[subprocess.Popen[str], Callable[..., str]]) -> None:
+    program, xdotool = started
+    window = xdotool("search", "--sync", "--onlyvisible", "--name", "Tensor Explorer").split()[0]
+    xdotool("windowfocus", "--sync", window)
+    xdotool("key", "space")  # torch is still being imported: the key waits
+    xdotool("key", "ctrl+q")
+    code = program.wait(60)
+    out, err = program.communicate()
+    assert (code, said(out), said(err)) == (0, [], [])
