@@ -29,7 +29,9 @@ class FileEntries(QDialog):
         self.setWindowTitle(self.tr("Open tensors of {file}").format(file=file))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names = [entry.name for entry in entries]
-        words = QLabel(self.tr("It holds {count} tensors. Choose those to open.").format(count=len(entries)))
+        words = QLabel(
+            self.tr("“{file}” holds {count} tensors. Choose those to open.").format(file=file, count=len(entries))
+        )
         words.setTextFormat(Qt.TextFormat.PlainText)
         self._search = QLineEdit()
         self._search.setObjectName("file_entries_search")

@@ -45,6 +45,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("keepdim", ("K",), "stage", QT_TRANSLATE_NOOP("keys", "Keep the axis with size 1 (keepdim)")),
     Key("search", ("Ctrl+K",), "anywhere", QT_TRANSLATE_NOOP("keys", "Search operations")),
+    Key("open", ("Ctrl+O",), "anywhere", QT_TRANSLATE_NOOP("keys", "Open tensor files")),
     Key("undo", ("Ctrl+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Undo")),
     Key("redo", ("Ctrl+Shift+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Redo")),
     Key("table", ("F2",), "anywhere", QT_TRANSLATE_NOOP("keys", "The stage as a table to be read cell by cell")),

@@ -72,7 +72,8 @@ class Menus(QMenuBar):
     def _file(self, menu: QMenu) -> None:
         window = self._window
         self._add(menu, "action_new", self.tr("&New tensor…"), window.new_tensor, QKeySequence.StandardKey.New, "plus")
-        self._add(menu, "action_open", self.tr("&Open…"), window.opening.ask, QKeySequence.StandardKey.Open)
+        opening = self._add(menu, "action_open", self.tr("&Open…"), window.opening.ask)
+        opening.setShortcuts(key("open").bound)
         menu.addSeparator()
         save = QKeySequence.StandardKey.Save
         self._add(menu, "action_save_tensor", self.tr("Save &tensor as…"), window.opening.ask_where, "Ctrl+Shift+S")
