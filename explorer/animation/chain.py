@@ -211,6 +211,7 @@ class Chain:
             strips = [
                 (v, self.indexed(t, operand, n, layout, stage.axis)) for (v, t), n in zip(strips, counts, strict=False)
             ]
+            halves = [*(texts for _, texts in strips[:1]), *halves[1:]]
             whole_cells = whole_cells[0], self.indexed(whole_cells[1], operand, size, layout, stage.axis)
         given = self.play.arguments.get("dim")
         dims = given if isinstance(given, tuple | list) else (given,)

@@ -9,7 +9,7 @@ from explorer.animation.axes import AxisId
 from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage import painter as stage_painter
-from explorer.widgets.stage.cells import shortened
+from explorer.widgets.stage.cells import broken, shortened
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.headings import _arrange, _rows, heading_width
@@ -342,3 +342,19 @@ def test_a_heading_never_covers_the_cells_of_another_tensor() -> None:
     named = shot(replace(both, headings=(*upper.headings, heading)), *rect)
     assert (pixels(without.copy(own)) == pixels(named.copy(own))).all()
     assert (pixels(without) != pixels(named)).any()
+
+
+def test_a_long_formula_breaks_before_its_sign() -> None:
+    formula = Cells(np.zeros(1), np.zeros(1), np.zeros(1), ("15+16",), Look.PLAIN)
+    assert broken("15+16", formula, 5) == ["15+16"]
+    assert broken("15+16", formula, 4) == ["15", "+16"]
+    assert broken("-5×(-1)", formula, 5) == ["-5", "×(-1)"]
+    assert broken("12345", replace(formula, look=Look.VALUE), 3) == ["12345"]
+
+
+def test_cells_on_their_way_are_painted_over_what_stands() -> None:
+    place = (np.zeros(1), np.zeros(1))
+    low, high = Cells(*place, np.zeros(1)), Cells(*place, np.ones(1), above=True)
+    pictures = [shot(Frame(cells)) for cells in ((high, low), (low, high), (low,))]
+    assert pictures[0] == pictures[1]
+    assert pictures[0] != pictures[2]

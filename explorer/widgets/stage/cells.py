@@ -191,6 +191,14 @@ def shortened(text: str, most: int) -> str:
     return next((c for c in plain if len(c) <= most and ("." in c or "e" in c) and not c.endswith("e0")), "")
 
 
+def broken(text: str, group: Cells, most: int) -> list[str]:
+    """The lines of what stands in a cell: a formula of more than `most` characters breaks before its last sign."""
+    if group.look is not Look.PLAIN or "\n" in text or len(text) <= most:
+        return text.split("\n")
+    sign = max(text.rfind(c, 1) for c in "+−×÷,")
+    return [text] if sign < 1 else [text[:sign], text[sign:]]
+
+
 def text_size(group: Cells, side: float, style: Style) -> float:
     """The size in pixels at which the widest text of `group` fits cells of `side` pixels, at least the smallest."""
     texts = glyphs(group)
@@ -226,10 +234,11 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
     for i, text in enumerate(texts):
         if not text:
             continue
-        if "\n" in text:  # a long formula
+        lines = broken(text, group, int(room / (width_of("0", style.mono, _FAMILY_WEIGHT) * size)))
+        if len(lines) > 1:
             painter.setPen(paint.inks[i])
             last = paint.inks[i]
-            _lines(painter, text.split("\n"), QPointF(middle_x[i], middle_y[i]), style, size, room)
+            _lines(painter, lines, QPointF(middle_x[i], middle_y[i]), style, size, room)
             continue
         made, width, ascent, cap = laid_out(text, style.mono, size, _FAMILY_WEIGHT)
         if width > room:

@@ -98,6 +98,8 @@ def paint_headings(
 def _hides(box: QRectF, fit: Fit, heading: Heading, cells: Sequence[Cells]) -> bool:
     """Whether a heading would lie on cells that stand above its own: in a low window there is no room between."""
     for group in cells:
+        if group.above:
+            continue
         x, y = fit.dx + group.x * fit.cell, fit.dy + group.y * fit.cell
         over = (y + group.height * fit.cell > box.top() + 2) & (y < box.bottom() - 2) & (group.y < heading.y - 0.5)
         if (over & (x + group.width * fit.cell > box.left()) & (x < box.right())).any():

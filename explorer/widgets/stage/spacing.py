@@ -118,7 +118,7 @@ def _draw_near(box: QRectF, label: Label, fit: Fit, outlines: Sequence[Outline])
     gap = 7 * fit.mark
     seen = [o for o in outlines if o.opacity > 0.01]
     if label.align == "center":
-        edges = [o.y for o in seen if o.x <= label.x <= o.x + o.width and label.y <= o.y <= label.y + 2]
+        edges = [o.y for o in seen if o.x <= label.x <= o.x + o.width and label.y <= o.y <= label.y + 4]
         if edges:
             box.moveBottom(max(box.bottom(), fit.y(min(edges)) - gap))
     elif label.align == "right":

@@ -90,7 +90,8 @@ def of_frame(frame: Frame, exact: Callable[[int, int], str] | None = None) -> li
         known = texts.setdefault(group.tensor, {})
         shown = glyphs(group) or tuple(f"{v:.4g}" for v in group.values.tolist())
         empty = group.look is Look.PENDING
-        known.update({f: "" if empty else t for f, t in zip(group.cell.tolist(), shown, strict=True)})
+        for flat, text in zip(group.cell.tolist(), shown, strict=True):
+            known[flat] = "" if empty else text.replace("\n", " ")
     return [_of_cells(frame, k, texts[k], exact) for k in sorted(texts)]
 
 
