@@ -62,6 +62,11 @@ class Change(Step):
         return (...,)
 
     @property
+    def _selecting(self) -> tuple[str, ...]:
+        """The names in the key."""
+        return tuple(part for part in self.key if isinstance(part, str))
+
+    @property
     def overwrites(self) -> bool:
         """Whether the cells' new values are independent of their old ones."""
         return False
@@ -71,12 +76,14 @@ class Change(Step):
         found = objects(names, inputs)
         cells = patch_key(resolved(self.key, found))
         others = any(v.unknown for v in inputs[1:])
+        selecting = [v for n, v in zip(names, inputs, strict=True) if n in self._selecting]
+        moving = any(v.storage is target.storage for v in selecting)  # A[A] = 0: what is selected changes on the way
         try:
             version = target.storage.write(
                 target.version,
                 lambda: self._checked(objects(names, inputs), target),
                 target.layout,
-                cells,
+                ... if moving else cells,
                 lambda: settle(inputs),
             )
         except OpError:

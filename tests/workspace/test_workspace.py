@@ -307,6 +307,16 @@ def test_memory_that_nobody_needs_goes_at_once() -> None:
         gc.enable()
 
 
+def test_undo_of_a_write_whose_index_it_changes() -> None:
+    before = Workspace().create("A", Creation.typed(torch.tensor([2, 5, 3, 7, 1]))).index("A", slice(0, 5, 2), "B")
+    after = before.write("A", "B", 0)
+    plain = before["A"].tensor().clone()
+    plain[plain[::2]] = 0
+    assert values(after, "A") == plain.tolist()
+    assert values(before, "A") == [2, 5, 3, 7, 1]
+    assert values(after, "A") == plain.tolist()
+
+
 def test_undo_and_redo_take_no_memory() -> None:
     before = Workspace().create("A", Creation("zeros", {"size": (1024, 1024)}))
     cell = before.edit("A", {(1, 2): 9.0})
