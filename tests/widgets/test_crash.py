@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.faults import crash, log
@@ -37,6 +37,14 @@ def dialog(reporter: Reporter) -> CrashDialog:
     return reporter._dialog
 
 
+def test_the_report_does_not_outlive_the_window(reporter: Reporter, qtbot: QtBot) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    reporter.report(fault("beside the window"))
+    assert not dialog(reporter).testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+
+
 def test_a_fault_is_logged_and_shown_with_a_report(
     qtbot: QtBot, reporter: Reporter, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,7 +53,7 @@ def test_a_fault_is_logged_and_shown_with_a_report(
     assert window.objectName() == "crash_report"
     assert window.isVisible()
     assert not window.isModal()
-    assert not window.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+    assert window.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)  # nothing else is open
     assert "ValueError: of the axis" in window.report
     assert "test_crash.py" in window.report
     assert "ValueError: of the axis" in caplog.text
