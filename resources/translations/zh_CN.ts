@@ -104,6 +104,10 @@
         <translation>程序，逐行显示</translation>
     </message>
     <message>
+        <source>Double-click a line, or press Enter on it, to replay and change that step</source>
+        <translation>双击一行，或在该行按回车键，可重放并修改那一步</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -280,6 +284,25 @@
     <message>
         <source>Convert {name}</source>
         <translation>转换 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FileEntries</name>
+    <message>
+        <source>Open tensors of {file}</source>
+        <translation>打开 {file} 中的张量</translation>
+    </message>
+    <message>
+        <source>“{file}” holds {count} tensors. Choose those to open.</source>
+        <translation>“{file}”中有 {count} 个张量。请选择要打开的张量。</translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>搜索名称</translation>
+    </message>
+    <message>
+        <source>Tensors in the file</source>
+        <translation>文件中的张量</translation>
     </message>
 </context>
 <context>
@@ -724,8 +747,16 @@ Insert a row or a column, or change the shape.</source>
         <translation>正在准备 torch…</translation>
     </message>
     <message>
-        <source>Freeze {name} into values</source>
-        <translation>把 {name} 固定为数值</translation>
+        <source>torch is not ready.</source>
+        <translation>torch 尚未就绪。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Freeze {name} and go on</source>
+        <translation>固定 {name} 并继续</translation>
     </message>
     <message>
         <source>Now axis {axis}</source>
@@ -738,6 +769,14 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Save the program</source>
         <translation>保存程序</translation>
+    </message>
+    <message>
+        <source>A name for axis {axis} of {name}; empty for its letter</source>
+        <translation>{name} 的轴 {axis} 的名称；留空则使用字母</translation>
+    </message>
+    <message>
+        <source>Name an axis</source>
+        <translation>命名轴</translation>
     </message>
     <message>
         <source>About Tensor Explorer</source>
@@ -817,6 +856,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>在网格中编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Save &amp;tensor as…</source>
+        <translation>张量另存为(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Duplicate</source>
         <translation>创建副本(&amp;D)</translation>
     </message>
@@ -853,6 +900,22 @@ Every number at rest on the stage came out of torch.</source>
         <translation>配色(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Axes on the stage</source>
+        <translation>展示区中的轴(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Matrix product</source>
+        <translation>矩阵乘法(&amp;M)</translation>
+    </message>
+    <message>
+        <source>All products, then their sum</source>
+        <translation>先求所有乘积，再求和</translation>
+    </message>
+    <message>
+        <source>Row by column, cell by cell</source>
+        <translation>行乘列，逐个单元格</translation>
+    </message>
+    <message>
         <source>Colour by &amp;destination</source>
         <translation>按去向着色(&amp;D)</translation>
     </message>
@@ -871,6 +934,22 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Next pane</source>
         <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>{name}, axis {axis} ({letter}, {size}) on rows</source>
+        <translation>{name}，轴 {axis}（{letter}，{size}）显示为行</translation>
+    </message>
+    <message>
+        <source>{name}, axis {axis} ({letter}, {size}) on columns</source>
+        <translation>{name}，轴 {axis}（{letter}，{size}）显示为列</translation>
+    </message>
+    <message>
+        <source>Name axis {axis} of {name} …</source>
+        <translation>命名 {name} 的轴 {axis}…</translation>
+    </message>
+    <message>
+        <source>There are no axes on the stage</source>
+        <translation>展示区中没有轴</translation>
     </message>
     <message>
         <source>&amp;Run or play</source>
@@ -1015,6 +1094,41 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>Open tensors</source>
+        <translation>打开张量</translation>
+    </message>
+    <message>
+        <source>Tensor files</source>
+        <translation>张量文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Open {files}</source>
+        <translation>打开 {files}</translation>
+    </message>
+    <message>
+        <source>Save {name}</source>
+        <translation>保存 {name}</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy 归档</translation>
+    </message>
+    <message>
+        <source>torch file</source>
+        <translation>torch 文件</translation>
+    </message>
+</context>
+<context>
     <name>OperandSlot</name>
     <message>
         <source>Operand {number}</source>
@@ -1101,8 +1215,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{name} 的概览</translation>
     </message>
     <message>
-        <source>{page}: one of {pages} pages is shown.</source>
-        <translation>{page}：显示 {pages} 页中的一页。</translation>
+        <source>{page}: one of {pages} pages is shown; PageUp and PageDown turn them.</source>
+        <translation>{page}：显示 {pages} 页中的一页；按 PageUp 和 PageDown 翻页。</translation>
     </message>
     <message>
         <source>In view: rows {top} to {bottom} of {rows}, columns {left} to {right} of {columns}.</source>
@@ -1126,6 +1240,13 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>0-d: one number, no axes</source>
         <translation>0 维：一个数，没有轴</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>Operations …</source>
+        <translation>运算…</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +1648,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{operand} 是没有轴的单个值：没有可归约的轴。</translation>
     </message>
     <message>
+        <source>{what} (and, small, its index)</source>
+        <translation>{what}（小字是它的索引）</translation>
+    </message>
+    <message>
         <source>Each value is squared.</source>
         <translation>每个值取平方。</translation>
     </message>
@@ -1596,11 +1721,11 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: all products, then their sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>{a} 的轴 {x} 和 {b} 的轴 {y}（索引 {letter}，长度 {n}）同步前进：先求所有乘积，再求和。</translation>
     </message>
     <message>
         <source>{a} and {b} run together along index {letter}, length {n}: all products, then their sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>{a} 和 {b} 沿索引 {letter}（长度 {n}）同步前进：先求所有乘积，再求和。</translation>
     </message>
     <message>
         <source>{a} and {b} spread into the block of all products, {block}.</source>
@@ -1742,10 +1867,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>这需要 {need} 内存，而可用的只有 {free}；请选择更小的形状或数据类型 (dtype)。</translation>
     </message>
     <message>
-        <source>{path} cannot be written.</source>
-        <translation>无法写入 {path}。</translation>
-    </message>
-    <message>
         <source>torch refuses this {op}; its reason stands below.</source>
         <translation>torch 拒绝这次 {op}；原因见下方。</translation>
     </message>
@@ -1772,6 +1893,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{op} of no cells has no value, and {n0} {s0} is empty there; choose an axis that is not.</source>
         <translation>没有单元格时 {op} 没有值，而 {n0} {s0} 在那里是空的；请选择一个非空的轴。</translation>
+    </message>
+    <message>
+        <source>{op} takes keepdim only together with dim; choose the axes, or switch keepdim off.</source>
+        <translation>{op} 只有同时给出 dim 时才接受 keepdim；请选择轴，或关闭 keepdim。</translation>
     </message>
     <message>
         <source>{op} cannot give {wanted} here; choose another dtype or leave it out.</source>
@@ -1840,10 +1965,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>A picture of the stage is a .png or a .svg file, not “{name}”.</source>
         <translation>展示区的图片只能是 .png 或 .svg 文件，不能是“{name}”。</translation>
-    </message>
-    <message>
-        <source>The picture was not saved as “{path}”: {reason}.</source>
-        <translation>图片未能保存为“{path}”：{reason}。</translation>
     </message>
     <message>
         <source>“{text}” is no index of shape ({shape}).</source>
@@ -2137,6 +2258,230 @@ Every number at rest on the stage came out of torch.</source>
         <source>{op} wants one dtype, and {n0} {s0} is {d0} but {n1} {s1} is {d1}; convert one of them.</source>
         <translation>{op} 要求相同的数据类型 (dtype)，而 {n0} {s0} 是 {d0}，{n1} {s1} 是 {d1}；请转换其中一个。</translation>
     </message>
+    <message>
+        <source>“{file}” is a folder or a device; choose another name.</source>
+        <translation>“{file}”是文件夹或设备文件；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a folder; choose a file in it.</source>
+        <translation>“{file}”是文件夹；请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no file with an end, but a device or a pipe; choose a file.</source>
+        <translation>“{file}”不是有结尾的普通文件，而是设备文件或管道；请选择一个文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be the name of a file; choose one that is there.</source>
+        <translation>“{file}”不能作为文件名；请选择一个存在的文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds {count} tensors; say which one: {names}.</source>
+        <translation>“{file}”中有 {count} 个张量；请指明是哪一个：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no “{name}” in “{file}”; it holds {names}.</source>
+        <translation>“{file}”中没有“{name}”；其中有 {names}。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” holds Python objects, which can run programs; save it as numbers, as with astype(float).</source>
+        <translation>“{file}”中的“{name}”含有 Python 对象，可能会运行程序；请保存为数，例如用 astype(float)。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” has dtype {dtype}, which torch does not have; save it as numbers that torch has.</source>
+        <translation>“{file}”中的“{name}”的数据类型 (dtype) 是 {dtype}，torch 没有这种类型；请保存为 torch 支持的类型。</translation>
+    </message>
+    <message>
+        <source>“{file}” says that “{name}” takes {need} and holds {have} of it; get it again where it came from.</source>
+        <translation>“{file}”声明“{name}”占 {need}，实际却只有 {have}；请从来源处重新获取。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” has {rank} axes and at most 64 can be shown; save it with fewer.</source>
+        <translation>“{file}”中的“{name}”有 {rank} 个轴，而最多能显示 64 个；请减少轴后再保存。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds {count} members, which is too many; save what matters of it.</source>
+        <translation>“{file}”中有 {count} 个成员，太多了；请只保存其中需要的部分。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds “{name}” twice; save it again under different names.</source>
+        <translation>“{file}”中有两个“{name}”；请用不同的名称重新保存。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” is encrypted or oddly packed; save it with numpy.savez.</source>
+        <translation>“{file}”中的“{name}”已加密或压缩方式特殊；请用 numpy.savez 保存。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” is no array; open the other members.</source>
+        <translation>“{file}”中的“{name}”不是数组；请打开其他成员。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds no tensors; choose another file.</source>
+        <translation>“{file}”中没有张量；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” would unpack from {packed} to {need}, as bombs do; if it is meant, save it with numpy.savez.</source>
+        <translation>“{file}”中的“{name}”解压后会从 {packed} 变成 {need}，像压缩炸弹一样；如果确实如此，请用 numpy.savez 保存。</translation>
+    </message>
+    <message>
+        <source>this is not permitted; ask for the right, or choose another folder</source>
+        <translation>没有权限；请申请权限，或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>there is no such place; choose one that is there</source>
+        <translation>该位置不存在；请选择一个存在的位置</translation>
+    </message>
+    <message>
+        <source>it is a folder; choose a file</source>
+        <translation>它是文件夹；请选择文件</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some room, or choose another disk</source>
+        <translation>磁盘已满；请腾出空间，或选择其他磁盘</translation>
+    </message>
+    <message>
+        <source>the disk can only be read; choose another folder</source>
+        <translation>磁盘是只读的；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>the name is too long; choose a shorter one</source>
+        <translation>名称太长；请选择更短的名称</translation>
+    </message>
+    <message>
+        <source>the system refuses; try again, or choose another place</source>
+        <translation>系统拒绝了操作；请重试，或选择其他位置</translation>
+    </message>
+    <message>
+        <source>There is no file “{file}”; choose one that is there.</source>
+        <translation>文件“{file}”不存在；请选择一个存在的文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: {reason}.</source>
+        <translation>无法读取“{file}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: {reason}.</source>
+        <translation>“{file}”未能保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{file}” is damaged or was cut short; get it again where it came from.</source>
+        <translation>“{file}”已损坏或不完整；请从来源处重新获取。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” takes {need} and {free} are free; close other programs, or open a smaller one.</source>
+        <translation>“{file}”中的“{name}”需要 {need} 内存，而可用的只有 {free}；请关闭其他程序，或打开更小的张量。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for “{file}”; close other programs.</source>
+        <translation>内存不足，无法打开或保存“{file}”；请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>“{file}” needs an ending that says its format: .npy, .npz, .pt or .pth.</source>
+        <translation>“{file}”需要表明格式的扩展名：.npy、.npz、.pt 或 .pth。</translation>
+    </message>
+    <message>
+        <source>There is no tensor to save as “{file}”; choose one.</source>
+        <translation>没有可保存为“{file}”的张量；请选择一个。</translation>
+    </message>
+    <message>
+        <source>A .npy file holds one tensor and these are {count}; save “{file}” as .npz or .pt.</source>
+        <translation>.npy 文件只能存一个张量，而这里有 {count} 个；请把“{file}”保存为 .npz 或 .pt。</translation>
+    </message>
+    <message>
+        <source>{name} is on meta and has no values for “{file}”; make it on a device that holds values.</source>
+        <translation>{name} 在 meta 设备上，没有可存入“{file}”的值；请在能存放值的设备上创建它。</translation>
+    </message>
+    <message>
+        <source>{name} is stored as {kind}; make it a plain tensor to save it as “{file}”.</source>
+        <translation>{name} 以 {kind} 形式存储；请先变成普通张量，再保存为“{file}”。</translation>
+    </message>
+    <message>
+        <source>NumPy has no {dtype}, which {name} is; convert it to float32, or save “{file}” as .pt.</source>
+        <translation>{name} 是 {dtype}，而 NumPy 没有这种类型；请转换为 float32，或把“{file}”保存为 .pt。</translation>
+    </message>
+    <message>
+        <source>A tensor in “{file}” cannot be called “{name}”; rename it.</source>
+        <translation>“{file}”中的张量不能叫“{name}”；请重命名。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved; look for room on the disk and in memory, and try again.</source>
+        <translation>“{file}”未能保存；请检查磁盘空间和内存，然后重试。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a picture; save its array with numpy.save and open that .npy file.</source>
+        <translation>“{file}”是图片；请用 numpy.save 保存它的数组，再打开那个 .npy 文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is an HDF5 file, which cannot be opened yet; save the array in it as .npy with h5py and NumPy.</source>
+        <translation>“{file}”是 HDF5 文件，目前还不能打开；请用 h5py 和 NumPy 把其中的数组保存为 .npy。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a Python pickle, which can run programs; have its tensors saved with torch.save or numpy.save.</source>
+        <translation>“{file}”是 Python pickle 文件，可能会运行程序；请让人用 torch.save 或 numpy.save 保存其中的张量。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a packed archive; unpack it and open the file inside.</source>
+        <translation>“{file}”是压缩包；请解压后打开其中的文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a GGUF model, which cannot be opened; open the model&apos;s .pt file instead.</source>
+        <translation>“{file}”是 GGUF 模型，无法打开；请改为打开该模型的 .pt 文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is empty; choose another file.</source>
+        <translation>“{file}”是空文件；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is text; copy the numbers in it and paste them into New tensor (Ctrl+N).</source>
+        <translation>“{file}”是文本文件；请复制其中的数，粘贴到“新建张量”中（Ctrl+N）。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a safetensors file, which cannot be opened yet; load it in Python and save it with torch.save.</source>
+        <translation>“{file}”是 safetensors 文件，目前还不能打开；请在 Python 中加载它，再用 torch.save 保存。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no tensor file that is known here; open a .npy, .npz, .pt or .pth file.</source>
+        <translation>“{file}”不是已知的张量文件；请打开 .npy、.npz、.pt 或 .pth 文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a TorchScript program and not only tensors; save its state_dict() with torch.save and open that.</source>
+        <translation>“{file}”是 TorchScript 程序，不只是张量；请用 torch.save 保存它的 state_dict()，再打开该文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is an exported torch program and not only tensors; save its state_dict with torch.save and open that.</source>
+        <translation>“{file}”是导出的 torch 程序，不只是张量；请用 torch.save 保存它的 state_dict，再打开该文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a zip archive without tensors; unpack it, or choose another file.</source>
+        <translation>“{file}”是没有张量的 zip 压缩包；请解压，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” carries Python objects ({programs}), which can run programs; save only tensors, as in a state_dict().</source>
+        <translation>“{file}”含有 Python 对象（{programs}），可能会运行程序；请只保存张量，如 state_dict()。</translation>
+    </message>
+    <message>
+        <source>“{file}” is written in a newer form of pickle than is safe to read; save it with torch.save as it is set.</source>
+        <translation>“{file}”使用了较新的 pickle 格式，无法安全读取；请用默认设置的 torch.save 保存。</translation>
+    </message>
+    <message>
+        <source>“{file}” took longer than {seconds} seconds to read; open a smaller one.</source>
+        <translation>读取“{file}”超过了 {seconds} 秒；请打开更小的文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” would unpack to {need}, as zip bombs do; if it is meant, save it again with torch.save.</source>
+        <translation>“{file}”解压后会有 {need}，像 zip 炸弹一样；如果确实如此，请用 torch.save 重新保存。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” is stored as {kind}, which cannot be shown; save it as a plain tensor first.</source>
+        <translation>“{file}”中的“{name}”以 {kind} 形式存储，无法显示；请先保存为普通张量。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be shown: it is no tensor with all its cells in memory.</source>
+        <translation>{name} 无法显示：它不是所有单元格都在内存中的张量。</translation>
+    </message>
+    <message>
+        <source>torch could not be made ready, so nothing can be computed.</source>
+        <translation>torch 未能就绪，因此无法进行计算。</translation>
+    </message>
 </context>
 <context>
     <name>families</name>
@@ -2216,6 +2561,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>搜索运算</translation>
     </message>
     <message>
+        <source>Open tensor files</source>
+        <translation>打开张量文件</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -2259,12 +2608,20 @@ Every number at rest on the stage came out of torch.</source>
         <translation>程序已复制到剪贴板；其中较长的数据要从文件读取：请保存程序以得到这些文件。</translation>
     </message>
     <message>
+        <source>The program is saved as {path}.</source>
+        <translation>程序已保存为 {path}。</translation>
+    </message>
+    <message>
         <source>Cancelled; nothing has changed.</source>
         <translation>已取消；什么都没有改变。</translation>
     </message>
     <message>
-        <source>torch warns: {warning}</source>
-        <translation>torch 警告：{warning}</translation>
+        <source>In “{file}” these are no tensors that can be shown: {names}.</source>
+        <translation>“{file}”中的这些内容不是可显示的张量：{names}。</translation>
+    </message>
+    <message>
+        <source>{name} is saved as “{file}”.</source>
+        <translation>{name} 已保存为“{file}”。</translation>
     </message>
 </context>
 <context>
@@ -2471,10 +2828,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{text!r} is not a whole number.</source>
         <translation>{text!r} 不是整数。</translation>
-    </message>
-    <message>
-        <source>{text!r} is not a list of whole numbers, such as 2, 3.</source>
-        <translation>{text!r} 不是整数列表（如 2, 3）。</translation>
     </message>
     <message>
         <source>{text!r} is not a number or a list of numbers, such as [[1, 2], [3, 4]].</source>
