@@ -23,10 +23,11 @@ Focus = tuple[int, int]
 
 @dataclass(frozen=True)
 class Step:
-    """One whole number on the timeline. `seconds` at normal speed."""
+    """One whole number on the timeline. `seconds` at normal speed; `rule`: see `Beat`."""
 
     caption: Message
     seconds: float
+    rule: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,7 @@ class Animation:
         """Captions and seconds; longer than 10 seconds in all is told faster."""
         whole = sum(b.seconds for b in self.beats)
         pace = min(1.0, LONGEST / whole) if whole else 1.0
-        return tuple(Step(b.caption, b.seconds * pace) for b in self.beats)
+        return tuple(Step(b.caption, b.seconds * pace, b.rule) for b in self.beats)
 
     @cached_property
     def duration(self) -> float:
@@ -72,6 +73,12 @@ class Animation:
     def time_of(self, step: int) -> float:
         """The moment at which `step` (0, 1, ...) is done; 0 before the first, 1 from the last on."""
         return 0.0 if step < 0 else self._ends[min(step, len(self.steps) - 1)]
+
+    def headline(self, t: float) -> Message:
+        """The rule that is told at t: the last one so far, else the first to come, else the first caption."""
+        rules = [k for k, step in enumerate(self.steps) if step.rule]
+        told = [k for k in rules if k <= self.step_at(t)]
+        return self.steps[(told[-1:] or rules[:1] or [0])[0]].caption
 
     @property
     def transcript(self) -> tuple[Message, ...]:

@@ -1,9 +1,13 @@
 """Where tensors stand on the stage: beside or below each other, whichever gives the larger cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
-STAGE = (740.0, 400.0)  # pixels; the stage that arrangements are made for
+USUAL = (740.0, 400.0)  # pixels
+# A context variable, so that it need not be handed through every act.
+STAGE: ContextVar[tuple[float, float]] = ContextVar("stage", default=USUAL)
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0 + 84.0, 40.0  # what stands around all cells; on the right a colour bar
 BETWEEN = 92.0  # between neighbours: an arrow or a sign, and the numbers and bracket of the next
 NAMED = 56.0  # more, before a tensor whose pages go down: their names
@@ -12,6 +16,16 @@ PAGED = 30.0  # more, above a tensor of pages: their names
 LARGEST = 96.0
 
 Size = tuple[float, float]
+
+
+@contextmanager
+def on_stage(size: Size) -> Iterator[None]:
+    """Animations built inside are arranged for a stage of this width and height in pixels."""
+    token = STAGE.set(size)
+    try:
+        yield
+    finally:
+        STAGE.reset(token)
 
 
 @dataclass(frozen=True)
@@ -25,7 +39,8 @@ class Arrangement:
 
 def side(width: float, height: float, across: float = 0.0, down: float = 0.0) -> float:
     """The side of a cell in pixels where cells of this extent and so many pixels more go into the stage."""
-    room_x, room_y = STAGE[0] - LEFT - RIGHT - across, STAGE[1] - TOP - BOTTOM - down
+    stage = STAGE.get()
+    room_x, room_y = stage[0] - LEFT - RIGHT - across, stage[1] - TOP - BOTTOM - down
     return max(min(room_x / max(width, 0.01), room_y / max(height, 0.01), LARGEST), 1.0)
 
 

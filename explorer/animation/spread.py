@@ -189,7 +189,7 @@ class Spread:
         """Aim, spread, squash, and the result alone."""
         values = self.values()
         template = captions.CONTRACT_DOT if len(self.block.layout.shape) == 1 else captions.CONTRACT_AIM
-        out = [Beat(Message("captions", template, values), AIM, self.draw_aim)]
+        out = [Beat(Message("captions", template, values), AIM, self.draw_aim, rule=True)]
         out.append(Beat(Message("captions", captions.CONTRACT_SPREAD, values), SPREAD, self.draw_spread))
         out += self.squash.beats()
         last = Message("captions", captions.CONTRACT_END, values)

@@ -160,7 +160,7 @@ class Squash:
         axis = self.sheet.axes[self.axis]
         value = self.whole[1][0] if self.whole[1] else ""
         told = captions.aim(self.kind, self.dim, axis, self.size, self.what, value)
-        out = [Beat(self.told or told, AIM, self.draw_aim)]
+        out = [Beat(self.told or told, AIM, self.draw_aim, rule=True)]
         before = 0
         for k, taken in enumerate(self.takes):
             caption = captions.join(self.kind, axis, before, taken, self.what)

@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.draft_bar.copy_declined.connect(session.decline_copies)
         self.draft_bar.cancel_requested.connect(session.cancel)
         self.stage.play_requested.connect(self.run_or_play)
+        self.stage.view.resized.connect(self._resized)
         self.stage.cell_edited.connect(self.edit)
         self.stage.step_reached.connect(self.transcript.reach)
         self.transcript.step_requested.connect(self._seek_step)
@@ -175,7 +176,7 @@ class MainWindow(QMainWindow):
         self._show_shelf(state)
 
     def _staged(self, staged: Staged) -> None:
-        play = staged.ran and staged is not self.stage.staged
+        play = staged.ran and not staged.again and staged is not self.stage.staged
         if play and self.stage.editing:
             self.editing.close()
         self.stage.show_staged(staged, play)
@@ -184,6 +185,16 @@ class MainWindow(QMainWindow):
         if self.table.isVisible():
             self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
+
+    def _resized(self, size: tuple[float, float]) -> None:
+        """Arrange tensors anew for a stage that has become another; not for a note that takes a little of it."""
+        before = self.session.view.stage
+        if any(abs(new - old) > 0.25 * old for new, old in zip(size, before, strict=True)):
+            view = replace(self.session.view, stage=size)
+            if self.session.started:
+                self.session.set_view(view)
+            else:
+                self.session.view = view
 
     def _inspect(self, name: str | None) -> None:
         state = self.session.state

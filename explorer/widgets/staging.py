@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from explorer.animation.animation import Animation
+from explorer.animation.arrange import on_stage
 from explorer.animation.axes import identities
 from explorer.animation.compose import animate, picture
 from explorer.engine import check_memory, synchronise
@@ -44,7 +45,9 @@ def rehearsed(
         found = measure(workspace[tensors[0]])
         levels = found.levels if found is not None else None
         large = Large(tensors[0], first, levels or (0.0, 1.0), known[tensors[0]])
-    still = Staged(picture(tensors[0], first, known, view.plans.get(tensors[0])), draft=draft, large=large)
+    with on_stage(view.stage):
+        shown = picture(tensors[0], first, known, view.plans.get(tensors[0]))
+    still = Staged(shown, draft=draft, large=large)
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
@@ -69,17 +72,9 @@ def animated(
     draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities, view: View
 ) -> Animation:
     """The animation of an operation with these operands and results."""
-    return animate(
-        CATALOG[draft.op],
-        drafting.names(draft),
-        operands,
-        draft.arguments,
-        results,
-        outputs,
-        known,
-        view.plans,
-        view.reading,
-    )
+    op, written = CATALOG[draft.op], drafting.names(draft)
+    with on_stage(view.stage):
+        return animate(op, written, operands, draft.arguments, results, outputs, known, view.plans, view.reading)
 
 
 def performed(draft: Draft, state: State, view: View) -> State:
@@ -121,7 +116,8 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
         return staged
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
     outputs = tuple(t.name for t in shown.tensors[-len(shown.results) :])
-    return replace(staged, animation=animated(draft, tensors, shown.results, outputs, view.named(known), view))
+    again = animated(draft, tensors, shown.results, outputs, view.named(known), view)
+    return replace(staged, animation=again, again=True)
 
 
 def reopened(step: int, workspace: Workspace, known: Identities, view: View, device: str) -> Staged | None:

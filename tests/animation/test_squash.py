@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from explorer.animation.animation import Animation
+from explorer.animation.arrange import on_stage
 from explorer.animation.compose import animate
 from explorer.animation.frame import Cells, Chip, Frame, Look
 
@@ -265,3 +266,21 @@ def test_a_user_may_turn_axes() -> None:
     told = animate("sum", ("A",), (A,), {"dim": 0}, A.sum(0), ("R",), layouts={"A": (1, 0)})
     first = told.frame(0.0).cells[0]
     assert (np.ptp(first.x), np.ptp(first.y)) == (2.0, 3.0)
+
+
+def test_the_headline_is_the_rule_of_the_axis_that_is_told() -> None:
+    told = sums(A)  # both axes, one after another
+    rules = [told.headline(t).text() for t in (0.0, 0.2, 0.6, 1.0)]
+    assert "dim=0" in rules[0]
+    assert rules[0] == rules[1]
+    assert "dim=1" in rules[2]
+    assert rules[2] == rules[3]
+
+
+def test_tensors_are_arranged_for_the_stage_that_there_is() -> None:
+    def end(width: float, height: float) -> tuple[float, float, float, float]:
+        with on_stage((width, height)):
+            return sums(A, dim=0).bounds
+
+    wide, high = end(1100.0, 260.0), end(500.0, 700.0)
+    assert (wide[2] - wide[0]) / (wide[3] - wide[1]) > (high[2] - high[0]) / (high[3] - high[1])

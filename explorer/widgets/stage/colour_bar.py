@@ -11,7 +11,7 @@ from explorer.animation.frame import Scale
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage.fit import BAR, Fit
-from explorer.widgets.stage.style import LIGHT, Style, colour
+from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import draw, elided
 
 _WIDTH = 14.0

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
@@ -63,6 +64,8 @@ class HeatmapView(QWidget):
     colour_map_requested = Signal(object)
     """A key of COLOUR_MAPS, chosen in the context menu; `set_colour_map` shows it."""
     picture_saved = Signal(object)
+    resized = Signal(object)
+    """(width, height) in pixels at the usual size of words."""
     failed = Signal(object)
     """An ExplorerError, when a picture could not be saved."""
 
@@ -250,6 +253,12 @@ class HeatmapView(QWidget):
         self.update()
 
     # what Qt calls
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        zoom = self._style.zoom
+        self.resized.emit((self.width() / zoom, self.height() / zoom))
 
     @guarded(lambda self: QSize(740, 400))
     def sizeHint(self) -> QSize:

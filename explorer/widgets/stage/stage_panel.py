@@ -98,14 +98,15 @@ class StagePanel(QWidget):
         shown = [t.shape for t in staged.animation.frame(0.0).tensors]
         if before is None or [t.shape for t in before.animation.frame(0.0).tensors] != shown:
             self._focus = _first_focus(staged)
+        now = self.player.t if staged.again else 0.0
         self.player.set_animation(staged.animation)
         self._set(self.badge, staged.animation.badge if staged.ran else None)
         whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
         self._set(self.hidden, None if whole else staged.animation.hidden)
-        self.player.seek(0.0)
+        self.player.seek(now)
         if not self.editing:
             self._show_picture()
-        self._draw(0.0)
+        self._draw(now)
         if play:
             self.player.play()
 
@@ -234,7 +235,7 @@ class StagePanel(QWidget):
         animation = self._staged.animation
         now = animation.step_at(float(t))  # type: ignore[arg-type]
         step = animation.steps[now]
-        self.headline.setText(say(animation.steps[0].caption))
+        self.headline.setText(say(animation.headline(self.player.t)))
         count = len(animation.steps)
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:

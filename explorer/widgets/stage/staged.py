@@ -28,12 +28,14 @@ class Staged:
     """An animation on the stage.
 
     `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
+    `again`: it was seen before, another way; it stays at its moment and does not play.
     """
 
     animation: Animation
     ran: bool = False
     draft: Draft | None = None
     large: Large | None = None
+    again: bool = False
 
     @property
     def axes(self) -> tuple[tuple[AxisId, ...], ...]:

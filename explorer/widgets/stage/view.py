@@ -11,11 +11,13 @@ Identities = Mapping[str, tuple[AxisId, ...]]
 @dataclass(frozen=True)
 class View:
     """How the user wants to see it. `plans`: by name the axes on rows and on columns; `reading`: of a matrix product,
-    "rows" for cell by cell; `words`: names given to axes, by tensor name and axis number."""
+    "rows" for cell by cell; `words`: names given to axes, by tensor name and axis number. `stage`: its
+    width and height in pixels, for which tensors are arranged."""
 
     plans: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     reading: str | None = None
     words: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    stage: tuple[float, float] = (740.0, 400.0)
 
     def named(self, known: Identities) -> Identities:
         """The identities with the user's words; a word given to one tensor's axis is that axis's everywhere."""
