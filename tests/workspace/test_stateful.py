@@ -1,6 +1,7 @@
 """A workspace against plain torch and NumPy executing the same program."""
 
 import os
+import re
 from dataclasses import replace
 
 import hypothesis.strategies as st
@@ -34,6 +35,11 @@ room = precondition(lambda self: len(self.workspace.names) < MOST)
 anything = precondition(lambda self: self.workspace.names)
 a_tensor = precondition(lambda self: any(x.kind == "tensor" for x in self.workspace.items))
 an_array = precondition(lambda self: any(x.kind == "array" for x in self.workspace.items))
+
+
+def words(refused: object) -> str:
+    """What torch or NumPy say; of a 0-d tensor torch says the size of an axis that is not there, which is anything."""
+    return re.sub(r"(?<=out of bounds for dimension 0 with size )\d+", "n", str(refused))
 
 
 class Program(RuleBasedStateMachine):
@@ -81,7 +87,7 @@ class Program(RuleBasedStateMachine):
             return
         with pytest.raises(OpError) as refused:
             change(self.workspace)
-        assert refused.value.detail == str(wrong)
+        assert words(refused.value.detail) == words(wrong)
 
     def whole(self, lines: tuple[Line, ...], change) -> None:
         """Change the program on both sides."""
@@ -96,7 +102,7 @@ class Program(RuleBasedStateMachine):
             return
         with pytest.raises((ProgramError, OpError)) as refused:
             change(self.workspace)
-        assert refused.value.detail == str(wrong)
+        assert words(refused.value.detail) == words(wrong)
         if isinstance(refused.value, ProgramError):
             assert (refused.value.step, refused.value.offer) == (wrong.index, "freeze")
         else:  # the changed step itself is at fault
