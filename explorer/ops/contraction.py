@@ -54,9 +54,14 @@ class Contraction(Op):
         product = Labelled(shapes, (left, right), (shape,), block)
         axis = block.index(shared)
 
+        dtype = operands[0].dtype
+        if operands[1].dtype != dtype:  # torch takes that where there is no cell
+            foretold = self.forecast(operands, arguments)
+            dtype = foretold[0].dtype if isinstance(foretold, tuple) else foretold.dtype
+
         def multiply(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
             a, b = (spread(x, own, block) for x, own in zip(inputs, labels[:2], strict=True))
-            return a * b
+            return a.to(dtype) * b.to(dtype)
 
         def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
             (products,) = inputs

@@ -190,11 +190,7 @@ class MainWindow(QMainWindow):
         """Arrange tensors anew for a stage that has become another; not for a note that takes a little of it."""
         before = self.session.view.stage
         if any(abs(new - old) > 0.25 * old for new, old in zip(size, before, strict=True)):
-            view = replace(self.session.view, stage=size)
-            if self.session.started:
-                self.session.set_view(view)
-            else:
-                self.session.view = view
+            self.session.set_stage(size)
 
     def _inspect(self, name: str | None) -> None:
         state = self.session.state

@@ -99,6 +99,7 @@ class Session(QObject):
         self._bare = False
         self._state: State | None = None
         self._preview: Job[Any] | None = None
+        self._warming: Thread | None = None
 
     # --- what is ---------------------------------------------------------------------------------------------------
 
@@ -171,7 +172,9 @@ class Session(QObject):
                 self.select(state.inspected)
             if refusals:
                 self.failed.emit(refusals[0])
-            Thread(target=_warm_up, name="warm-up", daemon=True).start()
+            # no daemon: one that is killed inside of torch takes the process with it
+            self._warming = Thread(target=_warm_up, name="warm-up")
+            self._warming.start()
 
         def failed(error: Exception) -> None:
             template = QT_TRANSLATE_NOOP("errors", "torch could not be made ready, so nothing can be computed.")
@@ -190,6 +193,8 @@ class Session(QObject):
         """Wait for the worker to end; nothing lands any more."""
         self.turns.cancel()
         self.tasks.engine.close()
+        if self._warming is not None:
+            self._warming.join()
 
     # --- the draft -------------------------------------------------------------------------------------------------
 
@@ -306,8 +311,22 @@ class Session(QObject):
         if self._state is None or self.draft is None:
             return
         self.changed.emit(self.state)
-        state, staged = self.state, self.state.staged
         self.drafted.emit(self.draft)
+        self._restage()
+
+    def set_stage(self, size: tuple[float, float]) -> None:
+        """Arrange tensors for a stage of this width and height in pixels."""
+        if self._later(lambda: self.set_stage(size)):
+            return
+        self.view = replace(self.view, stage=size)
+        if self._state is not None and self.draft is not None:
+            self._restage()
+
+    def _restage(self) -> None:
+        """Put the same on the stage as the view has it now."""
+        state, staged, view = self.state, self.state.staged, self.view
+        if self.draft is None:
+            return
         if staged is None:
             self._show_preview(self.draft)
             return
