@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
         self._show_shelf(state)
 
     def _staged(self, staged: Staged) -> None:
-        play = staged.ran and not staged.again and staged is not self.stage.staged
+        restored = self.stage.staged is None  # a window built anew, in another language: the end is shown
+        play = staged.ran and not staged.again and not restored and staged is not self.stage.staged
         if play and self.stage.editing:
             self.editing.close()
         self.stage.show_staged(staged, play)

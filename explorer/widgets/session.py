@@ -316,7 +316,7 @@ class Session(QObject):
 
     def set_stage(self, size: tuple[float, float]) -> None:
         """Arrange tensors for a stage of this width and height in pixels."""
-        if self._later(lambda: self.set_stage(size)):
+        if self.started and self._later(lambda: self.set_stage(size)):
             return
         self.view = replace(self.view, stage=size)
         if self._state is not None and self.draft is not None:

@@ -98,7 +98,7 @@ class StagePanel(QWidget):
         shown = [t.shape for t in staged.animation.frame(0.0).tensors]
         if before is None or [t.shape for t in before.animation.frame(0.0).tensors] != shown:
             self._focus = _first_focus(staged)
-        now = self.player.t if staged.again else 0.0
+        now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
         self.player.set_animation(staged.animation)
         self._set(self.badge, staged.animation.badge if staged.ran else None)
         whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
