@@ -69,3 +69,16 @@ def test_a_product_is_read_row_by_column(user) -> None:
     user.settled()
     assert user.window.stage.staged.animation.transcript != steps
     assert user.window.stage.staged.ran
+
+
+def test_a_stage_of_another_size_goes_on_playing_where_it_was(user) -> None:
+    user.run()
+    player = user.window.stage.player
+    player.seek(0.4)
+    player.play()
+    user.session.set_stage((400.0, 700.0))
+    user.settled()
+    assert user.window.stage.staged.again
+    assert player.playing
+    assert player.t >= 0.4
+    player.pause()

@@ -98,6 +98,7 @@ class StagePanel(QWidget):
         shown = [t.shape for t in staged.animation.frame(0.0).tensors]
         if before is None or [t.shape for t in before.animation.frame(0.0).tensors] != shown:
             self._focus = _first_focus(staged)
+        going_on = staged.again and self.player.playing
         now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
         self.player.set_animation(staged.animation)
         self._set(self.badge, staged.animation.badge if staged.ran else None)
@@ -107,7 +108,7 @@ class StagePanel(QWidget):
         if not self.editing:
             self._show_picture()
         self._draw(now)
-        if play:
+        if play or going_on:
             self.player.play()
 
     def _show_picture(self) -> None:
