@@ -89,6 +89,9 @@ class Inspector(QFrame):
         self._made_by = _code_field("inspector_made_by", self.font())
         layout.insertWidget(layout.count() - 1, self._made_word)
         layout.insertWidget(layout.count() - 1, self._made_by)
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(10)
+        layout.insertLayout(layout.count() - 1, self._cards)
         self._column.setWidget(page)
         self._column.setWidgetResizable(True)
         self._column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,6 +109,10 @@ class Inspector(QFrame):
         layout.addWidget(self._line_name)
         layout.addWidget(self._line_chips, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._line_text, 1)
+
+    def add_card(self, card: QWidget) -> None:
+        """More about the item, below its rows; the one-line form leaves it out."""
+        self._cards.addWidget(card)
 
     def set_compact(self, compact: bool) -> None:
         """One line instead of a column."""
