@@ -27,6 +27,7 @@ class Menus(QMenuBar):
         self._window = window
         self._file(self.addMenu(self.tr("&File")))
         self._edit(self.addMenu(self.tr("&Edit")))
+        self._tensor(self.addMenu(self.tr("&Tensor")))
         self._view(self.addMenu(self.tr("&View")))
         self._play(self.addMenu(self.tr("&Play")))
         self._help(self.addMenu(self.tr("&Help")))
@@ -92,11 +93,16 @@ class Menus(QMenuBar):
         stack.indexChanged.connect(self._show_history)
         self._show_history()
         menu.addSeparator()
+        self._add(menu, "action_cancel", self.tr("&Cancel what runs"), window.session.cancel)
+
+    def _tensor(self, menu: QMenu) -> None:
+        """What can be done with the tensor or array that is inspected."""
+        window = self._window
+        menu.setObjectName("tensor_menu")
         self._add(menu, "action_edit_tensor", self.tr("&Edit in the grid"), window.edit_current, "Ctrl+E")
         self._add(menu, "action_duplicate", self.tr("&Duplicate"), window.duplicate_current, "Ctrl+D", "new")
+        self._add(menu, "action_rename", self.tr("&Rename"), window.shelf.list.rename)
         self._add(menu, "action_delete", self.tr("De&lete"), window.delete_current, None, "delete")
-        menu.addSeparator()
-        self._add(menu, "action_cancel", self.tr("&Cancel what runs"), window.session.cancel)
 
     def _show_history(self, _: int = 0) -> None:
         """Undo and redo say what they would undo and redo."""
