@@ -6,7 +6,7 @@ Importing it does not import torch: entries hold names, which are looked up when
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from explorer.ops import along, contraction, conversion, creation, elementwise, movement, reduction
+from explorer.ops import along, contraction, conversion, creation, elementwise, indexing, movement, reduction, writes
 from explorer.ops.schema import Family, Forecast, Form, Op, Stage
 
 CATALOG: Mapping[str, Op] = MappingProxyType(
@@ -16,5 +16,27 @@ CATALOG: Mapping[str, Op] = MappingProxyType(
         for op in family.ENTRIES
     }
 )
+"""What makes new tensors and changes none."""
 
-__all__ = ["CATALOG", "Family", "Forecast", "Form", "Op", "Stage"]
+WRITES: Mapping[str, Op] = MappingProxyType(
+    {
+        op.name: op
+        for op in (
+            indexing.WRITE,
+            *writes.ENTRIES,
+            *(writes.in_place(op) for op in CATALOG.values() if op.in_place),
+        )
+    }
+)
+"""What changes its first operand."""
+
+OPERATIONS: Mapping[str, Op] = MappingProxyType({**CATALOG, indexing.READ.name: indexing.READ, **WRITES})
+"""Everything that a draft may be of."""
+
+
+def counterpart(op: Op) -> Op | None:
+    """The same in place for an entry that makes a new tensor, and the other way round; None where torch has none."""
+    return OPERATIONS.get(op.name.removesuffix("_") if op.writes else f"{op.name}_")
+
+
+__all__ = ["CATALOG", "OPERATIONS", "WRITES", "Family", "Forecast", "Form", "Op", "Stage", "counterpart"]

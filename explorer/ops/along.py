@@ -106,6 +106,13 @@ _LINE = (Axis("dim", required=True), DType("dtype"))
 ENTRIES: tuple[Op, ...] = (
     Softmax("softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise")),
     Softmax("log_softmax", QT_TRANSLATE_NOOP("ops", "Logarithm of softmax"), _LINE, logarithm=True),
-    Along("cumsum", QT_TRANSLATE_NOOP("ops", "Running sum"), _LINE, prefix=True, synonyms=("cumulative", "prefix")),
-    Along("cumprod", QT_TRANSLATE_NOOP("ops", "Running product"), _LINE, prefix=True, join="mul"),
+    Along(
+        "cumsum",
+        QT_TRANSLATE_NOOP("ops", "Running sum"),
+        _LINE,
+        prefix=True,
+        synonyms=("cumulative", "prefix"),
+        in_place=True,
+    ),
+    Along("cumprod", QT_TRANSLATE_NOOP("ops", "Running product"), _LINE, prefix=True, join="mul", in_place=True),
 )

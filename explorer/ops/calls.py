@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from explorer.ops.parameters import Parameter, literal
+from explorer.ops.parameters import At, Parameter, key_text, literal
 from explorer.ops.schema import Arguments, Form, Op, given
 
 _filters = threading.Lock()  # Python's warning filters are one for all threads
@@ -91,6 +91,8 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
             keywords.update(parameter.passed(value))
     if op.form is Form.PROPERTY:
         return getattr(operands[0], op.function or op.name)
+    if op.form in (Form.INDEX, Form.ASSIGNMENT):
+        return _indexed(op, operands, keywords["key"])
     if op.form is Form.OPERATOR and not positional and not keywords:
         return OPERATORS[op.symbol](*operands)
     if op.form is Form.METHOD:
@@ -100,10 +102,23 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     return function(*listed, *positional, **keywords)
 
 
+def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
+    parts = tuple(operands[part.operand] if isinstance(part, At) else part for part in key)
+    whole = parts[0] if len(parts) == 1 else parts
+    if op.form is Form.INDEX:
+        return operands[0][whole]
+    operands[0][whole] = operands[1]
+    return operands[0]
+
+
 def source(op: Op, names: Sequence[str], arguments: Arguments) -> str:
-    """The call as a Python expression; a negative number stands in parentheses beside an operator."""
+    """The call as a Python expression; a negative number stands in parentheses beside an operator. An assignment is a
+    statement."""
     if op.form is Form.PROPERTY:
         return f"{names[0]}.{op.function or op.name}"
+    if op.form in (Form.INDEX, Form.ASSIGNMENT):
+        taken = f"{names[0]}[{key_text(arguments['key'], names)}]"
+        return taken if op.form is Form.INDEX else f"{taken} = {names[1]}"
     written = [parameter.written(value) for parameter, value in _in_order(op, arguments)]
     if op.form is Form.OPERATOR and not written:
         left, right = (f"({n})" if n.startswith("-") else n for n in names)

@@ -19,8 +19,8 @@ class OperandError(OpError):
     def named(self, names: tuple[str, ...]) -> "OperandError":
         values = dict(super().named(names).message.values)
         for key, value in values.items():
-            if isinstance(value, Named):
-                values[key] = Named(value.operand, str(values[f"n{value.operand}"]))
+            if hasattr(value, "named"):
+                values[key] = value.named(names)
         return OperandError(replace(self.message, values=values), self.detail)
 
 
@@ -30,6 +30,9 @@ class Named:
 
     operand: int
     name: str
+
+    def named(self, names: Sequence[str]) -> "Named":
+        return replace(self, name=names[self.operand]) if self.operand < len(names) else self
 
     def __str__(self) -> str:
         return self.name

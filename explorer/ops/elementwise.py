@@ -61,11 +61,13 @@ def stage(function: str, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: 
 
 
 def _binary(name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any) -> Elementwise:
-    return Elementwise(name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True)
+    return Elementwise(
+        name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True, in_place=True
+    )
 
 
 def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = "") -> Elementwise:
-    return Elementwise(name, title, symbol=symbol, synonyms=synonyms)
+    return Elementwise(name, title, symbol=symbol, synonyms=synonyms, in_place=True)
 
 
 _ALPHA = Number("alpha")
@@ -82,4 +84,12 @@ ENTRIES: tuple[Op, ...] = (
     _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus")),
     _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root",)),
     _unary("exp", QT_TRANSLATE_NOOP("ops", "Exponential"), ("e to the x",)),
+    Elementwise(
+        "clamp",
+        QT_TRANSLATE_NOOP("ops", "Keep between two bounds"),
+        (Number("min", default=0), Number("max", default=6)),
+        synonyms=("clip", "limit", "bound"),
+        depends="choosing",
+        in_place=True,
+    ),
 )

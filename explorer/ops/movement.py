@@ -8,7 +8,7 @@ from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.parameters import Axes, Axis, Permutation, Size
 from explorer.ops.positions import positions
 from explorer.ops.provenance import Provenance
-from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
+from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Movement(Op):
     family: ClassVar[Family] = Family.MOVEMENT
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
-        return positions(self, shapes_of(operands), arguments)
+        return positions(self, operands, arguments)
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
         return (
@@ -32,10 +32,27 @@ class Movement(Op):
         )
 
 
+@dataclass(frozen=True)
+class Filling(Movement):
+    """Other cells in the place of some of the first operand's, whose shape and axes stay."""
+
+    depends: Depends = "step"
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        relation = positions(self, operands, arguments)
+        relation.axes = (tuple(((0, axis),) for axis in range(len(relation.shapes[0]))),)
+        return relation
+
+
 def _view(
-    name: str, title: str, *parameters: Any, form: Form = Form.METHOD, synonyms: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    *parameters: Any,
+    form: Form = Form.METHOD,
+    synonyms: tuple[str, ...] = (),
+    in_place: bool = False,
 ) -> Movement:
-    return Movement(name, title, parameters, form, synonyms=synonyms)
+    return Movement(name, title, parameters, form, synonyms=synonyms, in_place=in_place)
 
 
 def _join(name: str, title: str, dim: Axis, synonyms: tuple[str, ...]) -> Movement:
@@ -51,6 +68,7 @@ ENTRIES: tuple[Op, ...] = (
         Axis("dim0", default=0, required=True, positional=True),
         Axis("dim1", default=1, required=True, positional=True),
         synonyms=("swapaxes",),
+        in_place=True,
     ),
     _view(
         "permute",
@@ -62,15 +80,28 @@ ENTRIES: tuple[Op, ...] = (
         "reshape",
         QT_TRANSLATE_NOOP("ops", "Change shape, same reading order"),
         Size("shape", required=True, positional=True, inferred=True),
-        synonyms=("view", "resize"),
+        synonyms=("resize",),
+    ),
+    _view(
+        "view",
+        QT_TRANSLATE_NOOP("ops", "Change shape, same memory"),
+        Size("size", required=True, positional=True, inferred=True),
+        synonyms=("reshape without a copy",),
     ),
     _view("flatten", QT_TRANSLATE_NOOP("ops", "All axes in one"), synonyms=("ravel",)),
-    _view("squeeze", QT_TRANSLATE_NOOP("ops", "Drop axes of length 1"), Axes("dim"), synonyms=("remove axis",)),
+    _view(
+        "squeeze",
+        QT_TRANSLATE_NOOP("ops", "Drop axes of length 1"),
+        Axes("dim"),
+        synonyms=("remove axis",),
+        in_place=True,
+    ),
     _view(
         "unsqueeze",
         QT_TRANSLATE_NOOP("ops", "New axis of length 1"),
         Axis("dim", default=0, required=True, extra=1),
         synonyms=("add axis", "expand_dims", "None"),
+        in_place=True,
     ),
     _view(
         "expand",
@@ -83,6 +114,15 @@ ENTRIES: tuple[Op, ...] = (
         QT_TRANSLATE_NOOP("ops", "Join along an axis"),
         Axis("dim", default=0),
         ("concatenate", "concat", "append"),
+    ),
+    Filling(
+        "masked_fill",
+        QT_TRANSLATE_NOOP("ops", "Another value where a mask is True"),
+        arity=3,
+        numbers=True,
+        chooses=(1,),
+        in_place=True,
+        synonyms=("where", "replace"),
     ),
     _join("stack", QT_TRANSLATE_NOOP("ops", "Join along a new axis"), Axis("dim", default=0, extra=1), ("pile",)),
 )

@@ -5,7 +5,7 @@ of the source alike.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,18 @@ class Values(Parameter):
 
 
 @dataclass(frozen=True)
+class At:
+    """In a key, the place of operand number `operand`: a mask or a tensor of indices."""
+
+    operand: int
+
+
+@dataclass(frozen=True)
+class Key(Parameter):
+    """What stands between the brackets of `A[...]`: a tuple of int, bool, slice, None, Ellipsis, list and `At`."""
+
+
+@dataclass(frozen=True)
 class Seed(Parameter):
     """The seed of a random fill: its own generator on the CPU, so that a replay gives the same numbers."""
 
@@ -146,6 +158,22 @@ def literal(value: Any) -> str:
     if isinstance(value, tuple):
         return f"({', '.join(literal(v) for v in value)}{',' if len(value) == 1 else ''})"
     return str(value) if type(value).__module__ == "torch" else repr(value)
+
+
+def key_text(key: Sequence[Any], names: Sequence[str] = ()) -> str:
+    """A key as it stands between brackets, `names` being those of the operands: `1, :, ::2`, `M`."""
+    return ", ".join(_key_part(part, names) for part in key) if key else "()"
+
+
+def _key_part(part: Any, names: Sequence[str]) -> str:
+    if isinstance(part, At):
+        return names[part.operand]
+    if part is Ellipsis:
+        return "..."
+    if not isinstance(part, slice):
+        return literal(part)
+    start, stop, step = ("" if x is None else str(x) for x in (part.start, part.stop, part.step))
+    return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
 
 
 def spread(value: Any) -> str:

@@ -3,18 +3,18 @@
 A view says it by offset and strides; any other movement is asked where it puts the numbers 1..n.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import invoke, quiet
 from explorer.ops.provenance import Axes as Continued
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
-from explorer.ops.schema import Arguments, Op
+from explorer.ops.schema import Arguments, Op, shapes_of
 
 if TYPE_CHECKING:
     import torch
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 NUMBERED_CELLS = 2**24  # 128 MiB of positions; a larger movement that is no view is shown by its window
 
 
-def positions(op: Op, shapes: Sequence[Shape], arguments: Arguments) -> Provenance:
+def positions(op: Op, operands: Sequence[Any], arguments: Arguments) -> Provenance:
     """The relation of a movement; OpError where it is no view and has more than NUMBERED_CELLS cells."""
-    if len(shapes) == 1:
+    shapes = shapes_of(operands)
+    if len(shapes) == 1 and not op.writes:
         seen = _on_meta(op, shapes[0], contiguous(shapes[0]), arguments)
         if seen is not None and _apart(seen):
             return Viewed(shapes[0], seen, _axes_by_strides(op, shapes[0], seen, arguments))
-    return Numbered(op, shapes, arguments)
+    return Numbered(op, operands, arguments)
 
 
 def _axes_by_strides(op: Op, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
@@ -68,14 +69,18 @@ class Viewed(Provenance):
 
 
 class Numbered(Provenance):
-    """Any movement, by what it does to position numbers: operand cells are 1..n, 0 is a cell filled in."""
+    """Any movement, by what it does to position numbers: operand cells are 1..n, 0 is a cell filled in.
 
-    def __init__(self, op: Op, operands: Sequence[Shape], arguments: Arguments) -> None:
-        self.operands = tuple(operands)
+    Operands that only choose (masks, indices) are passed as they are.
+    """
+
+    def __init__(self, op: Op, operands: Sequence[Any], arguments: Arguments) -> None:
+        self.operands = shapes_of(operands)
+        self._chosen = {k: operands[k] for k in op.chooses if k < len(operands)}
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
-        self.numbers = _numbers(op, self.operands, arguments)
+        self.numbers = _numbers(op, self.operands, arguments, self._chosen)
         self.shapes = tuple(tuple(n.shape) for n in self.numbers)
         self._op, self._arguments = op, arguments
 
@@ -84,7 +89,7 @@ class Numbered(Provenance):
         # sizes one longer, so that each axis has a step to be seen; torch may refuse those, then as they are
         for grown in (tuple(tuple(n + 1 for n in s) for s in self.operands), self.operands):
             try:
-                numbers = _numbers(self._op, grown, self._arguments)
+                numbers = _numbers(self._op, grown, self._arguments, self._chosen)
             except Exception:  # noqa: BLE001 - whatever torch raises
                 continue
             return tuple(tuple(_followed(n, axis, grown) for axis in range(n.ndim)) for n in numbers)
@@ -147,12 +152,14 @@ def _apart(view: "torch.Tensor") -> bool:
     return True
 
 
-def _numbers(op: Op, shapes: Sequence[Shape], arguments: Arguments) -> tuple["torch.Tensor", ...]:
+def _numbers(
+    op: Op, shapes: Sequence[Shape], arguments: Arguments, chosen: Mapping[int, Any]
+) -> tuple["torch.Tensor", ...]:
     import torch
 
     start, operands = 1, []
-    for shape in shapes:
-        operands.append(torch.arange(start, start + prod(shape)).reshape(shape))
+    for k, shape in enumerate(shapes):
+        operands.append(chosen.get(k, torch.arange(start, start + prod(shape)).reshape(shape)))
         start += prod(shape)
     with quiet():
         outcome = invoke(op, operands, arguments)
@@ -186,6 +193,9 @@ def _followed(numbers: "torch.Tensor", axis: int, shapes: Sequence[Shape]) -> tu
     here, there = (numbers.narrow(axis, min(first, steps), steps) for first in (0, 1))
     for k, shape in enumerate(shapes):
         end = start + prod(shape)
+        if not shape:
+            start = end
+            continue
         both = (here >= start) & (here < end) & (there >= start) & (there < end)
         if both.any():
             a, b = (torch.stack(torch.unravel_index(x[both] - start, shape)) for x in (here, there))

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import unwritten
 from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
 from explorer.ops.schema import Arguments, Family, Op
 from explorer.ops.unmatched import SHAPES, Rule, tensors
+from explorer.ops.unviewable import unviewable
 
 
 def _no_tensor(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -198,10 +200,12 @@ RULES: tuple[Rule, ...] = (
     _devices,
     _axis,
     _no_values,
+    *unwritten.RULES,
     *SHAPES,
     _emptied,
     _kept,
     _dtype_given,
     _dtypes,
+    unviewable,
     _resized,
 )

@@ -40,6 +40,8 @@ class Form(StrEnum):
     METHOD = "method"
     PROPERTY = "property"
     OPERATOR = "operator"
+    INDEX = "index"  # A[key]
+    ASSIGNMENT = "assignment"  # A[key] = B
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ class Op(ABC):
 
     `arity` is the number of operands, None for a list of any length. `depends` says what the provenance means: "smooth"
     (the non-zero pattern of the Jacobian), "choosing" (a superset, each reached by some input), "step" (found by
-    perturbation). `numbers`: an operand may be a Python number.
+    perturbation). `numbers`: an operand may be a Python number. `chooses`: the operands that only choose among cells
+    (masks, indices). `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes its
+    first operand and gives it back; `run` then does so to the one that it is given.
     """
 
     name: str
@@ -96,6 +100,9 @@ class Op(ABC):
     synonyms: tuple[str, ...] = ()
     depends: Depends = "smooth"
     numbers: bool = False
+    chooses: tuple[int, ...] = ()
+    in_place: bool = False
+    writes: bool = False
     family: ClassVar[Family]
 
     def parameter(self, name: str) -> Parameter:

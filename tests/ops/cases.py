@@ -223,6 +223,9 @@ def operand_shapes(
     whole = draw(shapes(size=size, most=most))
     if arity == 1:
         return (whole,)
+    if op.chooses:  # what chooses is stretched to what it chooses from
+        own = tuple(1 if draw(st.integers(0, 4)) == 0 else n for n in whole)
+        return (whole, own[draw(st.sampled_from((0, 0, 1))) if own else 0 :], ())
     if op.family is Family.MOVEMENT:
         axis = draw(st.integers(0, max(len(whole) - 1, 0)))
         longer = draw(st.booleans()) and whole != ()
@@ -356,9 +359,9 @@ def cases(draw: st.DrawFn, op: Op) -> Case:
         dtype = one if draw(st.booleans()) else draw(dtypes)
         layout, seed = draw(st.sampled_from(LAYOUTS)), draw(st.integers(0, 2**32))
         with torch_may_warn():  # complex32 does
-            operands.append(filled(shape, dtype, layout, seed))
+            operands.append(filled(shape, torch.bool if len(operands) in op.chooses else dtype, layout, seed))
     if op.numbers and draw(st.integers(0, 3)) == 0:
-        at = draw(st.integers(0, len(operands) - 1))
+        at = draw(st.integers(0, len(operands) - 1)) if not op.chooses else len(operands) - 1
         operands[at] = draw(st.sampled_from((0, 2, -3, 0.5, -1.25, True, 1.5j, math.nan, -math.inf)))
     where = draw(st.integers(0, 9))
     for k, x in enumerate(operands):
@@ -374,7 +377,14 @@ def accepted(
     """A call that torch accepts, with operands of one dtype, inside the domain of the operation."""
     found = draw(operand_shapes(op, size, free=False, most=most))
     operands = tuple(
-        filled(shape, dtype, draw(st.sampled_from(MARKS)), draw(st.integers(0, 2**32)), wild=False) for shape in found
+        filled(
+            shape,
+            torch.bool if k in op.chooses else dtype,
+            draw(st.sampled_from(MARKS)),
+            draw(st.integers(0, 2**32)),
+            wild=k in op.chooses,
+        )
+        for k, shape in enumerate(found)
     )
     case = Case(op, operands, {})
     for _ in range(6):

@@ -22,7 +22,8 @@ def test_an_entry_is_whole(op: Op) -> None:
     assert (op.arity == 0) == (op.family is Family.CREATION)
     assert (op.form is Form.OPERATOR) == bool(op.symbol)
     assert not op.symbol or op.symbol in OPERATORS
-    assert not op.numbers or op.arity == 2
+    assert not op.numbers or (op.arity or 0) >= 2
+    assert not op.writes
     assert all(synonym.strip() == synonym and synonym for synonym in op.synonyms)
 
 

@@ -1,0 +1,65 @@
+"""Reading and writing cells by what stands between brackets: `A[1, :, ::2]`, `A[mask] = 9`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.movement import Filling, Movement
+from explorer.ops.parameters import At, Key
+from explorer.ops.schema import Arguments, Form, Op
+
+
+@dataclass(frozen=True)
+class Indexing(Movement):
+    """Cells chosen by a key; what stands behind its own operands (`arity`) are masks and tensors of indices."""
+
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        """Masks and lists are looked at; whether indices in a tensor are in range only the run tells."""
+        return all(x.dtype.itemsize == 1 for x in operands[self.arity or 0 :] if hasattr(x, "dtype"))
+
+
+@dataclass(frozen=True)
+class Assigning(Filling, Indexing):
+    """Other cells where the key chooses."""
+
+
+_KEY = Key("key", default=(0,), required=True)
+
+READ = Indexing(
+    "__getitem__",
+    QT_TRANSLATE_NOOP("ops", "Index and slice"),
+    (_KEY,),
+    Form.INDEX,
+    chooses=tuple(range(1, 16)),
+    synonyms=("slice", "select", "index", "mask", "[]", "A[0]"),
+)
+WRITE = Assigning(
+    "__setitem__",
+    QT_TRANSLATE_NOOP("ops", "Write by index"),
+    (_KEY,),
+    Form.ASSIGNMENT,
+    arity=2,
+    numbers=True,
+    chooses=tuple(range(2, 16)),
+    writes=True,
+    synonyms=("assign", "set", "put", "[]=", "A[0] = 9"),
+)
+
+
+def moved(key: Sequence[Any], by: int) -> tuple[Any, ...]:
+    """The key for operands of which those behind stand `by` places further."""
+    return tuple(At(part.operand + by) if isinstance(part, At) else part for part in key)
+
+
+def with_names(key: Sequence[Any], operands: Sequence[Any]) -> tuple[Any, ...]:
+    """The key with the operands (names, tensors) themselves in their places."""
+    return tuple(operands[part.operand] if isinstance(part, At) else part for part in key)
+
+
+def with_places(key: Sequence[Any], op: Op, operands: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The other way round: a key with names in it as operands (the own ones of `op`, then the names) and a key."""
+    own = tuple(operands[: op.arity])
+    named = tuple(dict.fromkeys(part for part in key if isinstance(part, str)))
+    places = tuple(At(len(own) + named.index(part)) if isinstance(part, str) else part for part in key)
+    return (*own, *named), places

@@ -1,0 +1,161 @@
+"""Why torch does not write, or does not find the cells that a key names: rules as in `reasons`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.diagnosis import name_of, say
+from explorer.ops.forecasts import forecast, taken
+from explorer.ops.parameters import key_text
+from explorer.ops.schema import Arguments, Form, Op
+from explorer.ops.unmatched import Rule
+
+
+@dataclass(frozen=True)
+class Written:
+    """A key in writing, with the names of its operands."""
+
+    key: tuple[Any, ...]
+    names: tuple[str, ...]
+
+    def named(self, names: Sequence[str]) -> "Written":
+        return replace(self, names=tuple(names) if len(names) >= len(self.names) else self.names)
+
+    def __str__(self) -> str:
+        return key_text(self.key, self.names)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+def _shared_cells(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """Where a target of the same shape in memory of its own would do, its cells share memory."""
+    import torch
+
+    if not op.writes or not isinstance(operands[0], torch.Tensor):
+        return None
+    target = operands[0]
+    stretched = any(n > 1 and stride == 0 for n, stride in zip(target.shape, target.stride(), strict=True))
+    own = torch.ones((), device=target.device, dtype=target.dtype).expand(target.shape)
+    if target.numel() > 4096 or not taken(op, [own.clone(), *operands[1:]], arguments):
+        return None
+    if stretched:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "Several cells of {n0} {s0} stand at one place in memory (a stride is 0), so none can be written by "
+            "itself; take {n0}.clone() first.",
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "What {op} reads overlaps in memory with what it writes to in {n0} {s0}; take a clone() of one of them "
+            "first.",
+        )
+    return say(op, operands, template)
+
+
+def _other_result(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """What the form that makes a new tensor would give does not fit into the target."""
+    import torch
+
+    from explorer.ops import counterpart
+
+    pure = counterpart(op) if op.writes else None
+    if pure is None or not taken(pure, operands, arguments):
+        return None
+    (made, *_) = (found,) if not isinstance(found := forecast(pure, operands, arguments), tuple) else found
+    target = operands[0]
+    if made.shape != tuple(target.shape):
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "In place {n0} {s0} keeps its shape, and {op} would give {shape}; use {pure}, which makes a new tensor.",
+        )
+    elif not torch.can_cast(made.dtype, target.dtype):
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "In place {n0} keeps its dtype {d0}, and {op} would give {dtype}; convert {n0} first, or use {pure}, which "
+            "makes a new tensor.",
+        )
+    else:
+        return None
+    shape, dtype = str(tuple(made.shape)), str(made.dtype).removeprefix("torch.")
+    return say(op, operands, template, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
+
+
+def _chosen(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.form not in (Form.INDEX, Form.ASSIGNMENT) or not hasattr(operands[0], "ndim"):
+        return None
+    key = arguments["key"]
+    text = Written(tuple(key), tuple(name_of(k) for k in range(len(operands))))
+    if op.form is Form.ASSIGNMENT and (shape := _selected(operands, key)) is not None:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "[{key}] chooses {shape} of {n0}, and {n1} {s1} does not stretch to that; a length of 1 can, counted from "
+            "the right.",
+        )
+        return say(op, operands, template, key=text, shape=str(shape))
+    count = sum(_takes(part, operands) for part in key)
+    if count > operands[0].ndim:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "[{key}] names {count} axes, and {n0} {s0} has {rank}; name no more than it has."
+        )
+        return say(op, operands, template, key=text, count=count, rank=operands[0].ndim)
+    for axis, part in _by_axis(key, operands[0].ndim):
+        size = operands[0].shape[axis]
+        if isinstance(part, int) and not isinstance(part, bool) and not -size <= part < size:
+            template = QT_TRANSLATE_NOOP(
+                "errors", "There is no index {part} on axis {axis} of {n0} {s0}; choose {low} to {high}."
+            )
+            return say(op, operands, template, part=part, axis=axis, low=-size, high=size - 1)
+    if any(isinstance(part, slice) and (part.step or 1) < 0 for part in key):
+        template = QT_TRANSLATE_NOOP(
+            "errors", "torch has no negative steps, unlike NumPy; use flip, which copies, for {n0} {s0}."
+        )
+        return say(op, operands, template)
+    template = QT_TRANSLATE_NOOP("errors", "[{key}] does not fit {n0} {s0}; its masks and indices must fit its axes.")
+    return say(op, operands, template, key=text)
+
+
+def _selected(operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:
+    """The shape of what a key chooses to be written to; None where it chooses nothing."""
+    from explorer.ops.indexing import READ, moved
+
+    reading = (operands[0], *operands[2:])
+    arguments = {"key": moved(key, -1)}
+    if not taken(READ, reading, arguments):
+        return None
+    found = forecast(READ, reading, arguments)
+    return None if isinstance(found, tuple) else found.shape
+
+
+def _takes(part: Any, operands: Sequence[Any]) -> int:
+    """How many axes a part of a key uses up."""
+    import torch
+
+    from explorer.ops.parameters import At
+
+    if part is None or part is Ellipsis or isinstance(part, bool):
+        return 0
+    if isinstance(part, At):
+        chosen = operands[part.operand]
+        return chosen.ndim if chosen.dtype in (torch.bool, torch.uint8) else 1
+    if isinstance(part, list):
+        return max(torch.tensor(part).ndim, 1) if part and torch.tensor(part).dtype is torch.bool else 1
+    return 1
+
+
+def _by_axis(key: Sequence[Any], rank: int) -> list[tuple[int, Any]]:
+    """The plain parts of a key with their axes, as far as no mask of several axes stands between."""
+    found, axis = [], 0
+    for k, part in enumerate(key):
+        if part is Ellipsis:
+            axis = max(rank - sum(p is not None and p is not Ellipsis for p in key[k + 1 :]), 0)
+        elif part is not None:
+            if axis < rank:
+                found.append((axis, part))
+            axis += 1
+    return found
+
+
+RULES: tuple[Rule, ...] = (_chosen, _other_result, _shared_cells)

@@ -1,0 +1,33 @@
+"""Operations that write into their first operand: torch's in-place forms, and those that only exist in place."""
+
+from dataclasses import replace
+
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.movement import Filling
+from explorer.ops.schema import Form, Op
+
+
+def in_place(op: Op) -> Op:
+    """The in-place form of an entry: `add` as `add_`."""
+    function = f"{op.function or op.name}_"
+    return replace(op, name=f"{op.name}_", function=function, form=Form.METHOD, symbol="", in_place=False, writes=True)
+
+
+ENTRIES: tuple[Op, ...] = (
+    Filling("zero_", QT_TRANSLATE_NOOP("ops", "Fill with zeros"), writes=True, synonyms=("clear", "reset")),
+    Filling(
+        "fill_",
+        QT_TRANSLATE_NOOP("ops", "Fill with one value"),
+        arity=2,
+        numbers=True,
+        writes=True,
+        synonyms=("set all",),
+    ),
+    Filling(
+        "copy_",
+        QT_TRANSLATE_NOOP("ops", "Take over the values of another"),
+        arity=2,
+        writes=True,
+        synonyms=("assign", "overwrite"),
+    ),
+)
