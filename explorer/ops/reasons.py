@@ -202,10 +202,10 @@ RULES: tuple[Rule, ...] = (
     _no_values,
     *unwritten.RULES,
     *SHAPES,
+    unviewable,
     _emptied,
     _kept,
     _dtype_given,
     _dtypes,
-    unviewable,
     _resized,
 )
