@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.ops.calls import invoke, of_tensors, quiet, together
 from explorer.ops.parameters import Device, DType, Key, Number, Permutation, Size
-from explorer.ops.schema import Arguments, Family, Forecast, Op
+from explorer.ops.schema import Arguments, Family, Forecast, Form, Op
 
 if TYPE_CHECKING:
     import torch
@@ -51,7 +51,7 @@ def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast 
 def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, str]:
     """Stand-in operands, what torch makes of them, and the device of the result."""
     try:
-        drawn = [x if k in op.chooses else on_meta(x) for k, x in enumerate(operands)]
+        drawn = [x if _looked_at(op, k) else on_meta(x) for k, x in enumerate(operands)]
         outcome = invoke(op, drawn, _on_meta_too(op, arguments))
         cells = sum(x.numel() for x in of_tensors(outcome))
         return drawn, outcome, _rehearsed(op, operands, arguments, cells)
@@ -81,7 +81,7 @@ def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int
     if op.family is Family.CREATION:
         with torch.random.fork_rng(devices=[]):  # a forecast must not use up random numbers
             outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
-    elif not sized and not op.chooses and not (op.writes and _cells(operands) <= FEW):
+    elif not sized and not (op.writes and _cells(operands) <= FEW):
         outcome = invoke(op, [miniature(x) for x in operands], arguments)
     elif _cells(operands) + cells <= FEW:  # sizes or cells among the arguments: only the whole will do
         outcome = invoke(op, standings(op, operands), arguments)
@@ -135,24 +135,29 @@ def standing(x: Any) -> Any:
     return _marked(ones.as_strided(tuple(x.shape), x.stride()), x)
 
 
+def _looked_at(op: Op, k: int) -> bool:
+    """Whether operand number k decides the shape of the result by its values."""
+    return op.form in (Form.INDEX, Form.ASSIGNMENT) and k in op.chooses
+
+
 def standings(op: Op, operands: Sequence[Any]) -> list[Any]:
     """Operands with ones for values; those that choose as they are, and what a writing one shares stays shared."""
     import torch
 
     if not op.writes or not isinstance(operands[0], torch.Tensor) or operands[0].is_meta:
-        return [x if k in op.chooses else standing(x) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k) else standing(x) for k, x in enumerate(operands)]
     target = operands[0]
     memory = target.untyped_storage()
     together = [x for x in operands if isinstance(x, torch.Tensor) and x.untyped_storage()._cdata == memory._cdata]
     if len(together) == 1 or memory.nbytes() > 16 * FEW * target.element_size():
-        return [x if k in op.chooses and k else standing(x) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k) else standing(x) for k, x in enumerate(operands)]
     copied = memory.clone()  # type: ignore[no-untyped-call]
     own = [any(x is y for y in together) for x in operands]
     return [
         _marked(torch.empty(0, dtype=x.dtype, device=x.device).set_(copied, x.storage_offset(), x.shape, x.stride()), x)
         if same
         else x
-        if k in op.chooses
+        if _looked_at(op, k)
         else standing(x)
         for k, (x, same) in enumerate(zip(operands, own, strict=True))
     ]

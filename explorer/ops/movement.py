@@ -43,6 +43,14 @@ class Filling(Movement):
         relation.axes = (tuple(((0, axis),) for axis in range(len(relation.shapes[0]))),)
         return relation
 
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        """A single value of another dtype is refused where it does not fit."""
+        return all(getattr(x, "dtype", operands[0].dtype) == operands[0].dtype for x in self.values(operands))
+
+    def values(self, operands: Sequence[Any]) -> list[Any]:
+        """The operands that are filled in."""
+        return [x for k, x in enumerate(operands[1:], 1) if k not in self.chooses]
+
 
 def _view(
     name: str,

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import invoke, quiet
+from explorer.ops.elementwise import together
 from explorer.ops.provenance import Axes as Continued
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
-from explorer.ops.schema import Arguments, Op, shapes_of
+from explorer.ops.schema import Arguments, Form, Op, shapes_of
 
 if TYPE_CHECKING:
     import torch
@@ -35,7 +36,10 @@ def positions(op: Op, operands: Sequence[Any], arguments: Arguments) -> Provenan
 def _axes_by_strides(op: Op, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
     # strides as if every axis were one longer, so that no two are equal and a stepped one can be told
     apart = tuple(2 * stride for stride in contiguous(tuple(n + 1 for n in shape)))
-    marked = _on_meta(op, shape, apart, arguments)
+    try:
+        marked = _on_meta(op, shape, apart, arguments)
+    except Exception:  # noqa: BLE001 - `view` refuses where `reshape` copies
+        marked = None
     if marked is None:  # a reshape copies such a tensor: equal steps of equal length continue an axis
         return tuple(_spanned(shape, n, s) for n, s in zip(seen.shape, seen.stride(), strict=True))
     return tuple(_stepped(apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
@@ -76,7 +80,7 @@ class Numbered(Provenance):
 
     def __init__(self, op: Op, operands: Sequence[Any], arguments: Arguments) -> None:
         self.operands = shapes_of(operands)
-        self._chosen = {k: operands[k] for k in op.chooses if k < len(operands)}
+        self._chosen = {k: _on_cpu(operands[k]) for k in op.chooses if k < len(operands)}
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
@@ -99,6 +103,12 @@ class Numbered(Provenance):
         number = int(self.numbers[result][cell])
         return Region((self._block(number),)) if number else Region()
 
+    def controls(self, cell: Cell, result: int = 0) -> list[tuple[int, Cell]]:
+        if self._op.form in (Form.INDEX, Form.ASSIGNMENT) or not self._chosen:
+            return []
+        # masks are stretched over the first operand
+        return [source for source in together(self.operands[: 1 + len(self._chosen)]).sources(cell) if source[0]]
+
     def _block(self, number: int) -> Block:
         k = max(k for k, start in enumerate(self.starts[:-1]) if start <= number and 0 not in self.operands[k])
         return Block(k, point(unravel(number - self.starts[k], self.operands[k])))
@@ -112,6 +122,13 @@ class Numbered(Provenance):
                 for found in (numbers == number).nonzero().tolist()
             )
         )
+
+
+def _on_cpu(chooser: Any) -> Any:
+    """What chooses, beside the numbers; of one without values that it chooses nothing."""
+    import torch
+
+    return torch.zeros(chooser.shape, dtype=chooser.dtype) if chooser.is_meta else chooser.cpu()
 
 
 def _too_many(cells: int) -> OpError:
