@@ -59,7 +59,7 @@ def of(tensor: torch.Tensor, progress: Progress | None = None) -> Statistics | N
     times = count // distinct.numel() if count else 1
     total = _Running(whole=not (tensor.is_floating_point() or tensor.is_complex()))
     done = 0
-    for block in _blocks(distinct):
+    for block in blocks(distinct):
         total.take(block)
         done += block.numel() * times
         if progress is not None:
@@ -67,7 +67,7 @@ def of(tensor: torch.Tensor, progress: Progress | None = None) -> Statistics | N
     return total.statistics(count, times, tensor.dtype)
 
 
-def _blocks(tensor: torch.Tensor) -> Iterator[torch.Tensor]:
+def blocks(tensor: torch.Tensor) -> Iterator[torch.Tensor]:
     """`tensor` in views of at most _BLOCK cells."""
     if tensor.numel() == 0:
         return
@@ -79,7 +79,7 @@ def _blocks(tensor: torch.Tensor) -> Iterator[torch.Tensor]:
     axis = max(wide, key=tensor.stride)
     size = max(1, _BLOCK * tensor.shape[axis] // tensor.numel())
     for start in range(0, tensor.shape[axis], size):
-        yield from _blocks(tensor.narrow(axis, start, min(size, tensor.shape[axis] - start)))
+        yield from blocks(tensor.narrow(axis, start, min(size, tensor.shape[axis] - start)))
 
 
 class _Running:
