@@ -76,20 +76,20 @@ class Editing(QObject):
         if self._name not in state.workspace:
             self.close()
             return
-        from explorer.workspace.source import TensorSource
+        from explorer.workspace.source import source_of
 
         name = self._name
         item = state.workspace[name]
-        tensor = item.tensor()
+        source = source_of(item)
         known = (
             GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
         )
         identities = self._session.identities.get(name, ())
-        self.grid.show_source(name, TensorSource(tensor), None, identities, known)
+        self.grid.show_source(name, source, None, identities, known)
 
         def levelled(statistics: Any) -> None:
             if self._name == name and statistics is not None and statistics.levels is not None:
-                self.grid.show_source(name, TensorSource(tensor), statistics.levels, identities, known)
+                self.grid.show_source(name, source, statistics.levels, identities, known)
 
         self._session.measure(name, levelled, self)
 
@@ -146,11 +146,11 @@ class Editing(QObject):
         return picture
 
     def _picture(self, item: Item, levels: tuple[float, float] | None) -> QImage | None:
-        from explorer.workspace.source import TensorSource, floats
+        from explorer.workspace.source import floats, source_of
 
-        if item.kind != "tensor" or item.device != "cpu" or item.unknown or 0 in item.shape:
+        if item.device != "cpu" or item.unknown or 0 in item.shape:
             return None
-        source = TensorSource(item.tensor())
+        source = source_of(item)
         leading = max(len(item.shape) - 2, 0)
         ranges = tuple(range(min(n, THUMBNAIL) if a >= leading else 1) for a, n in enumerate(item.shape))
         window = source.read(ranges)
@@ -168,12 +168,12 @@ class Editing(QObject):
             return ""
         from explorer.ops.provenance import point, unravel
         from explorer.workspace import values
-        from explorer.workspace.source import TensorSource
+        from explorer.workspace.source import source_of
 
         item = self._session.workspace[name]
-        if item.kind != "tensor" or item.device == "meta" or item.unknown:
+        if item.device == "meta" or item.unknown:
             return ""
-        cell = TensorSource(item.tensor()).read(point(unravel(flat, tuple(item.shape))))
+        cell = source_of(item).read(point(unravel(flat, tuple(item.shape))))
         return "" if cell is None else values.show(cell.reshape(()).item(), item.dtype)
 
     # --- requests of the grid --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
+from explorer.widgets.bridging import Bridging
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Tensor Explorer")
         self.editing = Editing(session, self)
         self.opening = Opening(session, self)
+        self.bridging = Bridging(session, self)
         self.panes = panes = Panes(self.editing.grid)
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
             panes.code,
         )
         self.message_bar, self.transcript, self.table = panes.message_bar, panes.transcript, panes.table
+        self.inspector.add_card(self.bridging.card)
         self.setCentralWidget(panes)
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
         self.menus = Menus(self)
@@ -130,10 +133,15 @@ class MainWindow(QMainWindow):
         self.table.set_value_text(self._exact)
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
+        self.bridging.answered.connect(self._show_answer)
         self.code.copy_requested.connect(self.copy_code)
         self.code.step_requested.connect(session.reopen)
 
     # --- what the session says -------------------------------------------------------------------------------------
+
+    def _show_answer(self) -> None:
+        if not self.bridging.card.isVisible():
+            self.inspector.pop_up()
 
     def _show_start(self) -> None:
         self.stage.view.clear(self.tr("Getting torch ready …"))
@@ -155,20 +163,28 @@ class MainWindow(QMainWindow):
         self.message_bar.clear()
         if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
             self._show_shelf(state)
+            self.draft_bar.show_nothing()
         self.code.show_lines(self.session.listing.lines(state.workspace.steps))
         self.editing.refresh(state)
         if not state.workspace.items:
             self.stage.view.clear()
-            self.draft_bar.show_nothing()
 
     def _show_shelf(self, state: State) -> None:
-        draft = state.draft
-        current = next((x for x in draft.operands if isinstance(x, str)), None) if draft else state.inspected
-        self.shelf.show_workspace(state.workspace, self.session.identities, current, self.editing.thumbnail)
+        self.shelf.show_workspace(
+            state.workspace, self.session.identities, self._current(state), self.editing.thumbnail
+        )
+
+    def _current(self, state: State) -> str | None:
+        """What is selected on the shelf: the array that is inspected, else the tensor that the draft is about."""
+        name, draft = state.inspected, state.draft
+        inspected = state.workspace[name] if name is not None and name in state.workspace else None
+        if draft is None or (inspected is not None and inspected.kind == "array"):
+            return name
+        return next((x for x in draft.operands if isinstance(x, str)), None)
 
     def _drafted(self, draft: Any) -> None:
         state = self.session.state
-        self.draft_bar.show_draft(draft, state.workspace, self.session.identities)
+        self._show_draft(draft)
         self.operations.show_current(draft.op)
         if draft.error is None and self.message_bar.text and self._refused is not None:
             self.message_bar.clear()  # what was refused has been mended
@@ -181,11 +197,16 @@ class MainWindow(QMainWindow):
         if play and self.stage.editing:
             self.editing.close()
         self.stage.show_staged(staged, play)
-        if staged.draft is not None and staged.draft == self.session.draft:
-            self.draft_bar.show_draft(staged.draft, self.session.workspace, self.session.identities, staged.axes)
+        if not play and staged.draft is not None and staged.draft == self.session.draft:  # else it is told next
+            self._show_draft(staged.draft)
         if self.table.isVisible():
             self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
+
+    def _show_draft(self, draft: Any) -> None:
+        staged = self.stage.staged
+        axes = staged.axes if staged is not None and staged.draft == draft else None
+        self.draft_bar.show_draft(draft, self.session.workspace, self.session.identities, axes)
 
     def _resized(self, size: tuple[float, float]) -> None:
         """Arrange tensors anew for a stage that has become another; not for a note that takes a little of it."""
@@ -290,8 +311,7 @@ class MainWindow(QMainWindow):
 
     def edit_current(self) -> None:
         """Edit the current tensor in the grid."""
-        draft = self.session.draft
-        name = next((x for x in draft.operands if isinstance(x, str)), None) if draft else None
+        name = self._current(self.session.state) if self.session.started else None
         if name is not None:
             self.edit(name)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from explorer.widgets.bridge.bridge_card import KEYS, PLAIN
 from explorer.widgets.keys import key
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.colormap import COLOUR_MAPS
@@ -97,12 +98,36 @@ class Menus(QMenuBar):
 
     def _tensor(self, menu: QMenu) -> None:
         """What can be done with the tensor or array that is inspected."""
-        window = self._window
+        window, ask = self._window, self._window.bridging.card.ask
         menu.setObjectName("tensor_menu")
+        menu.aboutToShow.connect(self._show_deeds)
+        self._add(menu, "action_inspector", self.tr("&All about it"), window.inspector.pop_up)
+        menu.addSeparator()
         self._add(menu, "action_edit_tensor", self.tr("&Edit in the grid"), window.edit_current, "Ctrl+E")
         self._add(menu, "action_duplicate", self.tr("&Duplicate"), window.duplicate_current, "Ctrl+D", "new")
         self._add(menu, "action_rename", self.tr("&Rename"), window.shelf.list.rename)
         self._add(menu, "action_delete", self.tr("De&lete"), window.delete_current, None, "delete")
+        menu.addSeparator()
+        self._deeds = {key: self._add(menu, f"action_{key}", key, partial(ask, key)) for key in (*KEYS, *PLAIN)}
+        self._copies = menu.addMenu(self.tr("&Copy to device"))
+        self._copies.setObjectName("copy_to_device")
+
+    def _show_deeds(self) -> None:
+        """The lines of code that the card of the inspected item has, and the devices that it may be copied to."""
+        from explorer.engine import devices
+
+        window = self._window
+        found = {deed.key: deed.code for deed in window.bridging.card.deeds}
+        for deed, action in self._deeds.items():
+            action.setVisible(deed in found)
+            action.setText(found.get(deed, deed).replace("&", "&&"))
+        self._copies.clear()
+        name = window.session.state.inspected if window.session.started else None
+        self._copies.setEnabled(name is not None)
+        if name is not None:
+            for device in devices():
+                call = partial(window.bridging.copy_to, name, device.name)
+                self._add(self._copies, f"copy_to_{device.name}", device.name, call)
 
     def _show_history(self, _: int = 0) -> None:
         """Undo and redo say what they would undo and redo."""

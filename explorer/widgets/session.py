@@ -209,16 +209,17 @@ class Session(QObject):
         """Make `name` the current tensor: it is inspected, and becomes the draft's first operand."""
         if self._later(lambda: self.select(name)) or name not in self.workspace:
             return
-        draft = self.draft
+        draft, rested = self.draft, self._array is not None
         self._set(inspected=name, run=None)
         self.inspected.emit(name)
         if self.workspace[name].kind != "tensor":
+            self._show_array(name)
             return
         if draft is None:
             self.choose_operation("sum")
             return
         place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
-        if draft.operands[place : place + 1] != (name,) or draft.keepable:
+        if draft.operands[place : place + 1] != (name,) or draft.keepable or rested:
             operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
             self.set_draft(drafting.refitted(replace(draft.released(), operands=operands), self.workspace))
 
@@ -308,10 +309,11 @@ class Session(QObject):
         if self._later(lambda: self.set_view(view)):
             return
         self.view = view
-        if self._state is None or self.draft is None:
+        if self._state is None or not self.workspace.items:
             return
         self.changed.emit(self.state)
-        self.drafted.emit(self.draft)
+        if self.draft is not None:
+            self.drafted.emit(self.draft)
         self._restage()
 
     def set_stage(self, size: tuple[float, float]) -> None:
@@ -319,12 +321,15 @@ class Session(QObject):
         if self.started and self._later(lambda: self.set_stage(size)):
             return
         self.view = replace(self.view, stage=size)
-        if self._state is not None and self.draft is not None:
+        if self._state is not None:
             self._restage()
 
     def _restage(self) -> None:
         """Put the same on the stage as the view has it now."""
         state, staged, view = self.state, self.state.staged, self.view
+        if self._array is not None and (staged is None or staged.draft is None):
+            self._show_array(self._array)
+            return
         if self.draft is None:
             return
         if staged is None:
@@ -351,10 +356,12 @@ class Session(QObject):
         work: Callable[[Workspace], Workspace],
         inspect: str | None = None,
         frozen: Callable[[Workspace], Workspace] | None = None,
+        then: Callable[[State, Outcome[State]], None] | None = None,
     ) -> None:
         """Ask for `work` on the workspace; it lands on the undo stack under `text`, and `inspect` is shown.
 
-        Where a step that could be frozen stands against it, the user is offered `frozen` instead.
+        Where a step that could be frozen stands against it, the user is offered `frozen` instead. `then` is called
+        with the new state in the same turn.
         """
 
         def made(work: Callable[[Workspace], Workspace]) -> Callable[[State, Progress], State]:
@@ -363,7 +370,7 @@ class Session(QObject):
 
             return change
 
-        self._ask(Request(text, made(work), frozen=made(frozen) if frozen is not None else None))
+        self._ask(Request(text, made(work), then, made(frozen) if frozen is not None else None))
 
     def load(
         self, text: str, work: Callable[[Workspace, Progress], Workspace], then: Callable[[], None] = lambda: None
@@ -385,18 +392,21 @@ class Session(QObject):
         if shown not in workspace:
             gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
             shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
-        made = shown if shown not in state.workspace else None  # a new tensor is what the next operation is meant for
-        draft = _surviving(state.draft, workspace) if made is None else None
-        if draft is None and shown is not None and workspace[shown].kind == "tensor":
+        kind = workspace[shown].kind if shown is not None else ""
+        new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
+        draft = _surviving(state.draft, workspace) if not new else None
+        if draft is None and shown is not None and kind == "tensor":
             op = CATALOG[state.draft.op if state.draft is not None else "sum"]
             draft = drafting.begun(op, workspace, shown, state.draft, self.device)
         if draft is not None:
             draft = drafting.foretold(replace(draft, device=self.device), workspace)
-        return State(workspace, identities(workspace), draft, shown)
+        known = identities(workspace)
+        rest = self._at_rest(workspace, known, shown) if shown is not None and kind == "array" else None
+        return State(workspace, known, draft, shown, rest)
 
-    def create(self, name: str, creation: Creation) -> None:
-        """A new tensor on the shelf."""
-        self.change(self.tr("New {name}").format(name=name), lambda w: w.create(name, creation), name)
+    def create(self, name: str, creation: Creation, array: bool = False) -> None:
+        """A new tensor on the shelf, or with `array` a NumPy array."""
+        self.change(self.tr("New {name}").format(name=name), lambda w: w.create(name, creation, array), name)
 
     def delete(self, name: str) -> None:
         """Take a tensor off the shelf; refused where others need it, unless those are frozen."""
@@ -444,8 +454,6 @@ class Session(QObject):
     def measure(self, name: str, tell: Callable[[Any], None], asker: QObject | None = None) -> None:
         """Exact statistics of a tensor, computed by the worker; `tell` is called with them when they are there."""
         item = self.workspace[name]
-        if item.kind != "tensor":
-            return
         known = self.measured.known(item)
         if known is not None:
             tell(known)
@@ -559,12 +567,16 @@ class Session(QObject):
             draft = drafting.foretold(replace(state.draft, device=self.device), state.workspace)
             state = replace(state, draft=draft)
         self._state = state
+        if state.staged is not None:  # the stage first: there the eye is
+            self.staged.emit(state.staged)
         self.changed.emit(state)
         self.inspected.emit(state.inspected)
         if state.draft is not None:
             self.drafted.emit(state.draft)
         if state.staged is not None:
-            self.staged.emit(state.staged)
+            return
+        if self._array is not None:
+            self._show_array(self._array)
         elif state.draft is not None:
             self._show_preview(state.draft)
 
@@ -576,6 +588,15 @@ class Session(QObject):
             run = replace(state.run, warnings=outcome.warnings)
             self._set(run=run)
             self.ran.emit(run)
+
+    @property
+    def _array(self) -> str | None:
+        """The name of what is inspected, where that is a NumPy array."""
+        state = self._state
+        name = state.inspected if state is not None else None
+        if state is None or name is None or name not in state.workspace:
+            return None
+        return name if state.workspace[name].kind == "array" else None
 
     def _current(self) -> str | None:
         draft = self.draft
@@ -606,6 +627,26 @@ class Session(QObject):
                     self.drafted.emit(self.draft)
 
         self._preview = self.tasks.run(work, landed, crash.report)
+
+    def _show_array(self, name: str) -> None:
+        """Set the stage for an array, at rest: torch's operations want tensors."""
+        if self._preview is not None:
+            self._preview.cancel()
+        state = self.state
+
+        def landed(outcome: Outcome[Staged]) -> None:
+            if self.state.inspected == name and self.state.workspace is state.workspace:
+                self._set(staged=outcome.value)
+                self.staged.emit(outcome.value)
+
+        work = partial(self._at_rest, state.workspace, state.identities, name)
+        self._preview = self.tasks.run(lambda _: work(), landed, crash.report)
+
+    def _at_rest(self, workspace: Workspace, known: Identities, name: str) -> Staged:
+        """One item as it is, on the stage; made on the worker."""
+        from explorer.widgets.staging import at_rest
+
+        return at_rest(workspace[name], known, self.view, partial(self.measured.of, progress=lambda _: None))
 
 
 def _warm_up() -> None:

@@ -28,6 +28,23 @@ Measure = Callable[[Item], Statistics | None]
 SHOWN_CELLS = 4096
 
 
+def at_rest(item: Item, known: Identities, view: View, measure: Measure) -> Staged:
+    """The stage with one tensor or array on it, which nothing happens to."""
+    tensor, known = item.tensor(), view.named(known)
+    with on_stage(view.stage):
+        shown = picture(item.name, tensor, known, view.plans.get(item.name), item.unknown)
+    return Staged(shown, large=_large(item, tensor, known, measure))
+
+
+def _large(item: Item, tensor: Any, known: Identities, measure: Measure) -> Large | None:
+    """The tensor to be shown whole, where it has more cells than the stage draws."""
+    if tensor.numel() <= SHOWN_CELLS or tensor.device.type == "meta":
+        return None
+    found = measure(item)
+    levels = found.levels if found is not None else None
+    return Large(item.name, tensor, levels or (0.0, 1.0), known[item.name])
+
+
 def rehearsed(
     draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View, measure: Measure
 ) -> tuple[Staged | None, OpError | None]:
@@ -40,11 +57,7 @@ def rehearsed(
         return None, None
     first = workspace[tensors[0]].tensor()
     known = view.named(known)
-    large = None
-    if first.numel() > SHOWN_CELLS and first.device.type != "meta":
-        found = measure(workspace[tensors[0]])
-        levels = found.levels if found is not None else None
-        large = Large(tensors[0], first, levels or (0.0, 1.0), known[tensors[0]])
+    large = _large(workspace[tensors[0]], first, known, measure)
     with on_stage(view.stage):
         shown = picture(tensors[0], first, known, view.plans.get(tensors[0]))
     still = Staged(shown, draft=draft, large=large)

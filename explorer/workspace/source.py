@@ -1,11 +1,14 @@
 """Windows of cells: how a grid or a heat map sees a tensor of any size without holding it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
+
+if TYPE_CHECKING:
+    from explorer.workspace.item import Item
 
 # One axis of a window: a range (also backwards), or indices in any order.
 Range = range | Sequence[int] | npt.NDArray[np.integer]
@@ -69,6 +72,37 @@ class TensorSource:
         window = window.resolve_conj().resolve_neg()
         own = window.to("cpu", copy=True)
         return own.contiguous()
+
+
+class ArraySource:
+    """The windows of a NumPy array in memory, with strides of any sign; only what is read is copied."""
+
+    def __init__(self, array: npt.NDArray[Any]) -> None:
+        self._array = array
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of each axis."""
+        return tuple(self._array.shape)
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The torch.dtype of the same values."""
+        return torch.from_numpy(np.empty(0, self._array.dtype)).dtype
+
+    def read(self, ranges: Sequence[Range]) -> torch.Tensor | None:
+        """See `Source.read`."""
+        if len(ranges) != self._array.ndim:
+            raise IndexError(f"{len(ranges)} ranges for {self._array.ndim} axes")
+        for axis, chosen in enumerate(ranges):
+            _check(chosen, axis, self._array.shape[axis])
+        window = self._array[np.ix_(*(np.asarray(chosen, dtype=np.int64) for chosen in ranges))]
+        return torch.from_numpy(np.array(window, order="C"))
+
+
+def source_of(item: "Item") -> TensorSource | ArraySource:
+    """The windows of an item of the workspace."""
+    return ArraySource(item.array()) if item.kind == "array" else TensorSource(item.tensor())
 
 
 def _check(chosen: Range, axis: int, size: int) -> None:

@@ -127,11 +127,30 @@ def as_array(name: str, view: View) -> View:
     try:
         array = view.tensor().numpy()
     except Exception as error:
-        template = QT_TRANSLATE_NOOP("errors", "{what} cannot be seen as a NumPy array.")
-        raise refusal(template, error, what=described(name, view)) from error
+        raise refusal(_unseen(view), error, what=described(name, view), name=name, where=view.storage.device) from error
     strides = tuple(int(s) for s in array.strides)
     offset = view.layout.span[0]
     return View(view.version, ArrayLayout(array.dtype, offset, tuple(array.shape), strides))
+
+
+def _unseen(view: View) -> str:
+    """Why NumPy cannot see the cells of a tensor: the likeliest reason, once torch has refused."""
+    layout = view.layout
+    if view.storage.device == "meta":
+        return QT_TRANSLATE_NOOP("errors", "{what} lives on meta and has no memory that NumPy could see.")
+    if view.storage.device != "cpu":
+        return QT_TRANSLATE_NOOP(
+            "errors", "{what} lives on {where}, and NumPy sees only the memory of the CPU: copy it to the CPU first."
+        )
+    if isinstance(layout, TensorLayout) and layout.conj:
+        return QT_TRANSLATE_NOOP(
+            "errors", "{what} is conjugated by a mark and not in memory, which NumPy does not know: duplicate it first."
+        )
+    if isinstance(layout, TensorLayout) and layout.neg:
+        return QT_TRANSLATE_NOOP(
+            "errors", "{what} is negated by a mark and not in memory, which NumPy does not know: duplicate it first."
+        )
+    return QT_TRANSLATE_NOOP("errors", "{what} is of a dtype that NumPy does not have: convert it first.")
 
 
 @dataclass(frozen=True, eq=False)

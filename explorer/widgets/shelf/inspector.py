@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,9 @@ from explorer.widgets.shelf.inspection import Row, rows
 LINE = ("dtype", "device", "elements", "strides", "shares", "range", "mean", "nan_inf", "values", "item", "time")
 
 
+POPUP = QSize(320, 520)  # pixels, where the window is as large
+
+
 class Inspector(QFrame):
     """Shows an item of the workspace, as a column or, where the window is narrow, as one line."""
 
@@ -40,7 +43,11 @@ class Inspector(QFrame):
         self._rows: list[Row] = []
         self._compact = False
         self._column, self._line = QScrollArea(self), QWidget(self)
-        layout = QVBoxLayout(self)
+        self._popup = QFrame(self, Qt.WindowType.Popup)
+        self._popup.setObjectName("inspector_popup")
+        popped = QVBoxLayout(self._popup)
+        popped.setContentsMargins(1, 1, 1, 1)
+        self._outer = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._column)
         layout.addWidget(self._line)
@@ -109,6 +116,13 @@ class Inspector(QFrame):
         layout.addWidget(self._line_name)
         layout.addWidget(self._line_chips, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._line_text, 1)
+        more = QToolButton()
+        more.setObjectName("inspector_more")
+        more.setToolTip(self.tr("All there is to know, and to do with it"))
+        more.setAccessibleName(self.tr("All there is to know, and to do with it"))
+        icons.dress(more, "more", "muted")
+        more.clicked.connect(self.pop_up)
+        layout.addWidget(more)
 
     def add_card(self, card: QWidget) -> None:
         """More about the item, below its rows; the one-line form leaves it out."""
@@ -117,10 +131,26 @@ class Inspector(QFrame):
     def set_compact(self, compact: bool) -> None:
         """One line instead of a column."""
         self._compact = compact
+        popped = self._popup.layout()
+        assert popped is not None
+        if compact:
+            popped.addWidget(self._column)
+        elif popped.indexOf(self._column) >= 0:
+            self._popup.hide()
+            self._outer.insertWidget(0, self._column)
         theme.role(self, "card" if compact else "panel")
-        self._column.setVisible(not compact)
+        self._column.show()
         self._line.setVisible(compact)
         self.updateGeometry()
+
+    def pop_up(self) -> None:
+        """All of it, cards too, over a window that has room for one line only."""
+        if self._item is None or not self._compact:
+            return
+        frame = QRect(self.window().mapToGlobal(QPoint(0, 0)), self.window().size())
+        size = POPUP.boundedTo(frame.size())
+        self._popup.setGeometry(QRect(frame.topRight() - QPoint(size.width() + 8, -8), size))
+        self._popup.show()
 
     def show_chips(self, identities: Sequence[AxisId]) -> None:
         """The identities of the axes of the item that is shown."""

@@ -1,0 +1,95 @@
+"""One deed on the card: a button that reads like code, what it does to the memory, and why it would be refused."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.widgets.bridge.deeds import Deed
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import looks, theme
+
+PAD = 22  # pixels of a button beside its text
+
+
+class CodeButton(QPushButton):
+    """A button with code on it, shortened in its middle where it is narrow."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAutoDefault(False)
+        self.setFont(looks.mono(self.font()))
+        theme.role(self, "op")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._code = ""
+
+    def show_code(self, code: str, tip: str) -> None:
+        """Show `code`; `tip` on hover."""
+        self._code = code
+        self.setToolTip(tip)
+        self.setAccessibleName(code)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width() - PAD, 60)
+        text = QFontMetrics(looks.mono(self.font())).elidedText(self._code, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(text.replace("&", "&&"))
+
+    @guarded(QSize(60, 26))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class DeedLine(QWidget):
+    """`pressed` carries the key of the deed; one that would be refused can be pressed too: the error is the lesson."""
+
+    pressed = Signal(object)
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"bridge_{key}_line")
+        self.button = CodeButton(f"bridge_{key}", self)
+        self.button.clicked.connect(lambda: self.pressed.emit(key))
+        self.sentence = _words(f"bridge_{key}_sentence", "small")
+        self.refusal = refusal_label(f"bridge_{key}_refusal")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (self.button, self.sentence, self.refusal):
+            column.addWidget(widget)
+
+    def show_deed(self, deed: Deed, refusal: tuple[str, str] = ("", "")) -> None:
+        """Show `deed`; `refusal` is our sentence and torch's own words, or empty."""
+        sentence, detail = refusal
+        self.button.show_code(deed.code, "\n".join(x for x in (deed.code, deed.sentence, sentence, detail) if x))
+        self.button.setAccessibleDescription("\n".join(x for x in (deed.sentence, sentence) if x))
+        self.sentence.setText(deed.sentence)
+        self.sentence.setVisible(bool(deed.sentence) and not sentence)
+        show_refusal(self.refusal, refusal)
+
+
+def refusal_label(name: str) -> QLabel:
+    """A label for why something would be refused."""
+    return _words(name, "refusal")
+
+
+def show_refusal(label: QLabel, refusal: tuple[str, str]) -> None:
+    """Show our sentence, torch's own words on hover; hidden where there is nothing against it."""
+    sentence, detail = refusal
+    label.setText(f"⚠ {sentence}" if sentence else "")
+    label.setToolTip(detail)
+    label.setVisible(bool(sentence))
+
+
+def _words(name: str, role: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setIndent(2)
+    theme.role(label, role)
+    return label

@@ -1,0 +1,103 @@
+"""What can be done with a tensor or an array across the bridge: lines of code, each with a sentence; nothing is run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from explorer.widgets.speech.words import translate
+
+SYMBOLS = ("+", "-", "*", "/", "//", "%", "**")
+SHARES, COPIES = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}", "\N{TWO JOINED SQUARES}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A deed that the user asks for: its key, and what stands in the fields of the card."""
+
+    key: str
+    symbol: str = "+"
+    value: str = "1"
+    index: str = "::-1"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`key` is for names and tests, `code` what Python would run, `sentence` what comes of it for the memory."""
+
+    key: str
+    code: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Free names for what a deed makes."""
+
+    tensor: str = "B"
+    array: str = "n"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the card is about: an item (`Item`), free names, and why deeds would be refused, by their keys."""
+
+    item: Any
+    names: Names = Names()
+    refusals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def deeds(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
+    """The deeds of an item, in the order of the card; `asked` has what stands in the fields."""
+    return _of_array(shown, asked) if shown.item.kind == "array" else _of_tensor(shown, asked)
+
+
+def _of_tensor(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
+    name, names = shown.item.name, shown.names
+    return (
+        Deed("numpy", f"{names.array} = {name}.numpy()", _shares(translate("Bridge", "one memory under two names"))),
+        *_arithmetic(name, names.tensor, asked, translate("Bridge", "a new tensor; {name} stays")),
+        *_plain(name),
+    )
+
+
+def _of_array(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
+    name, names = shown.item.name, shown.names
+    shares, copies = translate("Bridge", "one memory under two names"), translate("Bridge", "a tensor of its own")
+    index = asked.index.strip() or ":"
+    return (
+        Deed("from_numpy", f"{names.tensor} = torch.from_numpy({name})", _shares(shares)),
+        Deed("tensor", f"{names.tensor} = torch.tensor({name})", _copies(copies)),
+        *_arithmetic(name, names.array, asked, translate("Bridge", "a new array; {name} stays")),
+        Deed(
+            "index",
+            f"{names.array} = {name}[{index}]",
+            _shares(translate("Bridge", "slices look at the same memory; lists and masks copy")),
+        ),
+        Deed("write", f"{name}[{index}] = {asked.value}", translate("Bridge", "in place, for all over this memory")),
+        *_plain(name),
+    )
+
+
+def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[Deed, ...]:
+    value = f"({asked.value})" if asked.value.startswith("-") else asked.value
+    return (
+        Deed(
+            "augment",
+            f"{name} {asked.symbol}= {asked.value}",
+            _shares(translate("Bridge", "in place: all over this memory move too")),
+        ),
+        Deed("operate", f"{new} = {name} {asked.symbol} {value}", _copies(fresh.format(name=name))),
+    )
+
+
+def _plain(name: str) -> tuple[Deed, ...]:
+    return Deed("item", f"{name}.item()"), Deed("tolist", f"{name}.tolist()")
+
+
+def _shares(text: str) -> str:
+    return f"{SHARES} {text}"
+
+
+def _copies(text: str) -> str:
+    return f"{COPIES} {text}"

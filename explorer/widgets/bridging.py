@@ -1,0 +1,270 @@
+"""Between torch, NumPy and Python, and between devices: requests of card and menu as changes of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from explorer.engine import in_bytes
+from explorer.errors import ExplorerError, OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG
+from explorer.widgets.bridge.bridge_card import BridgeCard
+from explorer.widgets.bridge.deeds import Asked, Names, Shown
+from explorer.widgets.draft.draft import Draft
+from explorer.widgets.look.amounts import seconds_text
+from explorer.widgets.speech.words import error_text
+
+if TYPE_CHECKING:
+    from explorer.widgets.session import Session
+    from explorer.widgets.state import RunInfo
+    from explorer.workspace import Item, Workspace
+
+LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kind}; it stands in the inspector.")
+
+Work = Callable[["Workspace"], "Workspace"]
+
+
+class Bridging(QObject):
+    """Tells the card what there is, carries out what it asks for, and says afterwards what became of whom."""
+
+    answered = Signal()  # item() or tolist() has been answered on the card
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._told: Message | None = None  # what to say once the draft that was asked for has been run
+        self.card = BridgeCard()
+        self.card.asked.connect(self.do)
+        session.inspected.connect(self._show)
+        session.ran.connect(self._ran)
+        session.failed.connect(self._forget)
+
+    # --- what can be done ------------------------------------------------------------------------------------------
+
+    def _show(self, name: str | None) -> None:
+        workspace = self._session.workspace
+        if name is None or name not in workspace:
+            self.card.show_item(None)
+            return
+        from explorer.workspace import crossing
+
+        item = workspace[name]
+        names = Names(workspace.fresh_name(), _array_name(workspace))
+        self.card.show_item(Shown(item, names, self._refusals(item), crossing.attributes(item)))
+
+    def _refusals(self, item: Item) -> dict[str, tuple[str, str]]:
+        """What would be refused, where it costs nothing to ask."""
+        from explorer.workspace import crossing
+
+        found: dict[str, OpError | None] = {}
+        if item.kind == "tensor":
+            found["numpy"] = crossing.refused(item)
+        else:
+            found["from_numpy"], found["tensor"] = crossing.refused(item), crossing.refused(item, copy=True)
+        if item.numel != 1 or item.device == "meta":
+            found["item"] = crossing.refused_item(item)
+        return {key: error_text(error) for key, error in found.items() if error is not None}
+
+    # --- what is asked for -----------------------------------------------------------------------------------------
+
+    def do(self, asked: Asked) -> None:
+        """Carry out a deed with what is inspected."""
+        self._session.soon(lambda: self._do(asked))
+
+    def _do(self, asked: Asked) -> None:
+        session = self._session
+        name = session.state.inspected
+        code = next((deed.code for deed in self.card.deeds if deed.key == asked.key), None)
+        if name is None or name not in session.workspace or code is None:
+            return
+        try:
+            match asked.key:
+                case "item" | "tolist":
+                    self._answer(asked.key, code, session.workspace[name])
+                case "augment" | "write":
+                    self._write(asked, code, name)
+                case "operate" if session.workspace[name].kind == "tensor":
+                    self._run(asked, name)
+                case _:
+                    self._make(asked, code, name)
+        except ExplorerError as error:
+            session.failed.emit(error)
+
+    def _answer(self, key: str, code: str, item: Item) -> None:
+        from explorer.workspace import crossing
+
+        def work(progress: object) -> Any:
+            return crossing.item_of(item) if key == "item" else crossing.list_of(item)
+
+        self._session.ask(work, lambda found: self._tell(code, found), self)
+
+    def _tell(self, code: str, found: Any) -> None:
+        from explorer.workspace.crossing import Listed
+
+        if isinstance(found, Listed):
+            note = (
+                "" if found.whole else self.tr("It is long: only the ends of every axis are listed, ... for the rest.")
+            )
+            self.card.answer.show_answer(code, found.kind, found.text, note)
+            self._session.noted.emit(Message("notes", LISTED, {"code": code, "kind": found.kind}))
+        else:
+            self.card.answer.show_answer(code, type(found).__name__, repr(found))
+            template = QT_TRANSLATE_NOOP("notes", "{code} is {value}: a Python {kind}, no tensor any more.")
+            values = {"code": code, "value": repr(found), "kind": type(found).__name__}
+            self._session.noted.emit(Message("notes", template, values))
+        self.answered.emit()
+
+    def _write(self, asked: Asked, code: str, name: str) -> None:
+        """In place: the same memory, and all that is over it."""
+        from explorer.workspace import crossing, keys
+
+        shelf = [x for x in self._session.workspace.names if x != name]
+        value = crossing.number(asked.value, shelf)
+        key = keys.parse(asked.index, shelf) if asked.key == "write" else (...,)
+        reached: list[str] = []
+
+        def work(workspace: Workspace) -> Workspace:
+            if asked.key == "write":
+                done = workspace.write(name, key, value)
+            else:
+                done = workspace.augment(name, f"{asked.symbol}=", value)
+            reached.extend(crossing.reached(done, name, key))
+            return done
+
+        def then(*_: object) -> None:
+            alone = QT_TRANSLATE_NOOP("notes", "{code} changed {name} in place; no other name is over these cells.")
+            moved = QT_TRANSLATE_NOOP("notes", "{code} changed {name} in place. {others} moved too: same memory.")
+            values = {"code": code, "name": name, "others": ", ".join(reached)}
+            self._session.noted.emit(Message("notes", moved if reached else alone, values))
+
+        self._session.change(code, work, name, then=then)
+
+    def _run(self, asked: Asked, name: str) -> None:
+        """`B = A + 1` of a tensor is an operation: it is run as a draft, and plays."""
+        session = self._session
+        value = asked_number(asked, session.workspace)
+        op = next(op.name for op in CATALOG.values() if op.symbol == asked.symbol)
+        session.set_draft(Draft(op, (name, value), device=session.device))
+        self._told = _fresh(session.workspace, session.workspace.fresh_name(), name)
+        session.run()
+
+    def _make(self, asked: Asked, code: str, name: str) -> None:
+        """A new name, over the same memory or over its own."""
+        session = self._session
+        new = code.split(" = ", 1)[0]
+        work = self._making(asked, name, new)
+
+        def then(*_: object) -> None:
+            workspace = session.workspace
+            if new not in workspace.sharing(name):
+                session.noted.emit(_fresh(workspace, new, name))
+                return
+            template = QT_TRANSLATE_NOOP(
+                "notes", "{new} and {name} are two names of one memory: a write to one shows in the other."
+            )
+            session.noted.emit(Message("notes", template, {"new": new, "name": name}))
+
+        session.change(code, work, new, then=then)
+
+    def _making(self, asked: Asked, name: str, new: str) -> Work:
+        from explorer.workspace import keys
+
+        workspace = self._session.workspace
+        match asked.key:
+            case "numpy":
+                return lambda w: w.to_array(name, new)
+            case "from_numpy" | "tensor":
+                return lambda w: w.from_array(name, new, asked.key == "tensor")
+            case "index":
+                key = keys.parse(asked.index, [x for x in workspace.names if x != name])
+                return lambda w: w.index(name, key, new)
+            case _:
+                value = asked_number(asked, workspace)
+                return lambda w: w.array_operate(asked.symbol, name, value, new)
+
+    # --- devices ---------------------------------------------------------------------------------------------------
+
+    def copy_to(self, name: str, device: str) -> None:
+        """`A.to(device)`: a step like any other, which plays."""
+        self._session.soon(lambda: self._copy_to(name, device))
+
+    def _copy_to(self, name: str, device: str) -> None:
+        session = self._session
+        if name not in session.workspace:
+            return
+        item = session.workspace[name]
+        if item.kind == "array":
+            session.failed.emit(_staying(item, device))
+            return
+        session.set_draft(Draft("to", (name,), {"device": device}, device=session.device))
+        session.run()
+
+    def _ran(self, run: RunInfo) -> None:
+        told, self._told = self._told, None
+        state = self._session.state
+        draft = state.draft
+        if run.warnings or run.name not in state.workspace:
+            return
+        if draft is not None and draft.op == "to" and draft.arguments.get("device") is not None:
+            told = _copied(state.workspace, str(draft.operands[0]), run)
+        if told is not None:
+            self._session.noted.emit(told)
+
+    def _forget(self, error: object) -> None:
+        self._told = None
+
+
+def asked_number(asked: Asked, workspace: Workspace) -> Any:
+    """The number or the name that stands in the value field. Raises CellError."""
+    from explorer.workspace import crossing
+
+    return crossing.number(asked.value, workspace.names)
+
+
+def _array_name(workspace: Workspace) -> str:
+    """A free name for an array: n, m, and then n1, n2 ..."""
+    return next((name for name in ("n", "m") if name not in workspace), "") or workspace.fresh_name("n")
+
+
+def _fresh(workspace: Workspace, new: str, name: str) -> Message:
+    """The sentence for what has memory of its own."""
+    template = QT_TRANSLATE_NOOP("notes", "{new} is new, over memory of its own: {names} did not move.")
+    return Message("notes", template, {"new": new, "names": ", ".join((name, *_others(workspace, name, new)))})
+
+
+def _others(workspace: Workspace, name: str, new: str) -> list[str]:
+    return [x for x in workspace.sharing(name) if x != new]
+
+
+def _copied(workspace: Workspace, name: str, run: RunInfo) -> Message:
+    """The sentence for a copy to a device."""
+    item = workspace[run.name]
+    values: dict[str, object] = {"new": run.name, "name": name, "device": item.device}
+    values |= {"bytes": in_bytes(item.nbytes), "time": seconds_text(run.seconds)}
+    if item.device == "meta":
+        template = QT_TRANSLATE_NOOP(
+            "notes",
+            "{new} on meta has the shape and dtype of {name} and no values: nothing leads back from there but undo.",
+        )
+    elif name in workspace.sharing(run.name):
+        template = QT_TRANSLATE_NOOP("notes", "{name} is on {device} already: {new} is the same memory.")
+    else:
+        template = QT_TRANSLATE_NOOP("notes", "{new} is a copy of {name} on {device}: {bytes} moved in {time}.")
+    return Message("notes", template, values)
+
+
+def _staying(item: Item, device: str) -> OpError:
+    """Why an array does not go to a device, with Python's own words."""
+    template = QT_TRANSLATE_NOOP(
+        "errors", "{name} is a NumPy array, which lives on the CPU; make a tensor of it, and copy that to {device}."
+    )
+    detail = ""
+    try:
+        item.array().to(device)  # type: ignore[attr-defined]
+    except AttributeError as error:
+        detail = str(error)
+    return OpError(Message("errors", template, {"name": item.name, "device": device}), detail)

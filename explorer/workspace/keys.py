@@ -1,0 +1,51 @@
+"""What is typed between the brackets of `n[...]`, read into a key; nothing of it is run."""
+
+import ast
+from collections.abc import Collection
+from typing import Any
+
+from explorer.errors import CellError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+
+
+def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
+    """The key of "1, :, ::-1": int, slice, None, `...`, lists of int or bool, and `names` of the shelf.
+
+    Raises CellError with Python's own words where it is no index.
+    """
+    try:
+        found = ast.parse(f"_[{text.strip()}]", mode="eval").body
+        if not isinstance(found, ast.Subscript) or not isinstance(found.value, ast.Name):
+            raise SyntaxError("invalid syntax")
+        parts = found.slice.elts if isinstance(found.slice, ast.Tuple) else [found.slice]
+        return tuple(_part(part, names) for part in parts)
+    except (SyntaxError, ValueError) as error:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "“{text}” is no index; write numbers, slices such as 1:3 or ::-1, ..., None, or lists of numbers."
+        )
+        detail = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise CellError(Message("errors", template, {"text": text}), detail) from error
+
+
+def _part(node: ast.expr, names: Collection[str]) -> Any:
+    if isinstance(node, ast.Slice):
+        return slice(*(None if x is None else _whole(x) for x in (node.lower, node.upper, node.step)))
+    if isinstance(node, ast.Name) and node.id in names:
+        return node.id
+    value = ast.literal_eval(node)
+    if value is None or value is Ellipsis or isinstance(value, int):
+        return value
+    if isinstance(value, list) and _numbers(value):
+        return value
+    raise ValueError(f"{ast.unparse(node)} is no index")
+
+
+def _whole(node: ast.expr) -> int | None:
+    value = ast.literal_eval(node)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ValueError("slice indices must be integers or None")
+
+
+def _numbers(value: Any) -> bool:
+    return all(_numbers(x) if isinstance(x, list) else isinstance(x, int) for x in value)
