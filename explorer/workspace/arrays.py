@@ -12,7 +12,8 @@ from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
-from explorer.workspace.steps import Operand, Step, as_array, described, objects, refusal
+from explorer.workspace.operands import Operand, named, replaced
+from explorer.workspace.steps import Step, as_array, described, objects, refusal
 from explorer.workspace.view import View, adopt, adopt_array, settle
 
 SYMBOLS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -86,25 +87,12 @@ class FromArray(_OneToOne):
     def _compute(self, inputs: Sequence[View]) -> torch.Tensor:
         (view,) = inputs
         settle(inputs)
-        return as_tensor(self.target, view, self.copy)
-
-
-def as_tensor(name: str, view: View, copy: bool = False, corner: bool = False) -> torch.Tensor:
-    """The tensor over the cells of the array `name`, or a copy; `corner`: of a few of them. OpError where refused."""
-    array = view.array()
-    part = array[tuple(slice(0, 2) for _ in array.shape)] if corner else array
-    try:
-        return torch.tensor(part) if copy else torch.from_numpy(part)
-    except Exception as error:
-        template = QT_TRANSLATE_NOOP("errors", "{what} with strides {strides} cannot become a tensor.")
-        if any(stride < 0 for stride in view.layout.strides):
-            template = QT_TRANSLATE_NOOP(
-                "errors",
-                "{what} runs backwards through memory (strides {strides} bytes), which no tensor can; "
-                "duplicate it first: a copy has its own order.",
-            )
-        what = described(name, view)
-        raise refusal(template, error, what=what, strides=view.layout.strides) from error
+        try:
+            return torch.tensor(view.array()) if self.copy else torch.from_numpy(view.array())
+        except Exception as error:
+            template = QT_TRANSLATE_NOOP("errors", "{what} with strides {strides} cannot become a tensor.")
+            what = described(self.target, view)
+            raise refusal(template, error, what=what, strides=view.layout.strides) from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,18 +107,18 @@ class ArrayOperate(Step):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        return tuple(x for x in (self.left, self.right) if isinstance(x, str))
+        return named(self.left, self.right)
 
     @property
     def outputs(self) -> tuple[str | None, ...]:
         return (self.name,)
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        left, right = (names.get(x, x) if isinstance(x, str) else x for x in (self.left, self.right))
-        return replace(self, left=left, right=right, name=names.get(self.name, self.name))
+        left, right, name = replaced((self.left, self.right, self.name), names)
+        return replace(self, left=left, right=right, name=name)
 
     def statement(self, write: Writer) -> str:
-        left, right = (x if isinstance(x, str) else _signed(write.value(x)) for x in (self.left, self.right))
+        left, right = (_signed(write.operand(x)) for x in (self.left, self.right))
         text = f"{left} {self.symbol} {right}"
         return f"{self.name} = np.asarray({text})" if self.wrapped else f"{self.name} = {text}"
 
@@ -155,7 +143,7 @@ class ArrayOperate(Step):
 
     def _compute(self, inputs: Sequence[View]) -> np.ndarray:
         found = objects(self.inputs, inputs)
-        left, right = (found[x] if isinstance(x, str) else x for x in (self.left, self.right))
+        left, right = replaced((self.left, self.right), found)
         try:
             return np.asarray(SYMBOLS[self.symbol](left, right))
         except Exception as error:

@@ -27,6 +27,13 @@ class Writer:
             return tensor_literal(value)
         return key_part(value) if isinstance(value, slice) else literal(value)
 
+    def operand(self, operand: Any, hint: str = "value") -> str:
+        """An operand: a str in it is a name."""
+        if isinstance(operand, tuple):
+            parts = [self.operand(part, hint) for part in operand]
+            return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+        return operand if isinstance(operand, str) else self.value(operand, hint)
+
     def path(self, stem: str) -> str:
         """Where a tensor called `stem` is saved."""
         return f"{self.folder}/{stem}.pt" if self.folder else f"{stem}.pt"

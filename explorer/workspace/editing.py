@@ -10,7 +10,8 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import freezing
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.replay import Plan, Record
+from explorer.workspace.item import Item
+from explorer.workspace.replay import Plan
 from explorer.workspace.steps import Create, Operate, refusal
 from explorer.workspace.writes import Change, Write
 
@@ -26,12 +27,12 @@ def plans_of(workspace: "Workspace") -> list[Plan]:
 # redefinition
 
 
-def first_write(workspace: "Workspace", name: str) -> int | None:
-    """The first step that writes to the memory of `name`, apart from those that belong to its creation."""
-    storage = workspace[name].storage
+def first_change(workspace: "Workspace", name: str) -> int | None:
+    """The first step that changes the memory or the layout of `name`, apart from those that belong to its creation."""
+    view = workspace.view(name)
     for index, record in enumerate(workspace.records):
         initial = isinstance(record.step, Write) and record.step.initial
-        if record.step.writes and not initial and record.inputs[0].storage is storage:
+        if not initial and record.changes(view):
             return index
     return None
 
@@ -42,16 +43,19 @@ def check_redefinable(workspace: "Workspace", name: str) -> None:
     if not isinstance(workspace.records[made].step, Create):
         template = QT_TRANSLATE_NOOP("errors", "{name} is a result; only a created tensor can be defined anew.")
         raise ProgramError(Message("errors", template, {"name": name}), step=made, offer="freeze")
-    written = first_write(workspace, name)
-    if written is not None:
+    changed = first_change(workspace, name)
+    if changed is not None:
+        step = workspace.steps[changed]
         template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, writes to {name}.")
-        values: dict[str, object] = {"number": written + 1, "code": workspace.steps[written].source(), "name": name}
-        raise ProgramError(Message("errors", template, values), step=written, offer="freeze")
+        if not step.writes:
+            template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, changes the shape of {name}.")
+        values: dict[str, object] = {"number": changed + 1, "code": step.source(), "name": name}
+        raise ProgramError(Message("errors", template, values), step=changed, offer="freeze")
 
 
 def redefine(workspace: "Workspace", name: str, creation: Creation, freeze: bool) -> "Workspace":
     step = workspace.records[workspace.maker(name)].step
-    if freeze and isinstance(step, Create) and first_write(workspace, name) is not None:
+    if freeze and isinstance(step, Create) and first_change(workspace, name) is not None:
         return _made_anew(workspace, name, creation)
     check_redefinable(workspace, name)
     assert isinstance(step, Create)
@@ -103,7 +107,7 @@ def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]
         return workspace
     item = workspace[name]
     made = workspace.records[item.step].step
-    free = isinstance(made, Create) and first_write(workspace, name) is None and not item.unknown
+    free = isinstance(made, Create) and first_change(workspace, name) is None and not item.unknown
     if free and item.numel <= LONGEST and item.device != "meta":
         assert isinstance(made, Create)
         values = fresh_copy(item.tensor())
@@ -150,7 +154,7 @@ def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Work
         step = record.step
         needed = [name for name in step.inputs if name in gone]
         left = [name for name in step.outputs if name and name not in gone]
-        if not left and (not step.writes or not _others_over(workspace, record, index, gone)):
+        if not left and not any(record.changes(x.view) for x in _others(workspace, index, gone)):
             continue
         if needed and freeze:
             return freezing.freeze(workspace, gone)
@@ -167,10 +171,9 @@ def _needed(workspace: "Workspace", name: str, index: int) -> ProgramError:
     return ProgramError(Message("errors", template, values), step=index, offer="freeze")
 
 
-def _others_over(workspace: "Workspace", record: Record, index: int, gone: Collection[str]) -> list[str]:
-    """The names over the storage that a step writes to which stay and were there when it ran."""
-    storage = record.inputs[0].storage
-    return [x.name for x in workspace.items if x.storage is storage and x.name not in gone and x.step < index]
+def _others(workspace: "Workspace", index: int, gone: Collection[str]) -> list[Item]:
+    """What stays and was there when step `index` ran."""
+    return [x for x in workspace.items if x.name not in gone and x.step < index]
 
 
 # freezing

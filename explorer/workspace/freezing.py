@@ -7,6 +7,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.in_place import Relayout
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.replay import Plan, Record, State, kept, run_step
 from explorer.workspace.steps import Create, Operate, Step
@@ -28,6 +29,8 @@ def freeze(workspace: "Workspace", gone: Collection[str] = (), frozen: Collectio
         again.then.apply(record)
         if isinstance(record.step, Change):
             again.write(record, record.step)
+        elif isinstance(record.step, Relayout):
+            again.lay_out(record, record.step)
         else:
             again.make(record)
     return workspace.recorded(again.records, [name for name in workspace.names if name not in gone])
@@ -66,10 +69,18 @@ class _Again:
             else:
                 self._add(done)
                 written += [view.storage for view in done.outputs if view is not None]
-        for name in tuple(self.now.places):  # in the order of their making: what is over others comes after them
+        for name in tuple(self.now.names):  # in the order of their making: what is over others comes after them
             old, new = self.then[name], self.now[name]
             if (old.storage in written or new.storage in written) and not same(old, new):
                 self._add(run_step(Write(name, (...,), fresh_copy(old.tensor())), self.now))
+
+    def lay_out(self, record: Record, step: Relayout) -> None:
+        """A new layout, of everything that is by now what was one object with the target."""
+        done: set[object] = set()
+        for name, identity in list(self.now.names.items()):
+            if self.then.names[name] is record.inputs[0].identity and identity not in done:
+                self._add(self._run(step.renamed({step.target: name}), record))
+                done.add(identity)
 
     def _made(self, record: Record) -> list[str]:
         """Run the step of `record`; the names among its results that are as they were."""
@@ -86,7 +97,7 @@ class _Again:
     def _keeps(self, name: str, new: View) -> bool:
         """Whether `new` has the values of `name`, and has not become a view of what it was a copy of."""
         old = self.then[name]
-        if any(self.now[n].storage is new.storage and self.then[n].storage is not old.storage for n in self.now.places):
+        if any(self.now[n].storage is new.storage and self.then[n].storage is not old.storage for n in self.now.names):
             return False
         return same(old, new)
 

@@ -10,6 +10,7 @@ import torch
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout
+from explorer.workspace.operands import named, replaced
 from explorer.workspace.steps import Step, described, objects, refusal, storage_of, window
 from explorer.workspace.view import View, adopt, adopt_array
 
@@ -24,15 +25,15 @@ class Index(Step):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        return (self.target, *(x for x in self.key if isinstance(x, str)))
+        return named(self.target, self.key)
 
     @property
     def outputs(self) -> tuple[str | None, ...]:
         return (self.name,)
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        key = renamed_key(self.key, names)
-        return replace(self, target=names.get(self.target, self.target), key=key, name=names.get(self.name, self.name))
+        target, key, name = replaced((self.target, self.key, self.name), names)
+        return replace(self, target=target, key=key, name=name)
 
     def statement(self, write: Writer) -> str:
         return f"{self.name} = {self.target}[{write.key(self.key, self.name)}]"
@@ -45,8 +46,8 @@ class Index(Step):
         return replace(self, key=(*self.key, ...)) if scalar else self
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
-        named = objects(self.inputs, inputs)
-        found, source = _indexed(self, named, inputs), named[self.target]
+        things = objects(self.inputs, inputs)
+        found, source = _indexed(self, things, inputs), things[self.target]
         view, unknown = inputs[0], any(v.unknown for v in inputs)
         if isinstance(found, torch.Tensor):
             if found.untyped_storage()._cdata == source.untyped_storage()._cdata:
@@ -75,12 +76,8 @@ def _indexed(step: Index, found: Mapping[str, Any], inputs: Sequence[View]) -> A
 
 def resolved(key: tuple[Any, ...], found: Mapping[str, Any]) -> Any:
     """The key with tensors in the place of their names."""
-    parts = tuple(found[x] if isinstance(x, str) else x for x in key)
+    parts = replaced(key, found)
     return parts[0] if len(parts) == 1 else parts
-
-
-def renamed_key(key: tuple[Any, ...], names: Mapping[str, str]) -> tuple[Any, ...]:
-    return tuple(names.get(x, x) if isinstance(x, str) else x for x in key)
 
 
 def _within(part: np.ndarray, whole: np.ndarray, view: View) -> ArrayLayout:

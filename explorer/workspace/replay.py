@@ -24,6 +24,13 @@ class Record:
     inputs: tuple[View, ...]
     outputs: tuple[View | None, ...]
 
+    def changes(self, view: View) -> bool:
+        """Whether it changes the values of `view`, or its layout."""
+        if self.step.makes:
+            return False
+        changed = self.inputs[0]
+        return changed.storage is view.storage if self.step.writes else changed.identity is view.identity
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -36,19 +43,22 @@ class Plan:
 
 @dataclass
 class State:
-    """What the names stand for at one place of a program."""
+    """What the names stand for at one place of a program: objects by identity, each somewhere in a storage."""
 
-    places: dict[str, tuple[Storage, Layout]] = field(default_factory=dict)
+    names: dict[str, object] = field(default_factory=dict)
+    places: dict[object, tuple[Storage, Layout]] = field(default_factory=dict)
     versions: dict[Storage, Version] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> View:
-        storage, layout = self.places[name]
-        return View(self.versions[storage], layout)
+        identity = self.names[name]
+        storage, layout = self.places[identity]
+        return View(self.versions[storage], layout, identity)
 
     def apply(self, record: Record) -> None:
         for name, view in zip(record.step.outputs, record.outputs, strict=True):
             if name is not None and view is not None:
-                self.places[name] = (view.storage, view.layout)
+                self.names[name] = view.identity
+                self.places[view.identity] = (view.storage, view.layout)
                 self.versions[view.storage] = view.version
 
 
@@ -88,7 +98,7 @@ def kept(plan: Plan, state: State) -> Record | None:
     """The record of a plan as it was, if its step reads what it read."""
     if plan.record is None:
         return None
-    if any(name not in state.places for name in plan.step.inputs):
+    if any(name not in state.names for name in plan.step.inputs):
         return None
     if tuple(state[name] for name in plan.step.inputs) != plan.record.inputs:
         return None
@@ -96,7 +106,7 @@ def kept(plan: Plan, state: State) -> Record | None:
 
 
 def _run_again(step: Step, state: State, index: int) -> Record:
-    missing = next((name for name in step.inputs if name not in state.places), None)
+    missing = next((name for name in step.inputs if name not in state.names), None)
     if missing is not None:
         template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, needs {name}. Freeze it to keep its values.")
         values: dict[str, object] = {"number": index + 1, "code": step.source(), "name": missing}

@@ -15,13 +15,12 @@ from explorer.ops import CATALOG
 from explorer.workspace.code import Writer
 from explorer.workspace.creation import Creation
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
+from explorer.workspace.operands import Operand, named, replaced
 from explorer.workspace.view import View, adopt, adopt_array, settle
-
-Operand = str | int | float | complex | bool | torch.Tensor  # a str is a name
 
 
 class Step(ABC):
-    """One statement. It reads `inputs` and binds `outputs`; a step that writes has its target first in both."""
+    """One statement. It reads `inputs` and binds `outputs`; one that changes something has its target first in both."""
 
     @property
     @abstractmethod
@@ -32,6 +31,11 @@ class Step(ABC):
     @abstractmethod
     def outputs(self) -> tuple[str | None, ...]:
         """The names it binds; None for a result that nobody keeps."""
+
+    @property
+    def makes(self) -> tuple[str, ...]:
+        """The names that are new with it: none where it changes what is there."""
+        return tuple(name for name in self.outputs if name)
 
     @property
     def writes(self) -> bool:
@@ -63,6 +67,14 @@ def objects(names: Sequence[str], views: Sequence[View]) -> dict[str, Any]:
     """The tensors and arrays behind `names`, at the versions of `views`."""
     settle(views)
     return {name: view.object() for name, view in zip(names, views, strict=True)}
+
+
+def only_tensors(names: Sequence[str], views: Sequence[View]) -> None:
+    """OpError where one is an array."""
+    for name, view in zip(names, views, strict=True):
+        if isinstance(view.layout, ArrayLayout):
+            template = QT_TRANSLATE_NOOP("errors", "{name} is a NumPy array; make a tensor of it first.")
+            raise OpError(Message("errors", template, {"name": name}))
 
 
 def refusal(template: str, error: BaseException, **values: object) -> OpError:
@@ -127,30 +139,11 @@ def as_array(name: str, view: View) -> View:
     try:
         array = view.tensor().numpy()
     except Exception as error:
-        raise refusal(_unseen(view), error, what=described(name, view), name=name, where=view.storage.device) from error
+        template = QT_TRANSLATE_NOOP("errors", "{what} cannot be seen as a NumPy array.")
+        raise refusal(template, error, what=described(name, view)) from error
     strides = tuple(int(s) for s in array.strides)
     offset = view.layout.span[0]
     return View(view.version, ArrayLayout(array.dtype, offset, tuple(array.shape), strides))
-
-
-def _unseen(view: View) -> str:
-    """Why NumPy cannot see the cells of a tensor: the likeliest reason, once torch has refused."""
-    layout = view.layout
-    if view.storage.device == "meta":
-        return QT_TRANSLATE_NOOP("errors", "{what} lives on meta and has no memory that NumPy could see.")
-    if view.storage.device != "cpu":
-        return QT_TRANSLATE_NOOP(
-            "errors", "{what} lives on {where}, and NumPy sees only the memory of the CPU: copy it to the CPU first."
-        )
-    if isinstance(layout, TensorLayout) and layout.conj:
-        return QT_TRANSLATE_NOOP(
-            "errors", "{what} is conjugated by a mark and not in memory, which NumPy does not know: duplicate it first."
-        )
-    if isinstance(layout, TensorLayout) and layout.neg:
-        return QT_TRANSLATE_NOOP(
-            "errors", "{what} is negated by a mark and not in memory, which NumPy does not know: duplicate it first."
-        )
-    return QT_TRANSLATE_NOOP("errors", "{what} is of a dtype that NumPy does not have: convert it first.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,32 +157,31 @@ class Operate(Step):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        return tuple(x for x in self.operands if isinstance(x, str))
+        return named(*self.operands)
 
     @property
     def outputs(self) -> tuple[str | None, ...]:
         return self.results
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        operands = tuple(names.get(x, x) if isinstance(x, str) else x for x in self.operands)
-        return replace(self, operands=operands, results=tuple(names.get(x or "", x) for x in self.results))
+        return replace(self, operands=replaced(self.operands, names), results=replaced(self.results, names))
 
     def keeping(self, names: Collection[str]) -> Self:
         """The same step with only these of its results."""
         return replace(self, results=tuple(x if x in names else None for x in self.results))
 
     def statement(self, write: Writer) -> str:
-        names = [x if isinstance(x, str) else write.value(x) for x in self.operands]
+        names = [write.operand(x) for x in self.operands]
         return f"{', '.join(x or '_' for x in self.results)} = {CATALOG[self.op].source(names, self.arguments)}"
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
-        for name, view in zip(self.inputs, inputs, strict=True):
-            if isinstance(view.layout, ArrayLayout):
-                template = QT_TRANSLATE_NOOP("errors", "{name} is a NumPy array; make a tensor of it first.")
-                raise OpError(Message("errors", template, {"name": name}))
+        only_tensors(self.inputs, inputs)
         tensors, results = self._compute(inputs)
         if len(results) != len(self.results):
             raise ValueError(f"{self.op} gives {len(results)} results, {len(self.results)} are named")
+        for tensor, view in zip(tensors, inputs, strict=True):
+            if len(results) == 1 and results[0] is tensor:
+                return (view,)
         known = {t.untyped_storage()._cdata: v for t, v in zip(tensors, inputs, strict=True)}
         views: list[View] = []
         for number, result in enumerate(results):
@@ -217,8 +209,7 @@ class Operate(Step):
         try:
             results = CATALOG[self.op].run(operands, self.arguments)
         except OpError as error:
-            names = tuple(x if isinstance(x, str) else Writer().value(x) for x in self.operands)
-            raise error.named(names) from error
+            raise error.named(tuple(map(Writer().operand, self.operands))) from error
         return tensors, results if isinstance(results, tuple) else (results,)
 
 

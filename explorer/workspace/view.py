@@ -1,7 +1,7 @@
 """A tensor or an array as a value: a layout over one version of a storage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -12,10 +12,15 @@ from explorer.workspace.storage import Storage, Version
 
 @dataclass(frozen=True)
 class View:
-    """What a name stands for at one place of a program."""
+    """What a name stands for at one place of a program.
+
+    `identity`: two names with the same one are one Python object (`A.to(A.dtype) is A`): a new layout of one is that of
+    both.
+    """
 
     version: Version
     layout: Layout
+    identity: object = field(default_factory=object, repr=False)
 
     @property
     def storage(self) -> Storage:

@@ -13,18 +13,19 @@ import torch
 from explorer.errors import ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
-from explorer.workspace import editing, freezing, names
+from explorer.workspace import editing, freezing, in_place, names
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.indexing import Index
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
+from explorer.workspace.operands import Operand
 from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
 from explorer.workspace.staleness import stale
-from explorer.workspace.steps import Copy, Create, Operand, Operate, Step
+from explorer.workspace.steps import Copy, Create, Operate, Step
 from explorer.workspace.view import View, adopt
-from explorer.workspace.writes import Augment, InPlace, Write
+from explorer.workspace.writes import Augment, Write
 
 Key = Any  # int, slice, None, Ellipsis, list, mask, the name of a tensor, or a tuple of these
 
@@ -71,7 +72,7 @@ class Workspace:
 
     def maker(self, name: str) -> int:
         """The index of the step that made `name`."""
-        return next(i for i, s in enumerate(self.steps) if not s.writes and name in s.outputs)
+        return next(i for i, s in enumerate(self.steps) if name in s.makes)
 
     def readers(self, name: str) -> tuple[Step, ...]:
         """The steps that need `name`."""
@@ -133,12 +134,15 @@ class Workspace:
         self,
         method: str,
         target: str,
-        operands: Sequence[Operand] = (),
+        operands: Sequence[Operand | tuple[Operand, ...] | None] = (),
         arguments: Mapping[str, Any] = MappingProxyType({}),
         seed: int | None = None,
     ) -> "Workspace":
-        """`target.method(operands, arguments)`, such as "abs_" and "add_"; `seed` for random fills."""
-        return self._append(InPlace(target, method, tuple(operands), dict(arguments), seed))
+        """`target.method(operands, arguments)`, such as "abs_", "add_" and "t_"; `seed` for random fills.
+
+        Tensors are operands, in torch's own order: None where one is left out, a tuple where torch takes one.
+        """
+        return self._append(in_place.step_of(target, method, operands, arguments, seed))
 
     def augment(self, target: str, symbol: str, value: Operand) -> "Workspace":
         """`target += value` (or "-=" ...): in place, for arrays and tensors."""
@@ -247,7 +251,7 @@ class Workspace:
 
     @cached_property
     def _items(self) -> Mapping[str, Item]:
-        made = {name: i for i, s in enumerate(self.steps) if not s.writes for name in s.outputs if name}
+        made = {name: i for i, s in enumerate(self.steps) for name in s.makes}
         return {
             name: Item(name, self.labels.get(name, name), self._state[name], made[name], stale(self, name, made[name]))
             for name in self.names
@@ -260,11 +264,9 @@ class Workspace:
     def _append(self, step: Step) -> "Workspace":
         for name in step.inputs:
             self._known(name)
-        if not step.writes:
-            self._free(step.outputs)
+        self._free(step.makes)
         record = run_step(step, self._state)
-        new = () if step.writes else tuple(name for name in step.outputs if name)
-        return self._with((*self.records, record), (*self.names, *new))
+        return self._with((*self.records, record), (*self.names, *step.makes))
 
     def _with(self, records: tuple[Record, ...], shelf: tuple[str, ...]) -> "Workspace":
         made = replace(self, records=records, names=shelf)

@@ -1,4 +1,4 @@
-"""The steps of a program that change memory: A[key] = value, A.abs_(), n += 1."""
+"""The steps of a program that change memory: A[key] = value, n += 1."""
 
 import operator
 from abc import abstractmethod
@@ -10,11 +10,11 @@ import numpy as np
 import torch
 
 from explorer.errors import OpError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.workspace.code import Writer, call_arguments
-from explorer.workspace.indexing import renamed_key, resolved
-from explorer.workspace.layout import TensorLayout
-from explorer.workspace.steps import Operand, Step, described, objects, refusal, window
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.workspace.code import Writer
+from explorer.workspace.indexing import resolved
+from explorer.workspace.operands import Operand, named, replaced
+from explorer.workspace.steps import Step, described, objects, refusal
 from explorer.workspace.view import View, settle
 
 AUGMENTED: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -26,12 +26,6 @@ AUGMENTED: Mapping[str, Callable[[Any, Any], Any]] = {
     "%=": operator.imod,
     "**=": operator.ipow,
 }
-# In-place methods that fill with random numbers; they get a seed, so that replay is exact.
-RANDOM = frozenset(
-    "normal_ uniform_ random_ bernoulli_ exponential_ geometric_ cauchy_ log_normal_".split()  # noqa: SIM905
-)
-# In-place methods that change what a tensor is, not what it holds.
-_OTHER = frozenset({"requires_grad_", "share_memory_", "set_", "resize_", "resize_as_", "rename_", "detach_"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +37,10 @@ class Change(Step):
     @property
     def outputs(self) -> tuple[str | None, ...]:
         return (self.target,)
+
+    @property
+    def makes(self) -> tuple[str, ...]:
+        return ()
 
     @property
     def writes(self) -> bool:
@@ -64,7 +62,7 @@ class Change(Step):
     @property
     def _selecting(self) -> tuple[str, ...]:
         """The names in the key."""
-        return tuple(part for part in self.key if isinstance(part, str))
+        return named(self.key)
 
     @property
     def overwrites(self) -> bool:
@@ -81,7 +79,7 @@ class Change(Step):
         try:
             version = target.storage.write(
                 target.version,
-                lambda: self._checked(objects(names, inputs), target),
+                lambda: self.act(objects(names, inputs)),
                 target.layout,
                 ... if moving else cells,
                 lambda: settle(inputs),
@@ -94,14 +92,7 @@ class Change(Step):
             raise refusal(template, error, code=self.source(), what=what) from error
         fills = self.overwrites and not others and covers(target, cells)
         version.unknown = (target.unknown and not fills) or others
-        return (View(version, target.layout),)
-
-    def _checked(self, found: Mapping[str, Any], target: View) -> None:
-        self.act(found)
-        tensor = found[self.target]
-        if isinstance(tensor, torch.Tensor) and TensorLayout.of(tensor, window(target)) != target.layout:
-            template = QT_TRANSLATE_NOOP("errors", "“{code}” changes the shape of {name}, not its values.")
-            raise OpError(Message("errors", template, {"code": self.source(), "name": self.target}))
+        return (replace(target, version=version),)
 
 
 def patch_key(key: Any) -> Any:
@@ -141,76 +132,22 @@ class Write(Change):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        read = [x for x in (*self.cells, self.value) if isinstance(x, str)]
-        return (self.target, *read)
+        return named(self.target, self.cells, self.value)
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        value = names.get(self.value, self.value) if isinstance(self.value, str) else self.value
-        target = names.get(self.target, self.target)
-        return replace(self, target=target, cells=renamed_key(self.cells, names), value=value)
+        target, cells, value = replaced((self.target, self.cells, self.value), names)
+        return replace(self, target=target, cells=cells, value=value)
 
     def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
-        cells = tuple(values.get(x, x) if isinstance(x, str) else x for x in self.cells)
-        value = values.get(self.value, self.value) if isinstance(self.value, str) else self.value
-        return replace(self, cells=cells, value=value)
+        return replace(self, cells=replaced(self.cells, values), value=replaced(self.value, values))
 
     def statement(self, write: Writer) -> str:
-        value = self.value if isinstance(self.value, str) else write.value(self.value, f"{self.target}_values")
+        value = write.operand(self.value, f"{self.target}_values")
         return f"{self.target}[{write.key(self.cells, f'{self.target}_key')}] = {value}"
 
     def act(self, found: Mapping[str, Any]) -> None:
         key = resolved(self.cells, found)
-        found[self.target][key] = found[self.value] if isinstance(self.value, str) else self.value
-
-
-@dataclass(frozen=True, eq=False)
-class InPlace(Change):
-    """`A.add_(B, alpha=2)`: an in-place method of torch by its name. Random fills take a seed."""
-
-    method: str
-    operands: tuple[Operand, ...]
-    arguments: Mapping[str, Any]
-    seed: int | None = None
-
-    @property
-    def overwrites(self) -> bool:
-        return self.method in {"zero_", "fill_", "copy_"} or self.method in RANDOM
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        return (self.target, *(x for x in self.operands if isinstance(x, str)))
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        operands = tuple(names.get(x, x) if isinstance(x, str) else x for x in self.operands)
-        return replace(self, target=names.get(self.target, self.target), operands=operands)
-
-    def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
-        operands = tuple(values.get(x, x) if isinstance(x, str) else x for x in self.operands)
-        return replace(self, operands=operands)
-
-    def statement(self, write: Writer) -> str:
-        operands = [x if isinstance(x, str) else write.value(x, f"{self.target}_values") for x in self.operands]
-        given = {k: v for k, v in self.arguments.items() if v is not None}
-        text = call_arguments(operands, given)
-        if self.method in RANDOM:
-            text += f"{', ' if text else ''}generator=torch.Generator().manual_seed({self.seed or 0})"
-        return f"{self.target}.{self.method}({text})"
-
-    def act(self, found: Mapping[str, Any]) -> None:
-        target = found[self.target]
-        if not torch.is_tensor(target) or not _in_place(self.method):
-            template = QT_TRANSLATE_NOOP("errors", "{method} is no in-place operation on the values of {name}.")
-            raise OpError(Message("errors", template, {"method": self.method, "name": self.target}))
-        operands = [found[x] if isinstance(x, str) else x for x in self.operands]
-        given = {k: v for k, v in self.arguments.items() if v is not None}
-        if self.method in RANDOM:
-            given["generator"] = torch.Generator().manual_seed(self.seed or 0)
-        getattr(target, self.method)(*operands, **given)
-
-
-def _in_place(method: str) -> bool:
-    private = method.startswith("_") or method.endswith("__")
-    return method.endswith("_") and not private and method not in _OTHER and hasattr(torch.Tensor, method)
+        found[self.target][key] = replaced(self.value, found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,21 +159,20 @@ class Augment(Change):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        return (self.target, self.value) if isinstance(self.value, str) else (self.target,)
+        return named(self.target, self.value)
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        value = names.get(self.value, self.value) if isinstance(self.value, str) else self.value
-        return replace(self, target=names.get(self.target, self.target), value=value)
+        target, value = replaced((self.target, self.value), names)
+        return replace(self, target=target, value=value)
 
     def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
-        return replace(self, value=values.get(self.value, self.value) if isinstance(self.value, str) else self.value)
+        return replace(self, value=replaced(self.value, values))
 
     def statement(self, write: Writer) -> str:
-        value = self.value if isinstance(self.value, str) else write.value(self.value, f"{self.target}_values")
+        value = write.operand(self.value, f"{self.target}_values")
         return f"{self.target} {self.symbol} {value}"
 
     def act(self, found: Mapping[str, Any]) -> None:
-        value = found[self.value] if isinstance(self.value, str) else self.value
-        target = found[self.target]
+        target, value = replaced((self.target, self.value), found)
         if AUGMENTED[self.symbol](target, value) is not target:
             raise TypeError(f"{self.source()} gives a new object")

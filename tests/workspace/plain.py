@@ -8,6 +8,9 @@ from itertools import combinations
 import numpy as np
 import torch
 
+from explorer.workspace import Step, Workspace
+from explorer.workspace.arrays import ArrayOperate
+
 Thing = torch.Tensor | np.ndarray
 
 
@@ -73,6 +76,14 @@ def template_of(text: str, names: tuple[str, ...]) -> str:
     return text
 
 
+def line_of(step: Step) -> Line:
+    """A step of the workspace as it is printed."""
+    names = tuple(dict.fromkeys(n for n in (*step.outputs, *step.inputs) if n))
+    # what was 0-d or becomes so is an array on both sides, not NumPy's bare scalar
+    whole = replace(step, wrapped=True) if isinstance(step, ArrayOperate) else step
+    return Line(template_of(whole.source(), names), names, len(step.makes), not step.makes, not step.inputs)
+
+
 def _blocks(thing: Thing) -> set[tuple[int, int]]:
     """The memory that a thing keeps alive, as far as it can tell; its torch storage as a block of its own.
 
@@ -118,3 +129,17 @@ def looks(thing: Thing) -> tuple[object, ...]:
         return ("array", thing.dtype, thing.shape, thing.strides, bits(thing))
     lazy = (thing.is_conj(), thing.is_neg(), thing.storage_offset())
     return ("tensor", thing.dtype, tuple(thing.shape), thing.stride(), lazy, bits(thing))
+
+
+def agree(workspace: Workspace, namespace: Mapping[str, object]) -> None:
+    """Fail where the shelf differs from the plain things in names, kinds, layouts, bits or sharing."""
+    plain = things(namespace)
+    assert sorted(workspace.names) == sorted(plain)
+    sharing = groups(plain)
+    for item in workspace.items:
+        thing = item.array() if item.kind == "array" else item.tensor()
+        mine = list(looks(thing))
+        if item.kind == "tensor":  # over a window torch counts from its beginning
+            mine[4] = (*mine[4][:2], item.offset)
+        assert tuple(mine) == looks(plain[item.name]), item.name
+        assert frozenset((item.name, *workspace.sharing(item.name))) == sharing[item.name], item.name

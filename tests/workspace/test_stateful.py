@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import replace
 
 import hypothesis.strategies as st
 import numpy as np
@@ -21,8 +20,7 @@ from hypothesis.stateful import (
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
 from explorer.workspace import Creation, Workspace
-from explorer.workspace.arrays import ArrayOperate
-from tests.workspace.plain import Line, Refused, execute, groups, looks, template_of, things
+from tests.workspace.plain import Line, Refused, agree, execute, groups, line_of, looks, things
 from tests.workspace.strategies import DTYPES, creations, numbers, pick, sliced, spelt
 
 STEPS = 50  # of one program, at most
@@ -464,16 +462,9 @@ class Program(RuleBasedStateMachine):
         assert {n: looks(x)[-1] for n, x in self.plain.items()} == before
 
     def take_over(self, made: Workspace) -> None:
-        lines = []
-        for step in made.steps:
-            names = tuple(dict.fromkeys(n for n in (*step.outputs, *step.inputs) if n))
-            bound = 0 if step.writes else len([n for n in step.outputs if n])
-            # what was 0-d or becomes so is an array on both sides, not NumPy's bare scalar
-            whole = replace(step, wrapped=True) if isinstance(step, ArrayOperate) else step
-            text = whole.source()
-            lines.append(Line(template_of(text, names), names, bound, step.writes, not step.inputs))
-        self.names = execute(tuple(lines))
-        self.land(made, tuple(lines))
+        lines = tuple(map(line_of, made.steps))
+        self.names = execute(lines)
+        self.land(made, lines)
 
     # time
 
@@ -514,16 +505,7 @@ class Program(RuleBasedStateMachine):
     @invariant()
     def the_same(self) -> None:
         ran["steps"] += 1
-        plain = self.plain
-        assert sorted(self.workspace.names) == sorted(plain)
-        sharing = groups(plain)
-        for item in self.workspace.items:
-            thing = item.array() if item.kind == "array" else item.tensor()
-            mine, theirs = list(looks(thing)), looks(plain[item.name])
-            if item.kind == "tensor":
-                mine[4] = (*mine[4][:2], item.offset)
-            assert tuple(mine) == theirs, item.name
-            assert frozenset((item.name, *self.workspace.sharing(item.name))) == sharing[item.name], item.name
+        agree(self.workspace, self.names)
 
 
 @pytest.mark.slow
@@ -531,7 +513,7 @@ class Program(RuleBasedStateMachine):
 def test_the_workspace_is_plain_python() -> None:
     ran["steps"] = 0
     how = settings(
-        max_examples=1_000 if SOAK else 130,
+        max_examples=1_000 if SOAK else 150,
         stateful_step_count=STEPS,
         derandomize=not SOAK,
         database=None,

@@ -64,7 +64,8 @@ def test_a_refused_write_changes_nothing(sample: Workspace) -> None:
     for change in (
         lambda: workspace.in_place("add_", "E", (1,)),
         lambda: workspace.in_place("add_", "A", (0.5,)),
-        lambda: workspace.in_place("t_", "A"),
+        lambda: workspace.in_place("resize_", "A", ((2, 2),)),
+        lambda: workspace.in_place("as_strided_", "A", ((2,), (1,))),
         lambda: workspace.in_place("sum", "A"),
         lambda: workspace.write("A", [0, 99], 1),
         lambda: workspace.write("A", (slice(None, None, -1),), 1),
