@@ -87,12 +87,25 @@ class FromArray(_OneToOne):
     def _compute(self, inputs: Sequence[View]) -> torch.Tensor:
         (view,) = inputs
         settle(inputs)
-        try:
-            return torch.tensor(view.array()) if self.copy else torch.from_numpy(view.array())
-        except Exception as error:
-            template = QT_TRANSLATE_NOOP("errors", "{what} with strides {strides} cannot become a tensor.")
-            what = described(self.target, view)
-            raise refusal(template, error, what=what, strides=view.layout.strides) from error
+        return as_tensor(self.target, view, self.copy)
+
+
+def as_tensor(name: str, view: View, copy: bool = False, corner: bool = False) -> torch.Tensor:
+    """The tensor over the cells of the array `name`, or a copy; `corner`: of a few of them. OpError where refused."""
+    array = view.array()
+    part = array[tuple(slice(0, 2) for _ in array.shape)] if corner else array
+    try:
+        return torch.tensor(part) if copy else torch.from_numpy(part)
+    except Exception as error:
+        template = QT_TRANSLATE_NOOP("errors", "{what} with strides {strides} cannot become a tensor.")
+        if any(stride < 0 for stride in view.layout.strides):
+            template = QT_TRANSLATE_NOOP(
+                "errors",
+                "{what} runs backwards through memory (strides {strides} bytes), which no tensor can; "
+                "duplicate it first: a copy has its own order.",
+            )
+        what = described(name, view)
+        raise refusal(template, error, what=what, strides=view.layout.strides) from error
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import torch
@@ -17,6 +17,9 @@ from explorer.workspace.creation import Creation
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
 from explorer.workspace.operands import Operand, named, replaced
 from explorer.workspace.view import View, adopt, adopt_array, settle
+
+if TYPE_CHECKING:
+    from explorer.workspace.replay import Record
 
 
 class Step(ABC):
@@ -42,6 +45,11 @@ class Step(ABC):
         """Whether it changes memory that is already there."""
         return False
 
+    @property
+    def graded(self) -> bool:
+        """Whether it is about gradients: what it does depends on all that was recorded before it."""
+        return False
+
     @abstractmethod
     def renamed(self, names: Mapping[str, str]) -> Self:
         """The same step over other names."""
@@ -53,6 +61,14 @@ class Step(ABC):
     @abstractmethod
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
         """Do it. Raises OpError with torch's or NumPy's words; then nothing has changed."""
+
+    def run_after(self, past: "Sequence[Record]", inputs: Sequence[View]) -> tuple[View | None, ...]:
+        """Do it at the end of a program, of which a step about gradients needs the whole."""
+        return self.run(inputs)
+
+    def keeping(self, names: Collection[str]) -> Self:
+        """The same step with only these of its results, where it has several."""
+        return self
 
     def fitted(self, inputs: Sequence[View]) -> Self:
         """The step as it has to be written for these inputs."""
@@ -139,11 +155,30 @@ def as_array(name: str, view: View) -> View:
     try:
         array = view.tensor().numpy()
     except Exception as error:
-        template = QT_TRANSLATE_NOOP("errors", "{what} cannot be seen as a NumPy array.")
-        raise refusal(template, error, what=described(name, view)) from error
+        raise refusal(_unseen(view), error, what=described(name, view), name=name, where=view.storage.device) from error
     strides = tuple(int(s) for s in array.strides)
     offset = view.layout.span[0]
     return View(view.version, ArrayLayout(array.dtype, offset, tuple(array.shape), strides))
+
+
+def _unseen(view: View) -> str:
+    """Why NumPy cannot see the cells of a tensor: the likeliest reason, once torch has refused."""
+    layout = view.layout
+    if view.storage.device == "meta":
+        return QT_TRANSLATE_NOOP("errors", "{what} lives on meta and has no memory that NumPy could see.")
+    if view.storage.device != "cpu":
+        return QT_TRANSLATE_NOOP(
+            "errors", "{what} lives on {where}, and NumPy sees only the memory of the CPU: copy it to the CPU first."
+        )
+    if isinstance(layout, TensorLayout) and layout.conj:
+        return QT_TRANSLATE_NOOP(
+            "errors", "{what} is conjugated by a mark and not in memory, which NumPy does not know: duplicate it first."
+        )
+    if isinstance(layout, TensorLayout) and layout.neg:
+        return QT_TRANSLATE_NOOP(
+            "errors", "{what} is negated by a mark and not in memory, which NumPy does not know: duplicate it first."
+        )
+    return QT_TRANSLATE_NOOP("errors", "{what} is of a dtype that NumPy does not have: convert it first.")
 
 
 @dataclass(frozen=True, eq=False)
