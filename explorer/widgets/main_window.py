@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.shelf.reordered.connect(session.reorder)
         self.shelf.new_requested.connect(self.new_tensor)
         self.shelf.files_dropped.connect(self.opening.open)
+        self.shelf.copy_requested.connect(self.bridging.copy_to)
         self.draft_bar.operands_changed.connect(session.set_operands)
         self.draft_bar.argument_changed.connect(session.set_argument)
         self.draft_bar.run_requested.connect(session.run)
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         found = devices()
         self.device.show_devices(found, self.session.device)
         self.draft_bar.show_devices([device.name for device in found])
+        self.shelf.show_devices([device.name for device in found])
         if self.settings.device in {d.name for d in found} and self.settings.device != self.session.device:
             self.session.set_device(self.settings.device)
 

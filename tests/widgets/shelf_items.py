@@ -1,12 +1,19 @@
 """A workspace as the panels see it: names, shapes, dtypes and devices, without torch's work behind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
 from explorer.animation.axes import AxisId
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What panels read of a storage."""
+
+    nbytes: int = 96
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class Item:
     offset: int = 0
     nbytes: int = 0
     strides: tuple[int, ...] = ()
+    storage: Memory = field(default_factory=Memory)
 
 
 class Shelf:

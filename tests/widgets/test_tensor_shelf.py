@@ -1,5 +1,6 @@
 """The shelf shows every item, and turns keys, clicks and drops into requests."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.look.thumbnail import thumbnail
-from explorer.widgets.shelf.shelf_item import CARD
+from explorer.widgets.shelf.shelf_item import ARRAY, CARD
 from explorer.widgets.shelf.shelf_list import ShelfList
 from explorer.widgets.shelf.tensor_shelf import TensorShelf
-from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Shelf
+from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Memory, Shelf
+
+ONE = Shelf(*(replace(item, device="cpu") for item in SHELF.items))  # all of it on one device
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def shelf(qtbot: QtBot) -> TensorShelf:
     widget = TensorShelf()
     qtbot.addWidget(widget)
     widget.resize(236, 500)
-    widget.show_workspace(SHELF, IDENTITIES, "A")
+    widget.show_workspace(ONE, IDENTITIES, "A")
     widget.show()
     return widget
 
@@ -53,8 +56,8 @@ def test_a_card_says_shape_dtype_and_device(shelf: TensorShelf) -> None:
     card = index.data(CARD)
     assert card.name == "C"
     assert [(f.number, f.size, f.letter) for f in card.chips] == [("0", "2", "l"), ("1", "3", "i"), ("2", "4", "j")]
-    assert card.caption == "float32 · cuda:0"
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "C; (2, 3, 4); float32 · cuda:0"
+    assert card.caption == "float32 · cpu"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "C; (2, 3, 4); float32 · cpu"
 
 
 def test_arrays_and_stale_results_are_marked(qtbot: QtBot) -> None:
@@ -65,7 +68,9 @@ def test_arrays_and_stale_results_are_marked(qtbot: QtBot) -> None:
     )
     shelf.show_workspace(items, {}, None)
     array, stale = (cards(shelf).cards.index(row).data(CARD) for row in range(2))
-    assert (array.caption, array.badges) == ("int16 · cpu", ("array",))
+    assert (array.caption, array.badges, array.array) == ("int16 · cpu", (ARRAY,), True)
+    assert "NumPy" in ARRAY
+    assert not stale.array
     assert "A" in stale.stale
     assert stale.stale in stale.tip
     assert cards(shelf).current_name is None
@@ -73,8 +78,8 @@ def test_arrays_and_stale_results_are_marked(qtbot: QtBot) -> None:
 
 def test_showing_is_no_request(shelf: TensorShelf) -> None:
     heard = requests(shelf)
-    shelf.show_workspace(SHELF, IDENTITIES, "W")
-    shelf.show_workspace(Shelf(*SHELF.items[:2]), IDENTITIES, "A")
+    shelf.show_workspace(ONE, IDENTITIES, "W")
+    shelf.show_workspace(Shelf(*ONE.items[:2]), IDENTITIES, "A")
     assert heard == []
     assert cards(shelf).current_name == "A"
 
@@ -215,3 +220,59 @@ def test_pictures_are_asked_for_by_name_but_not_for_meta(qtbot: QtBot) -> None:
     shelf.show_workspace(Shelf(Item("a", (3,)), Item("m", (3,), device="meta")), {}, "a", picture)
     assert asked == ["a"]
     assert not shelf.grab().toImage().isNull()
+
+
+def lanes(shelf: TensorShelf) -> dict[str, tuple[str, str]]:
+    """The headings, with the first card below each and what it says of the amount."""
+    return {card.heading: (card.name, card.amount) for card in cards(shelf).cards.cards if card.heading}
+
+
+def test_one_device_needs_no_lanes(shelf: TensorShelf) -> None:
+    assert lanes(shelf) == {}
+    before = cards(shelf).sizeHintForRow(0)
+    shelf.show_workspace(SHELF, IDENTITIES, "A")
+    assert cards(shelf).sizeHintForRow(0) > before
+
+
+def test_several_devices_stand_in_lanes_that_count_shared_memory_once(shelf: TensorShelf) -> None:
+    shared = Memory(2048)
+    items = Shelf(
+        Item("m", (3,), device="meta"),
+        Item("C", (2,), device="cuda:0", storage=shared),
+        Item("A", (3, 4), storage=shared),
+        Item("V", (4, 3), storage=shared),
+        Item("B", (3,), storage=Memory(1024)),
+    )
+    shelf.show_workspace(items, {}, "A")
+    assert cards(shelf).names == ("A", "V", "B", "C", "m")
+    assert lanes(shelf) == {
+        "cpu": ("A", "3 items · 3 KiB"),
+        "cuda:0": ("C", "1 item · 2 KiB"),
+        "meta": ("m", "1 item · shapes only"),
+    }
+    assert "undo" in cards(shelf).cards.cards[4].tip
+    assert cards(shelf).cards.cards[0].spoken.startswith("cpu: 3 items")
+
+
+def test_a_card_dropped_in_another_lane_asks_for_a_copy_there(shelf: TensorShelf) -> None:
+    shelf.show_workspace(SHELF, IDENTITIES, "A")  # A and W on the CPU, C on cuda:0
+    heard = requests(shelf)
+    shelf.copy_requested.connect(lambda name, device: heard.append((name, device)))
+    cards(shelf).drop_at("A", place(shelf, "C").y())
+    cards(shelf).drop_at("C", place(shelf, "W").y())
+    cards(shelf).drop_at("A", place(shelf, "W").y() + 5)
+    assert heard == [("A", "cuda:0"), ("C", "cpu"), ("reordered", ("W", "A", "C"))]
+
+
+def test_cards_move_within_their_lane_and_their_menu_offers_the_other_devices(shelf: TensorShelf) -> None:
+    shelf.show_workspace(SHELF, IDENTITIES, "A")
+    shelf.show_devices(["cpu", "cuda:0", "meta"])
+    heard = requests(shelf)
+    shelf.copy_requested.connect(lambda name, device: heard.append((name, device)))
+    cards(shelf).move_card("W", 1)
+    menu = cards(shelf).menu_of("W")
+    assert not menu.findChild(QAction, "shelf_down").isEnabled()
+    assert menu.findChild(QAction, "shelf_copy_to_cpu") is None
+    menu.findChild(QAction, "shelf_copy_to_cuda:0").trigger()
+    menu.findChild(QAction, "shelf_copy_to_meta").trigger()
+    assert heard == [("W", "cuda:0"), ("W", "meta")]

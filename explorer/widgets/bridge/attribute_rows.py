@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from explorer.widgets.look import icons, looks, theme
+
+LONG = 9  # letters of code; of more, the attribute alone
 
 
 class AttributeRows(QWidget):
@@ -37,7 +40,7 @@ class AttributeRows(QWidget):
 
     def _show(self, code: QLabel, value: QLabel, copy: QToolButton, text: str, printed: str) -> None:
         attribute = text.rpartition(".")[2]
-        code.setText(f".{attribute}")
+        code.setText(text if len(text) <= LONG else f".{attribute}")
         code.setToolTip(text)
         value.setObjectName(f"bridge_{attribute}")
         value.setText(printed)
@@ -53,6 +56,8 @@ class AttributeRows(QWidget):
             label.setFont(looks.mono(self.font(), 0.95))
             label.setWordWrap(label is value)
         theme.role(code, "muted")
+        copy.setIconSize(QSize(14, 14))
+        copy.setFixedSize(24, 22)
         icons.dress(copy, "copy", "muted")
         copy.clicked.connect(partial(self._copy, number))
         for column, widget in enumerate((code, value, copy)):

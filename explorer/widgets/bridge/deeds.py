@@ -7,7 +7,7 @@ from typing import Any
 from explorer.widgets.speech.words import translate
 
 SYMBOLS = ("+", "-", "*", "/", "//", "%", "**")
-SHARES, COPIES = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}", "\N{TWO JOINED SQUARES}"
+SHARES, COPIES = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}", "\N{UPPER RIGHT DROP-SHADOWED WHITE SQUARE}"
 
 
 @dataclass(frozen=True)
@@ -55,26 +55,31 @@ def deeds(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
 def _of_tensor(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
     name, names = shown.item.name, shown.names
     return (
-        Deed("numpy", f"{names.array} = {name}.numpy()", _shares(translate("Bridge", "one memory under two names"))),
-        *_arithmetic(name, names.tensor, asked, translate("Bridge", "a new tensor; {name} stays")),
+        Deed("numpy", f"{names.array} = {name}.numpy()", _shares(translate("Bridge", "shares: one memory, two names"))),
+        *_arithmetic(name, names.tensor, asked, translate("Bridge", "copies: a new tensor, and {name} stays")),
         *_plain(name),
     )
 
 
 def _of_array(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
     name, names = shown.item.name, shown.names
-    shares, copies = translate("Bridge", "one memory under two names"), translate("Bridge", "a tensor of its own")
+    shares = translate("Bridge", "shares: one memory, two names")
+    copies = translate("Bridge", "copies: a tensor over memory of its own")
     index = asked.index.strip() or ":"
     return (
         Deed("from_numpy", f"{names.tensor} = torch.from_numpy({name})", _shares(shares)),
         Deed("tensor", f"{names.tensor} = torch.tensor({name})", _copies(copies)),
-        *_arithmetic(name, names.array, asked, translate("Bridge", "a new array; {name} stays")),
+        *_arithmetic(name, names.array, asked, translate("Bridge", "copies: a new array, and {name} stays")),
         Deed(
             "index",
             f"{names.array} = {name}[{index}]",
-            _shares(translate("Bridge", "slices look at the same memory; lists and masks copy")),
+            _shares(translate("Bridge", "slices share the memory; lists and masks copy")),
         ),
-        Deed("write", f"{name}[{index}] = {asked.value}", translate("Bridge", "in place, for all over this memory")),
+        Deed(
+            "write",
+            f"{name}[{index}] = {asked.value}",
+            _shares(translate("Bridge", "in place: all over these cells move too")),
+        ),
         *_plain(name),
     )
 
@@ -85,7 +90,7 @@ def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[Deed, ..
         Deed(
             "augment",
             f"{name} {asked.symbol}= {asked.value}",
-            _shares(translate("Bridge", "in place: all over this memory move too")),
+            _shares(translate("Bridge", "in place: all over these cells move too")),
         ),
         Deed("operate", f"{new} = {name} {asked.symbol} {value}", _copies(fresh.format(name=name))),
     )

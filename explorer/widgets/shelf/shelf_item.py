@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -14,13 +14,19 @@ from explorer.widgets.look.model_index import Index
 from explorer.widgets.look.thumbnail import paint_thumbnail
 
 CARD = Qt.ItemDataRole.UserRole
-PICTURE, PAD, GAP = 36, 10, 8
+PICTURE, PAD, GAP, HEAD = 36, 10, 8, 24
+ARRAY = "\N{SQUARE WITH ORTHOGONAL CROSSHATCH FILL} NumPy"  # a name: it is not translated
+WRITTEN = "\N{LOWER RIGHT PENCIL}"
 KNOWN = 4096  # cards whose places are kept
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows: `caption` is "int64 · cpu", `badges` short words, `stale` why it is out of date, or ""."""
+    """What a card shows: `caption` is "int64 · cpu", `badges` short words, `stale` why it is out of date, or "".
+
+    `heading` and `amount` stand above the first card of a lane: the device, and how much is on it. `array`: NumPy's.
+    `written`: that its memory has just been written to, or "".
+    """
 
     name: str
     chips: tuple[ChipFace, ...]
@@ -29,12 +35,19 @@ class Card:
     stale: str = ""
     picture: QImage | None = None
     tip: str = ""
+    device: str = "cpu"
+    heading: str = ""
+    amount: str = ""
+    array: bool = False
+    written: str = ""
 
     @property
     def spoken(self) -> str:
         """The card for a screen reader."""
         shape = ", ".join(f.size for f in self.chips)
-        return "; ".join(part for part in (self.name, f"({shape})", self.caption, *self.badges, self.stale) if part)
+        lane = f"{self.heading}: {self.amount}" if self.heading else ""
+        parts = (lane, self.name, f"({shape})", self.caption, *self.badges, self.stale, self.written)
+        return "; ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -58,18 +71,24 @@ class CardDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: Card = index.data(CARD)
         places = self._places(card, option)
-        look, font = theme.current(), option.font
+        look, font, whole = theme.current(), option.font, _body(card, option)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        rect = QRectF(option.rect).adjusted(1, 1, -1, -GAP + 1)
+        rect, radius = QRectF(whole).adjusted(1, 1, -1, -GAP + 1), 1.5 if card.array else 8
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if card.heading:
+            _paint_heading(painter, card, option)
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.setPen(QPen(look.ink, 2) if selected else QPen(look.line if hover else look.hairline, 1))
         painter.setBrush(look.field if selected else look.panel)
-        painter.drawRoundedRect(rect, 8, 8)
+        painter.drawRoundedRect(rect, radius, radius)
+        if card.array:  # square, with a second line at its side: NumPy's
+            painter.drawLine(rect.topLeft() + QPointF(4, 1), rect.bottomLeft() + QPointF(4, -1))
         if option.state & QStyle.StateFlag.State_HasFocus:
             looks.paint_focus(painter, rect.adjusted(2, 2, -2, -2), 6)
-        corner = option.rect.topLeft()
+        if card.written:
+            _paint_written(painter, rect, radius)
+        corner = whole.topLeft()
         paint_thumbnail(painter, QRectF(corner.x() + PAD, corner.y() + PAD + 2, PICTURE, PICTURE), card.picture)
         name_font = looks.mono(font, 1.2, bold=True)
         name = places.name.translated(corner)
@@ -87,18 +106,20 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         words = [*card.badges, *(["\N{ANTICLOCKWISE OPEN CIRCLE ARROW}"] if card.stale else [])]
         room = rect.width() - metrics.horizontalAdvance(card.caption)  # dtype and device come first
-        while words and sum(metrics.horizontalAdvance(w) + 15 for w in words) > room:
-            words.pop(0)
+        kept = int(card.array)  # what is NumPy's says so in any case
+        while len(words) > kept and sum(metrics.horizontalAdvance(w) + 15 for w in words) > room:
+            words.pop(kept)
         right = rect.right()
         for word in reversed(words):
             box = QRect(0, 0, metrics.horizontalAdvance(word) + 10, metrics.height() + 2)
             box.moveTopRight(rect.topRight())
             box.moveRight(right)
             warn = word is words[-1] and bool(card.stale)
+            filled = word == ARRAY
             painter.setPen(look.warning if warn else look.line)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box), 4, 4)
-            painter.setPen(look.warning if warn else look.muted)
+            painter.setBrush(look.hover if filled else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box), 1 if filled else 4, 1 if filled else 4)
+            painter.setPen(look.warning if warn else look.ink if filled else look.muted)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
             right = box.left() - 5
         painter.setPen(look.muted)
@@ -110,7 +131,7 @@ class CardDelegate(QStyledItemDelegate):
         card: Card = index.data(CARD)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 200
-        return QSize(120, self._places(card, option, width).height + GAP)
+        return QSize(120, self._places(card, option, width).height + GAP + (HEAD if card.heading else 0))
 
     def _places(self, card: Card, option: QStyleOptionViewItem, width: int = 0) -> _Places:
         """Where the parts stand; reckoned once for a card, as Qt asks for all of them again and again."""
@@ -156,7 +177,7 @@ class CardDelegate(QStyledItemDelegate):
     @guarded()
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         card: Card = index.data(CARD)
-        name = self._places(card, option).name.translated(option.rect.topLeft())
+        name = self._places(card, option).name.translated(_body(card, option).topLeft())
         editor.setGeometry(
             name.left() - 4, name.top() - 2, option.rect.right() - name.left() - PAD + 4, name.height() + 4
         )
@@ -165,6 +186,45 @@ class CardDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
         model.setData(index, editor.text().strip())
+
+
+def _body(card: Card, option: QStyleOptionViewItem) -> QRect:
+    """The card itself, below the heading of its lane."""
+    return option.rect.adjusted(0, HEAD if card.heading else 0, 0, 0)
+
+
+def _paint_written(painter: QPainter, rect: QRectF, radius: float) -> None:
+    """The mark of memory that has just been written to: a double outline and a pencil."""
+    look = theme.current()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(look.ink, 2))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.drawRoundedRect(rect.adjusted(4, 4, -4, -4), radius / 2, radius / 2)
+    disc = QRectF(rect.right() - 19, rect.top() - 1, 20, 20)
+    painter.setBrush(look.accent)
+    painter.setPen(QPen(look.panel, 1.5))
+    painter.drawEllipse(disc)
+    painter.setPen(look.accent_ink)
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, WRITTEN)
+
+
+def _paint_heading(painter: QPainter, card: Card, option: QStyleOptionViewItem) -> None:
+    look = theme.current()
+    rect = option.rect.adjusted(6, 2, -4, 0)
+    rect.setHeight(HEAD - 4)
+    bold, small = looks.mono(option.font, 1.0, bold=True), looks.sans(option.font, 0.92)
+    painter.setFont(bold)
+    painter.setPen(look.ink)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, card.heading)
+    left = rect.left() + QFontMetrics(bold).horizontalAdvance(card.heading) + 10
+    painter.setFont(small)
+    painter.setPen(look.muted)
+    amount = elided(card.amount, small, rect.right() - left)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, amount)
+    right = rect.right() - QFontMetrics(small).horizontalAdvance(amount) - 8
+    painter.setPen(QPen(look.line, 1))
+    if right > left:
+        painter.drawLine(left, rect.center().y() + 1, right, rect.center().y() + 1)
 
 
 def elided(text: str, font: Any, width: int) -> str:

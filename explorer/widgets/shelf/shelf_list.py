@@ -1,5 +1,6 @@
 """The list of the shelf's cards: its model, and the view that turns keys, drags and drops into requests."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +99,12 @@ class ShelfList(QListView):
     deleted = Signal(object)
     reordered = Signal(object)
     files_dropped = Signal(object)
+    copy_requested = Signal(object, object)  # name, device
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
+        self.devices: tuple[str, ...] = ()
         self.setObjectName("tensor_list")
         theme.role(self, "plain")
         self.setAccessibleName(self.tr("Tensors"))
@@ -148,13 +151,20 @@ class ShelfList(QListView):
             self.edit(self.currentIndex())
 
     def move_card(self, name: str, places: int) -> None:
-        """Ask for `name` to stand `places` further down (negative: up)."""
+        """Ask for `name` to stand `places` further down (negative: up), within its lane."""
         names = list(self.names)
         old = names.index(name)
-        new = min(max(old + places, 0), len(names) - 1)
+        first, last = self._lane_of(old)
+        new = min(max(old + places, first), last)
         if new != old:
             names.insert(new, names.pop(old))
             self.reordered.emit(tuple(names))
+
+    def _lane_of(self, row: int) -> tuple[int, int]:
+        """The first and the last row of the lane that `row` is in."""
+        device = self.cards.cards[row].device
+        rows = [k for k, card in enumerate(self.cards.cards) if card.device == device]
+        return rows[0], rows[-1]
 
     @guarded()
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
@@ -223,6 +233,7 @@ class ShelfList(QListView):
         menu = QMenu(self)
         menu.setObjectName("shelf_menu")
         row = self.names.index(name)
+        first, last = self._lane_of(row)
         for key, text, keys, act in (
             ("edit", self.tr("Edit values"), "Return", lambda: self.edit_requested.emit(name)),
             ("rename", self.tr("Rename"), "F2", lambda: self.edit(self.cards.index(row))),
@@ -234,8 +245,19 @@ class ShelfList(QListView):
             action = menu.addAction(f"{text}\t{keys}")
             action.setObjectName(f"shelf_{key}")
             action.triggered.connect(act)
-            action.setEnabled(not ((key == "up" and row == 0) or (key == "down" and row == len(self.names) - 1)))
+            action.setEnabled(not ((key == "up" and row == first) or (key == "down" and row == last)))
+        self._offer_devices(menu, name, self.cards.cards[row].device)
         return menu
+
+    def _offer_devices(self, menu: QMenu, name: str, own: str) -> None:
+        """A line for each device that the tensor may be copied to."""
+        others = [device for device in self.devices if device != own]
+        if others:
+            menu.addSeparator()
+        for device in others:
+            action = menu.addAction(self.tr("Copy to {device}").format(device=device))
+            action.setObjectName(f"shelf_copy_to_{device}")
+            action.triggered.connect(partial(self.copy_requested.emit, name, device))
 
     @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -265,12 +287,21 @@ class ShelfList(QListView):
             self.drop_at(self.current_name, event.position().toPoint().y())
 
     def drop_at(self, name: str, y: int) -> None:
-        """Ask for `name` to stand where the card at height `y` stands."""
+        """Ask for `name` to stand where the card at height `y` stands; in another lane, for a copy on its device."""
+        lane = min(self.cards.cards, key=lambda card: self._away(card.name, y)).device
+        if lane != self.cards.cards[self.names.index(name)].device:
+            self.copy_requested.emit(name, lane)
+            return
         others = [n for n in self.names if n != name]
         place = sum(self.visualRect(self.cards.index(self.names.index(n))).center().y() < y for n in others)
         order = (*others[:place], name, *others[place:])
         if order != self.names:
             self.reordered.emit(order)
+
+    def _away(self, name: str, y: int) -> int:
+        """Pixels from the height `y` to the card called `name`; 0 on it, and on the heading above it."""
+        rect = self.visualRect(self.cards.index(self.names.index(name)))
+        return max(rect.top() - y, y - rect.bottom(), 0)
 
     @guarded(QSize(200, 140))
     def sizeHint(self) -> QSize:

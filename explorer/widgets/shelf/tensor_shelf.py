@@ -1,6 +1,8 @@
 """The shelf: all tensors and arrays of the workspace as cards, and the button for a new one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +14,8 @@ from explorer.widgets.look import icons, theme
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.chip import faces
 from explorer.widgets.look.dtypes import of_item
-from explorer.widgets.shelf.shelf_item import Card
+from explorer.widgets.shelf.lanes import lanes
+from explorer.widgets.shelf.shelf_item import ARRAY, Card
 from explorer.widgets.shelf.shelf_list import ShelfList
 
 Thumbnails = Callable[[str], QImage | None]
@@ -29,6 +32,7 @@ class TensorShelf(QWidget):
     reordered = Signal(object)
     new_requested = Signal()
     files_dropped = Signal(object)
+    copy_requested = Signal(object, object)  # name, device
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,9 +68,14 @@ class TensorShelf(QWidget):
         self.list.deleted.connect(self.deleted)
         self.list.reordered.connect(self.reordered)
         self.list.files_dropped.connect(self.files_dropped)
+        self.list.copy_requested.connect(self.copy_requested)
 
     def _press_new(self) -> None:
         self.new_requested.emit()
+
+    def show_devices(self, names: Sequence[str]) -> None:
+        """The devices that a card's menu offers to copy it to."""
+        self.list.devices = tuple(names)
 
     def show_workspace(
         self,
@@ -74,16 +83,37 @@ class TensorShelf(QWidget):
         identities: Mapping[str, Sequence[AxisId]],
         current: str | None,
         thumbnails: Thumbnails = lambda name: None,
+        tags: Mapping[str, str] = MappingProxyType({}),
+        written: Collection[str] = (),
     ) -> None:
-        """Show the items of `workspace` (`Workspace`), `current` selected; `thumbnails(name)` is a picture or None."""
-        cards = tuple(self._card(item, identities.get(item.name, ()), thumbnails) for item in workspace.items)
-        self.list.show_cards(cards, current)
+        """Show the items of `workspace` (`Workspace`), `current` selected; `thumbnails(name)` is a picture or None.
+
+        Where they are on several devices they stand in lanes. `tags` are those of shared storages, by name; the memory
+        of those in `written` has just been written to.
+        """
+        found = lanes(workspace.items)
+        cards = []
+        for lane in found:
+            made = [self._card(item, identities.get(item.name, ()), thumbnails) for item in lane.items]
+            made = [self._shared(card, tags.get(card.name, ""), card.name in written) for card in made]
+            if len(found) > 1:
+                made[0] = replace(made[0], heading=lane.device, amount=lane.amount, tip=f"{lane.tip}\n{made[0].tip}")
+            cards += made
+        self.list.show_cards(tuple(cards), current)
         self.updateGeometry()
+
+    def _shared(self, card: Card, tag: str, written: bool) -> Card:
+        """The card with the tag of its storage, and marked where that has just been written to."""
+        if not tag:
+            return card
+        word = self.tr("shares memory {tag}").format(tag=tag)
+        just = self.tr("its memory was just written to") if written else ""
+        return replace(card, badges=(*card.badges, tag), written=just, tip=f"{card.tip}\n{word}")
 
     def _card(self, item: Any, identities: Sequence[AxisId], thumbnails: Thumbnails) -> Card:
         kind = of_item(item)
         device = str(item.device)
-        badges = [self.tr("array")] if item.kind == "array" else []
+        badges = [ARRAY] if item.kind == "array" else []
         badges += [self.tr("unset")] if item.unknown else []
         stale = ""
         if item.stale:
@@ -103,4 +133,6 @@ class TensorShelf(QWidget):
             stale=stale,
             picture=None if device == "meta" else thumbnails(item.name),
             tip="\n".join(line for line in lines if line),
+            device=device,
+            array=item.kind == "array",
         )
