@@ -1,7 +1,7 @@
 """An animation: steps one after another, and each of its moments as a pure function of t from 0 to 1."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, product
 from typing import Any
@@ -13,6 +13,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.frame import Cells, Frame, Ints, Scale, Shown
 from explorer.animation.layout import ravel
+from explorer.animation.marked import Marks
 from explorer.messages import Message
 from explorer.ops.provenance import Provenance, Region, unravel
 
@@ -34,7 +35,8 @@ class Step:
 class Animation:
     """`frame(t)` is pure. `results`: torch's tensors, as they are. `kept`: the drawn indices per tensor and axis.
 
-    `badge` says where values added up step by step end elsewhere than torch's; `hidden` says what is not drawn.
+    `badge` says where values added up step by step end elsewhere than torch's; `hidden` says what is not drawn; `marks`
+    say which cells their dtype could not hold.
     """
 
     beats: tuple[Beat, ...]
@@ -48,6 +50,7 @@ class Animation:
     badge: Message | None = None
     hidden: Message | None = None
     story: Arithmetic | None = None
+    marks: Marks = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -107,6 +110,8 @@ class Animation:
         cells = canvas.cells
         if hues:
             cells = [replace(c, hues=self._hues_of(*w)) for c, w in zip(cells, canvas.whose, strict=True)]
+        if self.marks:
+            cells = [replace(c, marks=self._marks_of(*w)) for c, w in zip(cells, canvas.whose, strict=True)]
         return Frame(
             tuple(cells), tuple(canvas.brackets), tuple(canvas.outlines), tuple(canvas.arrows), tuple(canvas.labels),
             tuple(canvas.headings), self.bounds, self.scales, self.tensors, focus,
@@ -179,6 +184,13 @@ class Animation:
         flats, hue = self._hues[tensor]
         found: Ints = hue[np.searchsorted(flats, cell)]
         return found
+
+    def _marks_of(self, tensor: int, cell: Ints | None) -> Ints | None:
+        if cell is None or tensor not in self.marks:
+            return None
+        flats, kinds = self.marks[tensor]
+        found: Ints = kinds[np.searchsorted(flats, cell)]
+        return found if found.any() else None
 
     @cached_property
     def _hues(self) -> dict[int, tuple[Ints, Ints]]:

@@ -19,6 +19,7 @@ from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
 from explorer.animation.layout import place, windows
 from explorer.animation.line import Line
+from explorer.animation.marked import marks_of
 from explorer.animation.meet import Meet
 from explorer.animation.move import Move
 from explorer.animation.plain import Plain
@@ -72,6 +73,7 @@ def animate(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
         tuple(results), act.badge, hidden(play),
         Arithmetic(op, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
+        marks_of(play),
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
     return told

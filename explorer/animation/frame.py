@@ -36,7 +36,7 @@ class Cells:
     stands in the cells, or () for none. `opacity`: one for all, or one per cell. `scale`: index into `Frame.scales`.
     `width`, `height`: of every cell. `tensor`: index into `Frame.tensors`, -1 for a copy on its way that is no tensor's
     own; `cell`: flat indices in that tensor. `hues`: colour by destination, -1 for none. `above`: on the way, over
-    everything that stands.
+    everything that stands. `marks`: a `Loss` for each cell, 0 for none.
     """
 
     x: Floats
@@ -52,6 +52,7 @@ class Cells:
     cell: Ints | None = None
     hues: Ints | None = None
     above: bool = False
+    marks: Ints | None = None
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.ops.calls import quiet
+from explorer.ops.loss import REASONS, WORDS, Loss
 from explorer.workspace import losses, statistics
 from explorer.workspace.dtypes import name_of
-from explorer.workspace.losses import REASONS, WORDS, Loss
 from tests.workspace.dtype_pairs import COMPUTED, Exact, edges, exact, plain
 
 PAIRS = [pytest.param(a, b, id=f"{name_of(a)}-{name_of(b)}") for a, b in product(COMPUTED, COMPUTED)]

@@ -11,6 +11,7 @@ from explorer.animation.frame import Cells, Frame, Look, Scale
 from explorer.widgets.look.fonts import font
 from explorer.widgets.stage import raster
 from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.lost import paint_lost
 from explorer.widgets.stage.paints import Paint, paint_of
 from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import laid_out, width_of
@@ -42,6 +43,7 @@ def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: 
         _clipped(painter, fit, group, paint, side)
     if text_size is not None:
         _texts(painter, fit, group, paint, style, text_size)
+    paint_lost(painter, fit, group, paint, style)
 
 
 def _edges(fit: Fit, group: Cells) -> tuple[Floats, Floats, Floats, Floats]:

@@ -29,6 +29,7 @@ from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.stage import export
 from explorer.widgets.stage.fit import Fit
+from explorer.widgets.stage.lost import reasons, sign_at
 from explorer.widgets.stage.marks import focus_ring
 from explorer.widgets.stage.painter import fit_of, paint
 from explorer.widgets.stage.places import Place, box_of, cell_at, find, neighbour
@@ -171,14 +172,16 @@ class HeatmapView(QWidget):
         return self._frame.focus[0] if self._frame is not None and self._frame.focus else None
 
     def cell_text(self, tensor: int, flat: int) -> str:
-        """`A[0, 1] = 5`, with the exact value where someone was named who knows it."""
+        """`A[0, 1] = 5`, with the exact value where someone was named who knows it, and what was lost on its way."""
         if self._frame is None or not 0 <= tensor < len(self._frame.tensors):
             return ""
         shown = self._frame.tensors[tensor]
         index = ", ".join(str(int(i)) for i in np.unravel_index(flat, shown.shape)) if shown.shape else ""
         value = self._exact(tensor, flat) if self._exact is not None else self._drawn_text((tensor, flat))
         name = f"{shown.name}[{index}]" if index else shown.name
-        return f"{name} = {value}" if value else name
+        text = f"{name} = {value}" if value else name
+        lost = reasons([sign_at(self._frame, tensor, flat)])
+        return f"{text}\n{lost}" if lost else text
 
     def _drawn_text(self, place: Place) -> str:
         found = find(self._frame, place) if self._frame is not None else None

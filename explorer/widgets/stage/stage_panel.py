@@ -14,6 +14,7 @@ from explorer.widgets.look import theme
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
 from explorer.widgets.stage.heatmap_view import HeatmapView
+from explorer.widgets.stage.lost import counted, legend, reasons
 from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 
@@ -47,6 +48,7 @@ class StagePanel(QWidget):
         self.arithmetic.setFont(theme.mono_font(14))
         self.badge = _sentence("truth_badge", "warning")
         self.hidden = _sentence("hidden_note", "muted")
+        self.lost = _sentence("loss_legend")
         self.explanation = self._card()
         self._grid = grid
         self._pictures = QWidget()
@@ -80,7 +82,7 @@ class StagePanel(QWidget):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(3)
         card.hide()
-        for label in (self.step, self.arithmetic, self.badge, self.hidden):
+        for label in (self.step, self.arithmetic, self.badge, self.lost, self.hidden):
             layout.addWidget(label)
         return card
 
@@ -104,6 +106,7 @@ class StagePanel(QWidget):
         self._set(self.badge, staged.animation.badge if staged.ran else None)
         whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
         self._set(self.hidden, None if whole else staged.animation.hidden)
+        self._show_lost(staged)
         self.player.seek(now)
         if not self.editing:
             self._show_picture()
@@ -251,10 +254,21 @@ class StagePanel(QWidget):
 
     def _show_card(self) -> None:
         """Only lines that say something, and the card only with one of them."""
-        lines = (self.step, self.arithmetic, self.badge, self.hidden)
+        lines = (self.step, self.arithmetic, self.badge, self.lost, self.hidden)
         for line in lines:
             line.setVisible(bool(line.text()))
         self.explanation.setVisible(any(line.text() for line in lines) and not self.editing)
+
+    def _show_lost(self, staged: Staged) -> None:
+        """The legend of the signs in the cells; those of a conversion stand in the operand and the result alike."""
+        marks = staged.animation.marks
+        found = counted(marks[max(marks)][1].tolist()) if marks else {}
+        text = legend(found)
+        if text and staged.animation.hidden is not None:
+            text = self.tr("Of the drawn cells: {signs}").format(signs=text)
+        self.lost.setText(text)
+        self.lost.setToolTip(reasons(found))
+        self.lost.setAccessibleDescription(self.lost.toolTip())
 
     def _set(self, label: QLabel, message: Message | None) -> None:
         label.setText(say(message) if message else "")

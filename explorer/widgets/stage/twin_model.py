@@ -9,9 +9,11 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from explorer.animation.frame import Frame, Look
+from explorer.ops.loss import Loss
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.model_index import Index
 from explorer.widgets.stage.cells import glyphs
+from explorer.widgets.stage.lost import SIGNS
 
 Read = Callable[[Sequence[range]], Sequence[str]]
 """The texts of a window, in row-major order; one range for each axis."""
@@ -82,8 +84,10 @@ class TwinTensor:
 
 
 def of_frame(frame: Frame, exact: Callable[[int, int], str] | None = None) -> list[TwinTensor]:
-    """The tensors of `frame` with what stands in their cells, or with `exact` texts, asked for by (tensor, flat)."""
+    """The tensors of `frame` with what stands in their cells, or with `exact` texts, asked for by (tensor, flat); a
+    marked cell has its sign behind."""
     texts: dict[int, dict[int, str]] = {}
+    lost: dict[int, dict[int, int]] = {}
     for group in frame.cells:
         if group.tensor < 0 or group.cell is None:
             continue
@@ -92,10 +96,14 @@ def of_frame(frame: Frame, exact: Callable[[int, int], str] | None = None) -> li
         empty = group.look is Look.PENDING
         for flat, text in zip(group.cell.tolist(), shown, strict=True):
             known[flat] = "" if empty else text.replace("\n", " ")
-    return [_of_cells(frame, k, texts[k], exact) for k in sorted(texts)]
+        if group.marks is not None:
+            lost.setdefault(group.tensor, {}).update(zip(group.cell.tolist(), group.marks.tolist(), strict=True))
+    return [_of_cells(frame, k, texts[k], exact, lost.get(k, {})) for k in sorted(texts)]
 
 
-def _of_cells(frame: Frame, tensor: int, texts: dict[int, str], exact: Callable[[int, int], str] | None) -> TwinTensor:
+def _of_cells(
+    frame: Frame, tensor: int, texts: dict[int, str], exact: Callable[[int, int], str] | None, lost: dict[int, int]
+) -> TwinTensor:
     shown = frame.tensors[tensor]
     width = max(shown.shape[-1], 1) if shown.shape else 1
     rows = sorted({f // width for f in texts})
@@ -107,7 +115,8 @@ def _of_cells(frame: Frame, tensor: int, texts: dict[int, str], exact: Callable[
             flat = flat * size + chosen[0]
         if not texts.get(flat):
             return [""]
-        return [exact(tensor, flat) if exact is not None else texts[flat]]
+        text = exact(tensor, flat) if exact is not None else texts[flat]
+        return [f"{text} {SIGNS[Loss(lost[flat])]}" if lost.get(flat) else text]
 
     return TwinTensor(shown.name, shown.shape, rows, columns, read, tensor)
 

@@ -1,0 +1,71 @@
+"""Marks in frames: which drawn cells a dtype could not hold, before and after, at every moment."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.animation import animate
+from explorer.animation.animation import Animation
+from explorer.ops import CATALOG
+from explorer.ops.loss import Loss
+from explorer.workspace import losses
+
+
+def run(name: str, *operands: Any, **arguments: Any) -> Animation:
+    op = CATALOG[name]
+    names = [f"{x}" if not isinstance(x, torch.Tensor) else "ABC"[k] for k, x in enumerate(operands)]
+    return animate(op, names, operands, arguments, op.run(operands, arguments), ("Z",))
+
+
+def marked(animation: Animation, t: float) -> dict[int, dict[int, Loss]]:
+    """The marks of the cells that stand at t, by tensor and flat index."""
+    found: dict[int, dict[int, Loss]] = {}
+    for group in animation.frame(t).cells:
+        if group.tensor >= 0 and group.marks is not None and group.cell is not None:
+            own = found.setdefault(group.tensor, {})
+            own.update({f: Loss(k) for f, k in zip(group.cell.tolist(), group.marks.tolist(), strict=True) if k})
+    return found
+
+
+def test_a_conversion_is_marked_before_and_after() -> None:
+    animation = run("to", torch.tensor([[300.0, -1.0], [1.5, 7.0]]), dtype=torch.uint8)
+    told = {0: Loss.UNDEFINED, 1: Loss.UNDEFINED, 2: Loss.TRUNCATED}
+    assert marked(animation, 0.0) == {0: told}
+    assert marked(animation, 1.0) == {0: told, 1: told}
+
+
+def test_arithmetic_is_marked_where_it_wrapped() -> None:
+    byte = torch.tensor([[200, 1], [255, 100]], dtype=torch.uint8)
+    animation = run("add", byte, 100)
+    assert marked(animation, 0.0) == {}
+    assert marked(animation, 1.0) == {2: {0: Loss.WRAPPED, 2: Loss.WRAPPED}}
+    stretched = run("add", byte, torch.tensor([[100], [0]], dtype=torch.uint8))
+    assert marked(stretched, 1.0) == {2: {0: Loss.WRAPPED}}
+
+
+def test_cells_that_are_drawn_of_many_have_their_own_marks() -> None:
+    big = torch.arange(-5000, 5000).reshape(50, 200)
+    animation = run("to", big, dtype=torch.int8)
+    told = losses.marks(big, torch.int8).reshape(-1)
+    flats, kinds = animation.marks[1]
+    assert 0 < len(flats) < big.numel()
+    assert np.array_equal(kinds, told[torch.from_numpy(flats)].numpy())
+
+
+@pytest.mark.parametrize(
+    "animation",
+    [
+        lambda: run("to", torch.tensor([1.0, 2.0]), dtype=torch.int8),
+        lambda: run("to", torch.tensor([1.5, 2.0], device="meta"), dtype=torch.int8),
+        lambda: run("to", torch.tensor([1.5, 2.0]), device="meta"),
+        lambda: run("clone", torch.tensor([1.5, 2.0])),
+        lambda: run("add", torch.tensor([1.5, 2.0]), torch.tensor([1.5])),
+        lambda: run("to", torch.zeros(0, 3), dtype=torch.int8),
+    ],
+)
+def test_where_nothing_is_lost_nothing_is_marked(animation: Any) -> None:
+    made = animation()
+    assert made.marks == {}
+    assert all(group.marks is None for t in (0.0, 0.5, 1.0) for group in made.frame(t).cells)
