@@ -111,7 +111,7 @@ class Editing(QObject):
         found = [device.name for device in devices()]
         NewTensorDialog.ask(
             window,
-            lambda made: session.create(made.name, made.creation),
+            lambda made: session.create(made.name, made.creation, made.array),
             workspace.fresh_name(),
             workspace.names,
             found,

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import torch
 
+from explorer.errors import OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
+from explorer.ops.parameters import literal
 from explorer.workspace.code import LONGEST, Writer
 
 RANDOM = frozenset({"rand", "randn", "randint"})
+NUMPY_FILLS = frozenset({"zeros", "ones", "full", "eye", "arange"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +93,40 @@ class Creation:
             text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
         return text + (self._moved if op in RANDOM and self._where != "meta" else "")
 
+    def array_source(self, name: str, write: Writer) -> str:
+        """The expression that makes the NumPy array of it: NumPy's own fill where it gives the same cells."""
+        own = self._filled_by_numpy()
+        return own if own is not None else f"{self.source(name, write)}.numpy()"
+
+    def _filled_by_numpy(self) -> str | None:
+        """`np.ones(5)`; None where NumPy has no such fill, or may round otherwise."""
+        if self.dtype is None or self._where != "cpu" or self.op not in NUMPY_FILLS:
+            return None
+        given = {k: v for k, v in self.arguments.items() if v is not None}
+        size = given.get("size", ())
+        shape = size[0] if len(size) == 1 else tuple(size)
+        wanted = numpy_dtype(self.dtype)
+        arguments: tuple[Any, ...]
+        own: np.dtype
+        match self.op:
+            case "arange":
+                arguments, own = _bounds(given), np.arange(0).dtype
+                if wanted.name not in ("int64", "float64") or not all(isinstance(x, int) for x in arguments):
+                    return None
+            case "eye":
+                arguments, own = (given["n"], given["m"]), np.eye(0).dtype
+            case "full":
+                arguments, own = (shape, given["fill_value"]), np.full((), given["fill_value"]).dtype
+            case _:
+                arguments, own = (shape,), np.ones(()).dtype
+        written = [literal(x) for x in arguments]
+        if wanted != own:
+            written.append(f"dtype={'' if wanted.kind == 'b' else 'np.'}{wanted}")
+        text = f"np.{self.op}({', '.join(written)})"
+        if self.shape is not None:
+            text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
+        return text
+
     def without_values(self) -> "Creation":
         return replace(self, values=None)
 
@@ -98,6 +137,29 @@ class Creation:
     @property
     def _moved(self) -> str:
         return "" if self._where == "cpu" else f".to({self._where!r})"
+
+
+def _bounds(given: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What stands between the parentheses of arange."""
+    start, step = given.get("start", 0), given.get("step", 1)
+    if step != 1:
+        return start, given["end"], step
+    return (start, given["end"]) if start else (given["end"],)
+
+
+def numpy_dtype(dtype: torch.dtype) -> np.dtype:
+    """The dtype of NumPy for the same values. Raises OpError where NumPy has none."""
+    try:
+        return torch.empty(0, dtype=dtype).numpy().dtype
+    except Exception as error:
+        template = QT_TRANSLATE_NOOP("errors", "NumPy has no {dtype}; choose another dtype for the array.")
+        message = Message("errors", template, {"dtype": str(dtype).removeprefix("torch.")})
+        raise OpError(message, str(error)) from error
+
+
+def chosen_by_numpy(kind: type) -> torch.dtype:
+    """The dtype that NumPy chooses for Python values of this type: float64 for float, where torch has float32."""
+    return torch.from_numpy(np.asarray(kind()).reshape(1)).dtype
 
 
 def fresh_copy(values: torch.Tensor, device: str = "cpu") -> torch.Tensor:

@@ -107,7 +107,7 @@ def described(name: str, view: View) -> str:
 class Create(Step):
     """`A = torch.zeros(2, 3)`, or values loaded from a file (`label` is their own name there, `origin` the file).
 
-    `array`: the NumPy array over that memory, `n = torch.zeros(2, 3).numpy()`.
+    `array`: the NumPy array over that memory, `n = np.zeros((2, 3))` or `n = torch.rand(2, 3).numpy()`.
     """
 
     name: str
@@ -128,7 +128,8 @@ class Create(Step):
         return replace(self, name=names.get(self.name, self.name))
 
     def statement(self, write: Writer) -> str:
-        text = f"{self.name} = {self.creation.source(self.name, write)}{'.numpy()' if self.array else ''}"
+        made = self.creation.array_source if self.array else self.creation.source
+        text = f"{self.name} = {made(self.name, write)}"
         if not self.origin:
             return text
         told = f"{self.origin}: {self.label or self.name}"  # a file's own words: they must not end the comment

@@ -241,6 +241,18 @@ class FillForm(QWidget):
             raise self._read[1]
         return self._read[1]
 
+    def python_type(self) -> type:
+        """The Python type of the values that the form says. Raises CellError."""
+        if self.kind.key == "tensor":
+            import torch
+
+            return type(torch.zeros((), dtype=self.literal().dtype).item())
+        if self.kind.key in ("count", "randint"):
+            return int
+        numbers: list[Any] = [self._number(field, None) for field in self.kind.fields]
+        first, *rest = [number for number in numbers if number is not None] or [0.0]
+        return type(sum(rest, first)) if rest and self.kind.key == "arange" else type(first)
+
     def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
         """What the form says, of `shape` where the shape is the user's to say. Raises CellError, saying what is wrong.
 

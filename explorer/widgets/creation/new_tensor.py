@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -40,10 +40,11 @@ FIRST = "[[1, 2, 3], [4, 5, 6]]"
 
 @dataclass(frozen=True, eq=False)
 class NewTensor:
-    """What the dialog asks for: a tensor called `name`, made by `creation`."""
+    """What the dialog asks for: a tensor called `name`, made by `creation`, or with `array` the NumPy array of it."""
 
     name: str
     creation: "Creation"
+    array: bool = False
 
 
 def look_here(creation: "Creation", answer: Answer) -> None:
@@ -80,7 +81,7 @@ class NewTensorDialog(QDialog):
         self.setObjectName("new_tensor")
         self.setWindowTitle(self.tr("New tensor"))
         self.setAccessibleName(self.windowTitle())
-        self._taken, self._look = frozenset(taken), look
+        self._taken, self._look, self._suggested = frozenset(taken), look, name
         self._memory = _free() if memory is None else memory
         self._asked = 0
         self._answered: tuple[Creation, Glimpse | ExplorerError] | None = None
@@ -102,6 +103,9 @@ class NewTensorDialog(QDialog):
         self.device.setObjectName("new_device")
         self.device.addItems(list(devices))
         self.device.setCurrentText(device)
+        self.array = QCheckBox(self.tr("as a Num&Py array"), self)
+        self.array.setObjectName("new_array")
+        self.array.setToolTip(self.tr("An array of NumPy, on the CPU; torch.from_numpy makes a tensor over its memory"))
         self.preview = NewPreview(self)
         self.confirm = QCheckBox(self)
         self.confirm.setObjectName("new_confirm")
@@ -156,6 +160,7 @@ class NewTensorDialog(QDialog):
             (self.tr("de&vice"), self.device),
         ):
             fields.addRow(_label(text, widget), widget)
+        fields.addRow("", self.array)
         self._left = left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.form, 1000)
@@ -188,6 +193,7 @@ class NewTensorDialog(QDialog):
         self.dtype.currentIndexChanged.connect(self._judge)
         self.device.currentIndexChanged.connect(self._judge)
         self.confirm.toggled.connect(self._weigh)
+        self.array.toggled.connect(self._as_array)
         self.finished.connect(self._forget)
         self.create_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.reject)
@@ -209,16 +215,31 @@ class NewTensorDialog(QDialog):
             self._show(*self._kept)
             self._kept = None
         if kind.key == "empty":
+            self.array.setChecked(False)
             self._show(self._kept[0] if self._kept else self._shape(), "meta")
         self._left.setStretchFactor(self.form, 1000 if kind.key == "tensor" else 0)
         self.shape.setEnabled(kind.shaped)
-        self.device.setEnabled(kind.key != "empty")
+        self.array.setEnabled(kind.key != "empty")
+        self.device.setEnabled(kind.key != "empty" and not self.array.isChecked())
         if kind.key == "tensor":
             self._follow()
             self.form.text.setFocus()
         elif kind.key == "eye" and len(self._shape()) != 2:
             size = min(self._shape()[-1:] or (3,), (8,))[0]
             self._show((size, size), self.device.currentText())
+
+    def _as_array(self, array: bool) -> None:
+        """An array lives on the CPU, and NumPy has its own ideas of dtypes and of names."""
+        from explorer.workspace import names
+
+        if array:
+            self.device.setCurrentText("cpu")
+        self.device.setEnabled(not array and self.form.kind.key != "empty")
+        self.dtype.setItemText(0, self.tr("as NumPy chooses") if array else self.tr("as torch chooses"))
+        if self.name.text() == self._suggested:
+            self._suggested = names.fresh(self._taken, "n" if array else "")
+            self.name.setText(self._suggested)
+        self._judge()
 
     def _shape(self) -> tuple[int, ...]:
         try:
@@ -243,6 +264,11 @@ class NewTensorDialog(QDialog):
         shape = self.shape.shape() if self.form.kind.shaped else ()
         chosen = self.dtype.currentText() if self.dtype.currentIndex() > 0 else ""
         dtype = dtypes.dtype_of(chosen) if chosen else None
+        if self.array.isChecked():
+            from explorer.workspace.creation import chosen_by_numpy, numpy_dtype
+
+            dtype = dtype or chosen_by_numpy(self.form.python_type())
+            numpy_dtype(dtype)  # raises where NumPy has none
         return self.form.creation(shape, dtype, self.device.currentText())
 
     def _judge(self) -> None:
@@ -274,6 +300,10 @@ class NewTensorDialog(QDialog):
             self.preview.show_error(found)
             self._weigh(error=found)
             return
+        if self.array.isChecked():
+            from explorer.workspace.code import Writer
+
+            found = replace(found, source=creation.array_source("values", Writer()))
         self.preview.show_glimpse(self.name.text().strip(), found)
         if not self.form.kind.shaped:
             self.shape.show_shape(tuple(n or 0 for n in found.forecast.shape))
@@ -316,7 +346,7 @@ class NewTensorDialog(QDialog):
             return
         creation, found = self._answered
         if self.create_button.isEnabled() and not isinstance(found, ExplorerError):
-            self.created.emit(NewTensor(self.name.text().strip(), creation))
+            self.created.emit(NewTensor(self.name.text().strip(), creation, self.array.isChecked()))
             self.accept()
 
     @guarded(None)
