@@ -39,10 +39,18 @@ class Arithmetic:
         cell = unravel(flat, shape)
         if tensor < self.operands:
             fed = next(iter(self.provenance.region_of(tensor, cell)), None)
+            if fed is None and self.named_alike(tensor):  # written over: what stands there now
+                fed = (0, cell)
             if fed is None:
                 return ""
             return self.of(fed[1], fed[0], share)
         return self.of(cell, tensor - self.operands, share)
+
+    def named_alike(self, operand: int) -> bool:
+        """Whether the result stands in the place of an operand."""
+        return (
+            self.names[operand] == self.names[self.operands] and self.tensors[operand].shape == self.tensors[-1].shape
+        )
 
     def of(self, cell: Cell, result: int, share: float) -> str:
         """The sentence of one result cell."""
@@ -71,6 +79,8 @@ class Arithmetic:
         middle = "" if any(n == "·" for n in numbers) else f" = {self.whole(numbers, split)}"
         if middle == f" = {value}":
             middle = ""
+        if self.whole(cells, split) == value:
+            return f"{name} = {value}"
         return f"{name} = {self.whole(cells, split)}{middle} = {value}"
 
     @property

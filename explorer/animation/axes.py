@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from explorer.ops import CATALOG, Family, Op
+from explorer.ops import CATALOG, WRITES, Family, Op
+from explorer.ops.indexing import READ, with_places
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
-    from explorer.workspace.steps import Operate
     from explorer.workspace.workspace import Workspace
 
 LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
@@ -129,19 +129,18 @@ def of_run(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> lis
 
 def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
     """The identities of the axes of everything on the shelf, by name."""
-    from explorer.workspace.steps import Operate
-
     weave = Weave()
     numbers: dict[str, int] = {}
     for record in workspace.records:
         shapes = [view.layout.shape for view in record.inputs]
         inputs = [numbers[name] for name in record.step.inputs]
         made = [None if view is None else len(view.layout.shape) for view in record.outputs]
+        call = _call(record)
         if record.step.writes:
             continue
-        aligned, results = _aligned(record)
-        if isinstance(record.step, Operate):
-            new = weave.operate(_operands(weave, record.step, inputs), aligned, results)
+        if call is not None:
+            aligned, results = _aligned(record, call)
+            new = weave.operate(_operands(weave, call[1], inputs), aligned, results)
         elif len(shapes) == 1 and made and shapes[0] == (record.outputs[0].layout.shape if record.outputs[0] else None):
             new = weave.operate(inputs, (), [[((0, a),) for a in range(len(shapes[0]))]])
         else:
@@ -151,31 +150,61 @@ def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
     return {name: named[numbers[name]] for name in workspace.names if name in numbers}
 
 
-def _operands(weave: Weave, step: "Operate", inputs: Sequence[int]) -> list[int]:
-    """The tensors of all operands; a number is a tensor without axes."""
-    rest = iter(inputs)
-    return [next(rest) if isinstance(x, str) else weave.tensor(0) for x in step.operands]
+Call = tuple[Op, tuple[Any, ...], Mapping[str, Any]]
 
 
-def _aligned(record: "Record") -> tuple[list[Pairs], list[Pairs]]:
-    """What a step of the program aligns; kept as long as the step is."""
+def _call(record: "Record") -> Call | None:
+    """The operation that a step of the program is, with names in the place of tensors; None for any other step."""
+    from explorer.workspace.in_place import Relayout
+    from explorer.workspace.indexing import Index
+    from explorer.workspace.layout import ArrayLayout
     from explorer.workspace.steps import Operate
 
-    if not isinstance(record.step, Operate):
-        return [], []
+    step = record.step
+    if isinstance(step, Operate):
+        return CATALOG[step.op], step.operands, step.arguments
+    if isinstance(step, Index) and not isinstance(record.inputs[0].layout, ArrayLayout):
+        operands, key = with_places(step.key, READ, (step.target,))
+        return READ, operands, {"key": key}
+    if isinstance(step, Relayout) and step.method in WRITES:
+        op = WRITES[step.method]
+        return (
+            op,
+            (step.target,),
+            {**dict(zip((p.name for p in op.parameters), step.operands, strict=False)), **step.arguments},
+        )
+    return None
+
+
+def _operands(weave: Weave, operands: Sequence[Any], inputs: Sequence[int]) -> list[int]:
+    """The tensors of all operands; a number is a tensor without axes."""
+    rest = iter(inputs)
+    return [next(rest) if isinstance(x, str) else weave.tensor(0) for x in operands]
+
+
+def _aligned(record: "Record", call: Call) -> tuple[list[Pairs], list[Pairs]]:
+    """What a step of the program aligns; kept as long as the step is."""
+    op, named, arguments = call
     if record not in _ALIGNED:
         import torch
 
         rest = iter(record.inputs)
         operands: list[Any] = []
-        for x in record.step.operands:
+        for x in named:
             layout = next(rest).layout if isinstance(x, str) else None
-            operands.append(x if layout is None else torch.empty(layout.shape, device="meta"))
+            operands.append(x if layout is None else torch.empty(layout.shape, dtype=_dtype(layout), device="meta"))
         try:
-            _ALIGNED[record] = alignment(CATALOG[record.step.op], operands, record.step.arguments)
+            _ALIGNED[record] = alignment(op, operands, arguments)
         except Exception:  # noqa: BLE001 - where only values decide, the axes of the results are new
             _ALIGNED[record] = [], [[() for _ in v.layout.shape] if v else [] for v in record.outputs]
     return _ALIGNED[record]
+
+
+def _dtype(layout: Any) -> Any:
+    """What matters of a dtype here: whether it is of masks."""
+    import torch
+
+    return torch.bool if layout.dtype == torch.bool else torch.int64 if not layout.dtype.is_floating_point else None
 
 
 _ALIGNED: "WeakKeyDictionary[Record, tuple[list[Pairs], list[Pairs]]]" = WeakKeyDictionary()

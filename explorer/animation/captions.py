@@ -178,6 +178,14 @@ RESHAPES = QT_TRANSLATE_NOOP(
 )
 STRETCHES = QT_TRANSLATE_NOOP("captions", "{function}: {operand} {was} becomes {name} {shape}.")
 TRAVEL = QT_TRANSLATE_NOOP("captions", "Each cell of {operand} goes to its place in {name}; no value changes.")
+TRAVEL_VIEW = QT_TRANSLATE_NOOP(
+    "captions",
+    "The cells of {operand} are seen at their places in {name}: a view of the same memory, nothing is copied.",
+)
+TRAVEL_COPY = QT_TRANSLATE_NOOP(
+    "captions", "The cells of {operand} are copied to their places in {name}, which has memory of its own."
+)
+RELAID = QT_TRANSLATE_NOOP("captions", "No cell moves in memory: {name} only reads the same cells in another order.")
 CAT = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}."
 )
@@ -187,6 +195,16 @@ STACK = QT_TRANSLATE_NOOP(
 THIN = QT_TRANSLATE_NOOP("captions", "First each tensor gets the new axis {letter}, of length 1, at dim={dim}.")
 SLIDE = QT_TRANSLATE_NOOP("captions", "{names}: the block slides to its place in {name}.")
 SLIDE_ALL = QT_TRANSLATE_NOOP("captions", "{names}: the blocks slide together and are {name}, {shape}.")
+WRITES_ALL = QT_TRANSLATE_NOOP("captions", "{function} writes every cell of {name} anew, in the memory that it has.")
+WRITES_SOME = QT_TRANSLATE_NOOP(
+    "captions", "{function} writes {count} of the {whole} cells of {name}, in the memory that it has; the rest stays."
+)
+WRITTEN = QT_TRANSLATE_NOOP("captions", "The new values stand where the old ones stood; those are gone.")
+WRITTEN_SAVED = QT_TRANSLATE_NOOP(
+    "captions",
+    "The new values stand where the old ones stood; those are gone. {bytes} that a new tensor takes are saved.",
+)
+SAME_MEMORY = QT_TRANSLATE_NOOP("captions", "the same memory")
 NEW = QT_TRANSLATE_NOOP("captions", "{function}: {name} is new and has the shape {shape}.")
 FILLED = QT_TRANSLATE_NOOP("captions", "{function} gives {name} its values, in reading order.")
 LINE_AIM = QT_TRANSLATE_NOOP(

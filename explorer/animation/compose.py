@@ -22,6 +22,7 @@ from explorer.animation.line import Line
 from explorer.animation.marked import marks_of
 from explorer.animation.meet import Meet
 from explorer.animation.move import Move
+from explorer.animation.overwrite import Overwrite
 from explorer.animation.plain import Plain
 from explorer.animation.play import Plan, Play
 from explorer.animation.rows import Rows
@@ -29,7 +30,8 @@ from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
-from explorer.ops import CATALOG, Family, Op
+from explorer.ops import OPERATIONS, Family, Op, counterpart
+from explorer.ops.movement import Filling
 
 # Cells of the largest tensor, so that with strips, copies and what is on its way no frame has more than 4,096.
 MOST = {
@@ -57,7 +59,7 @@ def animate(
     """The animation of one run. `operands`: tensors or Python numbers; `results`: what `op.run` gave. `identities`: the
     axes of tensors by name, missing ones are made up. `layouts`: (rows axis, columns axis) by name. `reading`: "rows"
     tells a matrix product cell by cell."""
-    op = CATALOG[op] if isinstance(op, str) else op
+    op = OPERATIONS[op] if isinstance(op, str) else op
     results = results if isinstance(results, tuple) else (results,)
     play = prepared(op, names, operands, arguments, results, result_names, identities or {}, layouts or {}, reading)
     act = acted(play, 0, 0)
@@ -69,10 +71,11 @@ def animate(
         found = (replace(found[0], title=found[0].title or ", ".join(names)), *found[1:])
     if own or late is not None:
         act = acted(play, own, len(found) - 1)
+    meant = counterpart(op) or op if op.writes else op  # `add_` adds as `add` does
     told = Animation(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
         tuple(results), act.badge, hidden(play),
-        Arithmetic(op, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
+        Arithmetic(meant, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
         marks_of(play),
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
@@ -105,7 +108,7 @@ def prepared(
             axes.append(own if own and usable else fresh(len(shape), [x for x in known if x is not None] + axes))
         axes = settled(axes, alignment(op, operands, arguments)[0])
         for r, shape in enumerate(shapes[len(names) :]):
-            own = known[len(names) + r]
+            own = None if op.writes else known[len(names) + r]  # its name stands for what it was
             usable = own is not None and len(own) == len(shape)
             axes.append(own if own is not None and usable else continued(provenance.axes[r], axes[: len(names)]))
     links = [
@@ -154,6 +157,9 @@ def acted(play: Play, scale: int, late: int) -> Act:
 def familiar(play: Play, scale: int, late: int) -> Act:
     """The act as the family tells it; RuntimeError where torch refuses one of its stages."""
     family = play.op.family
+    if play.op.writes and (family is not Family.MOVEMENT or isinstance(play.op, Filling)):
+        over = Overwrite(play, scale)
+        return Act(tuple(over.beats()), over.made, over.unit)
     squashes = any(s.family is Family.REDUCTION for s in play.stages)
     if family is Family.CONTRACTION and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
         rows = Rows(play, scale)

@@ -20,6 +20,7 @@ from explorer.animation.play import Play
 from explorer.animation.routes import routes
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
+from explorer.ops import Form
 
 LOOK, TRAVEL, THIN, SLIDE = 1.0, 3.2, 1.2, 1.4
 FEW = 5  # operands that slide one by one; more go in groups
@@ -79,10 +80,16 @@ class Move:
         """What captions speak of."""
         shown = self.play.shown
         return {
-            "operand": self.play.names[0], "name": self.play.result_names[0], "function": self.play.op.name,
+            "operand": self.play.names[0], "name": self.play.result_names[0], "function": self.function,
             "was": captions.shape_text(shown[0].shape), "shape": captions.shape_text(shown[self.count].shape),
             "letters": self.order(),
         }  # fmt: skip
+
+    @property
+    def function(self) -> str:
+        """The operation as captions call it."""
+        op = self.play.op
+        return op.source(self.play.names, self.play.arguments) if op.form is Form.INDEX else op.name
 
     def order(self) -> str:
         """The letters of the axes before and after: `i, j → j, i`."""
@@ -111,7 +118,15 @@ class Move:
 
     def going(self) -> Message:
         """The caption of the travel."""
-        return Message("captions", captions.TRAVEL, self.values())
+        (first, *_), result = self.play.operands, self.play.results[0]
+        if self.play.op.writes:
+            template = captions.RELAID
+        elif (self.count > 1 and not self.play.op.chooses) or first.device.type == "meta":
+            template = captions.TRAVEL
+        else:
+            shared = first.untyped_storage()._cdata == result.untyped_storage()._cdata
+            template = captions.TRAVEL_VIEW if shared else captions.TRAVEL_COPY
+        return Message("captions", template, self.values())
 
     def draw_look(self, u: float, canvas: Canvas) -> None:
         """The operand, and the brackets of the result to be."""

@@ -82,13 +82,7 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     """The bare call: whatever torch gives or raises."""
     import torch
 
-    positional: list[Any] = []
-    keywords: dict[str, Any] = {}
-    for parameter, value in _in_order(op, arguments):
-        if parameter.positional:
-            positional.append(value)
-        else:
-            keywords.update(parameter.passed(value))
+    positional, keywords = passed(op, arguments)
     if op.form is Form.PROPERTY:
         return getattr(operands[0], op.function or op.name)
     if op.form in (Form.INDEX, Form.ASSIGNMENT):
@@ -100,6 +94,18 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     function = operator.attrgetter(op.function or op.name)(torch)
     listed = (list(operands),) if op.arity is None else tuple(operands)
     return function(*listed, *positional, **keywords)
+
+
+def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
+    """The arguments by place, and those by name."""
+    positional: list[Any] = []
+    keywords: dict[str, Any] = {}
+    for parameter, value in _in_order(op, arguments):
+        if parameter.positional:
+            positional.append(value)
+        else:
+            keywords.update(parameter.passed(value))
+    return positional, keywords
 
 
 def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:

@@ -60,6 +60,6 @@ def with_names(key: Sequence[Any], operands: Sequence[Any]) -> tuple[Any, ...]:
 def with_places(key: Sequence[Any], op: Op, operands: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The other way round: a key with names in it as operands (the own ones of `op`, then the names) and a key."""
     own = tuple(operands[: op.arity])
-    named = tuple(dict.fromkeys(part for part in key if isinstance(part, str)))
-    places = tuple(At(len(own) + named.index(part)) if isinstance(part, str) else part for part in key)
-    return (*own, *named), places
+    named = tuple(part for part in key if isinstance(part, str))
+    numbers = iter(range(len(own), len(own) + len(named)))
+    return (*own, *named), tuple(At(next(numbers)) if isinstance(part, str) else part for part in key)

@@ -67,6 +67,8 @@ class Viewed(Provenance):
             stride, size = self.strides[axis], shape[axis]
             if stride and size:
                 i = min(left // stride, size - 1)
+                if i < 0:
+                    return Region()
                 left -= i * stride
                 ranges[axis] = range(i, i + 1)
         return Region((Block(0, tuple(ranges)),)) if left == 0 and 0 not in shape else Region()

@@ -1,5 +1,6 @@
 """Runs of every operation of the catalogue, small enough to look at every moment of their animations."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,8 @@ import torch
 
 from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
-from explorer.ops import CATALOG, Family
+from explorer.ops import OPERATIONS, Family
+from explorer.ops.parameters import At
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,15 @@ class Case:
 
     @property
     def results(self) -> tuple[torch.Tensor, ...]:
-        out = CATALOG[self.op].run(self.operands, self.arguments)
+        op = OPERATIONS[self.op]
+        out = op.run(copy.deepcopy(self.operands) if op.writes else self.operands, self.arguments)
         return out if isinstance(out, tuple) else (out,)
 
     def animation(self, **more: Any) -> Animation:
         results = self.results
         names = tuple("ABCDE"[k] if isinstance(x, torch.Tensor) else str(x) for k, x in enumerate(self.operands))
-        return animate(self.op, names, self.operands, self.arguments, results, ("R", "S")[: len(results)], **more)
+        made = names[:1] if OPERATIONS[self.op].writes else ("R", "S")[: len(results)]
+        return animate(self.op, names, self.operands, self.arguments, results, made, **more)
 
     def __str__(self) -> str:
         shapes = ",".join(str(tuple(getattr(x, "shape", "n"))) for x in self.operands)
@@ -44,7 +48,7 @@ def numbers(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
 
 def of_family(name: str) -> Iterator[Case]:
     """Runs of one operation with operands of ranks 0 to 4."""
-    op = CATALOG[name]
+    op = OPERATIONS[name]
     shapes: tuple[tuple[int, ...], ...] = ((), (3,), (3, 4), (2, 3, 4), (2, 2, 3, 2))
     if op.family is Family.REDUCTION:
         for shape in shapes:
@@ -80,12 +84,17 @@ def of_family(name: str) -> Iterator[Case]:
 
 def cell_by_cell(name: str) -> Iterator[Case]:
     """Unary and binary ones; the latter with stretching and with numbers."""
+    given = ARGUMENTS.get(name.removesuffix("_"), {})
     if name == "to":
         yield Case(name, (numbers(3, 4),), {"dtype": torch.int32})
         yield Case(name, (numbers(3),), {"dtype": torch.bool})
-    elif CATALOG[name].arity == 1:
+    elif OPERATIONS[name].arity == 1:
         for shape in ((), (3,), (2, 3, 4)):
-            yield Case(name, (numbers(*shape),), {})
+            yield Case(name, (numbers(*shape),), given)
+    elif OPERATIONS[name].writes:
+        for a, b in (((3, 4), (3, 4)), ((3, 4), (4,)), ((2, 3, 4), (3, 1)), ((3, 1), ()), ((0, 4), (4,))):
+            yield Case(name, (numbers(*a), numbers(*b) + 3), {})
+        yield Case(name, (numbers(3, 4), 2), {})
     else:
         for a, b in (
             ((3, 4), (3, 4)),
@@ -101,21 +110,46 @@ def cell_by_cell(name: str) -> Iterator[Case]:
 
 ARGUMENTS: dict[str, Mapping[str, Any]] = {
     "transpose": {"dim0": 0, "dim1": 1}, "permute": {"dims": (2, 0, 1)}, "reshape": {"shape": (4, -1)},
-    "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)},
+    "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)}, "view": {"size": (4, -1)}, "clamp": {"min": 0, "max": 2},
 }  # fmt: skip
 
 
 def movements(name: str) -> Iterator[Case]:
     """Views, copies and joins."""
-    arguments = ARGUMENTS.get(name, {})
-    if CATALOG[name].arity is None:
+    arguments = ARGUMENTS.get(name.removesuffix("_"), {})
+    if OPERATIONS[name].arity is None:
         for dim in (0, 1, -1):
             yield Case(name, (numbers(2, 3), numbers(2, 3) + 10, numbers(2, 3) - 10), {"dim": dim})
         yield Case(name, tuple(numbers(2) + k for k in range(5)), {})
         return
+    if OPERATIONS[name].chooses or (OPERATIONS[name].writes and OPERATIONS[name].arity != 1):
+        yield from chosen(name)
+        return
     shapes = {"permute": ((2, 3, 4),), "expand": ((3, 1, 4), (1, 4)), "T": ((3, 4),), "squeeze": ((3, 1, 4), (1,))}
     for shape in shapes.get(name, ((3, 4), (2, 3, 4))):
         yield Case(name, (numbers(*shape),), arguments)
+
+
+def chosen(name: str) -> Iterator[Case]:
+    """What reads or writes some cells: by an index, by a mask, with a value that is stretched."""
+    a = numbers(3, 4)
+    if name.startswith("masked_fill"):
+        yield Case(name, (a, a > 1, 0), {})
+        yield Case(name, (numbers(2, 3, 4), numbers(3, 1) > 0, torch.tensor(9.0)), {})
+    elif name == "__getitem__":
+        for key in ((1,), (slice(None), slice(None, None, 2)), (None, Ellipsis, [0, 3]), (0, 0), ()):
+            yield Case(name, (a,), {"key": key})
+        yield Case(name, (a, a > 1), {"key": (At(1),)})
+        yield Case(name, (numbers(2, 3, 4), torch.tensor([2, 0])), {"key": (slice(None), At(1))})
+    elif name == "__setitem__":
+        yield Case(name, (a, 9), {"key": (0, 1)})
+        yield Case(name, (a, numbers(4) + 5), {"key": (slice(1, None),)})
+        yield Case(name, (a, numbers(3, 1) + 5), {"key": (slice(None), [1, 3])})
+        yield Case(name, (a, 0, a > 1), {"key": (At(2),)})
+    else:
+        for shape in ((3, 4), (), (0, 2), (2, 3, 4)):
+            yield Case(name, (numbers(*shape), numbers() if name == "copy_" else 7), {})
+        yield Case(name, (a, numbers(4) if name == "copy_" else torch.tensor(7.0)), {})
 
 
 def creations(name: str) -> Iterator[Case]:
@@ -135,4 +169,4 @@ def creations(name: str) -> Iterator[Case]:
 
 def every() -> list[Case]:
     """All of them."""
-    return [case for name in CATALOG if name != "empty" for case in of_family(name)]
+    return [case for name in OPERATIONS if name != "empty" for case in of_family(name)]
