@@ -28,7 +28,7 @@ def script(workspace: Workspace, folder: str = "") -> Script:
     write = Writer(folder)
     lines = []
     for record in workspace.records:
-        step, view = record.step, record.outputs[0]
+        step, view = record.step, next(iter(record.outputs), None)
         if isinstance(step, Create) and step.creation.kept and view is not None:
             write.keep(step.name, view.tensor().clone())
         lines.append(step.statement(write))

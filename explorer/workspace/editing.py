@@ -1,6 +1,6 @@
 """Changes of a program that has been run: redefine, replace, delete, freeze."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -8,10 +8,13 @@ import torch
 from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import freezing
+from explorer.workspace.autograd import explained
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.gradients import Backward, RequireGrad
 from explorer.workspace.item import Item
-from explorer.workspace.replay import Plan
+from explorer.workspace.replay import Plan, Record
+from explorer.workspace.scratch import Broken
 from explorer.workspace.steps import Create, Operate, refusal
 from explorer.workspace.writes import Change, Write
 
@@ -154,7 +157,7 @@ def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Work
         step = record.step
         needed = [name for name in step.inputs if name in gone]
         left = [name for name in step.outputs if name and name not in gone]
-        if not left and not any(record.changes(x.view) for x in _others(workspace, index, gone)):
+        if not left and not _lasts(workspace, index, gone):
             continue
         if needed and freeze:
             return freezing.freeze(workspace, gone)
@@ -163,6 +166,16 @@ def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Work
         cut = freezing.only(record, left)
         plans.append(Plan(cut.step, index, cut))
     return workspace.rebuilt(plans, [name for name in workspace.names if name not in gone])
+
+
+def _lasts(workspace: "Workspace", index: int, gone: Collection[str]) -> bool:
+    """Whether a step that leaves no result behind is needed all the same."""
+    record = workspace.records[index]
+    if isinstance(record.step, RequireGrad):
+        return record.step.target not in gone
+    if isinstance(record.step, Backward):  # gradients add up
+        return any(isinstance(later, Backward) for later in workspace.steps[index + 1 :])
+    return any(record.changes(x.view) for x in _others(workspace, index, gone))
 
 
 def _needed(workspace: "Workspace", name: str, index: int) -> ProgramError:
@@ -182,6 +195,8 @@ def _others(workspace: "Workspace", index: int, gone: Collection[str]) -> list[I
 def _frozen_step(workspace: "Workspace", index: int) -> "Workspace":
     """The program with step `index` independent of what it reads."""
     record = workspace.records[index]
+    if record.step.graded:
+        return freezing.freeze(workspace, graded=False)
     if not isinstance(record.step, Change):
         return freezing.freeze(workspace, frozen=[name for name in record.step.outputs if name])
     others = set(record.step.inputs) - {record.step.target}
@@ -190,3 +205,17 @@ def _frozen_step(workspace: "Workspace", index: int) -> "Workspace":
     plans = plans_of(workspace)
     plans[index] = Plan(freezing.pinned(record, others), index)
     return workspace.rebuilt(plans, workspace.names)
+
+
+def unrecorded(plans: Sequence[Plan], records: Sequence[Record], broken: Broken) -> ProgramError:
+    """Why a changed program does not run while autograd records; without its gradients it would."""
+    number, code = plans[broken.index].index + 1, broken.step.source()
+    template = QT_TRANSLATE_NOOP(
+        "errors",
+        "Step {number}, “{code}”, would be refused while autograd records: {reason} Freeze to keep the gradients as "
+        "values.",
+    )
+    reason = explained(records[: broken.index], broken.step, broken.cause)
+    last = max(plan.index for plan in plans if plan.step.graded)
+    values: dict[str, object] = {"number": number, "code": code, "reason": reason.message}
+    return ProgramError(Message("errors", template, values), reason.detail, last, "freeze")

@@ -1,16 +1,19 @@
 """Freezing: some names go or become typed values, and every other name keeps its values, at the end and on the way."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import torch
 
 from explorer.errors import OpError
 from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.gradients import RequireGrad
 from explorer.workspace.in_place import Relayout
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.replay import Plan, Record, State, kept, run_step
-from explorer.workspace.steps import Create, Operate, Step
+from explorer.workspace.scratch import Broken
+from explorer.workspace.steps import Create, Step
 from explorer.workspace.view import View
 from explorer.workspace.writes import Change, Write
 
@@ -18,11 +21,14 @@ if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
 
 
-def freeze(workspace: "Workspace", gone: Collection[str] = (), frozen: Collection[str] = ()) -> "Workspace":
+def freeze(
+    workspace: "Workspace", gone: Collection[str] = (), frozen: Collection[str] = (), graded: bool = True
+) -> "Workspace":
     """The program without the names in `gone`, and with those in `frozen` as typed values.
 
     What was made from `gone` becomes typed values too. Each step runs on the values it ran on before; where its result
-    still comes out otherwise (rounding, copies and refusals depend on strides) it is replaced by values.
+    still comes out otherwise (rounding, copies and refusals depend on strides) it is replaced by values. Steps about
+    gradients stay as long as torch then runs the program, and `graded`; else the gradients are values, too.
     """
     again = _Again(frozenset(gone), frozenset(frozen))
     for record in workspace.records:
@@ -31,9 +37,14 @@ def freeze(workspace: "Workspace", gone: Collection[str] = (), frozen: Collectio
             again.write(record, record.step)
         elif isinstance(record.step, Relayout):
             again.lay_out(record, record.step)
+        elif isinstance(record.step, RequireGrad):
+            again.require(record, graded)
         else:
-            again.make(record)
-    return workspace.recorded(again.records, [name for name in workspace.names if name not in gone])
+            again.make(record, values=record.step.graded and not graded)
+    try:
+        return workspace.recorded(again.records, [name for name in workspace.names if name not in gone])
+    except Broken:
+        return freeze(workspace, gone, frozen, graded=False)
 
 
 class _Again:
@@ -46,11 +57,18 @@ class _Again:
         self.now = State()
         self.records: list[Record] = []
 
-    def make(self, record: Record) -> None:
-        """The results of a step that makes some: by the same step where it gives the same, else as typed values."""
+    def require(self, record: Record, graded: bool) -> None:
+        """A step that makes nothing, done again where it can be."""
+        if graded and not self.gone.intersection(record.step.inputs):
+            with suppress(OpError):
+                self._add(self._run(record.step, record))
+
+    def make(self, record: Record, values: bool = False) -> None:
+        """The results of a step that makes some: by the same step where it gives the same, else as typed `values`."""
         step = record.step
         wanted = [name for name in step.outputs if name and name not in self.gone]
-        left = [] if self.gone.intersection(step.inputs) else [name for name in wanted if name not in self.frozen]
+        values = values or bool(self.gone.intersection(step.inputs))
+        left = [] if values else [name for name in wanted if name not in self.frozen]
         if left:
             left = self._made(only(record, left))
         for name in wanted:
@@ -102,7 +120,8 @@ class _Again:
         return same(old, new)
 
     def _run(self, step: Step, record: Record | None) -> Record:
-        return kept(Plan(step, 0, record), self.now) or run_step(step, self.now)
+        again = None if step.graded else record  # what it depends on may be another program by now
+        return kept(Plan(step, 0, again), self.now) or run_step(step, self.now)
 
     def _add(self, record: Record) -> None:
         self.now.apply(record)
@@ -111,9 +130,7 @@ class _Again:
 
 def only(record: Record, names: Collection[str]) -> Record:
     """The record with these of its results alone."""
-    step = record.step
-    if isinstance(step, Operate):
-        step = step.keeping(names)
+    step = record.step.keeping(names)
     views = tuple(v if name in names else None for name, v in zip(record.step.outputs, record.outputs, strict=True))
     return Record(step, record.inputs, views)
 

@@ -26,7 +26,7 @@ class Record:
 
     def changes(self, view: View) -> bool:
         """Whether it changes the values of `view`, or its layout."""
-        if self.step.makes:
+        if self.step.makes or self.step.graded:
             return False
         changed = self.inputs[0]
         return changed.storage is view.storage if self.step.writes else changed.identity is view.identity
@@ -48,6 +48,7 @@ class State:
     names: dict[str, object] = field(default_factory=dict)
     places: dict[object, tuple[Storage, Layout]] = field(default_factory=dict)
     versions: dict[Storage, Version] = field(default_factory=dict)
+    past: list[Record] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> View:
         identity = self.names[name]
@@ -55,6 +56,7 @@ class State:
         return View(self.versions[storage], layout, identity)
 
     def apply(self, record: Record) -> None:
+        self.past.append(record)
         for name, view in zip(record.step.outputs, record.outputs, strict=True):
             if name is not None and view is not None:
                 self.names[name] = view.identity
@@ -74,7 +76,7 @@ def run_step(step: Step, state: State) -> Record:
     """Run one step. Raises OpError; then nothing has changed."""
     inputs = tuple(state[name] for name in step.inputs)
     step = step.fitted(inputs)
-    outputs = step.run(inputs)
+    outputs = step.run_after(state.past, inputs)
     return Record(step.slim() if isinstance(step, Create) else step, inputs, outputs)
 
 
@@ -84,14 +86,14 @@ def run(plans: Iterable[Plan]) -> tuple[Record, ...]:
     Raises ProgramError with the index (before the change) of the step that fails, offering to freeze it.
     """
     state = State()
-    records: list[Record] = []
-    for plan in plans:
-        record = kept(plan, state)
+    untouched = True  # nothing before has run again or gone
+    for number, plan in enumerate(plans):
+        untouched = untouched and plan.index == number
+        record = kept(plan, state) if untouched or not plan.step.graded else None
         if record is None:
-            record = _run_again(plan.step, state, plan.index)
+            record, untouched = _run_again(plan.step, state, plan.index), False
         state.apply(record)
-        records.append(record)
-    return tuple(records)
+    return tuple(state.past)
 
 
 def kept(plan: Plan, state: State) -> Record | None:

@@ -10,18 +10,21 @@ from typing import Any
 import numpy as np
 import torch
 
-from explorer.errors import ProgramError
+from explorer.errors import OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.workspace import editing, freezing, in_place, names
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
+from explorer.workspace.autograd import Autograd, as_recorded, autograd_of, explained
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.gradients import Backward, RequireGrad
 from explorer.workspace.indexing import Index
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.operands import Operand
 from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
+from explorer.workspace.scratch import Broken
 from explorer.workspace.staleness import stale
 from explorer.workspace.steps import Copy, Create, Operate, Step
 from explorer.workspace.view import View, adopt
@@ -43,6 +46,7 @@ class Workspace:
     names: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     cache: Cache = field(default_factory=Cache)
+    autograd: Autograd | None = None  # of a program without gradients nothing
 
     # what there is
 
@@ -160,6 +164,27 @@ class Workspace:
         """`new = left + right` of NumPy: a new array."""
         return self._append(ArrayOperate(symbol, left, right, new))
 
+    def require_grad(self, name: str, on: bool = True) -> "Workspace":
+        """`name.requires_grad_()`, or with `on` False `name.requires_grad_(False)`."""
+        return self._append(RequireGrad(name, on))
+
+    def backward(self, name: str, gradient: str | None = None, retained: bool = False) -> "Workspace":
+        """`name.backward(gradient)`; the gradients of the leaves stand on the shelf, each after its leaf.
+
+        `gradient`: the name of a tensor of the same shape, or ONES; None for a scalar. Raises OpError in torch's words.
+        """
+        self._known(name)
+        fact = self.autograd.facts.get(name) if self.autograd is not None else None
+        leaves = fact.leaves if fact is not None else ()
+        shelf, results = list(self.names), []
+        for leaf in leaves:
+            results.append(names.fresh(shelf, f"{leaf}_grad"))
+            place = shelf.index(leaf) + 1
+            while place < len(shelf) and self._gradient_of(shelf[place]) == leaf:
+                place += 1
+            shelf.insert(place, results[-1])
+        return self._append(Backward(name, leaves, tuple(results), gradient, retained)).reorder(shelf)
+
     # changes of the program
 
     def replace(
@@ -229,12 +254,16 @@ class Workspace:
         self, plans: Sequence[Plan], shelf: Sequence[str], labels: Mapping[str, str] | None = None
     ) -> "Workspace":
         """The workspace of a changed program; ProgramError where it does not run."""
-        return self.recorded(run(plans), shelf, labels)
+        records = run(plans)
+        try:
+            return self.recorded(records, shelf, labels)
+        except Broken as broken:
+            raise editing.unrecorded(plans, records, broken) from broken
 
     def recorded(
         self, records: Iterable[Record], shelf: Sequence[str], labels: Mapping[str, str] | None = None
     ) -> "Workspace":
-        """The workspace of a changed program that has been run."""
+        """The workspace of a changed program that has been run; Broken where torch refuses it once autograd records."""
         made = self._with(tuple(records), tuple(shelf))
         kept = self.labels if labels is None else labels
         return replace(made, labels={name: label for name, label in kept.items() if name in shelf})
@@ -265,12 +294,23 @@ class Workspace:
         for name in step.inputs:
             self._known(name)
         self._free(step.makes)
-        record = run_step(step, self._state)
-        return self._with((*self.records, record), (*self.names, *step.makes))
+        try:
+            record = run_step(step, self._state)
+        except OpError as error:
+            raise as_recorded(self.records, step, error) from error
+        try:
+            return self._with((*self.records, record), (*self.names, *step.makes))
+        except Broken as broken:
+            self.activate()
+            raise explained(self.records, broken.step, broken.cause) from broken
 
     def _with(self, records: tuple[Record, ...], shelf: tuple[str, ...]) -> "Workspace":
-        made = replace(self, records=records, names=shelf)
+        made = replace(self, records=records, names=shelf, autograd=autograd_of(records))
         return made.activate()
+
+    def _gradient_of(self, name: str) -> str | None:
+        """Whose gradient `name` is."""
+        return self.autograd.gradients.get(name) if self.autograd is not None else None
 
     def _operation(
         self,

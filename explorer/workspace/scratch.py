@@ -1,0 +1,124 @@
+"""The recorded program run afresh, as plain Python would run it: real sharing, real in-place calls, autograd recording.
+
+Nothing of it is on the shelf. The tensors of the workspace are detached; what autograd has to say is asked of these.
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from explorer.ops import CATALOG
+from explorer.ops.calls import invoke
+from explorer.workspace.arrays import SYMBOLS, ArrayOperate, FromArray, ToArray
+from explorer.workspace.creation import Creation
+from explorer.workspace.in_place import Relayout
+from explorer.workspace.indexing import Index, resolved
+from explorer.workspace.operands import replaced
+from explorer.workspace.steps import Copy, Create, Operate, Step
+
+if TYPE_CHECKING:
+    from explorer.workspace.replay import Record
+
+
+class Broken(Exception):  # noqa: N818 - the words of torch are in its cause
+    """The program does not run: the step at `index` is refused, as `cause` says."""
+
+    def __init__(self, index: int, step: Step, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.index = index
+        self.step = step
+        self.cause = cause
+
+
+class Scratch:
+    """The names of a program that is being run; `index` is the step under way."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Any] = {}
+        self.index = 0
+
+    def play(self, records: Iterable["Record"]) -> None:
+        """Run these steps one after another. Raises Broken."""
+        with silent():
+            for self.index, record in enumerate(records):
+                try:
+                    self.do(record)
+                except Exception as refusal:
+                    raise Broken(self.index, record.step, refusal) from refusal
+
+    def do(self, record: "Record") -> None:
+        """Run one step. Raises what torch and NumPy raise."""
+        made = _created(record) if isinstance(record.step, Create) else perform(record.step, self.names)
+        if made:
+            self.names.update({name: x for name, x in zip(record.step.outputs, made, strict=True) if name})
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """What torch warned of was said when the step was first run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@singledispatch
+def perform(step: Any, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    """Do what the line of a step does to real tensors and arrays: its results, in the order of its outputs, or none
+    where it changes what is there. Raises what torch and NumPy raise."""
+    step.act(names)
+    return ()
+
+
+@perform.register
+def _(step: Operate, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    made = invoke(CATALOG[step.op], replaced(step.operands, names), step.arguments)
+    return tuple(made) if isinstance(made, tuple | list) else (made,)
+
+
+@perform.register
+def _(step: Relayout, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    getattr(names[step.target], step.method)(*step.operands, **step.arguments)
+    return ()
+
+
+@perform.register
+def _(step: Index, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    return (names[step.target][resolved(step.key, names)],)
+
+
+@perform.register
+def _(step: Copy, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    target = names[step.target]
+    return (target.copy() if step.array else target.clone(),)
+
+
+@perform.register
+def _(step: ToArray, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    return (names[step.target].numpy(),)
+
+
+@perform.register
+def _(step: FromArray, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    return (torch.tensor(names[step.target]) if step.copy else torch.from_numpy(names[step.target]),)
+
+
+@perform.register
+def _(step: ArrayOperate, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    return (np.asarray(SYMBOLS[step.symbol](*replaced((step.left, step.right), names))),)
+
+
+def _created(record: "Record") -> tuple[Any, ...]:
+    """A tensor as it was created; what cannot be made again (files, memory that nobody wrote to) is copied."""
+    step, view = record.step, next(iter(record.outputs), None)
+    assert isinstance(step, Create)
+    creation: Creation = step.creation
+    again = not creation.unknown and (creation.op != "tensor" or creation.values is not None)
+    made = creation.make() if again or view is None else view.tensor()
+    if creation.op == "tensor" or not again:
+        made = made.clone()  # of version 0, as what is typed or loaded
+    return (made.numpy() if step.array else made,)
