@@ -129,6 +129,8 @@ def of_run(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> lis
 
 def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
     """The identities of the axes of everything on the shelf, by name."""
+    from explorer.workspace.gradients import Backward
+
     weave = Weave()
     numbers: dict[str, int] = {}
     for record in workspace.records:
@@ -141,6 +143,9 @@ def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
         if call is not None:
             aligned, results = _aligned(record, call)
             new = weave.operate(_operands(weave, call[1], inputs), aligned, results)
+        elif isinstance(record.step, Backward):  # a gradient has the axes of its leaf
+            leaves = inputs[len(inputs) - len(record.step.leaves) :]
+            new = [weave.operate([leaf], (), [[((0, a),) for a in range(weave.ranks[leaf])]])[0] for leaf in leaves]
         elif len(shapes) == 1 and made and shapes[0] == (record.outputs[0].layout.shape if record.outputs[0] else None):
             new = weave.operate(inputs, (), [[((0, a),) for a in range(len(shapes[0]))]])
         else:

@@ -55,7 +55,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Fact:
-    """What torch says of one tensor. `grad_fn` is the name of it, or ""; `single`: it has one element.
+    """What torch says of one tensor. `grad_fn` is the name of it, or ""; `single`: it has one element; `recorded`: a
+    backward can begin here.
 
     `chain`: what a backward from here goes through, in the order of execution; `leaves`: whose gradients it gives.
     `lost`: what was saved in the chain and written to since. `spent`: a backward has used up a part of the chain.
@@ -66,6 +67,7 @@ class Fact:
     leaf: bool
     version: int
     single: bool = True
+    recorded: bool = False
     grad_fn: str = ""
     chain: tuple[Link, ...] = ()
     leaves: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ class Fact:
     @property
     def ready(self) -> bool:
         """Whether a backward from here finds all that it needs."""
-        return bool(self.leaves) and not self.lost and not self.spent
+        return self.recorded and not self.lost and not self.spent
 
 
 @dataclass(frozen=True)
@@ -159,13 +161,15 @@ class _Watch(Scratch):
         facts = {}
         for name, tensor in tensors.items():
             maker = next((i for i, step in enumerate(steps) if name in step.makes), 0)
-            graph = _graph(_beginning(tensor), maker, steps, tensors)
+            beginning = _beginning(tensor)
+            graph = _graph(beginning, maker, steps, tensors)
             through = {link.step for link in graph.links}
             facts[name] = Fact(
                 tensor.requires_grad,
                 tensor.is_leaf,
                 tensor._version,
                 tensor.numel() == 1,
+                beginning is not None,
                 tensor.grad_fn.name() if tensor.grad_fn is not None else "",
                 graph.links,
                 graph.leaves,
@@ -344,7 +348,7 @@ def _reason(step: Step, facts: Mapping[str, Fact], steps: Sequence[Step]) -> tup
 
 def _no_backward(step: Backward, fact: Fact, steps: Sequence[Step]) -> tuple[str, dict[str, object]]:
     values: dict[str, object] = {"name": step.target}
-    if not fact.requires_grad:
+    if not fact.recorded:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{name} was not made from a tensor that requires gradients; switch requires_grad on for one, then make "
