@@ -14,6 +14,7 @@ Cell = tuple[int, ...]
 Shape = tuple[int, ...]
 Indices = range | tuple[int, ...]
 Axes = tuple[tuple[tuple[int, int], ...], ...]
+WIDE = 2**12
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,19 @@ class Block:
         return prod(len(r) for r in self.ranges)
 
     def __iter__(self) -> Iterator[tuple[int, Cell]]:
-        return ((self.operand, cell) for cell in product(*self.ranges))
+        return ((self.operand, cell) for cell in _cells(self.ranges))
 
     def __contains__(self, cell: Cell) -> bool:
         return len(cell) == len(self.ranges) and all(i in r for i, r in zip(cell, self.ranges, strict=True))
+
+
+def _cells(ranges: Sequence[Indices]) -> Iterator[Cell]:
+    """The cells in reading order, one after another: `product` lays out its ranges first, whatever their length."""
+    wide = next((axis for axis, indices in enumerate(ranges) if len(indices) > WIDE), None)
+    if wide is None:
+        return product(*ranges)
+    before, after = ranges[:wide], ranges[wide + 1 :]
+    return ((*b, i, *a) for b in _cells(before) for i in ranges[wide] for a in _cells(after))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.engine import in_bytes
+from explorer.engine import check_memory, in_bytes
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
@@ -54,15 +54,17 @@ class Bridging(QObject):
 
         item = workspace[name]
         names = Names(workspace.fresh_name(), _array_name(workspace))
-        self.card.show_item(Shown(item, names, self._refusals(item), crossing.attributes(item)))
+        self.card.show_item(Shown(item, names, self._refusals(item, workspace), crossing.attributes(item)))
 
-    def _refusals(self, item: Item) -> dict[str, tuple[str, str]]:
+    def _refusals(self, item: Item, workspace: Workspace) -> dict[str, tuple[str, str]]:
         """What would be refused, where it costs nothing to ask."""
         from explorer.workspace import crossing
 
         found: dict[str, OpError | None] = {}
         if item.kind == "tensor":
-            found["numpy"] = crossing.refused(item)
+            facts = workspace.autograd.facts if workspace.autograd is not None else {}
+            graded = item.name in facts and facts[item.name].requires_grad
+            found["numpy"] = crossing.refused_by_autograd(item.name) if graded else crossing.refused(item)
         else:
             found["from_numpy"], found["tensor"] = crossing.refused(item), crossing.refused(item, copy=True)
         if item.numel != 1 or item.device == "meta":
@@ -177,14 +179,16 @@ class Bridging(QObject):
         match asked.key:
             case "numpy":
                 return lambda w: w.to_array(name, new)
-            case "from_numpy" | "tensor":
-                return lambda w: w.from_array(name, new, asked.key == "tensor")
+            case "from_numpy":
+                return lambda w: w.from_array(name, new)
+            case "tensor":
+                return lambda w: roomy(w, name).from_array(name, new, copy=True)
             case "index":
                 key = keys.parse(asked.index, [x for x in workspace.names if x != name])
                 return lambda w: w.index(name, key, new)
             case _:
                 value = asked_number(asked, workspace)
-                return lambda w: w.array_operate(asked.symbol, name, value, new)
+                return lambda w: roomy(w, name).array_operate(asked.symbol, name, value, new)
 
     # --- devices ---------------------------------------------------------------------------------------------------
 
@@ -216,6 +220,13 @@ class Bridging(QObject):
 
     def _forget(self, error: object) -> None:
         self._told = None
+
+
+def roomy(workspace: Workspace, name: str) -> Workspace:
+    """The workspace, once there is memory for a copy of `name`; ExplorerError with figures where there is not."""
+    item = workspace[name]
+    check_memory(item.nbytes, item.device)
+    return workspace
 
 
 def asked_number(asked: Asked, workspace: Workspace) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 
 from explorer.errors import CellError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
@@ -33,6 +34,20 @@ def refused(item: Item, copy: bool = False) -> OpError | None:
         as_array(item.name, item.view) if item.kind == "tensor" else as_tensor(item.name, item.view, copy, corner=True)
     except OpError as error:
         return error
+    return None
+
+
+def refused_by_autograd(name: str) -> OpError | None:
+    """Why `A.numpy()` would be refused of a tensor that requires gradients; torch is asked of an empty one."""
+    try:
+        torch.empty(0, requires_grad=True).numpy()
+    except RuntimeError as error:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} requires gradients, and a NumPy array over its memory could be changed behind autograd's back; "
+            "switch requires_grad off first.",
+        )
+        return refusal(template, error, name=name)
     return None
 
 

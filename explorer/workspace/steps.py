@@ -289,4 +289,8 @@ class Copy(Step):
     def _compute(self, inputs: Sequence[View]) -> Any:
         settle(inputs)
         found = inputs[0].object()
-        return found.clone() if isinstance(found, torch.Tensor) else found.copy()
+        try:
+            return found.clone() if isinstance(found, torch.Tensor) else found.copy()
+        except Exception as error:
+            template = QT_TRANSLATE_NOOP("errors", "{what} cannot be copied into memory of its own.")
+            raise refusal(template, error, what=described(self.target, inputs[0])) from error
