@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 
 from explorer.widgets.bridge.answer import Answer
 from explorer.widgets.bridge.attribute_rows import AttributeRows
-from explorer.widgets.bridge.deed_line import CodeButton, DeedLine, refusal_label, show_refusal
+from explorer.widgets.bridge.deed_line import DeedLine, refusal_label, show_refusal
 from explorer.widgets.bridge.deeds import SYMBOLS, Asked, Deed, Shown, deeds
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.code_button import CodeButton
 
 KEYS = ("numpy", "from_numpy", "tensor", "augment", "operate", "index", "write")
 PLAIN = ("item", "tolist")
