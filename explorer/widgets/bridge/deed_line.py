@@ -7,6 +7,7 @@ from explorer.widgets.bridge.deeds import Deed
 from explorer.widgets.look import theme
 from explorer.widgets.look.code_button import CodeButton
 
+
 class DeedLine(QWidget):
     """`pressed` carries the key of the deed; one that would be refused can be pressed too: the error is the lesson."""
 
