@@ -10,6 +10,7 @@ import torch
 
 from explorer.workspace import Step, Workspace
 from explorer.workspace.arrays import ArrayOperate
+from explorer.workspace.in_place import Relayout
 
 Thing = torch.Tensor | np.ndarray
 
@@ -18,14 +19,22 @@ Thing = torch.Tensor | np.ndarray
 class Line:
     """A statement; `{0}`, `{1}` ... in the template stand for `names`, of which the first `bound` are bound by it.
 
-    `target`: it writes into names[0] and binds nothing. `created`: it makes its name from nothing.
+    `target`: it writes into names[0] and binds nothing; with `layout` it changes its layout alone. `created`: it makes
+    its name from nothing.
     """
 
     template: str
     names: tuple[str, ...]
     bound: int = 1
     target: bool = False
+    layout: bool = False
     created: bool = False
+
+    @classmethod
+    def of(cls, text: str, *names: str, bound: int = 1, **kind: bool) -> "Line":
+        """The line that reads `text`, in which all of `names` stand."""
+        names = tuple(dict.fromkeys(names))
+        return cls(template_of(text, names), names, 0 if kind.get("target") else bound, **kind)
 
     @property
     def text(self) -> str:
@@ -78,10 +87,11 @@ def template_of(text: str, names: tuple[str, ...]) -> str:
 
 def line_of(step: Step) -> Line:
     """A step of the workspace as it is printed."""
-    names = tuple(dict.fromkeys(n for n in (*step.outputs, *step.inputs) if n))
+    names = [name for name in (*step.outputs, *step.inputs) if name]
     # what was 0-d or becomes so is an array on both sides, not NumPy's bare scalar
     whole = replace(step, wrapped=True) if isinstance(step, ArrayOperate) else step
-    return Line(template_of(whole.source(), names), names, len(step.makes), not step.makes, not step.inputs)
+    kind = {"target": not step.makes, "layout": isinstance(step, Relayout), "created": not step.inputs}
+    return Line.of(whole.source(), *names, bound=len(step.makes), **kind)
 
 
 def _blocks(thing: Thing) -> set[tuple[int, int]]:
@@ -129,6 +139,11 @@ def looks(thing: Thing) -> tuple[object, ...]:
         return ("array", thing.dtype, thing.shape, thing.strides, bits(thing))
     lazy = (thing.is_conj(), thing.is_neg(), thing.storage_offset())
     return ("tensor", thing.dtype, tuple(thing.shape), thing.stride(), lazy, bits(thing))
+
+
+def shown(thing: Thing) -> tuple[object, ...]:
+    """All that a person sees of it: dtype, shape, values."""
+    return (thing.dtype, tuple(thing.shape), bits(thing))
 
 
 def agree(workspace: Workspace, namespace: Mapping[str, object]) -> None:

@@ -7,6 +7,7 @@ from explorer.errors import OpError
 from explorer.workspace import Creation, Workspace
 from explorer.workspace.in_place import seeded, step_of
 from tests.workspace.plain import Refused, agree, execute, line_of, looks
+from tests.workspace.strategies import FILLS, ONE, TWO, WHOLE
 
 SOURCES = {
     "F": torch.tensor([[0.5, -1.25, 2.0, 3.5], [0.25, 0.75, -0.5, 1.5], [1.0, -3.0, 0.125, 5.0]]),
@@ -36,30 +37,6 @@ NO_STEPS = frozenset(
     "apply_ map_ map2_ as_strided_ detach_ requires_grad_ resize_ resize_as_ resize_as_sparse_ set_ share_memory_ "  # noqa: SIM905
     "sparse_resize_ sparse_resize_and_clear_".split()
 )
-ONE = (
-    "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil conj_physical cos "
-    "cosh deg2rad digamma erf erfc erfinv exp exp2 expm1 fix floor frac i0 lgamma log log10 log1p log2 logical_not "
-    "logit nan_to_num neg negative rad2deg reciprocal relu round rsqrt sgn sigmoid sign sin sinc sinh sqrt square t "
-    "tan tanh tril triu trunc zero"
-)
-TWO = (
-    "add arctan2 atan2 copysign copy div divide eq floor_divide fmod fill float_power ge greater greater_equal gt "
-    "heaviside hypot igamma igammac ldexp le less less_equal logical_and logical_or logical_xor lt mul multiply ne "
-    "nextafter not_equal pow remainder sub subtract true_divide xlogy"
-)
-WHOLE = "bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor gcd lcm"
-FILLS = (
-    ("normal_", ()),
-    ("cauchy_", (1.0,)),
-    ("exponential_", (2.0,)),
-    ("log_normal_", ()),
-    ("uniform_", (-1, 1)),
-    ("geometric_", (0.5,)),
-    ("random_", ()),
-    ("random_", (3, 9)),
-    ("bernoulli_", (0.5,)),
-)
-
 # target, method, operands, arguments: the other forms, and those that are made for something
 OTHER = (
     ("D", "float_power_", ("D",), {}),
