@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import torch
 
 from explorer.files.script import script
@@ -13,7 +14,10 @@ def assert_true(session: Any) -> None:
     there: dict[str, Any] = {}
     exec(script(session.workspace).text, there)  # noqa: S102 - the point of it
     for item in session.workspace.items:
-        assert torch.equal(there[item.name], item.tensor()), f"{item.name} is not what the program says"
+        made = there[item.name]
+        assert type(made) is type(item.view.object()), f"{item.name} is of another kind than the program says"
+        made = torch.from_numpy(made.copy()) if isinstance(made, np.ndarray) else made
+        assert torch.equal(made, item.tensor()), f"{item.name} is not what the program says"
 
 
 def rewind(user: Any) -> None:
