@@ -26,6 +26,7 @@ from explorer.widgets.opening import Opening
 from explorer.widgets.panes import Panes
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
+from explorer.widgets.sharing import Sharing
 from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.speech import language
 from explorer.widgets.stage_keys import StageKeys
@@ -62,6 +63,8 @@ class MainWindow(QMainWindow):
         self.message_bar, self.transcript, self.table = panes.message_bar, panes.transcript, panes.table
         self.inspector.add_card(self.bridging.card)
         self.setCentralWidget(panes)
+        self.sharing = Sharing(session, panes.stage, panes.lens, self)
+        panes.show_memory(settings.memory)
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
         self.menus = Menus(self)
         panes.menu_place.addWidget(self.menus)
@@ -135,6 +138,8 @@ class MainWindow(QMainWindow):
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
         self.bridging.answered.connect(self._show_answer)
+        self.sharing.calmed.connect(self._calmed)
+        self.panes.lens.strip.lane_chosen.connect(self._select)
         self.code.copy_requested.connect(self.copy_code)
         self.code.step_requested.connect(session.reopen)
 
@@ -163,6 +168,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, state: State) -> None:
         self.message_bar.clear()
+        self.sharing.follow(state)
         if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
             self._show_shelf(state)
             self.draft_bar.show_nothing()
@@ -173,7 +179,12 @@ class MainWindow(QMainWindow):
 
     def _show_shelf(self, state: State) -> None:
         self.shelf.show_workspace(
-            state.workspace, self.session.identities, self._current(state), self.editing.thumbnail
+            state.workspace,
+            self.session.identities,
+            self._current(state),
+            self.editing.thumbnail,
+            {name: tag.text for name, tag in self.sharing.tags.items()},
+            self.sharing.flashing,
         )
 
     def _current(self, state: State) -> str | None:
@@ -192,6 +203,7 @@ class MainWindow(QMainWindow):
             self.message_bar.clear()  # what was refused has been mended
         self._refused = draft if draft.error is not None else None
         self._show_shelf(state)
+        self.sharing.tell_axis()
 
     def _staged(self, staged: Staged) -> None:
         restored = self.stage.staged is None  # a window built anew, in another language: the end is shown
@@ -204,6 +216,7 @@ class MainWindow(QMainWindow):
         if self.table.isVisible():
             self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
+        self.sharing.see_stage()
 
     def _show_draft(self, draft: Any) -> None:
         staged = self.stage.staged
@@ -220,6 +233,7 @@ class MainWindow(QMainWindow):
         state = self.session.state
         item = state.workspace[name] if name is not None and name in state.workspace else None
         self._show_item(item, None)
+        self.sharing.inspect(name)
         if item is not None:
             self.session.measure(item.name, lambda statistics: self._measured(item, statistics), self)
 
@@ -228,6 +242,15 @@ class MainWindow(QMainWindow):
         if state.inspected == item.name and state.workspace[item.name].view == item.view:
             self._show_item(item, statistics)
             self._show_shelf(state)  # its picture has the colours of the whole tensor now
+            self.sharing.see_stage()
+
+    def _calmed(self) -> None:
+        """What was written has been marked for long enough."""
+        state = self.session.state
+        if state.inspected is not None and state.inspected in state.workspace:
+            item = state.workspace[state.inspected]
+            self._show_item(item, self.session.measured.known(item))
+        self._show_shelf(state)
 
     def _show_item(self, item: Any, statistics: Any) -> None:
         state = self.session.state
@@ -236,7 +259,8 @@ class MainWindow(QMainWindow):
             return
         run = state.run if state.run and state.run.name == item.name else None
         made_by = self.session.listing.line(state.workspace.steps[item.step])
-        self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by)
+        tag, written = self.sharing.tag(item.name), item.name in self.sharing.flashing
+        self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by, tag, written)
         self.inspector.show_chips(self.session.identities.get(item.name, ()))
 
     def _ran(self, run: RunInfo) -> None:
@@ -386,6 +410,22 @@ class MainWindow(QMainWindow):
         if focus is not None and focus.focus:
             self.table.show_focus(*focus.focus[0])
 
+    def show_memory(self, shown: bool) -> None:
+        """The storage of the inspected tensor below the stage."""
+        self.settings.memory = shown
+        self.panes.show_memory(shown)
+        if shown and not self.panes.lens.isVisibleTo(self):
+            template = QT_TRANSLATE_NOOP("notes", "The memory is shown as soon as the window is high enough for it.")
+            self.message_bar.show_note(Message("notes", template))
+        self._show_memory()
+
+    def _show_memory(self) -> None:
+        """The lens may have come or gone: the menu says so, and what it has not seen is read."""
+        self.menus.memory.blockSignals(True)
+        self.menus.memory.setChecked(self.panes.lens.isVisibleTo(self))
+        self.menus.memory.blockSignals(False)
+        self.sharing.look_again()
+
     def show_transcript(self, shown: bool) -> None:
         """All captions as a list beside the stage."""
         self.transcript.setVisible(shown)
@@ -454,6 +494,7 @@ class MainWindow(QMainWindow):
         """Another colour map, everywhere."""
         self.settings.colormap = key
         self.stage.set_colour_map(key)
+        self.panes.lens.strip.set_colour_map(key)
         self.editing.set_colours(key)
         if self.session.started:
             self._show_shelf(self.session.state)
@@ -486,6 +527,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panes.fit(self.width(), self.height())
+        self._show_memory()
 
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:

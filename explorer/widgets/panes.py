@@ -15,6 +15,7 @@ from explorer.widgets.draft.draft_bar import DraftBar
 from explorer.widgets.draft.operation_panel import OperationPanel
 from explorer.widgets.draft.operation_search import OperationSearch
 from explorer.widgets.look import theme
+from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.shelf.inspector import Inspector
 from explorer.widgets.shelf.tensor_shelf import TensorShelf
@@ -24,6 +25,7 @@ from explorer.widgets.stage.transcript import Transcript
 
 NARROW = 1100  # pixels: below, the inspector is one line and the operations open from a button
 LOW = 640  # pixels: below, the code is one line, and gives way to a message
+ROOMY = 860  # pixels: from here on the storage under the stage is shown without being asked for
 POPUP = QSize(300, 440)
 
 
@@ -39,12 +41,15 @@ class Panes(QWidget):
         self.operations = OperationPanel()
         self.draft_bar = DraftBar()
         self.stage = StagePanel(grid)
+        self.lens = StorageLens()
         self.inspector = Inspector()
         self.message_bar = MessageBar()
         self.code = CodeView()
         self.transcript = Transcript()
         self.table = TableTwin()
         self._projecting = self._low = False
+        self._roomy = False
+        self._memory: bool | None = None
         self._lay_out()
         self.message_bar.said.connect(self._make_room)
         self.operations.operation_chosen.connect(self._popup.hide)
@@ -141,6 +146,7 @@ class Panes(QWidget):
         layout.addWidget(self.draft_bar)
         layout.addWidget(self._line)
         layout.addWidget(stages, 1)
+        layout.addWidget(self.lens)
         layout.addWidget(self.message_bar)
         return centre
 
@@ -148,7 +154,7 @@ class Panes(QWidget):
         """Leave out what a window of this size has no room for."""
         if self._projecting:
             return
-        narrow, self._low = width < NARROW, height < LOW
+        narrow, self._low, self._roomy = width < NARROW, height < LOW, height >= ROOMY
         self._right.setVisible(not narrow)
         self._line.setVisible(narrow)
         self.inspector.set_compact(narrow)
@@ -156,12 +162,24 @@ class Panes(QWidget):
         if layout.indexOf(self.inspector) < 0:
             layout.addWidget(self.inspector)
         self._place_operations(narrow)
-        self.code.set_compact(self._low)
-        self.stage.set_low(self._low)
-        space = 6 if self._low else 10
-        self._centre_layout.setContentsMargins(14, space, 14, space)
-        self._centre_layout.setSpacing(5 if self._low else 8)
+        self.show_memory(self._memory)
         self._make_room()
+
+    def show_memory(self, on: bool | None) -> None:
+        """The storage lens below the stage; with None where there is plenty of room. A low window has none."""
+        self._memory = on
+        wanted = self._roomy if on is None else on
+        self.lens.setVisible(wanted and not self._low and not self._projecting)
+        if not self._projecting:
+            self._draw_in(self._low or (wanted and not self._roomy))
+
+    def _draw_in(self, low: bool) -> None:
+        """Less height for all but the stage."""
+        self.code.set_compact(low)
+        self.stage.set_low(low)
+        space = 6 if low else 10
+        self._centre_layout.setContentsMargins(14, space, 14, space)
+        self._centre_layout.setSpacing(5 if low else 8)
 
     def _place_operations(self, narrow: bool) -> None:
         popped = self._popup.layout()
@@ -187,6 +205,7 @@ class Panes(QWidget):
         self._projecting = on
         for pane in (self._left, self._right, self._line, self.top, self.code, self.draft_bar):
             pane.setVisible(not on)
+        self.show_memory(self._memory)
         self.stage.view.set_zoom(1.75 if on else 1.0)
         self.stage.set_large(on)
 
@@ -196,7 +215,7 @@ class Panes(QWidget):
 
     def order(self) -> None:
         """Let Tab go through the panes as the eye does, once all that they hold is there."""
-        stages = (self.stage, self.table, self.transcript, self.message_bar)
+        stages = (self.stage, self.table, self.transcript, self.lens, self.message_bar)
         panes = (self.top, self._left, self.draft_bar, *stages, self.inspector, self.code)
         chain = [
             w
@@ -209,7 +228,8 @@ class Panes(QWidget):
 
     def next_pane(self, here: QWidget | None) -> QWidget:
         """The first focusable widget of the pane after the one that `here` is in."""
-        shown = (self.stage.front, self.table, self.transcript, self.message_bar, self.shelf, self.operations_button)
+        stages = (self.stage.front, self.table, self.transcript, self.lens)
+        shown = (*stages, self.message_bar, self.shelf, self.operations_button)
         panes = (*shown, self.operations, self.draft_bar, self.inspector, self.code, self.search)
         seen = [p for p in panes if p.isVisible()] or [self.stage.front]
         now = next((i for i, p in enumerate(seen) if here is not None and (p is here or p.isAncestorOf(here))), -1)

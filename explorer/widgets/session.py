@@ -29,6 +29,7 @@ from explorer.widgets.listing import Listing
 from explorer.widgets.measured import Measured
 from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.state import State
+from explorer.widgets.tags import Tags
 from explorer.widgets.tasks import Tasks
 from explorer.widgets.turns import Turns
 
@@ -88,6 +89,7 @@ class Session(QObject):
         self.tasks = Tasks(engine, self)
         self.measured = Measured()
         self.listing = Listing()
+        self.tags = Tags()
         self.turns = Turns(self.tasks, self)
         self.turns.busy_changed.connect(self.busy_changed)
         self.undo_stack = QUndoStack(self)

@@ -73,6 +73,15 @@ class Settings:
         self._store.setValue("reduce_motion", "true" if value else "false")
 
     @property
+    def memory(self) -> bool | None:
+        """Whether the storage of the inspected tensor is shown below the stage; None as long as nobody chose."""
+        return {"true": True, "false": False}.get(self._text("memory", ""))
+
+    @memory.setter
+    def memory(self, value: bool) -> None:
+        self._store.setValue("memory", "true" if value else "false")
+
+    @property
     def geometry(self) -> QByteArray:
         """For QWidget.restoreGeometry; empty at the first start."""
         return self._bytes("geometry")

@@ -141,6 +141,18 @@ def read(item: Item, window: range) -> Reading:
     return Reading(address, window, raw.to("cpu", copy=True).view(item.dtype))
 
 
+def differing(one: Reading, other: Reading) -> frozenset[int]:
+    """The slots in both that do not hold the same bits; none where there are no values. Both have one dtype."""
+    both = range(max(one.window.start, other.window.start), min(one.window.stop, other.window.stop))
+    if not both or one.values is None or other.values is None:
+        return frozenset()
+    bits = [
+        values[both.start - window.start : both.stop - window.start].view(torch.uint8).reshape(len(both), -1)
+        for window, values in ((one.window, one.values), (other.window, other.values))
+    ]
+    return frozenset(both.start + k for k in (bits[0] != bits[1]).any(1).nonzero().reshape(-1).tolist())
+
+
 def _address(view: View) -> int:
     view.version.seek()
     memory = view.storage.buffer

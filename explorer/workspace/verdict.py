@@ -29,9 +29,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`relation` says what it shares with its sources, `order` how its cells lie in the storage."""
+    """`relation` says what it shares with its `sources` (their names), `order` how its cells lie in the storage."""
 
     kind: Kind
+    sources: str
     relation: Message
     order: Message
 
@@ -39,7 +40,8 @@ class Verdict:
 def verdict(workspace: "Workspace", name: str) -> Verdict:
     """The verdict on an item of the shelf."""
     kind, relation = _relation(workspace, name)
-    return Verdict(kind, relation, order(workspace[name]))
+    sources = relation.values.get("source", relation.values.get("sources", ""))
+    return Verdict(kind, str(sources), relation, order(workspace[name]))
 
 
 def _relation(workspace: "Workspace", name: str) -> tuple[Kind, Message]:
@@ -79,11 +81,11 @@ def order(item: Item) -> Message:
     strides = [lane.strides[a] for a in axes]
     if 0 in strides:
         stretched = [a for a in axes if lane.strides[a] == 0]
-        template = QT_TRANSLATE_NOOP("memory", "Stretched by stride 0 along axis {axes}: {count} cells read each slot.")
+        template = QT_TRANSLATE_NOOP("memory", "Stride 0 along axis {axes}: {count} cells read each slot.")
         return _say(template, axes=", ".join(map(str, stretched)), count=prod(lane.shape[a] for a in stretched))
     if any(s < 0 for s in strides):
         back = ", ".join(str(a) for a in axes if lane.strides[a] < 0)
-        template = QT_TRANSLATE_NOOP("memory", "Reversed along axis {axes}: its steps lead back to lower addresses.")
+        template = QT_TRANSLATE_NOOP("memory", "Reversed along axis {axes}: its steps lead back.")
         return _say(template, axes=back)
     if lane.covered is None:
         return _say(QT_TRANSLATE_NOOP("memory", "Its cells overlap: some slots are read by more than one."))

@@ -9,19 +9,29 @@ from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.speech.words import translate
 
 WAITING = "…"
+PENCIL = "\N{LOWER RIGHT PENCIL}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the inspector. `key` is for style sheets and tests; `tip` says more."""
+    """One line of the inspector. `key` is for style sheets and tests; `tip` says more. `written`: just written to."""
 
     key: str
     word: str
     value: str
     tip: str = ""
+    written: bool = False
 
 
-def rows(item: Any, statistics: Any, run: Any, sharing: tuple[str, ...], made_by: str) -> list[Row]:
+def rows(
+    item: Any,
+    statistics: Any,
+    run: Any,
+    sharing: tuple[str, ...],
+    made_by: str,
+    tag: str = "",
+    written: bool = False,
+) -> list[Row]:
     """The rows of `item` (`Item`); `statistics` and `run` may be None: not known yet, and no run."""
     array = item.kind == "array"
     count = math.prod(item.shape)
@@ -39,7 +49,7 @@ def rows(item: Any, statistics: Any, run: Any, sharing: tuple[str, ...], made_by
             translate("Inspector", "contiguous"),
             translate("Inspector", "yes") if is_contiguous(item) else translate("Inspector", "no"),
         ),
-        Row("shares", translate("Inspector", "shares with"), ", ".join(sharing) or translate("Inspector", "nothing")),
+        shares(sharing, tag, written),
         *value_rows(item, statistics, count),
     ]
     if item.stale:
@@ -51,6 +61,15 @@ def rows(item: Any, statistics: Any, run: Any, sharing: tuple[str, ...], made_by
         found.append(Row("time", translate("Inspector", "time"), seconds_text(run.seconds)))
         found.append(Row("new_bytes", translate("Inspector", "new memory"), bytes_text(run.nbytes)))
     return found
+
+
+def shares(sharing: tuple[str, ...], tag: str, written: bool) -> Row:
+    """Who sees the same memory, after the tag of the storage; with a pencil where it was just written to."""
+    names = ", ".join(sharing) or translate("Inspector", "nothing")
+    value = f"{tag}  {names}" if tag and sharing else names
+    value = f"\xa0{PENCIL} {value}\xa0" if written else value
+    tip = translate("Inspector", "this memory was just written to") if written else ""
+    return Row("shares", translate("Inspector", "shares with"), value, tip, written)
 
 
 def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:

@@ -167,10 +167,13 @@ class Inspector(QFrame):
         run: Any = None,
         sharing: Sequence[str] = (),
         made_by: str = "",
+        tag: str = "",
+        written: bool = False,
     ) -> None:
         """Show `item` (`Item` or None) with its `Statistics` (None while they are counted) and what a run took.
 
-        `run` has .seconds and .nbytes; `sharing` are the names over the same storage, `made_by` the step in code.
+        `run` has .seconds and .nbytes; `sharing` are the names over the same storage, `made_by` the step in code,
+        `tag` that of a shared storage; `written` marks one that was just written to.
         """
         other = item is None or self._item is None or item.name != self._item.name
         self._item = item
@@ -183,7 +186,7 @@ class Inspector(QFrame):
         self._line_name.setText(name)
         self._copy.setVisible(item is not None)
         self._line_text.setVisible(item is not None)
-        self._rows = rows(item, statistics, run, tuple(sharing), made_by) if item is not None else []
+        self._rows = rows(item, statistics, run, tuple(sharing), made_by, tag, written) if item is not None else []
         self._show_rows()
         self._line_text.setText("   ".join(_in_line(row) for row in self._rows if row.key in LINE))
         self._line_text.setCursorPosition(0)
@@ -217,6 +220,7 @@ class Inspector(QFrame):
                     label.setText(text)
                 label.show()
             value.setToolTip(row.tip or row.value)
+            theme.role(value, "written" if row.written else "")
             value.setAccessibleName(f"{row.word}: {row.value}")
 
     def _show_made_by(self, row: Row | None) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.widgets.faults.guard import guarded
@@ -25,7 +25,8 @@ class Card:
     """What a card shows: `caption` is "int64 · cpu", `badges` short words, `stale` why it is out of date, or "".
 
     `heading` and `amount` stand above the first card of a lane: the device, and how much is on it. `array`: NumPy's.
-    `written`: that its memory has just been written to, or "".
+    `tag`: that of its storage, if others see it too. `written`: that its memory has just been written to, or "".
+    `alarm`: what is wrong with it, in few words, or "".
     """
 
     name: str
@@ -39,14 +40,17 @@ class Card:
     heading: str = ""
     amount: str = ""
     array: bool = False
+    tag: str = ""
     written: str = ""
+    alarm: str = ""
 
     @property
     def spoken(self) -> str:
         """The card for a screen reader."""
         shape = ", ".join(f.size for f in self.chips)
         lane = f"{self.heading}: {self.amount}" if self.heading else ""
-        parts = (lane, self.name, f"({shape})", self.caption, *self.badges, self.stale, self.written)
+        notes = (self.tag, self.stale, self.written, self.alarm)
+        parts = (lane, self.name, f"({shape})", self.caption, *self.badges, *notes)
         return "; ".join(part for part in parts if part)
 
 
@@ -58,6 +62,8 @@ class _Places:
     chips: tuple[QRect, ...]
     caption: QRect
     height: int
+    tag: QRect
+    alarm: QRect
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -65,7 +71,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._known: dict[tuple[str, tuple[ChipFace, ...], int, str], _Places] = {}
+        self._known: dict[tuple[str, tuple[ChipFace, ...], int, str, tuple[str, ...]], _Places] = {}
 
     @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -95,9 +101,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(name_font)
         painter.setPen(look.ink)
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided(card.name, name_font, name.width()))
+        if card.tag:
+            _paint_tag(painter, places.tag.translated(corner), card.tag, font)
         for face, place in zip(card.chips or (scalar_face(),), places.chips, strict=True):
             paint_chip(painter, QRectF(place.translated(corner)), face, font)
         self._paint_caption(painter, places.caption.translated(corner), card, option)
+        if card.alarm:
+            _paint_alarm(painter, places.alarm.translated(corner), card.alarm, font)
         painter.restore()
 
     def _paint_caption(self, painter: QPainter, rect: QRect, card: Card, option: QStyleOptionViewItem) -> None:
@@ -135,7 +145,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def _places(self, card: Card, option: QStyleOptionViewItem, width: int = 0) -> _Places:
         """Where the parts stand; reckoned once for a card, as Qt asks for all of them again and again."""
-        key = (card.name, card.chips, width or option.rect.width(), option.font.key())
+        words = (card.tag, card.caption, *card.badges, card.stale) if card.tag else ()
+        words += (card.alarm,)
+        key = (card.name, card.chips, width or option.rect.width(), option.font.key(), words)
         if key not in self._known:
             if len(self._known) >= KNOWN:
                 self._known.clear()
@@ -152,19 +164,32 @@ class CardDelegate(QStyledItemDelegate):
         places = place_chips(chips, option.font, 1 << 20)
         needs = QFontMetrics(name_font).horizontalAdvance(card.name) + GAP
         top = PAD - 2
-        if left + needs + places[-1].right() <= right:
+        small = QFontMetrics(looks.sans(option.font, 0.92))
+        tag = QSize(small.horizontalAdvance(card.tag) + 14, small.height() + 2) if card.tag else QSize(0, 0)
+        words = (*card.badges, "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}") if card.stale else card.badges
+        taken = small.horizontalAdvance(card.caption) + sum(small.horizontalAdvance(word) + 15 for word in words)
+        low = taken + tag.width() + GAP <= right - left  # the tag has room behind the caption, else beside the name
+        beside = 0 if low else tag.width() + GAP
+        if left + needs + places[-1].right() + beside <= right:
             name = QRect(left, top, needs, line)
             chip_places = tuple(p.translated(left + needs, top) for p in places)
             below = top + line
         else:
-            name = QRect(left, top, right - left, line)
+            name = QRect(left, top, right - left - beside, line)
             chip_places = tuple(
                 p.translated(left, top + line + 2) for p in place_chips(chips, option.font, right - left)
             )
             below = chip_places[-1].bottom() + 1
         text = QFontMetrics(looks.sans(option.font, 0.92)).height() + 2
         caption = QRect(left, below + 4, right - left, text)
-        return _Places(name, chip_places, caption, max(caption.bottom() + PAD - 2, PICTURE + 2 * PAD))
+        row = caption if low else QRect(left, top, right - left, line)
+        place = QRect(QPoint(row.right() + 1 - tag.width(), row.center().y() - tag.height() // 2 + 1), tag)
+        if low and card.tag:
+            caption.setRight(place.left() - 6)
+        last = max(row.bottom() if low else 0, caption.bottom())
+        alarm = QRect(PAD, max(last, PAD + 2 + PICTURE) + 4, right - PAD, text) if card.alarm else QRect()
+        last = alarm.bottom() if card.alarm else last
+        return _Places(name, chip_places, caption, max(last + PAD - 2, PICTURE + 2 * PAD), place, alarm)
 
     @guarded(None)
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:  # type: ignore[override]
@@ -191,6 +216,29 @@ class CardDelegate(QStyledItemDelegate):
 def _body(card: Card, option: QStyleOptionViewItem) -> QRect:
     """The card itself, below the heading of its lane."""
     return option.rect.adjusted(0, HEAD if card.heading else 0, 0, 0)
+
+
+def _paint_tag(painter: QPainter, box: QRect, tag: str, base: QFont) -> None:
+    """The tag of a shared storage: as a luggage tag, round."""
+    look = theme.current()
+    painter.setFont(looks.sans(base, 0.92))
+    painter.setPen(look.line)
+    painter.setBrush(look.panel)
+    painter.drawRoundedRect(QRectF(box), box.height() / 2, box.height() / 2)
+    painter.setPen(look.ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag)
+
+
+def _paint_alarm(painter: QPainter, box: QRect, words: str, base: QFont) -> None:
+    """What is wrong, in a box of its own colour; the sign says it without the colour."""
+    look, font = theme.current(), looks.sans(base, 0.92)
+    text = elided(f"\N{WARNING SIGN} {words}", font, box.width() - 10)
+    shown = QRect(box.topLeft(), QSize(QFontMetrics(font).horizontalAdvance(text) + 10, box.height()))
+    painter.setFont(font)
+    painter.setPen(look.error)
+    painter.setBrush(look.error_panel)
+    painter.drawRoundedRect(QRectF(shown), 4, 4)
+    painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_written(painter: QPainter, rect: QRectF, radius: float) -> None:

@@ -95,6 +95,7 @@ class TensorShelf(QWidget):
         cards = []
         for lane in found:
             made = [self._card(item, identities.get(item.name, ()), thumbnails) for item in lane.items]
+            made = [self._graded(card, getattr(workspace, "autograd", None)) for card in made]
             made = [self._shared(card, tags.get(card.name, ""), card.name in written) for card in made]
             if len(found) > 1:
                 made[0] = replace(made[0], heading=lane.device, amount=lane.amount, tip=f"{lane.tip}\n{made[0].tip}")
@@ -108,7 +109,24 @@ class TensorShelf(QWidget):
             return card
         word = self.tr("shares memory {tag}").format(tag=tag)
         just = self.tr("its memory was just written to") if written else ""
-        return replace(card, badges=(*card.badges, tag), written=just, tip=f"{card.tip}\n{word}")
+        return replace(card, tag=tag, written=just, tip=f"{card.tip}\n{word}")
+
+    def _graded(self, card: Card, autograd: Any) -> Card:
+        """The card with what autograd (`Autograd` or None) knows of it."""
+        fact = autograd.facts.get(card.name) if autograd is not None else None
+        if fact is None:
+            return card
+        badges, lines = list(card.badges), [card.tip]
+        if fact.requires_grad and fact.leaf:
+            badges.append("\N{PARTIAL DIFFERENTIAL}")
+        if fact.requires_grad:
+            lines.append("requires_grad=True")
+        leaf = autograd.gradients.get(card.name)
+        if leaf is not None:
+            badges.append(self.tr("grad of {name}").format(name=leaf))
+            lines.append(badges[-1])
+        alarm = self.tr("saved, then overwritten") if autograd.lost(card.name) else ""
+        return replace(card, badges=tuple(badges), alarm=alarm, tip="\n".join([*lines, *([alarm] if alarm else [])]))
 
     def _card(self, item: Any, identities: Sequence[AxisId], thumbnails: Thumbnails) -> Card:
         kind = of_item(item)
@@ -128,7 +146,7 @@ class TensorShelf(QWidget):
         return Card(
             name=item.name,
             chips=faces(item.shape, identities),
-            caption=caption,
+            caption=kind if item.kind == "array" else caption,  # an array lives on the CPU; its badges need the room
             badges=tuple(badges),
             stale=stale,
             picture=None if device == "meta" else thumbnails(item.name),

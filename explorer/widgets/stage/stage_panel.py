@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -35,6 +36,7 @@ class StagePanel(QWidget):
     overview_made = Signal(object)  # Overview, once
     step_reached = Signal(object)  # the step's number, once each time it is reached
     ended = Signal(object)  # Staged, when a run has played to its end
+    focus_moved = Signal(object, object)  # tensor, flat index: a cell was gone to
 
     def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class StagePanel(QWidget):
         layout.addWidget(self.timeline)
         self._staged: Staged | None = None
         self._focus: Focus | None = None
+        self._lit: tuple[Focus, ...] = ()
         self._hues = False
         self._told = -1
         self.player.moved.connect(self._draw)
@@ -95,7 +98,7 @@ class StagePanel(QWidget):
     def show_staged(self, staged: Staged, play: bool) -> None:
         """Put an animation on the stage: played from its start, or at rest there."""
         before = self._staged
-        self._staged = staged
+        self._staged, self._lit = staged, ()
         self._told = -1
         shown = [t.shape for t in staged.animation.frame(0.0).tensors]
         if before is None or [t.shape for t in before.animation.frame(0.0).tensors] != shown:
@@ -227,7 +230,8 @@ class StagePanel(QWidget):
         """The frame of now."""
         if self._staged is None:
             return None
-        return self._staged.animation.frame(self.player.t, self._focus, self._hues)
+        frame = self._staged.animation.frame(self.player.t, self._focus, self._hues)
+        return replace(frame, focus=tuple(dict.fromkeys((*frame.focus, *self._lit)))) if self._lit else frame
 
     # --- how it follows time ---------------------------------------------------------------------------------------
 
@@ -280,7 +284,15 @@ class StagePanel(QWidget):
     def focus(self, tensor: object, flat: object) -> None:
         """Focus a cell: it and all that it comes from or feeds are marked, and its arithmetic is told."""
         self._focus = None if tensor is None or flat is None else (int(tensor), int(flat))  # type: ignore[call-overload]
+        self._lit = ()
         self._draw(self.player.t)
+        self.focus_moved.emit(tensor, flat)
+
+    def light(self, cells: tuple[Focus, ...]) -> None:
+        """Mark these cells too, until the focus goes elsewhere: what lies in the same memory."""
+        if cells != self._lit:
+            self._lit = cells
+            self._draw(self.player.t)
 
     def _activated(self, tensor: object, flat: object) -> None:
         if self._staged is None or not isinstance(tensor, int):
@@ -288,6 +300,15 @@ class StagePanel(QWidget):
         shown = self._staged.animation.frame(self.player.t).tensors
         if 0 <= tensor < len(shown):
             self.cell_edited.emit(shown[tensor].name, flat)
+
+    def _selected(self, tensor: object, first: object, last: object) -> None:
+        frame = self.frame()
+        if frame is None or not isinstance(tensor, int) or not isinstance(first, int) or not isinstance(last, int):
+            return
+        shown = frame.tensors[tensor]
+        self.cells_selected.emit(
+            shown.name, block(unravel(first, shown.shape), unravel(last, shown.shape), shown.shape)
+        )
 
     def _overview_activated(self, cell: object) -> None:
         large = self._whole
