@@ -1,4 +1,4 @@
-"""Devices on the shelf: lanes, copies between them, what a device refuses; an accelerator, where there is one, agrees."""
+"""Devices on the shelf: lanes, copies between them, and what a device refuses; an accelerator must agree."""
 
 from collections.abc import Sequence
 from typing import Any
