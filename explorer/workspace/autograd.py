@@ -60,7 +60,7 @@ class Fact:
 
     `chain`: what a backward from here goes through, in the order of execution; `leaves`: whose gradients it gives.
     `lost`: what was saved in the chain and written to since. `spent`: a backward has used up a part of the chain.
-    `graded`: how many backwards have added to its `.grad`.
+    `moved`: leaves of the chain that are results by now. `graded`: how many backwards have added to its `.grad`.
     """
 
     requires_grad: bool
@@ -73,12 +73,13 @@ class Fact:
     leaves: tuple[str, ...] = ()
     lost: tuple[Saved, ...] = ()
     spent: bool = False
+    moved: tuple[str, ...] = ()
     graded: int = 0
 
     @property
     def ready(self) -> bool:
         """Whether a backward from here finds all that it needs."""
-        return self.recorded and not self.lost and not self.spent
+        return self.recorded and not self.lost and not self.spent and not self.moved
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ class _Watch(Scratch):
                 graph.leaves,
                 tuple(s for s in saved if s.overwritten and s.step in through),
                 bool(released & through),
+                tuple(leaf for leaf in graph.leaves if not tensors[leaf].is_leaf),
                 sum(name in step.leaves for step in backwards),
             )
         gradients = {
@@ -372,6 +374,13 @@ def _no_backward(step: Backward, fact: Fact, steps: Sequence[Step]) -> tuple[str
             "errors",
             "Backward from {name} needs {saved} as “{saver}” saved it, at version {version}; it has been overwritten "
             "since and is at version {now}. Undo the write, or make a new tensor instead of writing.",
+        )
+    elif fact.moved:
+        values["leaf"] = fact.moved[0]
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} was made from {leaf} when that was a leaf; {leaf} has since been overwritten with a result. Undo "
+            "that write, or make a new tensor instead of writing.",
         )
     elif fact.spent:
         template = QT_TRANSLATE_NOOP(

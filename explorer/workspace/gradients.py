@@ -91,12 +91,7 @@ class Backward(Step):
         return replace(self, results=tuple(x if x in names else None for x in self.results))
 
     def statement(self, write: Writer) -> str:
-        given: list[str] = []
-        if self.gradient is not None:
-            given.append(f"torch.ones_like({self.target})" if self.gradient == ONES else self.gradient)
-        if self.retained:
-            given.append("retain_graph=True")
-        call = f"{self.target}.backward({', '.join(given)})"
+        call = backward_call(self.target, self.gradient, self.retained)
         kept = [(name, leaf) for name, leaf in zip(self.results, self.leaves, strict=True) if name]
         if not kept:
             return call
@@ -123,6 +118,14 @@ class Backward(Step):
 
 
 ONES = "="  # no name that a tensor could have
+
+
+def backward_call(name: str, gradient: str | None = None, retained: bool = False) -> str:
+    """`name.backward(...)` in writing."""
+    given = [] if gradient is None else [f"torch.ones_like({name})" if gradient == ONES else gradient]
+    if retained:
+        given.append("retain_graph=True")
+    return f"{name}.backward({', '.join(given)})"
 
 
 @perform.register

@@ -255,6 +255,12 @@ def test_a_gradient_of_another_shape_is_refused():
     assert "shape" in refused(lambda: workspace.backward("B", "G")).detail.lower()
 
 
+def test_a_leaf_that_became_a_result():
+    workspace = start().operate("exp", ("A",), {}, ("B",)).require_grad("A", False).augment("A", "*=", "B")
+    assert workspace.autograd.facts["B"].moved == ("A",)
+    assert "graph interior" in refused(lambda: workspace.backward("B", ONES)).detail
+
+
 def test_nothing_to_go_back_to():
     workspace = start().create("W", Creation.typed(VALUES)).operate("sum", ("W",), {}, ("C",))
     error = refused(lambda: workspace.backward("C"))

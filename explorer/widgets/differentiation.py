@@ -1,0 +1,91 @@
+"""Gradients: requests of card and menu as changes of the session, and the card kept up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.widgets.autograd.autograd_card import AutogradCard
+from explorer.widgets.autograd.findings import findings
+from explorer.widgets.draft.draft import Draft
+
+if TYPE_CHECKING:
+    from explorer.widgets.session import Session
+
+
+class Differentiation(QObject):
+    """`card` is for the inspector. What autograd knows comes with each workspace: nothing is computed here."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.card = AutogradCard()
+        self.card.switched.connect(self.require)
+        self.card.backward_requested.connect(self.backward)
+        session.inspected.connect(self._show)
+
+    def _show(self, name: str | None) -> None:
+        workspace = self._session.workspace
+        item = workspace[name] if name is not None and name in workspace else None
+        tensor = item is not None and item.kind == "tensor"
+        self.card.show_findings(findings(workspace, item) if item is not None and tensor else None)
+
+    def require(self, on: bool | None = None) -> None:
+        """`A.requires_grad_()` of what is inspected; None: the other way than it is."""
+        self._session.soon(lambda: self._require(on))
+
+    def _require(self, on: bool | None) -> None:
+        name = self._inspected()
+        if name is None:
+            return
+        autograd = self._session.workspace.autograd
+        now = autograd is not None and name in autograd.facts and autograd.facts[name].requires_grad
+        wanted = not now if on is None else on
+        text = f"{name}.requires_grad_({'' if wanted else 'False'})"
+        self._session.change(text, lambda w: w.require_grad(name, wanted), name)
+
+    def backward(self, gradient: str | None = None, retained: bool = False) -> None:
+        """A backward from what is inspected; the first gradient is inspected next."""
+        self._session.soon(lambda: self._backward(gradient, retained))
+
+    def _backward(self, gradient: str | None, retained: bool) -> None:
+        from explorer.workspace.gradients import backward_call
+
+        name = self._inspected()
+        if name is None:
+            return
+        session, before = self._session, self._session.workspace
+        fact = before.autograd.facts.get(name) if before.autograd is not None else None
+        first = before.fresh_name(f"{fact.leaves[0]}_grad") if fact is not None and fact.leaves else None
+
+        def then(*_: object) -> None:
+            if session.workspace.autograd is None:
+                return
+            found = {x: of for x, of in session.workspace.autograd.gradients.items() if x not in before}
+            if not found:
+                return
+            template = QT_TRANSLATE_NOOP(
+                "notes",
+                "{gradients}: by how much {name} grows when a cell of {leaves} grows by a little, cell by cell.",
+            )
+            values = {"gradients": ", ".join(found), "name": name, "leaves": ", ".join(found.values())}
+            gradient, leaf = next(iter(found.items()))
+            session.set_draft(Draft("sub", (leaf, gradient), device=session.device))  # beside one another on the stage
+            session.noted.emit(Message("notes", template, values))
+
+        call = backward_call(name, gradient, retained)
+        session.change(call, lambda w: w.backward(name, gradient, retained), first, then=then)
+
+    def backward_from_current(self) -> None:
+        """As the button of the card, with what is chosen there."""
+        if self.card.isHidden():
+            return
+        self.card.ask()
+
+    def _inspected(self) -> str | None:
+        """The name of the tensor that is inspected."""
+        name = self._session.state.inspected
+        return name if name is not None and name in self._session.workspace else None
