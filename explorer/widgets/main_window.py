@@ -16,7 +16,7 @@ from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, Family
-from explorer.widgets.bridging import Bridging
+from explorer.widgets.bridging import Bridging, roomy
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
@@ -137,17 +137,13 @@ class MainWindow(QMainWindow):
         self.table.set_value_text(self._exact)
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
-        self.bridging.answered.connect(self._show_answer)
+        self.bridging.answered.connect(lambda: self.inspector.reveal(self.bridging.card.answer))
         self.sharing.calmed.connect(self._calmed)
         self.panes.lens.strip.lane_chosen.connect(self._select)
         self.code.copy_requested.connect(self.copy_code)
         self.code.step_requested.connect(session.reopen)
 
     # --- what the session says -------------------------------------------------------------------------------------
-
-    def _show_answer(self) -> None:
-        if not self.bridging.card.isVisible():
-            self.inspector.pop_up()
 
     def _show_start(self) -> None:
         self.stage.view.clear(self.tr("Getting torch ready …"))
@@ -353,7 +349,7 @@ class MainWindow(QMainWindow):
     def duplicate(self, name: str) -> None:
         """A tensor with the same values, in memory of its own."""
         text = self.tr("Duplicate {name}").format(name=name)
-        self.session.change(text, lambda w: w.duplicate(name))
+        self.session.change(text, lambda w: roomy(w, name).duplicate(name))
 
     def duplicate_current(self) -> None:
         """Duplicate what is inspected."""

@@ -59,7 +59,8 @@ def rows(
         found.append(Row("made_by", translate("Inspector", "made by"), made_by))
     if run is not None:
         found.append(Row("time", translate("Inspector", "time"), seconds_text(run.seconds)))
-        found.append(Row("new_bytes", translate("Inspector", "new memory"), bytes_text(run.nbytes)))
+        new = bytes_text(0 if str(item.device) == "meta" else run.nbytes)
+        found.append(Row("new_bytes", translate("Inspector", "new memory"), new))
     return found
 
 
@@ -79,11 +80,10 @@ def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
     if item.unknown:
         return [Row("values", translate("Inspector", "values"), translate("Inspector", "? (nobody wrote them)"))]
     if statistics is None:
-        blank = "\N{EN DASH}" if item.kind == "array" else WAITING
         return [
-            Row("range", translate("Inspector", "min · max"), blank),
-            Row("mean", translate("Inspector", "mean"), blank),
-            Row("nan_inf", translate("Inspector", "NaN · inf"), blank),
+            Row("range", translate("Inspector", "min · max"), WAITING),
+            Row("mean", translate("Inspector", "mean"), WAITING),
+            Row("nan_inf", translate("Inspector", "NaN · inf"), WAITING),
         ]
     low, high = cell_text(statistics.minimum, item), cell_text(statistics.maximum, item)
     word = (
@@ -100,7 +100,7 @@ def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
             f"{count_text(statistics.nan)} · {count_text(statistics.inf)}",
         ),
     ]
-    if count == 1 and item.kind != "array":
+    if count == 1:
         value = only_value(statistics)
         text = number_text(value)
         shown = text if len(text) <= 20 else short_text(value)

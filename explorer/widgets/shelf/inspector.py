@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -151,6 +151,11 @@ class Inspector(QFrame):
         size = POPUP.boundedTo(frame.size())
         self._popup.setGeometry(QRect(frame.topRight() - QPoint(size.width() + 8, -8), size))
         self._popup.show()
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part of a card into sight, also in the one-line form."""
+        self.pop_up()
+        QTimer.singleShot(0, part, lambda: self._column.ensureWidgetVisible(part, 0, 12))  # once it has its place
 
     def show_chips(self, identities: Sequence[AxisId]) -> None:
         """The identities of the axes of the item that is shown."""
