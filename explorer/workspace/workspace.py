@@ -198,6 +198,11 @@ class Workspace:
         """Another operation in the place of step `step`; what depends on it runs again."""
         return editing.replace_step(self, step, self._operation(op, operands, arguments, outputs, at=step))
 
+    def reindex(self, step: int, name: str, key: Key, new: str) -> "Workspace":
+        """`new = name[key]` in the place of step `step`; what depends on it runs again."""
+        self._free((new,), self.steps[step].outputs)
+        return editing.replace_step(self, step, Index(name, self._key(name, key), new))
+
     def redefine(self, name: str, creation: Creation, freeze: bool = False) -> "Workspace":
         """Other values, shape or dtype in the step that created `name`; what depends on it runs again.
 
@@ -348,6 +353,8 @@ class Workspace:
 
 
 def _part(part: Any, array: bool) -> Any:
+    if isinstance(part, np.generic):
+        return part.item()
     if isinstance(part, np.ndarray):
         part = torch.from_numpy(part.copy())
     if isinstance(part, torch.Tensor):

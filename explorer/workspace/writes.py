@@ -13,6 +13,7 @@ from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.workspace.code import Writer
 from explorer.workspace.indexing import resolved
+from explorer.workspace.layout import TensorLayout
 from explorer.workspace.operands import Operand, named, replaced
 from explorer.workspace.steps import Step, described, objects, refusal
 from explorer.workspace.view import View, settle
@@ -72,7 +73,7 @@ class Change(Step):
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
         names, target = self.inputs, inputs[0]
         found = objects(names, inputs)
-        cells = patch_key(resolved(self.key, found))
+        cells = patch_key(resolved(self.key, found), isinstance(target.layout, TensorLayout))
         others = any(v.unknown for v in inputs[1:])
         selecting = [v for n, v in zip(names, inputs, strict=True) if n in self._selecting]
         moving = any(v.storage is target.storage for v in selecting)  # A[A] = 0: what is selected changes on the way
@@ -95,12 +96,12 @@ class Change(Step):
         return (replace(target, version=version),)
 
 
-def patch_key(key: Any) -> Any:
+def patch_key(key: Any, of_tensor: bool) -> Any:
     """The key as it will still be when the masks and indices in it have changed."""
     if isinstance(key, tuple):
-        return tuple(patch_key(part) for part in key)
-    if isinstance(key, torch.Tensor):
-        return key.bool() if key.dtype == torch.uint8 else key.clone()
+        return tuple(patch_key(part, of_tensor) for part in key)
+    if isinstance(key, torch.Tensor):  # bytes are a mask for torch, indices for NumPy
+        return key.bool() if of_tensor and key.dtype == torch.uint8 else key.clone()
     return key.copy() if isinstance(key, np.ndarray) else key
 
 
