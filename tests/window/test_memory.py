@@ -1,0 +1,267 @@
+"""Memory in the real window: one tag for all that share it, one mark for all that see a write, cells and slots lit
+together."""
+
+from typing import Any
+
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
+
+from explorer.widgets.shelf.shelf_item import Card
+
+
+@pytest.fixture
+def shared(user: Any) -> Any:
+    """The window with the lens open, on A, its transpose B and the array n over both."""
+    user.window.menus.memory.trigger()
+    user.operation("T")
+    user.run()
+    user.session.change("n", lambda w: w.to_array("A", "n"))
+    user.settled()
+    user.session.select("A")
+    user.settled()
+    calm(user)
+    return user
+
+
+def calm(user: Any) -> None:
+    user.window.sharing._timer.timeout.emit()
+
+
+def card(user: Any, name: str) -> Card:
+    return next(c for c in user.window.shelf.list.cards.cards if c.name == name)
+
+
+def marked(user: Any) -> set[str]:
+    return {c.name for c in user.window.shelf.list.cards.cards if c.written}
+
+
+def lens_text(user: Any, slot: int) -> str:
+    return str(user.window.panes.lens.strip.values.text(slot))
+
+
+def shares(user: Any) -> QLabel:
+    found = user.window.inspector.findChild(QLabel, "inspector_shares")
+    assert isinstance(found, QLabel)
+    return found
+
+
+def pixels(image: QImage | None) -> bytes:
+    assert image is not None
+    return bytes(image.constBits())
+
+
+def test_all_that_share_wear_one_tag_everywhere(shared: Any) -> None:
+    tags = {c.name: c.tag for c in shared.window.shelf.list.cards.cards}
+    assert tags == {"A": "● M1", "B": "● M1", "n": "● M1", "W": ""}
+    assert shares(shared).text() == "● M1  B, n"
+    assert shared.find("storage_tag", QLabel).text() == "● M1"
+    assert [face.name for face in shared.window.panes.lens.strip.strip.lanes] == ["A", "B", "n"]
+
+
+@pytest.mark.parametrize(("name", "key"), [("A", (1, 2)), ("B", (2, 1)), ("n", (1, 2))])
+def test_a_write_through_one_marks_and_changes_all_in_one_frame(shared: Any, name: str, key: tuple[int, int]) -> None:
+    """What is seen when the state lands, before Qt paints: looked at from a slot that is called right after."""
+    before = {n: pixels(card(shared, n).picture) for n in ("A", "B")}
+    seen: list[dict[str, Any]] = []
+
+    def look(state: Any) -> None:
+        if state.workspace["A"].tensor()[1, 2] == 99 and not seen:
+            seen.append({})
+
+    def at_end(_: object) -> None:  # `drafted` is the last that is told of a new state
+        if seen and not seen[0]:
+            seen[0].update(
+                marked=marked(shared),
+                pictures={n: pixels(card(shared, n).picture) for n in ("A", "B")},
+                slot=lens_text(shared, 6),
+                written=set(shared.window.panes.lens.strip.written),
+                row=shares(shared).text(),
+            )
+
+    shared.session.changed.connect(look)
+    shared.session.drafted.connect(at_end)
+    shared.session.change("write", lambda w: w.write(name, key, 99))
+    shared.settled()
+    assert len(seen) == 1
+    frame = seen[0]
+    assert frame["marked"] == {"A", "B", "n"}
+    assert all(frame["pictures"][n] != before[n] for n in before)
+    assert frame["slot"] == "99"
+    assert frame["written"] == {6}
+    assert "✎" in frame["row"]
+    assert shares(shared).property("role") == "written"
+
+
+def test_the_marks_go_after_a_while_and_all_at_once(shared: Any) -> None:
+    shared.session.change("write", lambda w: w.write("A", (0, 0), 7))
+    shared.settled()
+    timer = shared.window.sharing._timer
+    assert timer.isSingleShot()
+    assert timer.interval() >= 1000 / 3  # no more than 3 flashes a second, whatever is written
+    shared.qtbot.waitUntil(lambda: not marked(shared), timeout=10_000)
+    assert not shared.window.panes.lens.strip.written
+    assert "✎" not in shares(shared).text()
+    assert shares(shared).property("role") == ""
+
+
+def test_a_write_while_marked_prolongs_the_mark(shared: Any) -> None:
+    timer = shared.window.sharing._timer
+    changes: list[bool] = []
+    for value in (1, 2, 3):
+        shared.session.change("write", lambda w, v=value: w.write("n", (0, 0), v))
+        shared.settled()
+        changes.append(marked(shared) == {"A", "B", "n"} and timer.isActive())
+    assert changes == [True] * 3
+    calm(shared)
+    assert not marked(shared)
+
+
+def test_undo_marks_as_the_write_did(shared: Any) -> None:
+    shared.session.change("write", lambda w: w.write("B", (0, 0), 7))
+    shared.settled()
+    calm(shared)
+    shared.session.undo()
+    shared.settled()
+    assert marked(shared) == {"A", "B", "n"}
+    assert lens_text(shared, 0) == "0"
+    assert card(shared, "A").tag == "● M1"
+
+
+def test_what_shares_nothing_is_not_marked(shared: Any) -> None:
+    shared.session.change("write", lambda w: w.write("W", (0, 0), 7.0))
+    shared.settled()
+    assert not marked(shared)
+
+
+def test_a_cell_of_the_grid_reaches_all_views(shared: Any) -> None:
+    """An edit of a created tensor is a redefinition: other storages, the same sharing."""
+    shared.session.change("edit", lambda w: w.delete("n").edit("A", {(0, 1): 42}))
+    shared.settled()
+    assert marked(shared) == {"A", "B"}
+    assert (card(shared, "A").tag, card(shared, "B").tag) == ("● M1", "● M1")
+    assert lens_text(shared, 1) == "42"
+
+
+def test_a_focused_cell_lights_its_slot(shared: Any) -> None:
+    shared.window.stage.view.cell_focused.emit(0, 6)
+    assert shared.window.panes.lens.strip.focused_slot == 6
+    shared.session.select("B")
+    shared.settled()
+    assert shared.window.panes.lens.item.name == "B"
+    shared.window.stage.view.cell_focused.emit(0, 6)  # B[2, 0]
+    slot = shared.window.panes.lens.strip.focused_slot
+    tensor = shared.session.workspace["B"].tensor()
+    assert slot == tensor.storage_offset() + 2 * tensor.stride(0)
+
+
+def test_a_slot_lights_its_cells_on_the_stage(shared: Any) -> None:
+    shared.session.select("A")
+    shared.operation("T")
+    shared.run()
+    stage, strip = shared.window.stage, shared.window.panes.lens.strip
+    places = strip.places()
+    shared.qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=places.slot_box(6).center().toPoint())
+    names = [t.name for t in stage.frame().tensors]
+    lit = {(names[t], flat) for t, flat in stage.frame().focus}
+    a, b = names
+    assert lit == {(a, 6), (b, 2 * 3 + 1)}
+    shared.qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert {(names[t], flat) for t, flat in stage.frame().focus} == {(a, 7), (b, 3 * 3 + 1)}
+    shared.qtbot.mouseMove(strip, places.slot_box(0).center().toPoint())
+    assert {(a, 0), (b, 0)} <= {(names[t], flat) for t, flat in stage.frame().focus}
+
+
+def test_all_cells_of_a_stretched_slot_are_lit(shared: Any) -> None:
+    shared.session.change(
+        "X", lambda w: w.index("A", (slice(None), 1), "c").operate("expand", ("c",), {"size": (2, 3)}, ("X",))
+    )
+    shared.settled()
+    shared.session.select("X")
+    shared.settled()
+    shared.window.panes.lens.strip.slot_focused.emit(5)
+    frame = shared.window.stage.frame()
+    place = [t.name for t in frame.tensors].index("X")
+    assert {(place, 1), (place, 4)} <= set(frame.focus)
+
+
+def test_a_cell_of_another_storage_brings_that_storage(shared: Any) -> None:
+    shared.make("F", torch.arange(12.0).reshape(3, 4))
+    shared.operation("matmul")
+    shared.choose("operand_1", "W")
+    names = [t.name for t in shared.window.stage.frame().tensors]
+    shared.window.stage.view.cell_focused.emit(names.index("W"), 3)
+    assert shared.window.panes.lens.item.name == "W"
+    assert shared.window.panes.lens.strip.focused_slot == 3
+    shared.window.stage.view.cell_focused.emit(names.index("F"), 2)
+    assert shared.window.panes.lens.item.name == "F"
+
+
+def test_a_lane_leads_to_its_tensor(shared: Any) -> None:
+    strip = shared.window.panes.lens.strip
+    place = strip.places().lane_box(1, strip.window_of_slots[0])
+    at = place.center().toPoint()
+    at.setX(5)
+    shared.qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=at)
+    shared.settled()
+    assert shared.session.state.inspected == "B"
+
+
+def test_the_lens_is_a_choice_that_is_remembered(user: Any) -> None:
+    lens, action = user.window.panes.lens, user.window.menus.memory
+    assert not lens.isVisible()  # at 1280 x 800 the stage needs the room
+    action.trigger()
+    assert lens.isVisible()
+    assert user.window.settings.memory is True
+    action.trigger()
+    assert not lens.isVisible()
+    user.window.resize(1280, 1000)
+    assert not lens.isVisible()
+    assert user.window.settings.memory is False
+
+
+def test_where_nobody_chose_a_high_window_shows_it(user: Any) -> None:
+    user.window.resize(1280, 1000)
+    assert user.window.panes.lens.isVisible()
+    assert user.window.menus.memory.isChecked()
+    assert lens_text(user, 11) == "11"
+    user.window.resize(1280, 700)
+    assert not user.window.panes.lens.isVisible()
+    assert not user.window.menus.memory.isChecked()
+
+
+def test_a_low_window_says_that_it_has_no_room(user: Any) -> None:
+    user.window.resize(1093, 545)
+    user.window.menus.memory.trigger()
+    assert not user.window.panes.lens.isVisible()
+    assert "high enough" in user.window.message_bar.text
+    user.window.resize(1093, 720)
+    assert user.window.panes.lens.isVisible()
+    assert user.window.height() == 720
+
+
+def test_the_projector_shows_the_stage_alone(shared: Any) -> None:
+    shared.window.menus.projector.trigger()
+    assert not shared.window.panes.lens.isVisible()
+    shared.window.menus.projector.trigger()
+    shared.window.resize(1280, 800)
+    assert shared.window.panes.lens.isVisible()
+
+
+def test_a_storage_of_another_device_is_told_as_it_is(shared: Any) -> None:
+    shared.session.change("M", lambda w: w.operate("to", ("A",), {"device": "meta"}, ("M",)), "M")
+    shared.settled()
+    assert shared.window.panes.lens.item.name == "M"
+    assert "no memory" in shared.find("storage_words", QLabel).whole
+    assert lens_text(shared, 0) == ""
+
+
+def test_memory_that_nobody_wrote_is_not_shown(shared: Any) -> None:
+    from explorer.workspace import Creation
+
+    shared.session.create("U", Creation("empty", {"size": (4,)}))
+    shared.settled()
+    assert shared.session.workspace["U"].unknown
+    assert lens_text(shared, 0) == "?"
