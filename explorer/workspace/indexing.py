@@ -1,5 +1,6 @@
 """The step that reads cells: B = A[key]."""
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -9,6 +10,7 @@ import torch
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.workspace.code import Writer
+from explorer.workspace.creation import fresh_copy
 from explorer.workspace.layout import ArrayLayout, TensorLayout
 from explorer.workspace.operands import named, replaced
 from explorer.workspace.steps import Step, described, objects, refusal, storage_of, window
@@ -72,6 +74,21 @@ def _indexed(step: Index, found: Mapping[str, Any], inputs: Sequence[View]) -> A
         template = QT_TRANSLATE_NOOP("errors", "[{key}] does not fit {what}.")
         text = Writer().key(step.key)
         raise refusal(template, error, key=text, what=described(step.target, inputs[0])) from error
+
+
+def kept_key(key: Any, array: bool) -> tuple[Any, ...]:
+    """A key as a step keeps it, whatever becomes of what was handed over; for an array tensors become lists."""
+    return tuple(_kept(part, array) for part in (key if isinstance(key, tuple) else (key,)))
+
+
+def _kept(part: Any, array: bool) -> Any:
+    if isinstance(part, np.generic):
+        return part.item()
+    if isinstance(part, np.ndarray):
+        part = torch.from_numpy(part.copy())
+    if isinstance(part, torch.Tensor):
+        return part.tolist() if array else fresh_copy(part)
+    return copy.deepcopy(part)
 
 
 def resolved(key: tuple[Any, ...], found: Mapping[str, Any]) -> Any:

@@ -1,13 +1,11 @@
 """What there is: a program that has been run, as a value."""
 
-import copy
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import torch
 
 from explorer.errors import OpError, ProgramError
@@ -19,7 +17,7 @@ from explorer.workspace.autograd import Autograd, as_recorded, autograd_of, expl
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.gradients import Backward, RequireGrad
-from explorer.workspace.indexing import Index
+from explorer.workspace.indexing import Index, kept_key
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.operands import Operand
@@ -347,16 +345,4 @@ class Workspace:
 
     def _key(self, name: str, key: Key) -> tuple[Any, ...]:
         self._known(name)
-        parts = key if isinstance(key, tuple) else (key,)
-        array = isinstance(self.view(name).layout, ArrayLayout)
-        return tuple(_part(part, array) for part in parts)
-
-
-def _part(part: Any, array: bool) -> Any:
-    if isinstance(part, np.generic):
-        return part.item()
-    if isinstance(part, np.ndarray):
-        part = torch.from_numpy(part.copy())
-    if isinstance(part, torch.Tensor):
-        return part.tolist() if array else fresh_copy(part)
-    return copy.deepcopy(part)
+        return kept_key(key, isinstance(self.view(name).layout, ArrayLayout))
