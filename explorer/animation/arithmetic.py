@@ -57,7 +57,8 @@ class Arithmetic:
         region = self.provenance.region(cell, result)
         name = cell_name(self.names[self.operands + result], cell)
         value = self.text(self.operands + result, cell)
-        if not region.count:
+        stays = self.family is Family.MOVEMENT and self.named_alike(0) and next(iter(region), None) == (0, cell)
+        if not region.count or stays:
             return f"{name} = {value}"
         side_by_side = region.paired or all(b.count == 1 for b in region.blocks)
         pairs = len(region.blocks) if side_by_side else 1

@@ -244,6 +244,14 @@ class Canvas:
         inner = layout.pages[layout.pages.index(axis) + 1 :]
         return sum(layout.direction(a) == layout.direction(axis) for a in inner)
 
+    def ring(self, sheet: Sheet, cells: Ints, opacity: float = 1.0) -> None:
+        """A frame around each of these cells of `sheet` (in drawing order)."""
+        x, y = sheet.positions()
+        self.outlines.extend(
+            Outline(a + 0.04, b + 0.04, 0.92, 0.92, None, 2.0, opacity)
+            for a, b in zip(x[cells].tolist(), y[cells].tolist(), strict=True)
+        )
+
     def frame(self, x: float, y: float, width: float, height: float, axis: AxisId | None, opacity: float = 1.0) -> None:
         """The heavy frame of a strip or tray around cells."""
         self.outlines.append(Outline(x - PAD, y - PAD, width + 2 * PAD, height + 2 * PAD, axis, 2.0, opacity))

@@ -11,7 +11,7 @@ import numpy as np
 from explorer.animation import captions
 from explorer.animation.axes import AxisId
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Chip, Label
@@ -58,6 +58,8 @@ class Move:
         for sheet in self.operands:
             canvas.paling(sheet, look)
             canvas.dress(sheet)
+        if self.play.op.form is Form.INDEX and len(self.flights[0].start) <= READABLE:
+            canvas.ring(self.operands[0], np.unique(self.flights[0].start))
 
     def arrow(self, canvas: Canvas, opacity: float) -> None:
         """From the operands to the result."""

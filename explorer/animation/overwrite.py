@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from explorer.animation import arrange, captions
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Label, Outline
@@ -21,7 +21,7 @@ from explorer.ops import Family, counterpart
 
 LOOK, WRITE = 1.6, 3.4
 FLOWN, READ, SHARE = 0.5, 0.35, 0.4  # of the writing: the flights; how long a formula is read; each cell's share
-PAD = 0.16  # of the frame around the cells
+PAD = 5.0  # pixels between the cells and the frame around them
 
 
 class Overwrite:
@@ -121,7 +121,8 @@ class Overwrite:
         """Everything but the target's cells; what was read is pale as far as it has gone."""
         canvas.dress(self.old if look >= 1.0 else self.new)
         width, height = self.old.extent()
-        frame = Outline(self.old.x - PAD, self.old.y - PAD, width + 2 * PAD, height + 2 * PAD, None, 2.0, dashed, True)
+        pad = PAD / canvas.unit
+        frame = Outline(self.old.x - pad, self.old.y - pad, width + 2 * pad, height + 2 * pad, None, 2.0, dashed, True)
         if dashed > 0.004:
             canvas.outlines.append(frame)
             below = self.old.y + height + 26.0 / canvas.unit
@@ -135,17 +136,12 @@ class Overwrite:
         """The target in its memory; cells that will be written are marked."""
         canvas.sheet(self.old)
         self.stage(canvas, part(u, 0.2, 0.7))
-        shown = part(u, 0.35, 0.9)
-        if shown > 0.0 and not self.written.all():
-            self.marks(canvas, shown)
+        self.mark(canvas)
 
-    def marks(self, canvas: Canvas, opacity: float) -> None:
+    def mark(self, canvas: Canvas) -> None:
         """A frame around each cell that is written, where not all are."""
-        x, y = self.old.positions()
-        canvas.outlines.extend(
-            Outline(float(a) + 0.04, float(b) + 0.04, 0.92, 0.92, None, 2.0, opacity)
-            for a, b in zip(x[self.written], y[self.written], strict=True)
-        )
+        if not self.written.all() and len(self.written) <= READABLE:
+            canvas.ring(self.old, np.flatnonzero(self.written))
 
     def draw_write(self, u: float, canvas: Canvas) -> None:
         """Values arrive, meet the old ones, and stand in their place."""
@@ -161,5 +157,4 @@ class Overwrite:
             for flight in self.flights:
                 flight.draw(flown, canvas, landed=False)
         self.stage(canvas, 1.0, part(u, 0.9, 1.0) if u > 0.0 else 1.0)
-        if not self.written.all():
-            self.marks(canvas, 1.0)
+        self.mark(canvas)

@@ -109,6 +109,11 @@ class Op(ABC):
         """The parameter of that name; KeyError where there is none."""
         return next((p for p in self.parameters if p.name == name), None) or _missing(self.name, name)
 
+    def takes_number(self, place: int) -> bool:
+        """Whether operand number `place` may be a Python number."""
+        fixed = place == 0 and (self.writes or bool(self.chooses))
+        return self.numbers and not fixed and place not in self.chooses
+
     def results_of(self, arguments: Arguments) -> tuple[str, ...]:
         """The names of the results for these arguments."""
         return self.results

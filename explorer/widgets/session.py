@@ -20,13 +20,15 @@ from shiboken6 import isValid
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG
+from explorer.ops import CATALOG, OPERATIONS
+from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
 from explorer.widgets.faults import crash
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.listing import Listing
 from explorer.widgets.measured import Measured
+from explorer.widgets.stage.staged import Rehearsal
 from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.state import State
 from explorer.widgets.tags import Tags
@@ -101,6 +103,7 @@ class Session(QObject):
         self._bare = False
         self._state: State | None = None
         self._preview: Job[Any] | None = None
+        self._rehearsed: Rehearsal | None = None
         self._warming: Thread | None = None
 
     # --- what is ---------------------------------------------------------------------------------------------------
@@ -205,7 +208,7 @@ class Session(QObject):
         if self._later(lambda: self.choose_operation(name)):
             return
         current = self._current()
-        self.set_draft(drafting.begun(CATALOG[name], self.workspace, current, self.draft, self.device))
+        self.set_draft(drafting.begun(OPERATIONS[name], self.workspace, current, self.draft, self.device))
 
     def select(self, name: str) -> None:
         """Make `name` the current tensor: it is inspected, and becomes the draft's first operand."""
@@ -230,8 +233,7 @@ class Session(QObject):
         if self._later(lambda: self.set_operands(operands)):
             return
         if self.draft is not None:
-            draft = replace(self.draft.released(), operands=tuple(operands))
-            self.set_draft(drafting.refitted(draft, self.workspace))
+            self.set_draft(drafting.refitted(drafting.with_operands(self.draft, operands), self.workspace))
 
     def set_argument(self, name: str, value: object) -> None:
         """One argument of the draft; None leaves it out."""
@@ -242,9 +244,27 @@ class Session(QObject):
             if value is not None:
                 arguments[name] = value
             draft = replace(self.draft, arguments=arguments)
+            if name == "key" and isinstance(value, tuple):  # what it names are operands
+                draft = drafting.with_key(draft, value)
             if name in ("dim", "keepdim"):
                 draft = drafting.with_axes(draft, self.workspace, drops=name == "dim")
             self.set_draft(draft)
+
+    def set_form(self, name: str) -> None:
+        """The same draft in place, or as a new tensor."""
+        if self._later(lambda: self.set_form(name)):
+            return
+        if self.draft is not None:
+            self.set_draft(replace(self.draft.released(), op=name))
+
+    def select_cells(self, name: str, key: Sequence[Any]) -> None:
+        """Draft `name[key]`: reading, or writing where that is the draft already."""
+        if self._later(lambda: self.select_cells(name, key)) or name not in self.workspace:
+            return
+        draft = self.draft
+        if draft is None or "key" not in draft.arguments or draft.operands[0] != name:
+            draft = drafting.begun(READ, self.workspace, name, draft, self.device)
+        self.set_draft(drafting.with_key(draft, key))
 
     def decline_copies(self, declined: bool) -> None:
         """Run where the operands are, or not at all: torch then says what it thinks of two devices."""
@@ -283,8 +303,9 @@ class Session(QObject):
         if draft.error is not None and not draft.error.detail:  # nothing to ask torch yet: an operand is missing
             self.failed.emit(draft.error)
             return
-        view = self.view
-        self._ask(Request(drafting.title(draft), lambda state, _: _performed(draft, state, view), self._after_run))
+        view, seen = self.view, self._rehearsed
+        work = lambda state, _: _performed(draft, state, view, seen)  # noqa: E731
+        self._ask(Request(drafting.title(draft), work, self._after_run))
 
     def reopen(self, step: int) -> None:
         """Stage a step of the program again: replayed from its start, and replaced in place when it is changed."""
@@ -398,7 +419,7 @@ class Session(QObject):
         new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
         draft = _surviving(state.draft, workspace) if not new else None
         if draft is None and shown is not None and kind == "tensor":
-            op = CATALOG[state.draft.op if state.draft is not None else "sum"]
+            op = OPERATIONS[state.draft.op if state.draft is not None else "sum"]
             draft = drafting.begun(op, workspace, shown, state.draft, self.device)
         if draft is not None:
             draft = drafting.foretold(replace(draft, device=self.device), workspace)
@@ -623,6 +644,7 @@ class Session(QObject):
             staged, refusal = outcome.value
             if self.draft is draft:
                 if staged is not None:
+                    self._rehearsed = Rehearsal(staged, view)
                     self.staged.emit(staged)
                 if refusal is not None:
                     self._set(draft=replace(draft, error=refusal))
@@ -664,12 +686,12 @@ def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
     if draft is None or first not in workspace:
         return None
     operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
-    if CATALOG[draft.op].arity is None:
+    if OPERATIONS[draft.op].arity is None:
         operands = tuple(x for x in operands if x is not None)
     return replace(draft.released(), operands=operands)
 
 
-def _performed(draft: Draft, state: State, view: View) -> State:
+def _performed(draft: Draft, state: State, view: View, seen: Rehearsal | None) -> State:
     from explorer.widgets.staging import performed  # animation and torch are there only once the session is ready
 
-    return performed(draft, state, view)
+    return performed(draft, state, view, seen)

@@ -85,16 +85,16 @@ class StageKeys(QObject):
 
 def axis_name(draft: Draft | None) -> str | None:
     """The parameter that a digit sets: the draft's first axis."""
-    from explorer.ops import CATALOG
+    from explorer.ops import OPERATIONS
     from explorer.ops.parameters import Axes, Axis
 
     if draft is None:
         return None
-    return next((p.name for p in CATALOG[draft.op].parameters if isinstance(p, Axis | Axes)), None)
+    return next((p.name for p in OPERATIONS[draft.op].parameters if isinstance(p, Axis | Axes)), None)
 
 
 def has_keepdim(draft: Draft) -> bool:
     """Whether the draft's operation can keep its axes."""
-    from explorer.ops import CATALOG
+    from explorer.ops import OPERATIONS
 
-    return any(p.name == "keepdim" for p in CATALOG[draft.op].parameters)
+    return any(p.name == "keepdim" for p in OPERATIONS[draft.op].parameters)

@@ -1,10 +1,11 @@
 """Drafts rehearsed, run, and staged again. All of it is for the engine's worker; the window draws what comes out."""
 
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -14,10 +15,11 @@ from explorer.animation.axes import identities
 from explorer.animation.compose import animate, picture
 from explorer.engine import check_memory, synchronise
 from explorer.errors import OpError
-from explorer.ops import CATALOG
+from explorer.ops import CATALOG, OPERATIONS
+from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
-from explorer.widgets.stage.staged import Large, Staged
+from explorer.widgets.stage.staged import Large, Rehearsal, Staged
 from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.state import RunInfo, State
 from explorer.workspace import Workspace, names
@@ -26,6 +28,7 @@ from explorer.workspace.statistics import Statistics
 
 Measure = Callable[[Item], Statistics | None]
 SHOWN_CELLS = 4096
+REMEMBERED_CELLS = 2**22
 
 
 def at_rest(item: Item, known: Identities, view: View, measure: Measure) -> Staged:
@@ -73,7 +76,8 @@ def rehearsed(
             CATALOG["to"].run((x,), {"device": copies[name]}) if isinstance(name, str) and name in copies else x
             for name, x in zip(draft.operands, operands, strict=True)
         ]
-        outcome = CATALOG[draft.op].run(moved, draft.arguments)
+        written = apart(moved) if OPERATIONS[draft.op].writes else moved
+        outcome = OPERATIONS[draft.op].run(written, draft.arguments)
     except OpError as refusal:
         return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
     results = outcome if isinstance(outcome, tuple) else (outcome,)
@@ -85,13 +89,14 @@ def animated(
     draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities, view: View
 ) -> Animation:
     """The animation of an operation with these operands and results."""
-    op, written = CATALOG[draft.op], drafting.names(draft)
+    op, written = OPERATIONS[draft.op], drafting.names(draft)
     with on_stage(view.stage):
         return animate(op, written, operands, draft.arguments, results, outputs, known, view.plans, view.reading)
 
 
-def performed(draft: Draft, state: State, view: View) -> State:
-    """The state after the draft has run: copies first, then the operation, as steps of the program.
+def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = None) -> State:
+    """The state after the draft has run: copies first, then the operation, as steps of the program. What was `seen`
+    of it before is shown again where it came to the same.
 
     Raises ExplorerError where torch refuses or memory is short.
     """
@@ -103,13 +108,13 @@ def performed(draft: Draft, state: State, view: View) -> State:
         workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
         places[name] = copy
     operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
-    count = len(CATALOG[draft.op].results_of(draft.arguments))
+    count = len(OPERATIONS[draft.op].results_of(draft.arguments))
     outputs = _outputs(draft, workspace, count)
+    if OPERATIONS[draft.op].writes:
+        return overwritten(draft, state, view)
     begun = time.perf_counter()
-    if draft.keepable:
-        workspace = workspace.replace(_step(draft, workspace), draft.op, operands, draft.arguments, outputs)
-    else:
-        workspace = workspace.operate(draft.op, operands, draft.arguments, outputs)
+    replaced = _step(draft, workspace) if draft.keepable else None
+    workspace = drafting.carried_out(draft, workspace, operands, outputs, replaced)
     synchronise()
     seconds = time.perf_counter() - begun
     known = identities(workspace)
@@ -117,17 +122,77 @@ def performed(draft: Draft, state: State, view: View) -> State:
     landed = replace(draft, operands=operands, copies=(), keepable=True, step=step)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     results = tuple(workspace[name].tensor() for name in outputs)
-    staged = Staged(animated(landed, tensors, results, outputs, view.named(known), view), ran=True, draft=landed)
+    told = foreseen(draft, results, outputs, view, seen)
+    if told is None:
+        told = animated(landed, tensors, results, outputs, view.named(known), view)
+    staged = Staged(told, ran=True, draft=landed)
     run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
     return State(workspace, known, landed, outputs[0], staged, run)
+
+
+def overwritten(draft: Draft, state: State, view: View) -> State:
+    """The state after a draft that writes into its first operand."""
+    workspace, name = state.workspace, cast(str, draft.operands[0])
+    before: list[Any] = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
+    storage = before[0].untyped_storage()._cdata
+    before = [remembered(x) if torch.is_tensor(x) and x.untyped_storage()._cdata == storage else x for x in before]
+    begun = time.perf_counter()
+    workspace = drafting.carried_out(draft, workspace, draft.operands, (), None)
+    synchronise()
+    seconds = time.perf_counter() - begun
+    known = identities(workspace)
+    landed = drafting.foretold(draft.released(), workspace)
+    try:
+        results = (workspace[name].tensor(),)
+        told = animated(landed, before, results, (name,), view.named(state.identities), view)
+    except OpError:  # too many cells to follow: what was written is shown at rest
+        with on_stage(view.stage):
+            told = picture(name, workspace[name].tensor(), view.named(known), view.plans.get(name))
+    return State(workspace, known, landed, name, Staged(told, ran=True, draft=landed), RunInfo(name, seconds, 0))
+
+
+def remembered(tensor: torch.Tensor) -> torch.Tensor:
+    """What a tensor holds before it is written to; of very many cells only that they are there."""
+    if tensor.numel() > REMEMBERED_CELLS:
+        return torch.empty_strided(tensor.shape, tensor.stride(), dtype=tensor.dtype, device="meta")
+    return tensor.clone()
+
+
+def apart(operands: list[Any]) -> list[Any]:
+    """Copies to try a write on; they share memory among themselves as the operands do, where that is little."""
+    held = {x.untyped_storage()._cdata: x.untyped_storage().nbytes() for x in operands if torch.is_tensor(x)}
+    if sum(held.values()) <= REMEMBERED_CELLS:
+        return copy.deepcopy(operands)
+    return [x.clone() if torch.is_tensor(x) else x for x in operands]
+
+
+def foreseen(
+    draft: Draft, results: tuple[torch.Tensor, ...], outputs: tuple[str, ...], view: View, seen: Rehearsal | None
+) -> Animation | None:
+    """The animation of the rehearsal, if it is of this draft seen this way and its results were these, bit for bit."""
+    if seen is None or seen.view is not view or seen.staged.draft is not draft or draft.copies:
+        return None
+    told = seen.staged.animation
+    names = tuple(t.name for t in told.tensors[len(told.tensors) - len(outputs) :])
+    if names != outputs or len(told.results) != len(results) or not all(map(same_bits, told.results, results)):
+        return None
+    return told
+
+
+def same_bits(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Whether two tensors look the same, down to the bits of their cells."""
+    if (a.shape, a.dtype, a.device) != (b.shape, b.dtype, b.device) or a.device.type == "meta":
+        return False
+    raw = [x.resolve_conj().resolve_neg().contiguous().reshape(-1).view(torch.uint8) for x in (a, b)]
+    return torch.equal(*raw)
 
 
 def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View) -> Staged:
     """What has been run, seen another way."""
     draft, shown = staged.draft, staged.animation
-    if draft is None:
+    if draft is None or shown.story is None:
         return staged
-    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
+    tensors = list(shown.story.tensors[: shown.operands])  # as they were before it ran
     outputs = tuple(t.name for t in shown.tensors[-len(shown.results) :])
     again = animated(draft, tensors, shown.results, outputs, view.named(known), view)
     return replace(staged, animation=again, again=True)
@@ -135,23 +200,34 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
 
 def reopened(step: int, workspace: Workspace, known: Identities, view: View, device: str) -> Staged | None:
     """An operation of the program as it was run, to be replayed and changed; None for a step that is no operation."""
+    from explorer.workspace.indexing import Index
     from explorer.workspace.steps import Operate
 
     made = workspace.steps[step]
-    if not isinstance(made, Operate) or any(isinstance(x, torch.Tensor) for x in made.operands):
+    if isinstance(made, Operate):
+        operands: tuple[Any, ...] = tuple(made.operands)
+        draft = Draft(made.op, operands, dict(made.arguments), device=device, keepable=True, step=step)
+    elif isinstance(made, Index) and workspace[made.target].kind == "tensor":
+        draft = Draft(READ.name, (made.target,), device=device, keepable=True, step=step)
+        draft = drafting.with_key(draft, made.key)
+        operands = draft.operands
+    else:
+        return None
+    if any(isinstance(x, torch.Tensor) for x in operands):
         return None
     outputs = tuple(name for name in made.outputs if name is not None)
-    operands: tuple[Any, ...] = tuple(made.operands)
     away = any(isinstance(x, str) and workspace[x].device != device for x in operands)
-    draft = Draft(made.op, operands, dict(made.arguments), device=device, declined=away, keepable=True, step=step)
-    draft = drafting.foretold(draft, workspace)
+    draft = drafting.foretold(replace(draft, declined=away), workspace)
     results = tuple(workspace[name].tensor() for name in outputs)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     return Staged(animated(draft, tensors, results, outputs, view.named(known), view), ran=True, draft=draft)
 
 
 def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
-    """Names for results: those of the newest step where it is replaced, fresh ones else."""
+    """Names for results: the target's where it is written to, those of the newest step where it is replaced, fresh ones
+    else."""
+    if OPERATIONS[draft.op].writes:
+        return (cast(str, draft.operands[0]),)
     own = workspace.steps[_step(draft, workspace)].outputs[:count] if draft.keepable else ()
     found = [name for name in own if name is not None]
     while len(found) < count:

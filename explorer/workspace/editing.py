@@ -15,7 +15,7 @@ from explorer.workspace.gradients import Backward, RequireGrad
 from explorer.workspace.item import Item
 from explorer.workspace.replay import Plan, Record
 from explorer.workspace.scratch import Broken
-from explorer.workspace.steps import Create, Operate, refusal
+from explorer.workspace.steps import Create, Step, refusal
 from explorer.workspace.writes import Change, Write
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _made_anew(workspace: "Workspace", name: str, creation: Creation) -> "Worksp
     return delete(workspace, (name,), True).create(name, creation, array).reorder(shelf)
 
 
-def replace_step(workspace: "Workspace", index: int, step: Operate) -> "Workspace":
+def replace_step(workspace: "Workspace", index: int, step: Step) -> "Workspace":
     """`step` for the step at `index`; its results take the places of the old ones on the shelf."""
     old = [name for name in workspace.steps[index].outputs if name]
     new = [name for name in step.outputs if name]

@@ -70,7 +70,7 @@ def test_it_plays_to_the_end_and_says_so(player: Player) -> None:
 def test_it_starts_again_from_the_end(player: Player) -> None:
     player.seek(1.0)
     player.play()
-    assert player.t == 0.0
+    assert 0.0 < player.t < 0.05  # it moves at once
     assert clock(player).duration() == 4000
 
 

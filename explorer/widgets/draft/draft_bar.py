@@ -5,10 +5,20 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.animation.axes import AxisId
-from explorer.ops import CATALOG, Form, Op
+from explorer.ops import OPERATIONS, Form, Op, counterpart
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.draft.draft_result import DraftResult, ResultAxes
 from explorer.widgets.draft.operand_slots import OperandSlots
@@ -25,7 +35,8 @@ class DraftBar(QFrame):
     """Shows a Draft; asks for other operands and arguments, for a run, for keeping the result.
 
     `operands_changed` carries the tuple of names and numbers, `argument_changed` a name and a value (None: left out),
-    `copy_declined` a bool. While a typed text is no value, Run puts the keyboard there instead of asking for a run.
+    `copy_declined` a bool, `form_requested` the key of the same operation in place, or as a new tensor. While a typed
+    text is no value, Run puts the keyboard there instead of asking for a run.
     """
 
     operands_changed = Signal(object)
@@ -34,6 +45,7 @@ class DraftBar(QFrame):
     cancel_requested = Signal()
     keep_requested = Signal()
     copy_declined = Signal(object)
+    form_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +72,12 @@ class DraftBar(QFrame):
         self._rare.setToolTip(self.tr("More parameters"))
         self._rare.setAccessibleName(self.tr("More parameters"))
         self._rare.toggled.connect(self._show_rare)
+        self._in_place = QCheckBox(self.tr("in place"), self._line)
+        self._in_place.setObjectName("in_place")
+        self._in_place.setToolTip(self.tr("Overwrite the first operand in its own memory instead of making a tensor"))
+        theme.role(self._in_place, "switch")
+        self._in_place.clicked.connect(self._change_form)
+        self._in_place.hide()
         self._draft: Draft | None = None
         self._op: Op | None = None
         self._slots: OperandSlots | None = None
@@ -126,14 +144,15 @@ class DraftBar(QFrame):
         """
         fresh = self._op is None or self._op.name != draft.op
         if fresh:
-            self._build(CATALOG[draft.op])
+            self._build(OPERATIONS[draft.op])
         self._draft, self._axes = draft, result_axes
         assert self._slots is not None and self._form is not None  # noqa: PT018 - for the type checker
         items = tuple(workspace.items)
         self._slots.show_operands(draft.operands, items)
         first = next((o for o in draft.operands if isinstance(o, str) and o in workspace), None)
         shape = tuple(workspace[first].shape) if first is not None else ()
-        around = Surroundings(shape, identities.get(first, ()) if first is not None else (), self._devices)
+        axes = identities.get(first, ()) if first is not None else ()
+        around = Surroundings(shape, axes, self._devices, draft.operands, choosers(items))
         self._form.show_arguments(draft.arguments, around)
         self._rare.setVisible(self._form.has_rare)
         self._write_call()
@@ -161,7 +180,9 @@ class DraftBar(QFrame):
         self._op = op
         self._texts[0].setFont(self._texts[1].font())
         self.setAccessibleDescription(title_of(op))
-        self._slots = OperandSlots(op.arity, op.numbers, self._line)
+        self._slots = OperandSlots(op, self._line)
+        self._in_place.setChecked(op.writes)
+        self._in_place.setVisible(counterpart(op) is not None)
         self._form = ParameterForm(op, self._line)
         self._result = DraftResult(op.results, self._line)
         self._slots.operands_changed.connect(self.operands_changed)
@@ -182,6 +203,7 @@ class DraftBar(QFrame):
                 part.discard()
         self._slots = self._form = self._result = None
         self._rare.hide()
+        self._in_place.hide()
 
     @property
     def _problem(self) -> str:
@@ -214,6 +236,8 @@ class DraftBar(QFrame):
         before, between, after = "", "", ")"
         if self._op.form is Form.PROPERTY:
             between, after = f".{name}", ""
+        elif self._op.form in (Form.INDEX, Form.ASSIGNMENT):
+            between, after = "[", "]" if self._op.form is Form.INDEX else "] ="
         elif self._operator():
             between, after = self._op.symbol, ""
         elif self._op.form is Form.METHOD:
@@ -233,15 +257,18 @@ class DraftBar(QFrame):
             return
         operands = [slot.widgets for slot in self._slots.slots]
         widgets: list[QWidget] = [before]
-        if self._op.form in (Form.METHOD, Form.PROPERTY) or self._operator():
+        if self._op.form not in (Form.FUNCTION, Form.OPERATOR) or self._operator():
             widgets += [*operands[0], between] if operands else [between]
             operands = operands[1:]
+        last: list[QWidget] = []
+        if self._op.form is Form.ASSIGNMENT and operands:
+            last, operands = operands[0], []
         self._set_commas(max(len(operands) - 1, 0))
         for place, slot in enumerate(operands):
             widgets += [*slot, *self._commas[place : place + 1]]
         if self._op.arity is None:
             widgets += [self._slots.fewer, self._slots.more, between]
-        widgets += [*self._form.widgets, self._rare, after, *self._result.widgets]
+        widgets += [*self._form.widgets, self._rare, after, *last, self._in_place, *self._result.widgets]
         self._flow.set_widgets(widgets)
         labels = [editor.label for editor in self._form.editors.values()]
         for widget in (before, *labels, *self._form.widgets[-1:], self._rare, *self._result.bound):
@@ -267,6 +294,11 @@ class DraftBar(QFrame):
             self._commas.append(comma)
         for place, comma in enumerate(self._commas):
             comma.setVisible(place < count)
+
+    def _change_form(self) -> None:
+        other = counterpart(self._op) if self._op is not None else None
+        if other is not None:
+            self.form_requested.emit(other.name)
 
     def _press_keep(self) -> None:
         self.keep_requested.emit()
@@ -296,3 +328,12 @@ class DraftBar(QFrame):
         self._run.setProperty("cancels", False)
         self._run.setText("\N{BLACK RIGHT-POINTING TRIANGLE}  " + self.tr("Run"))
         self._run.setToolTip(self.tr("Run the operation and play it (Space on the stage)"))
+
+
+def choosers(items: Sequence[Any]) -> dict[str, tuple[str, int]]:
+    """The tensors on the shelf that can stand in an index: masks and whole numbers, with dtype and rank."""
+    found = {}
+    for item in items:
+        if item.kind == "tensor" and not item.dtype.is_floating_point and not item.dtype.is_complex:
+            found[item.name] = (str(item.dtype).removeprefix("torch."), len(item.shape))
+    return found

@@ -1,12 +1,13 @@
 """What is foretold of a draft: shape, dtype and new memory of each result, or why it cannot run."""
 
 from collections.abc import Sequence
+from math import prod
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
-from explorer.ops import Forecast
+from explorer.ops import OPERATIONS, Forecast, counterpart
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
@@ -98,7 +99,10 @@ class DraftResult(QObject):
         parts = [str(forecast.dtype).removeprefix("torch.")]
         if str(forecast.device) != "cpu" or draft.device != "cpu":
             parts.append(str(forecast.device))
-        if forecast.nbytes is None:
+        op = OPERATIONS[draft.op]
+        if op.writes:
+            parts.append(self._written(forecast, draft))
+        elif forecast.nbytes is None:
             parts.append(self.tr("size known after the run"))
         else:
             parts.append(
@@ -107,6 +111,14 @@ class DraftResult(QObject):
                 else bytes_text(forecast.nbytes)
             )
         return " · ".join(parts) + ("" if forecast.certain else " ?")
+
+    def _written(self, forecast: Forecast, draft: Draft) -> str:
+        """What is overwritten, and the memory that a new tensor would have taken."""
+        name = str(draft.operands[0])
+        if counterpart(OPERATIONS[draft.op]) is None or None in forecast.shape:
+            return self.tr("overwrites {name}, no new memory").format(name=name)
+        size = prod(n or 0 for n in forecast.shape) * forecast.dtype.itemsize
+        return self.tr("overwrites {name}, saves {size}").format(name=name, size=bytes_text(size))
 
     def _spoken(self, forecast: Forecast, draft: Draft) -> str:
         text = self.tr("Result: shape {shape}, {rest}")

@@ -5,12 +5,15 @@ A choice of the user's is kept wherever it still makes sense: the axis chosen fo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG, Family, Op
-from explorer.ops.parameters import Axes, Axis, DType, Parameter, Permutation, Size
+from explorer.ops import OPERATIONS, Family, Form, Op
+from explorer.ops.calls import passed
+from explorer.ops.indexing import with_names, with_places
+from explorer.ops.movement import Filling
+from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Permutation, Size
 from explorer.widgets.draft.draft import Draft, Operand
 
 FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
@@ -21,14 +24,66 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     names = [item.name for item in workspace.items if item.kind == "tensor"]
     first = current if current in names else (names[0] if names else None)
     arguments = dict(before.arguments) if before is not None else {}
-    if op.arity == 1:
-        operands: tuple[Operand, ...] = (first,)
-    else:
-        operands = (first, _partner(op, workspace, names, first, arguments))
+    count = 2 if op.arity is None else op.arity
+    others = (_other(op, place, workspace, names, first, arguments) for place in range(1, count))
+    operands: tuple[Operand, ...] = (first, *others)
     rank = workspace[first].tensor().ndim if first else 0
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
     draft = Draft(op.name, operands, {k: v for k, v in kept.items() if v is not None}, device=device)
+    if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
+        draft = with_key(draft, written_key(before))
     return with_axes(draft, workspace)
+
+
+def _other(
+    op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
+) -> Operand:
+    """What a draft begins with in a place after the first."""
+    if place in op.chooses:
+        return next((n for n in reversed(names) if n != first and str(workspace[n].dtype) == "torch.bool"), None)
+    if isinstance(op, Filling) and op.takes_number(place):
+        return 0
+    return _partner(op, workspace, names, first, arguments)
+
+
+def with_key(draft: Draft, key: Sequence[Any]) -> Draft:
+    """The draft with another key, in which a str is a name on the shelf."""
+    operands, placed = with_places(key, OPERATIONS[draft.op], draft.operands)
+    return replace(draft, operands=operands, arguments={**draft.arguments, "key": placed})
+
+
+def written_key(draft: Draft) -> tuple[Any, ...]:
+    """The key of the draft, with names in it."""
+    return with_names(cast(Sequence[Any], draft.arguments["key"]), draft.operands)
+
+
+def with_operands(draft: Draft, operands: Sequence[Operand]) -> Draft:
+    """The draft with other operands; what a key names stays."""
+    arity = OPERATIONS[draft.op].arity
+    named = draft.operands[arity:] if "key" in draft.arguments else ()
+    return replace(draft.released(), operands=(*operands, *named))
+
+
+def carried_out(
+    draft: Draft, workspace: Any, operands: Sequence[Operand], outputs: Sequence[str], step: int | None
+) -> Any:
+    """The workspace (`Workspace`) after the draft has run on `operands`, in the place of `step` if that is given."""
+    op = OPERATIONS[draft.op]
+    if op.form is Form.INDEX:
+        key = with_names(cast(Sequence[Any], draft.arguments["key"]), operands)
+        if step is not None:
+            return workspace.reindex(step, operands[0], key, outputs[0])
+        return workspace.index(operands[0], key, outputs[0])
+    if op.form is Form.ASSIGNMENT:
+        return workspace.write(
+            operands[0], with_names(cast(Sequence[Any], draft.arguments["key"]), operands), operands[1]
+        )
+    if op.writes:
+        placed, named = passed(op, draft.arguments)
+        return workspace.in_place(op.function or op.name, operands[0], (*operands[1:], *placed), named)
+    if step is not None:
+        return workspace.replace(step, draft.op, operands, draft.arguments, outputs)
+    return workspace.operate(draft.op, operands, draft.arguments, outputs)
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
@@ -60,10 +115,14 @@ def _start(p: Parameter, op: Op, workspace: Any, first: str | None, rank: int, k
     if isinstance(p, Permutation):
         return value if value is not None and sorted(value) == list(range(rank)) else tuple(reversed(range(rank)))
     if isinstance(p, Size) and p.required:
-        return tuple(reversed(shape)) if p.name == "shape" else shape
+        return shape if op.name == "expand" else tuple(reversed(shape))
+    if isinstance(p, Key):
+        return (0,) if rank else ()
     if isinstance(p, DType) and op.family is Family.CONVERSION and first:
         return _other_dtype(workspace[first].dtype)
-    return value if value is not None and type(value) is type(p.default) else (p.default or None)
+    if value is not None and type(value) is type(p.default):
+        return value
+    return None if isinstance(p, Flag) else p.default
 
 
 def _other_dtype(dtype: Any) -> Any:
@@ -74,7 +133,7 @@ def _other_dtype(dtype: Any) -> Any:
 
 def refitted(draft: Draft, workspace: Any) -> Draft:
     """The draft after its operands changed: arguments that no longer fit start anew."""
-    op = CATALOG[draft.op]
+    op = OPERATIONS[draft.op]
     first = next((x for x in draft.operands if isinstance(x, str) and x in workspace), None)
     rank = len(workspace[first].shape) if first else 0
     arguments = {}
@@ -103,7 +162,7 @@ def _fits(op: Op, tensor: Any, name: str, value: Any) -> bool:
 
 def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
     """The draft with all axes named where torch takes keepdim only together with dim; `drops`: else without keepdim."""
-    op, first = CATALOG[draft.op], draft.operands[0] if draft.operands else None
+    op, first = OPERATIONS[draft.op], draft.operands[0] if draft.operands else None
     dim = next((p for p in op.parameters if p.name == "dim"), None)
     if dim is None or not draft.arguments.get("keepdim") or draft.arguments.get("dim") is not None:
         return draft
@@ -124,7 +183,7 @@ def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
 
 def foretold(draft: Draft, workspace: Any) -> Draft:
     """The draft with its copies and its forecast, or with the error that stands against it."""
-    op = CATALOG[draft.op]
+    op = OPERATIONS[draft.op]
     draft = replace(draft, forecast=None, error=None, copies=())
     missing = _missing(op, draft)
     if missing is not None:
@@ -144,7 +203,7 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
 
 def title(draft: Draft) -> str:
     """The draft as its step in the history is called: the code that it runs."""
-    return CATALOG[draft.op].source(names(draft), draft.arguments)
+    return OPERATIONS[draft.op].source(names(draft), draft.arguments)
 
 
 def names(draft: Draft) -> tuple[str, ...]:
@@ -174,7 +233,7 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
 def _copies(op: Op, draft: Draft, workspace: Any) -> tuple[tuple[str, str], ...]:
     """The operands that live elsewhere; a conversion moves its operand itself, and meta alone has nothing to move."""
     tensors = dict.fromkeys(x for x in draft.operands if isinstance(x, str))
-    if op.family is Family.CONVERSION or all(workspace[name].device == "meta" for name in tensors):
+    if op.writes or op.family is Family.CONVERSION or all(workspace[name].device == "meta" for name in tensors):
         return ()
     return tuple((name, draft.device) for name in tensors if workspace[name].device != draft.device)
 
@@ -186,7 +245,7 @@ def _stand_in(operand: Operand, workspace: Any, copies: Mapping[str, str]) -> An
     tensor = workspace[operand].tensor()
     if operand not in copies:
         return tensor
-    CATALOG["to"].forecast((tensor,), {"device": copies[operand]})  # raises where the copy itself cannot be
+    OPERATIONS["to"].forecast((tensor,), {"device": copies[operand]})  # raises where the copy itself cannot be
     import torch
 
     return torch.ones((), device=copies[operand]).to(tensor.dtype).expand(tensor.shape)

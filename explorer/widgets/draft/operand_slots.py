@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from explorer.errors import CellError
+from explorer.ops import Op
 from explorer.widgets.draft.draft import Operand
 from explorer.widgets.draft.parameter_editors import COMPACT
 from explorer.widgets.draft.parameter_values import read_number, write_number
@@ -115,9 +116,9 @@ class OperandSlots(QObject):
     problem_changed = Signal()
     relaid = Signal()
 
-    def __init__(self, arity: int | None, numbers: bool, parent: QWidget) -> None:
+    def __init__(self, op: Op, parent: QWidget) -> None:
         super().__init__(parent)
-        self._arity, self._numbers, self._parent = arity, numbers, parent
+        self._op, self._arity, self._parent = op, op.arity, parent
         self._names: tuple[str, ...] = ()
         self.slots: list[OperandSlot] = []
         self.more = self._step("operand_add", "+", self.tr("One operand more"))
@@ -125,7 +126,7 @@ class OperandSlots(QObject):
         self.fewer = self._step("operand_remove", "\N{MINUS SIGN}", self.tr("One operand less"))
         self.fewer.clicked.connect(self._remove)
         for button in (self.more, self.fewer):
-            button.setVisible(arity is None)
+            button.setVisible(op.arity is None)
 
     @property
     def problem(self) -> str:
@@ -159,7 +160,7 @@ class OperandSlots(QObject):
         self.deleteLater()
 
     def _make(self, number: int) -> OperandSlot:
-        slot = OperandSlot(number, self._numbers, self._parent)
+        slot = OperandSlot(number, self._op.takes_number(number), self._parent)
         slot.changed.connect(self._emit)
         slot.problem_changed.connect(self.problem_changed)
         slot.list.show()

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.ops import Family, Op
-from explorer.widgets.draft.operation_words import call_form, short_name, title_of, title_of_family
+from explorer.ops import Op
+from explorer.widgets.draft.operation_words import call_form, short_name, title_of, title_of_group
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.flow_layout import FlowLayout
@@ -37,14 +37,15 @@ class OperationPanel(QScrollArea):
         layout.setSpacing(6)
         layout.addWidget(theme.role(QLabel(self.tr("OPERATIONS")), "heading"))
         self._buttons.clear()
-        families: dict[Family, FlowLayout] = {}
+        groups: dict[str, FlowLayout] = {}
         for op in ops:
-            if op.family not in families:
+            title = title_of_group(op)
+            if title not in groups:
                 layout.addSpacing(6)
-                layout.addWidget(theme.role(QLabel(title_of_family(op.family)), "strong"))
-                families[op.family] = FlowLayout(gap=6, line_gap=6)
-                layout.addLayout(families[op.family])
-            families[op.family].addWidget(self._button(op))
+                layout.addWidget(theme.role(QLabel(title), "strong"))
+                groups[title] = FlowLayout(gap=6, line_gap=6)
+                layout.addLayout(groups[title])
+            groups[title].addWidget(self._button(op))
         layout.addStretch(1)
         self.setWidget(page)
         self.show_current(self._current)

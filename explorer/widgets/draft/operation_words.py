@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops import Family, Form, Op
+from explorer.ops import Family, Form, Op, counterpart
 from explorer.ops.parameters import Seed
 
 FAMILY_TITLES = {
@@ -17,6 +17,10 @@ FAMILY_TITLES = {
     Family.CONVERSION: QT_TRANSLATE_NOOP("families", "Convert"),
     Family.CREATION: QT_TRANSLATE_NOOP("families", "Create"),
 }
+
+IN_PLACE = QT_TRANSLATE_NOOP("families", "Write in place")
+IN_PLACE_TITLE = QT_TRANSLATE_NOOP("ops", "{title}, in place")
+INDEXED = {Form.INDEX: "{}[…]", Form.ASSIGNMENT: "{}[…] = v"}
 
 # Found in whatever language the window is: a reader of Chinese may well keep the window in English.
 CHINESE = {
@@ -54,6 +58,14 @@ CHINESE = {
     "log_softmax": "对数归一化",
     "cumsum": "累加 前缀和",
     "cumprod": "累乘",
+    "clamp": "截断 限制范围 夹取",
+    "view": "视图 变形",
+    "masked_fill": "掩码填充 遮罩",
+    "__getitem__": "索引 切片 取元素 下标",
+    "__setitem__": "赋值 写入 修改元素",
+    "zero_": "清零 置零",
+    "fill_": "填充",
+    "copy_": "拷贝 覆盖",
     "to": "转换类型 转换 设备",
     "clone": "复制 拷贝",
     "contiguous": "连续 内存",
@@ -71,7 +83,10 @@ CHINESE = {
 
 def title_of(op: Op) -> str:
     """The title of `op` in the language of the window."""
-    return QCoreApplication.translate("ops", op.title)
+    title = QCoreApplication.translate("ops", op.title)
+    if counterpart(op) is None or not op.writes:
+        return title
+    return QCoreApplication.translate("ops", IN_PLACE_TITLE).format(title=title)
 
 
 def title_of_family(family: Family) -> str:
@@ -79,8 +94,15 @@ def title_of_family(family: Family) -> str:
     return QCoreApplication.translate("families", FAMILY_TITLES[family])
 
 
+def title_of_group(op: Op) -> str:
+    """The heading that an operation stands under."""
+    return QCoreApplication.translate("families", IN_PLACE) if op.writes else title_of_family(op.family)
+
+
 def short_name(op: Op) -> str:
     """What stands on a small button: the sign of the arithmetic ones, torch's own word for the others."""
+    if op.form in INDEXED:
+        return INDEXED[op.form].format("")
     if op.family is Family.ELEMENTWISE and op.symbol:
         return op.symbol
     return op.name.rpartition(".")[2]
@@ -91,6 +113,8 @@ def call_form(op: Op) -> str:
     names = ["A", "B"] if op.arity is None else ["A", "B", "C"][: op.arity]
     if op.form is Form.PROPERTY:
         return f"A.{op.function or op.name}"
+    if op.form in INDEXED:
+        return INDEXED[op.form].format("A")
     if op.form is Form.OPERATOR:
         return f"A {op.symbol} B"
     parameters = ["generator" if isinstance(p, Seed) else p.name for p in op.parameters]
@@ -114,6 +138,8 @@ def _rank(op: Op, wanted: str) -> int | None:
     names = [op.name.casefold(), short_name(op).casefold(), op.symbol or op.name.casefold()]
     title = title_of(op).casefold()
     others = [s.casefold() for s in op.synonyms] + CHINESE.get(op.name, "").split()
+    if op.writes:
+        others += ["in place", "inplace", "原地", "就地", *CHINESE.get(op.name.removesuffix("_"), "").split()]
     if wanted in names:
         return 0
     if any(name.startswith(wanted) for name in names):

@@ -1,6 +1,7 @@
 """A control for each kind of parameter but axes: a switch, exact fields, lists."""
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,11 +30,14 @@ QLineEdit:focus { padding: 1px 6px; }
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What an editor knows of the draft: the shape and axes of its first operand, how many operands, the devices."""
+    """What an editor knows of the draft: the shape and axes of its first operand, the devices, all operands, and the
+    tensors that can choose cells (masks, indices) with their dtypes and ranks."""
 
     shape: tuple[int, ...] = ()
     identities: Sequence[AxisId | None] = ()
     devices: tuple[str, ...] = ("cpu", "meta")
+    operands: tuple[Any, ...] = ()
+    choosers: Mapping[str, tuple[str, int]] = dataclasses.field(default_factory=dict)
 
 
 class ParameterEditor(QObject):

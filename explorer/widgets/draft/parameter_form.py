@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.ops import Family, Op
-from explorer.ops.parameters import Axes, Axis, Choice, Device, DType, Number, Parameter, Permutation
+from explorer.ops.parameters import Axes, Axis, Choice, Device, DType, Key, Number, Parameter, Permutation
 from explorer.widgets.draft.axis_editor import AxesEditor, PermutationEditor
+from explorer.widgets.draft.key_editor import KeyEditor
 from explorer.widgets.draft.parameter_editors import ParameterEditor, Surroundings, plain_editor
 
 
@@ -94,9 +95,9 @@ class ParameterForm(QObject):
 def _editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
     if isinstance(parameter, Axis | Axes):
         return AxesEditor(parameter, parent)
-    return (
-        PermutationEditor(parameter, parent) if isinstance(parameter, Permutation) else plain_editor(parameter, parent)
-    )
+    if isinstance(parameter, Permutation):
+        return PermutationEditor(parameter, parent)
+    return KeyEditor(parameter, parent) if isinstance(parameter, Key) else plain_editor(parameter, parent)
 
 
 def _is_rare(parameter: Parameter, op: Op) -> bool:

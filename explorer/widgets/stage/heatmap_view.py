@@ -62,6 +62,8 @@ class HeatmapView(QWidget):
     """(tensor, flat) under the pointer; (-1, None) when it leaves the cells."""
     cell_focused = Signal(object, object)
     cell_activated = Signal(object, object)
+    cells_selected = Signal(object, object, object)
+    """(tensor, flat, flat): the corners of a block of cells, dragged over or reached with Shift."""
     colour_map_requested = Signal(object)
     """A key of COLOUR_MAPS, chosen in the context menu; `set_colour_map` shows it."""
     picture_saved = Signal(object)
@@ -83,6 +85,8 @@ class HeatmapView(QWidget):
         self._hovered: Place | None = None
         self._pressed: QPointF | None = None
         self._panned = False
+        self._block: tuple[Place, Place] | None = None  # the corners of what is being dragged over
+        self._anchor: Place | None = None  # where a block that grows with Shift began
         self._ringed = False
         self._zoom = Zoom()
         self._exact: Callable[[int, int], str] | None = None
@@ -281,11 +285,21 @@ class HeatmapView(QWidget):
         else:
             where = self.place() if self._zoom.near else None
             paint(self._frame, painter, rect, self._style, where=where)
+        if self._block is not None:
+            self._paint_block(painter)
         if self.hasFocus() and self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             focus_ring(painter, rect.adjusted(1.5, 1.5, -1.5, -1.5), 0.8, 1.0)
         painter.end()
+
+    def _paint_block(self, painter: QPainter) -> None:
+        boxes = [self.cell_box(*place) for place in self._block or ()]
+        if all(box is not None for box in boxes):
+            whole = boxes[0].united(boxes[1])  # type: ignore[union-attr, arg-type]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            focus_ring(painter, whole.adjusted(-2, -2, 2, 2), 1.0, 1.0)
 
     def _paint_nothing(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -304,7 +318,18 @@ class HeatmapView(QWidget):
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
                 self.update()
             return
-        self._hover(self.cell_at(point))
+        place = self.cell_at(point)
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(self.cell_at(self._pressed), place)
+        self._hover(place)
+
+    def _drag(self, first: Place | None, last: Place | None) -> None:
+        """From one cell to another of the same tensor."""
+        if first is None or last is None or first[0] != last[0] or (first == last and self._block is None):
+            return
+        if self._block != (first, last):
+            self._block = (first, last)
+            self.update()
 
     @guarded()
     def leaveEvent(self, event: QEvent) -> None:
@@ -322,14 +347,29 @@ class HeatmapView(QWidget):
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, panned = self._pressed, self._panned
-        self._pressed, self._panned = None, False
+        pressed, panned, block = self._pressed, self._panned, self._block
+        self._pressed, self._panned, self._block = None, False, None
         self.unsetCursor()
+        if block is not None:
+            self.update()
+            self._select(*block)
+            return
         if pressed is None or panned or event.button() != Qt.MouseButton.LeftButton:
             return
         place = self.cell_at(event.position())
-        if place is not None and place == self.cell_at(pressed):
-            self.cell_focused.emit(*place)
+        if place is None or place != self.cell_at(pressed):
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.focused_cell is not None:
+            self._select(self._anchor or self.focused_cell, place)
+            return
+        self._anchor = None
+        self.cell_focused.emit(*place)
+
+    def _select(self, first: Place, last: Place) -> None:
+        if first[0] == last[0]:
+            self._anchor = first
+            self.cell_focused.emit(*last)
+            self.cells_selected.emit(first[0], first[1], last[1])
 
     @guarded()
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -348,9 +388,15 @@ class HeatmapView(QWidget):
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if keys == Qt.KeyboardModifier.AltModifier and event.key() in _ARROWS and self._frame is not None:
-            place = neighbour(self._frame, self.focused_cell, *_ARROWS[Qt.Key(event.key())])
-            if place is not None:
+        growing = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+        moving = keys in (Qt.KeyboardModifier.AltModifier, growing)
+        if moving and event.key() in _ARROWS and self._frame is not None:
+            here = self.focused_cell
+            place = neighbour(self._frame, here, *_ARROWS[Qt.Key(event.key())])
+            if place is not None and keys == growing and here is not None:
+                self._select(self._anchor or here, place)
+            elif place is not None:
+                self._anchor = None
                 self.cell_focused.emit(*place)
         elif keys == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_0 and self._zoom.near:
             self.show_all()

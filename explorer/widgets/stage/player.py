@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QAbstractAnimation, QObject, QVariantAnimation, Signal
 
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
+TICK_MS = 16
 _BACK_SECONDS = 0.35  # looking back is not watching
 _NEAR = 1e-6
 
@@ -102,13 +103,13 @@ class Player(QObject):
             self._run(1.0, (1.0 - self._t) * self._seconds / value)
         self.speed_changed.emit(value)
 
-    def set_animation(self, animation: Playable | None) -> None:
-        """Show another animation, from its start, paused; None for nothing to play."""
+    def set_animation(self, animation: Playable | None, t: float = 0.0) -> None:
+        """Show another animation, paused at `t`; None for nothing to play."""
         self._stop()
         self._count = len(animation.steps) if animation is not None else 0
         self._marks = marks(animation) if animation is not None else (0.0, 1.0)
         self._seconds = sum(max(step.seconds, 0.0) for step in animation.steps) if animation is not None else 0.0
-        self._t = 0.0
+        self._t = t
         self.animation_changed.emit()
         self.moved.emit(self._t)
 
@@ -121,6 +122,7 @@ class Player(QObject):
             self._show(0.0)
         self._set_playing(True)
         self._run(1.0, (1.0 - self._t) * self._seconds / self._speed)
+        self._clock.setCurrentTime(TICK_MS)  # the first moment is there already: move at once
 
     def pause(self) -> None:
         """Stay where it is."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidg
 
 from explorer.animation.frame import Frame
 from explorer.messages import Message
-from explorer.ops.provenance import ravel
+from explorer.ops.keys import block
+from explorer.ops.provenance import ravel, unravel
 from explorer.widgets.look import theme
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
@@ -33,6 +34,7 @@ class StagePanel(QWidget):
 
     play_requested = Signal()  # there is nothing to play yet: run the draft
     cell_edited = Signal(object, object)  # shelf name, flat index
+    cells_selected = Signal(object, object)  # shelf name, key of a block of its cells
     overview_made = Signal(object)  # Overview, once
     step_reached = Signal(object)  # the step's number, once each time it is reached
     ended = Signal(object)  # Staged, when a run has played to its end
@@ -76,6 +78,7 @@ class StagePanel(QWidget):
         self.timeline.play_requested.connect(self.play_requested)
         self.view.cell_focused.connect(self.focus)
         self.view.cell_activated.connect(self._activated)
+        self.view.cells_selected.connect(self._selected)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -105,17 +108,16 @@ class StagePanel(QWidget):
             self._focus = _first_focus(staged)
         going_on = staged.again and self.player.playing
         now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
-        self.player.set_animation(staged.animation)
         self._set(self.badge, staged.animation.badge if staged.ran else None)
         whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
         self._set(self.hidden, None if whole else staged.animation.hidden)
         self._show_lost(staged)
-        self.player.seek(now)
         if not self.editing:
             self._show_picture()
-        self._draw(now)
+        self.player.set_animation(staged.animation, now)
         if play or going_on:
             self.player.play()
+            self.view.repaint()  # it moves before the other panels are told
 
     def _show_picture(self) -> None:
         """The stage itself, or the overview; whichever comes has the keyboard if the other had it."""

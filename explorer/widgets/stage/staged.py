@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from explorer.animation.animation import Animation
     from explorer.animation.axes import AxisId
     from explorer.widgets.draft.draft import Draft
+    from explorer.widgets.stage.view import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,14 @@ class Large:
     tensor: torch.Tensor
     levels: tuple[float, float]
     axes: tuple[AxisId, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Rehearsal:
+    """What was staged of a draft before it was run, and how it was seen."""
+
+    staged: Staged
+    view: View
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,226 @@
+"""Reading and writing by index, and operations in place, clicked and typed in the real window."""
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+A = torch.tensor([[1, 2, 3], [4, 5, 6]], dtype=torch.int32)
+
+
+@pytest.fixture
+def made(user):
+    """A (2, 3) int32 tensor X, made current."""
+    user.make("X", A)
+    return user
+
+
+def index(user, text: str) -> None:
+    user.operation("__getitem__")
+    user.type("parameter_key", text)
+
+
+def value(user, name: str) -> torch.Tensor:
+    return user.session.workspace[name].tensor()
+
+
+def test_an_element_is_read_by_its_index(made) -> None:
+    index(made, "1, 2")
+    made.run()
+    assert made.newest.shape == ()
+    assert made.newest.item() == 6
+    assert made.session.workspace.steps[-1].source().endswith("= X[1, 2]")
+
+
+def test_a_slice_is_a_view_and_a_list_a_copy(made) -> None:
+    index(made, "1, ::2")
+    assert "view" in made.find("result_0_text").text()
+    made.run()
+    first = made.session.workspace.items[-1]
+    assert first.tensor().tolist() == [4, 6]
+    assert first.storage is made.session.workspace["X"].storage
+    made.operation("__getitem__")
+    made.session.select("X")
+    made.settled()
+    made.type("parameter_key", ":, [0, 2]")
+    made.run()
+    assert made.newest.tolist() == [[1, 3], [4, 6]]
+    assert made.session.workspace.items[-1].storage is not made.session.workspace["X"].storage
+
+
+def test_dragging_over_cells_selects_them(made) -> None:
+    view = made.window.stage.view
+    start, end = (view.cell_box(0, flat).center().toPoint() for flat in (1, 5))
+    made.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for at in (QPoint((start.x() + end.x()) // 2, (start.y() + end.y()) // 2), end):
+        made.qtbot.mouseMove(view, at)
+    made.qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == ":, 1:3"
+    made.run()
+    assert made.newest.tolist() == [[2, 3], [5, 6]]
+
+
+def test_keys_select_cells(made) -> None:
+    keys = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    view = made.window.stage.view
+    made.window.stage.focus(0, 0)
+    made.qtbot.keyClick(view, Qt.Key.Key_Right, keys)
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == "0, 0:2"
+    made.qtbot.keyClick(view, Qt.Key.Key_Right, keys)
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == "0, :"
+
+
+def test_a_chip_chooses_what_is_taken_of_its_axis(made) -> None:
+    made.operation("__getitem__")
+    made.click("index_axis_1")
+    kind = made.window.findChild(QComboBox, "index_kind")
+    kind.setCurrentIndex(kind.findData("range"))
+    kind.activated.emit(kind.currentIndex())
+    step = made.window.findChild(QLineEdit, "index_step")
+    made.qtbot.keyClicks(step, "2")
+    made.settled()
+    kind.window().close()
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == "0, ::2"
+    made.run()
+    assert made.newest.tolist() == [1, 3]
+
+
+def test_what_is_no_index_is_said_and_loses_nothing(made) -> None:
+    made.operation("__getitem__")
+    made.type("parameter_key", "1, 7")
+    assert "no index 7 on axis 1 of X (2, 3)" in made.find("draft_error").text()
+    made.type("parameter_key", "1, :::")
+    assert "is no index" in made.find("draft_error").text()
+    before = made.session.workspace
+    made.click("operation_run")
+    assert made.session.workspace is before
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "expected"),
+    [
+        ("0, 1", "9", [[1, 9, 3], [4, 5, 6]]),
+        (":, 0", "0", [[0, 2, 3], [0, 5, 6]]),
+        ("1", "7", [[1, 2, 3], [7, 7, 7]]),
+    ],
+)
+def test_elements_are_written_by_index_and_slice(made, key: str, number: str, expected: list) -> None:
+    made.operation("__setitem__")
+    made.type("parameter_key", key)
+    made.type("operand_1_number", number)
+    assert "overwrites X" in made.find("result_0_text").text()
+    made.run()
+    assert value(made, "X").tolist() == expected
+    assert value(made, "X").dtype == torch.int32
+    assert made.session.workspace.steps[-1].source() == f"X[{key}] = {number}"
+    made.session.undo()
+    made.settled()
+    assert value(made, "X").tolist() == A.tolist()
+
+
+def test_a_tensor_is_written_with_broadcasting_and_through_a_mask(made) -> None:
+    made.make("M", A > 4)
+    made.session.select("X")
+    made.settled()
+    made.operation("__setitem__")
+    made.type("parameter_key", "M")
+    made.type("operand_1_number", "0")
+    made.run()
+    assert value(made, "X").tolist() == [[1, 2, 3], [4, 0, 0]]
+    made.make("v", torch.tensor([7, 8, 9], dtype=torch.int32))
+    made.session.select("X")
+    made.settled()
+    made.operation("__setitem__")
+    made.type("parameter_key", ":")
+    made.choose("operand_1", "v")
+    made.run()
+    assert value(made, "X").tolist() == [[7, 8, 9], [7, 8, 9]]
+
+
+def test_abs_makes_a_tensor_and_abs_in_place_none(made) -> None:
+    made.make("n", torch.tensor([-1.0, 2.0]))
+    made.operation("abs")
+    made.run()
+    count = len(made.session.workspace.names)
+    assert value(made, "n").tolist() == [-1.0, 2.0]
+    made.session.select("n")
+    made.settled()
+    made.click("in_place")
+    assert made.session.draft.op == "abs_"
+    assert "saves 8 bytes" in made.find("result_0_text").text()
+    made.run()
+    assert value(made, "n").tolist() == [1.0, 2.0]
+    assert len(made.session.workspace.names) == count
+    assert made.session.workspace.steps[-1].source() == "n.abs_()"
+    last = made.window.stage.staged.animation.frame(1.0)
+    assert [t.name for t in last.tensors] == ["n", "n"]
+
+
+def test_a_run_that_writes_can_be_run_again(made) -> None:
+    made.operation("add")
+    made.choose("operand_1", "number…")
+    made.type("operand_1_number", "10")
+    made.click("in_place")
+    made.run()
+    made.run()
+    assert value(made, "X").tolist() == (A + 20).tolist()
+    assert [s.source() for s in made.session.workspace.steps[-2:]] == ["X.add_(10)", "X.add_(10)"]
+
+
+def test_uninitialised_memory_is_zeroed(user) -> None:
+    from explorer.workspace import Creation
+
+    user.session.create("U", Creation("empty", {"size": (2, 4)}, torch.int32))
+    user.settled()
+    assert user.session.workspace["U"].unknown
+    user.session.select("U")
+    user.settled()
+    user.operation("zero_")
+    user.run()
+    item = user.session.workspace["U"]
+    assert not item.unknown
+    assert item.tensor().tolist() == [[0] * 4] * 2
+    assert item.dtype == torch.int32
+
+
+def test_transpose_in_place_lays_the_same_memory_out_anew(made) -> None:
+    storage = made.session.workspace["X"].storage
+    made.operation("transpose")
+    made.click("in_place")
+    made.run()
+    item = made.session.workspace["X"]
+    assert item.shape == (3, 2)
+    assert item.strides == (1, 3)
+    assert item.storage is storage
+    made.session.undo()
+    made.settled()
+    assert made.session.workspace["X"].shape == (2, 3)
+
+
+def test_in_place_neither_grows_nor_changes_the_dtype(made) -> None:
+    made.operation("add")
+    made.choose("operand_1", "number…")
+    made.type("operand_1_number", "0.5")
+    made.click("in_place")
+    assert "keeps its dtype int32" in made.find("draft_error").text()
+    before = made.session.workspace
+    made.run()
+    assert "can't be cast" in made.window.message_bar.text
+    assert made.session.workspace is before
+
+
+def test_an_index_is_replaced_while_it_is_the_newest(made) -> None:
+    index(made, "0")
+    made.run()
+    count = len(made.session.workspace.steps)
+    made.type("parameter_key", "1")
+    made.run()
+    assert len(made.session.workspace.steps) == count
+    assert made.newest.tolist() == [4, 5, 6]
+    made.session.reopen(count - 1)
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == "1"
