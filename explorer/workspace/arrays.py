@@ -13,7 +13,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
 from explorer.workspace.operands import Operand, named, replaced
-from explorer.workspace.steps import Step, as_array, described, objects, refusal
+from explorer.workspace.steps import OneToOne, Step, as_array, described, objects, refusal
 from explorer.workspace.view import View, adopt, adopt_array, settle
 
 SYMBOLS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -28,21 +28,7 @@ SYMBOLS: Mapping[str, Callable[[Any, Any], Any]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class _OneToOne(Step):
-    target: str
-    name: str
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        return (self.target,)
-
-    @property
-    def outputs(self) -> tuple[str | None, ...]:
-        return (self.name,)
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        return replace(self, target=names.get(self.target, self.target), name=names.get(self.name, self.name))
-
+class _Crossing(OneToOne):
     def _is_array(self, view: View, wanted: bool) -> None:
         if isinstance(view.layout, ArrayLayout) is wanted:
             return
@@ -52,7 +38,7 @@ class _OneToOne(Step):
 
 
 @dataclass(frozen=True, eq=False)
-class ToArray(_OneToOne):
+class ToArray(_Crossing):
     """`n = A.numpy()`: an array over the same memory."""
 
     def statement(self, write: Writer) -> str:
@@ -65,7 +51,7 @@ class ToArray(_OneToOne):
 
 
 @dataclass(frozen=True, eq=False)
-class FromArray(_OneToOne):
+class FromArray(_Crossing):
     """`A = torch.from_numpy(n)` over the same memory, or with `copy` `A = torch.tensor(n)`."""
 
     copy: bool = False

@@ -257,12 +257,11 @@ def storage_of(made: torch.Tensor | np.ndarray) -> torch.UntypedStorage:
 
 
 @dataclass(frozen=True, eq=False)
-class Copy(Step):
-    """`B = A.clone()` or `m = n.copy()`."""
+class OneToOne(Step):
+    """A step that makes `name` of `target` alone."""
 
     target: str
     name: str
-    array: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -273,7 +272,15 @@ class Copy(Step):
         return (self.name,)
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        return replace(self, target=names.get(self.target, self.target), name=names.get(self.name, self.name))
+        target, name = replaced((self.target, self.name), names)
+        return replace(self, target=target, name=name)
+
+
+@dataclass(frozen=True, eq=False)
+class Copy(OneToOne):
+    """`B = A.clone()` or `m = n.copy()`."""
+
+    array: bool = False
 
     def statement(self, write: Writer) -> str:
         return f"{self.name} = {self.target}.{'copy' if self.array else 'clone'}()"
