@@ -31,6 +31,7 @@ from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.speech import language
 from explorer.widgets.stage_keys import StageKeys
 from explorer.widgets.state import RunInfo, State
+from explorer.widgets.typing_guide import TypingGuide
 
 if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
         self.message_bar, self.transcript, self.table = panes.message_bar, panes.transcript, panes.table
         self.inspector.add_card(self.bridging.card)
         self.setCentralWidget(panes)
+        self.typing_guide = TypingGuide(session, panes.stage, panes.draft_notes, self)
+        self.inspector.add_card(self.typing_guide.card)
         self.sharing = Sharing(session, panes.stage, panes.lens, self)
         panes.show_memory(settings.memory)
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
@@ -213,6 +216,7 @@ class MainWindow(QMainWindow):
             self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
         self.sharing.see_stage()
+        self.typing_guide.see_stage()
 
     def _show_draft(self, draft: Any) -> None:
         staged = self.stage.staged

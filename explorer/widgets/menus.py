@@ -167,6 +167,8 @@ class Menus(QMenuBar):
         )
         self._toggle(menu, "action_table", self.tr("Stage as &table"), window.show_table, "F2")
         self.memory = self._toggle(menu, "action_memory", self.tr("&Memory"), window.show_memory, "F3")
+        dtypes = self._add(menu, "action_dtypes", self.tr("&Data types…"), window.typing_guide.show_dtypes)
+        dtypes.setShortcuts(key("dtypes").bound)
         self._toggle(menu, "action_transcript", self.tr("T&ranscript"), window.show_transcript)
         self.projector = self._toggle(menu, "action_projector", self.tr("&Projector view"), window.project, "F11")
         self._add(menu, "action_next_pane", self.tr("Next pane"), window.next_pane, "F6")

@@ -14,6 +14,7 @@ from explorer.widgets.device_selector import DeviceSelector
 from explorer.widgets.draft.draft_bar import DraftBar
 from explorer.widgets.draft.operation_panel import OperationPanel
 from explorer.widgets.draft.operation_search import OperationSearch
+from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.look import theme
 from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.widgets.message_bar import MessageBar
@@ -40,6 +41,7 @@ class Panes(QWidget):
         self.shelf = TensorShelf()
         self.operations = OperationPanel()
         self.draft_bar = DraftBar()
+        self.draft_notes = DraftNotes()
         self.stage = StagePanel(grid)
         self.lens = StorageLens()
         self.inspector = Inspector()
@@ -144,6 +146,7 @@ class Panes(QWidget):
             side.setMinimumWidth(150)  # less would cut words
         stages.setSizes([600, 260, 240])
         layout.addWidget(self.draft_bar)
+        layout.addWidget(self.draft_notes)
         layout.addWidget(self._line)
         layout.addWidget(stages, 1)
         layout.addWidget(self.lens)
@@ -206,6 +209,7 @@ class Panes(QWidget):
         for pane in (self._left, self._right, self._line, self.top, self.code, self.draft_bar):
             pane.setVisible(not on)
         self.show_memory(self._memory)
+        self.draft_notes.set_away(on)
         self.stage.view.set_zoom(1.75 if on else 1.0)
         self.stage.set_large(on)
 

@@ -1,7 +1,6 @@
 """The bits of one value, read from its memory, and what they mean."""
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -143,10 +142,3 @@ UNSIGNED = QT_TRANSLATE_NOOP("bits", "All bits are the number, there is no sign:
 TRUE = QT_TRANSLATE_NOOP("bits", "A bool is a whole byte; all but 0 is True.")
 FALSE = QT_TRANSLATE_NOOP("bits", "A bool is a whole byte; 0 is False.")
 RAW = QT_TRANSLATE_NOOP("bits", "torch names the dtype {dtype}, and does not say what its bits mean.")
-TITLES: Mapping[str, str] = {
-    "sign": QT_TRANSLATE_NOOP("bits", "sign"),
-    "exponent": QT_TRANSLATE_NOOP("bits", "exponent"),
-    "mantissa": QT_TRANSLATE_NOOP("bits", "mantissa"),
-    "value": QT_TRANSLATE_NOOP("bits", "value"),
-    "raw": QT_TRANSLATE_NOOP("bits", "raw"),
-}

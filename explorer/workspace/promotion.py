@@ -105,7 +105,7 @@ class Promotion:
 
     @property
     def reason(self) -> Message:
-        """The rule as it decided here, in a clause: "a float beats an int"."""
+        """The rule as it decided here, in a clause: "float beats int"."""
         if self.rule is None:
             return Message("promotion", _REFUSED)
         one, other = self.terms if self.winner != 1 else self.terms[::-1]
@@ -128,11 +128,10 @@ class Promotion:
             return _SAME
         return _IN_PLACE if self.in_place else _OPERATION
 
-    @property
-    def sentence(self) -> Message:
-        """ "int32 + 0-d float64 → float64: a float beats an int"."""
+    def sentence(self, sign: str) -> Message:
+        """ "int32 + 0-d float64 → float64: float beats int"."""
         one, other = self.terms
-        values = {"one": one.text, "other": other.text, "reason": self.reason}
+        values = {"one": one.text, "sign": sign, "other": other.text, "reason": self.reason}
         if self.dtype is None:
             return Message("promotion", _NO_SENTENCE, values)
         return Message("promotion", _SENTENCE, {**values, "dtype": name_of(self.dtype)})
@@ -207,5 +206,5 @@ _SAME = QT_TRANSLATE_NOOP("promotion", "both are the same")
 _OPERATION = QT_TRANSLATE_NOOP("promotion", "the operation itself asks for {dtype}")
 _IN_PLACE = QT_TRANSLATE_NOOP("promotion", "written in place, the first keeps its {dtype}")
 _REFUSED = QT_TRANSLATE_NOOP("promotion", "torch has no dtype for the two")
-_SENTENCE = QT_TRANSLATE_NOOP("promotion", "{one} with {other} → {dtype}: {reason}")
-_NO_SENTENCE = QT_TRANSLATE_NOOP("promotion", "{one} with {other}: {reason}")
+_SENTENCE = QT_TRANSLATE_NOOP("promotion", "{one} {sign} {other} → {dtype}: {reason}")
+_NO_SENTENCE = QT_TRANSLATE_NOOP("promotion", "{one} {sign} {other}: {reason}")

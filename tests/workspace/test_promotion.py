@@ -57,7 +57,7 @@ def consistent(found: Promotion) -> None:
     dtype = found.dtype
     assert dtype is not None
     assert Term(dtype).number is max(one.number, other.number)
-    assert str(found.sentence)
+    assert str(found.sentence("+"))
     if found.rule is Rule.KIND:
         assert found.winner is not None
         winner, loser = found.terms[found.winner], found.terms[1 - found.winner]
@@ -116,8 +116,8 @@ def test_the_rows_that_surprise(one: Term, other: Term, dtype: torch.dtype, rule
     for pair in ((one, other), (other, one)):
         found = promoted(*pair)
         assert (found.dtype, found.rule) == (dtype, rule)
-        assert words in str(found.sentence)
-        assert f"→ {name_of(dtype)}" in str(found.sentence)
+        assert words in str(found.sentence("+"))
+        assert f"→ {name_of(dtype)}" in str(found.sentence("+"))
 
 
 def test_a_tensor_of_one_cell_with_axes_is_no_scalar() -> None:
@@ -130,7 +130,7 @@ def test_an_operation_may_ask_for_a_dtype_of_its_own() -> None:
     ints = Term(I32), Term(I32)
     found = foretold(CATALOG["div"], *ints)
     assert (found.dtype, found.rule) == (F32, Rule.OPERATION)
-    assert str(found.sentence).endswith("the operation itself asks for float32")
+    assert str(found.sentence("+")).endswith("the operation itself asks for float32")
     assert decided(Term(I32), Term(torch.int64), I32, in_place=True).rule is Rule.OPERATION
 
 
@@ -138,4 +138,4 @@ def test_a_refusal_has_torchs_words() -> None:
     found = promoted(Term(torch.float8_e5m2), Term(F32))
     assert found.dtype is None
     assert "Float8" in found.refusal
-    assert str(found.sentence) == "float8_e5m2 with float32: torch has no dtype for the two"
+    assert str(found.sentence("+")) == "float8_e5m2 + float32: torch has no dtype for the two"
