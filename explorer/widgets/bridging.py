@@ -71,6 +71,15 @@ class Bridging(QObject):
             found["item"] = crossing.refused_item(item)
         return {key: error_text(error) for key, error in found.items() if error is not None}
 
+    def way_to_torch(self) -> tuple[Message, str] | None:
+        """Where an array is inspected: that operations take tensors, and the code that makes one of it."""
+        code = next((deed.code for deed in self.card.deeds if deed.key == "from_numpy"), None)
+        if code is None:
+            return None
+        name = self._session.state.inspected
+        template = QT_TRANSLATE_NOOP("notes", "{name} is a NumPy array, and torch's operations take tensors.")
+        return Message("notes", template, {"name": name}), code
+
     # --- what is asked for -----------------------------------------------------------------------------------------
 
     def do(self, asked: Asked) -> None:

@@ -325,6 +325,10 @@ class MainWindow(QMainWindow):
         self.editing.close()
         self.session.choose_operation(name)
         self.stage.picture.setFocus()
+        way = self.bridging.way_to_torch()
+        if way is not None:
+            note, code = way
+            self.message_bar.show_note(note, (code, lambda: self.bridging.card.ask("from_numpy")))
 
     def _select(self, name: str) -> None:
         if self.stage.editing:

@@ -421,3 +421,12 @@ def test_a_narrow_window_opens_what_it_has_no_room_for(user) -> None:
     popup.close()
     window.resize(1280, 800)
     user.qtbot.waitUntil(lambda: window.bridging.card.isVisible() and window.bridging.card.window() is window)
+
+
+def test_an_operation_chosen_for_an_array_offers_the_way_to_torch(user) -> None:
+    do(user, "numpy")
+    user.operation("mean")
+    assert "n is a NumPy array" in said(user)
+    user.click("message_action")
+    assert code(user)[-1] == "B = torch.from_numpy(n)"
+    assert (user.session.draft.op, user.session.draft.operands) == ("mean", ("B",))

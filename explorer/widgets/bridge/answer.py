@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, 
 from explorer.widgets.look import icons, looks, theme
 
 SHOWN = 2000  # characters; a copy has them all
-LINES = 4
+LINES = 5
+MARGIN = 36  # pixels around the text
 
 
 class Answer(QWidget):
@@ -53,9 +54,10 @@ class Answer(QWidget):
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
         self.field.setPlainText(shown)
         self.field.setAccessibleName(f"{code}: {shown}")
-        metrics = self.field.fontMetrics()
-        wide = metrics.horizontalAdvance(shown) // max(self.field.viewport().width(), 120)
-        self.field.setFixedHeight(metrics.lineSpacing() * min(wide + 1, LINES) + 18)
+        metrics, card = self.field.fontMetrics(), self.parentWidget()
+        room = max(card.width() - MARGIN if card is not None else 0, 120)
+        lines = min(metrics.horizontalAdvance(shown) // room + 2, LINES)  # words do not fill their lines
+        self.field.setFixedHeight(metrics.lineSpacing() * lines + MARGIN // 2)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.show()

@@ -144,7 +144,9 @@ class Inspector(QFrame):
         self.updateGeometry()
 
     def pop_up(self) -> None:
-        """All of it, cards too, over a window that has room for one line only."""
+        """All of it, cards too, over a window that has room for one line only; else the keyboard goes there."""
+        if not self._compact:
+            self._copy.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self._item is None or not self._compact:
             return
         frame = QRect(self.window().mapToGlobal(QPoint(0, 0)), self.window().size())
@@ -154,7 +156,8 @@ class Inspector(QFrame):
 
     def reveal(self, part: QWidget) -> None:
         """Bring a part of a card into sight, also in the one-line form."""
-        self.pop_up()
+        if self._compact:
+            self.pop_up()
         QTimer.singleShot(0, part, lambda: self._column.ensureWidgetVisible(part, 0, 12))  # once it has its place
 
     def show_chips(self, identities: Sequence[AxisId]) -> None:
