@@ -126,6 +126,7 @@ def reached(workspace: "Workspace", name: str, key: tuple[Any, ...] = (...,)) ->
         return others
     named = {x: workspace[x].view.object() for x in key if isinstance(x, str)}
     whole = _places(item.view)
+    key = key if any(part is Ellipsis for part in key) else (*key, ...)  # a view also of a single cell
     try:
         part = whole[resolved(key, named)]
     except (IndexError, TypeError):
