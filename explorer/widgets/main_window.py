@@ -19,6 +19,7 @@ from explorer.ops import CATALOG, Family
 from explorer.widgets.bridging import Bridging, roomy
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.lensing import Lensing
 from explorer.widgets.look import theme
 from explorer.widgets.menus import Menus
 from explorer.widgets.message_bar import Action
@@ -66,7 +67,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(panes)
         self.typing_guide = TypingGuide(session, panes.stage, panes.draft_notes, self)
         self.inspector.add_card(self.typing_guide.card)
-        self.sharing = Sharing(session, panes.stage, panes.lens, self)
+        self.sharing = Sharing(session, self)
+        self.lensing = Lensing(session, panes.stage, panes.lens, self.sharing, self)
         panes.show_memory(settings.memory)
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
         self.menus = Menus(self)
@@ -168,6 +170,7 @@ class MainWindow(QMainWindow):
     def _changed(self, state: State) -> None:
         self.message_bar.clear()
         self.sharing.follow(state)
+        self.lensing.follow(state)
         if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
             self._show_shelf(state)
             self.draft_bar.show_nothing()
@@ -202,7 +205,7 @@ class MainWindow(QMainWindow):
             self.message_bar.clear()  # what was refused has been mended
         self._refused = draft if draft.error is not None else None
         self._show_shelf(state)
-        self.sharing.tell_axis()
+        self.lensing.tell_axis()
 
     def _staged(self, staged: Staged) -> None:
         restored = self.stage.staged is None  # a window built anew, in another language: the end is shown
@@ -215,7 +218,7 @@ class MainWindow(QMainWindow):
         if self.table.isVisible():
             self._show_table(staged)
         self.transcript.show_captions(staged.animation.transcript)
-        self.sharing.see_stage()
+        self.lensing.see_stage()
         self.typing_guide.see_stage()
 
     def _show_draft(self, draft: Any) -> None:
@@ -233,7 +236,7 @@ class MainWindow(QMainWindow):
         state = self.session.state
         item = state.workspace[name] if name is not None and name in state.workspace else None
         self._show_item(item, None)
-        self.sharing.inspect(name)
+        self.lensing.inspect(name)
         if item is not None:
             self.session.measure(item.name, lambda statistics: self._measured(item, statistics), self)
 
@@ -242,7 +245,7 @@ class MainWindow(QMainWindow):
         if state.inspected == item.name and state.workspace[item.name].view == item.view:
             self._show_item(item, statistics)
             self._show_shelf(state)  # its picture has the colours of the whole tensor now
-            self.sharing.see_stage()
+            self.lensing.see_stage()
 
     def _calmed(self) -> None:
         """What was written has been marked for long enough."""
@@ -428,7 +431,7 @@ class MainWindow(QMainWindow):
         self.menus.memory.blockSignals(True)
         self.menus.memory.setChecked(self.panes.lens.isVisibleTo(self))
         self.menus.memory.blockSignals(False)
-        self.sharing.look_again()
+        self.lensing.look_again()
 
     def show_transcript(self, shown: bool) -> None:
         """All captions as a list beside the stage."""

@@ -1,276 +1,59 @@
-"""Who shares memory, made visible: tags and flashes on all cards at once, and the storage lens bound to the stage."""
+"""Who shares memory, made visible: one tag for each shared storage, and one mark, at once, for all that see a write."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from explorer.ops.provenance import ravel, unravel
-from explorer.widgets.memory.storage_lens import StorageLens
-from explorer.widgets.memory.strip import LaneFace, Strip, Values
-
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
-    from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.widgets.state import State
     from explorer.widgets.tags import Tag
-    from explorer.workspace import Item, Workspace
-    from explorer.workspace.slots import Reading
+    from explorer.workspace import Workspace
 
 FLASH = 1000  # milliseconds; a write meanwhile prolongs it, so that nothing ever blinks faster
-LIT = 256  # cells of one slot that are looked for on the stage
 
 
 class Sharing(QObject):
-    """Follows the session; tells when marks of what was written have had their time."""
+    """Follows the states of the session. `tags` are by name; `flashing` names all whose memory was just written to."""
 
     calmed = Signal()
+    """The marks have had their time."""
 
-    def __init__(self, session: Session, stage: StagePanel, lens: StorageLens, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._stage, self._lens = session, stage, lens
+        self._session = session
         self._workspace: Workspace | None = None
-        self._name: str | None = None
-        self._read: tuple[Item, Reading] | None = None
         self.tags: Mapping[str, Tag] = {}
         self.flashing: frozenset[str] = frozenset()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLASH)
         self._timer.timeout.connect(self._calm)
-        lens.strip.window_moved.connect(self._look)
-        lens.strip.slot_focused.connect(self._focus_cells)
-        lens.strip.slot_hovered.connect(self._hover_cells)
-        stage.focus_moved.connect(self._focus_slot)
-
-    # --- what the session says -------------------------------------------------------------------------------------
 
     def follow(self, state: State) -> None:
         """Another state: who shares now, and who sees what has just been written, all at once."""
         from explorer.workspace.sharing import rewritten
 
         before, self._workspace = self._workspace, state.workspace
+        if before is state.workspace:
+            return
         self.tags = self._session.tags.of(state.workspace)
         written = rewritten(before, state.workspace) if before is not None else frozenset()
         self.flashing = (self.flashing & frozenset(state.workspace.names)) | written
         if written:
-            self._timer.start()
-        if before is not state.workspace and self._name is not None and self._name in state.workspace:
-            self._show(self._name, self._lens.strip.focused_slot)
+            self.mark()
 
     def tag(self, name: str) -> str:
         """The tag of an item as text, "" where nobody else sees its memory."""
         return self.tags[name].text if name in self.tags else ""
 
-    def inspect(self, name: str | None) -> None:
-        """Show the storage of another item."""
-        if self._workspace is None or name is None or name not in self._workspace:
-            self._name = None
-            self._lens.show_nothing()
-        elif name != self._name:
-            self._show(name, self._slot_of_focus(name))
+    def mark(self) -> None:
+        """Let what is marked stay so from now on."""
+        self._timer.start()
 
     def _calm(self) -> None:
         self.flashing = frozenset()
-        self._lens.strip.calm()
         self.calmed.emit()
-
-    # --- the lens --------------------------------------------------------------------------------------------------
-
-    @property
-    def _item(self) -> Item | None:
-        if self._workspace is None or self._name is None or self._name not in self._workspace:
-            return None
-        return self._workspace[self._name]
-
-    def _show(self, name: str, focus: int | None) -> None:
-        from explorer.workspace.slots import Lane, Slots
-        from explorer.workspace.verdict import verdict
-
-        workspace, self._name = self._session.workspace, name
-        item, known = workspace[name], self._session.identities
-        names = (name, *workspace.sharing(name))
-        lanes = tuple(LaneFace(n, Lane.of(workspace[n].view.layout), known.get(n, ())) for n in names)
-        strip = Strip(Slots.of(item), lanes)
-        if focus is None and strip.slots.count:
-            begin = lanes[0].lane.bytes((0,) * len(item.shape))
-            focus = strip.slots.at(begin).start if 0 not in item.shape else 0
-        self._lens.show_item(item, strip, verdict(workspace, name), self.tag(name), focus, self._axis())
-
-    def _axis(self) -> int:
-        """The axis that the draft is about."""
-        dim = self._session.draft.arguments.get("dim") if self._session.draft is not None else None
-        item = self._item
-        rank = len(item.shape) if item is not None else 0
-        return dim % rank if isinstance(dim, int) and -rank <= dim < rank else 0
-
-    def tell_axis(self) -> None:
-        """Follow the draft's axis."""
-        self._lens.tell_axis(self._axis())
-
-    def see_stage(self) -> None:
-        """Something else stands on the stage: its colours are the lens's, and its focused cell has a slot."""
-        if self._name is None or self._item is None:
-            return
-        slot = self._slot_of_focus(self._name)
-        if slot is not None:
-            self._lens.focus_slot(slot)
-        if self._read is not None and self._read[0] == self._item:
-            self._lens.strip.show_values(self._values(self._read[1]), self._lens.strip.written)
-
-    def look_again(self) -> None:
-        """Read what is in view, where the lens was hidden or smaller before."""
-        window = self._lens.strip.window_of_slots
-        if self._item is not None and self._lens.strip.values.window != window:
-            self._look(window)
-
-    def _look(self, window: range) -> None:
-        """Read the slots in view: at once where nothing can be moving the memory, else on the worker."""
-        item = self._item
-        if item is None or not self._lens.isVisibleTo(self._lens.window()):
-            return
-        from explorer.workspace.slots import read
-
-        if item.device in ("cpu", "meta") and item.view.version.current and not self._session.turns.running:
-            self._tell(item, read(item, window))
-            return
-
-        def work(progress: object) -> Reading | None:
-            return read(item, window) if item.view.version.current else None  # else a change came in between
-
-        def tell(found: Reading | None) -> None:
-            now = self._item
-            if found is None or now is None or now.view != item.view:
-                return
-            if found.window == self._lens.strip.window_of_slots:
-                self._tell(item, found)
-
-        self._session.ask(work, tell, self)
-
-    def _tell(self, item: Item, found: Reading) -> None:
-        written = self._changed(item, found)
-        self._read = item, found
-        self._lens.show_address(found.address)
-        self._lens.strip.show_values(self._values(found), written)
-        if written:
-            self._timer.start()
-
-    def _changed(self, item: Item, found: Reading) -> frozenset[int]:
-        """The slots whose bytes are not what was last read there, and those marked before; none of other memory."""
-        from explorer.workspace.slots import Slots, differing
-
-        if self._read is None:
-            return frozenset()
-        seen, old = self._read
-        same = seen.storage is item.storage or seen.name == item.name
-        if not same or seen.dtype != item.dtype or Slots.of(seen) != Slots.of(item):
-            return frozenset()
-        return frozenset(self._lens.strip.written) | differing(old, found)
-
-    def _values(self, found: Reading) -> Values:
-        from explorer.workspace import values
-        from explorer.workspace.source import floats
-
-        item = self._item
-        if item is None or found.values is None:
-            return Values(found.window)
-        if item.unknown:
-            return Values(found.window, ("?",) * len(found.window))
-        room = self._lens.strip.fits
-        texts = tuple(values.short(value, item.dtype, room) or "…" for value in found.values.tolist())
-        return Values(found.window, texts, floats(found.values), self._levels(item, floats(found.values)))
-
-    def _levels(self, item: Item, cells: Any) -> tuple[float, float]:
-        """Those of the stage if the item or another over the storage stands there, else of the one that covers most of
-        those that were measured, else of what is seen."""
-        assert self._workspace is not None
-        sharing = [item, *(self._workspace[n] for n in self._workspace.sharing(item.name))]
-        frame, names = self._stage.frame(), [x.name for x in sharing]
-        if frame is not None:
-            scales = {frame.tensors[g.tensor].name: g.scale for g in frame.cells if 0 <= g.tensor < len(frame.tensors)}
-            on_stage = next((scales[n] for n in names if n in scales), None)
-            if on_stage is not None:
-                return frame.scales[on_stage].lo, frame.scales[on_stage].hi
-        measured = [(x.numel, self._session.measured.known(x)) for x in sharing]
-        known = [(count, found.levels) for count, found in measured if found is not None and found.levels is not None]
-        if known:
-            low, high = max(known)[1]
-            return low, high
-        finite = cells[abs(cells) < float("inf")]
-        return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-
-    # --- cells and slots light up together -------------------------------------------------------------------------
-
-    def _focus_slot(self, tensor: object, flat: object) -> None:
-        """A cell on the stage has the focus: its slot lights up, in the storage that it lies in."""
-        found, mine = self._on_stage(tensor), self._item
-        if found is None or mine is None or not isinstance(flat, int):
-            return
-        if found.storage is not mine.storage:
-            self._show(found.name, _slot(found, flat, found))
-        else:
-            self._lens.focus_slot(_slot(found, flat, mine))
-        self._light(self._lens.strip.focused_slot)
-
-    def _slot_of_focus(self, name: str) -> int | None:
-        """The slot of the stage's focused cell, if it lies in the storage of `name`."""
-        frame = self._stage.frame()
-        if frame is None or not frame.focus or self._workspace is None:
-            return None
-        found, mine = self._on_stage(frame.focus[0][0]), self._workspace[name]
-        if found is None or found.storage is not mine.storage:
-            return None
-        return _slot(found, frame.focus[0][1], mine)
-
-    def _on_stage(self, tensor: object) -> Item | None:
-        """The shelf's item that stands on the stage as tensor number `tensor`."""
-        frame = self._stage.frame()
-        if frame is None or not isinstance(tensor, int) or not 0 <= tensor < len(frame.tensors):
-            return None
-        shown = frame.tensors[tensor]
-        if self._workspace is None or shown.name not in self._workspace:
-            return None
-        item = self._workspace[shown.name]
-        return item if tuple(item.shape) == tuple(shown.shape) else None
-
-    def _cells(self, slot: int) -> list[tuple[int, int]]:
-        """The cells on the stage that lie in a slot, those of the lens's own item first."""
-        from explorer.workspace.slots import Lane, Slots
-
-        frame, mine = self._stage.frame(), self._item
-        if frame is None or mine is None:
-            return []
-        where = Slots.of(mine).bytes(slot)
-        found: list[tuple[int, int]] = []
-        for tensor in range(len(frame.tensors)):
-            item = self._on_stage(tensor)
-            if item is not None and item.storage is mine.storage:
-                region = Lane.of(item.view.layout).cells(where)
-                cells = [(tensor, ravel(cell, item.shape)) for _, cell in islice(region, LIT)]
-                found = cells + found if item.name == mine.name else found + cells
-        return found
-
-    def _focus_cells(self, slot: object) -> None:
-        """The user has gone to a slot: its cells light up, and the first of them is what the arithmetic is about."""
-        cells = self._cells(slot) if isinstance(slot, int) else []
-        if cells:
-            self._stage.focus(*cells[0])  # which comes back as `_focus_slot`
-        else:
-            self._stage.light(())
-
-    def _hover_cells(self, slot: object) -> None:
-        self._light(slot if isinstance(slot, int) else self._lens.strip.focused_slot)
-
-    def _light(self, slot: int | None) -> None:
-        self._stage.light(tuple(self._cells(slot)) if slot is not None else ())
-
-
-def _slot(item: Item, flat: int, seen: Item) -> int | None:
-    """The slot, as wide as those of `seen`, that a cell of `item` over the same storage lies in."""
-    from explorer.workspace.slots import Lane, Slots
-
-    place = Slots.of(seen).at(Lane.of(item.view.layout).bytes(unravel(flat, tuple(item.shape))))
-    return place.start if place else None

@@ -265,3 +265,28 @@ def test_memory_that_nobody_wrote_is_not_shown(shared: Any) -> None:
     shared.settled()
     assert shared.session.workspace["U"].unknown
     assert lens_text(shared, 0) == "?"
+
+
+def test_a_large_tensor_shows_the_part_of_its_storage_under_the_pointer(shared: Any) -> None:
+    shared.make("L", torch.arange(90_000).reshape(300, 300))
+    shared.operation("sum")
+    strip = shared.window.panes.lens.strip
+    shared.window.stage.overview.cell_hovered.emit((200, 7))
+    assert strip.focused_slot == 200 * 300 + 7
+    assert lens_text(shared, 60_007) == "60007"
+    assert len(strip.window_of_slots) < 50
+
+
+def test_a_new_name_for_an_axis_is_on_its_jump(shared: Any) -> None:
+    assert shared.window.panes.lens.strip.strip.lanes[0].axes[0].letter == "i"
+    shared.window._name_axis("A", 0, "time")
+    shared.settled()
+    assert shared.window.panes.lens.strip.strip.lanes[0].axes[0].letter == "time"
+
+
+def test_another_language_keeps_tags_and_lens(shared: Any) -> None:
+    shared.app.rebuild()
+    shared.settled()
+    assert shared.window.panes.lens.isVisible()
+    assert card(shared, "n").tag == "● M1"
+    assert lens_text(shared, 11) == "11"
