@@ -8,11 +8,11 @@ import torch
 from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import freezing
-from explorer.workspace.autograd import explained
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.gradients import Backward, RequireGrad
 from explorer.workspace.item import Item
+from explorer.workspace.recorded_refusals import explained
 from explorer.workspace.replay import Plan, Record
 from explorer.workspace.scratch import Broken
 from explorer.workspace.steps import Create, Step, refusal

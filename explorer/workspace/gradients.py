@@ -101,7 +101,7 @@ class Backward(Step):
         raise AssertionError("a backward runs after its whole program")
 
     def run_after(self, past: Sequence["Record"], inputs: Sequence[View]) -> tuple[View | None, ...]:
-        from explorer.workspace.autograd import explained
+        from explorer.workspace.recorded_refusals import explained
 
         only_tensors(self.inputs, inputs)
         scratch = Scratch()

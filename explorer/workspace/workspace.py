@@ -13,7 +13,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.workspace import editing, freezing, in_place, names
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
-from explorer.workspace.autograd import Autograd, as_recorded, autograd_of, explained
+from explorer.workspace.autograd import Autograd
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.gradients import Backward, RequireGrad
@@ -21,6 +21,8 @@ from explorer.workspace.indexing import Index, kept_key
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.operands import Operand
+from explorer.workspace.recorded_refusals import as_recorded, explained
+from explorer.workspace.recording import autograd_of
 from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
 from explorer.workspace.scratch import Broken
 from explorer.workspace.staleness import stale

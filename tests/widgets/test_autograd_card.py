@@ -43,7 +43,7 @@ def show(card: AutogradCard) -> Callable[[Workspace, str], Findings]:
 def values(card: AutogradCard) -> dict[str, str]:
     """The rows that are shown, by their keys."""
     labels = [x for x in card.findChildren(QLabel) if x.objectName().startswith("autograd_") and x.isVisibleTo(card)]
-    others = ("autograd_warning", "autograd_need")
+    others = ("autograd_warning", "autograd_need", "autograd_note")
     return {x.objectName().removeprefix("autograd_"): x.text() for x in labels if x.objectName() not in others}
 
 
@@ -114,7 +114,8 @@ def test_after_a_backward(card, show):
     show(workspace.backward("C"), "A")
     assert values(card)["grad"] == "the sum of 2 backwards"
     show(workspace.backward("C"), "C")
-    assert "used up" in card.warning.text()
+    assert "used up" in card.note.text()
+    assert not card.warning.isVisibleTo(card)
 
 
 def test_no_card_without_a_tensor(card, show):

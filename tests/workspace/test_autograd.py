@@ -261,6 +261,19 @@ def test_a_leaf_that_became_a_result():
     assert "graph interior" in refused(lambda: workspace.backward("B", ONES)).detail
 
 
+def test_a_leaf_that_was_switched_off_gets_none():
+    workspace = start().create("W", Creation.typed(VALUES)).require_grad("W").operate("mul", ("A", "W"), {}, ("B",))
+    workspace = workspace.require_grad("W", False)
+    assert workspace.autograd.facts["B"].leaves == ("A",)
+    agrees(workspace.backward("B", ONES))
+
+
+def test_a_number_that_was_saved_is_used_up_too():
+    workspace = start().operate("mul", ("A", 2), {}, ("B",)).backward("B", ONES)
+    assert workspace.autograd.facts["B"].spent
+    assert "a second time" in refused(lambda: workspace.backward("B", ONES)).detail
+
+
 def test_nothing_to_go_back_to():
     workspace = start().create("W", Creation.typed(VALUES)).operate("sum", ("W",), {}, ("C",))
     error = refused(lambda: workspace.backward("C"))
@@ -428,7 +441,7 @@ def stepped(workspace: Workspace, change: Callable[[Workspace], Workspace]) -> W
     wrong, names = "", plain(workspace)
     try:
         exec(line, {**names, "torch": torch})  # noqa: S102 - plain Python is the yardstick
-    except (RuntimeError, IndexError, TypeError, ValueError) as error:
+    except (RuntimeError, IndexError, TypeError, ValueError, AttributeError) as error:
         wrong = str(error)
     if not wrong:
         return change(workspace)

@@ -37,6 +37,10 @@ class AutogradCard(QWidget):
         self.warning.setWordWrap(True)
         self.warning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.role(self.warning, "error")
+        self.note = QLabel()
+        self.note.setObjectName("autograd_note")
+        self.note.setWordWrap(True)
+        theme.role(self.note, "small")
         self.need = QLabel()
         self.need.setObjectName("autograd_need")
         self.need.setWordWrap(True)
@@ -75,7 +79,7 @@ class AutogradCard(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(7)
         column.addWidget(theme.role(QLabel(self.tr("AUTOGRAD")), "heading"))
-        for part in (self.switch, self._rows, self.warning, self._backward):
+        for part in (self.switch, self._rows, self.warning, self.note, self._backward):
             column.addWidget(part)
 
     def show_findings(self, found: Findings | None) -> None:
@@ -88,6 +92,8 @@ class AutogradCard(QWidget):
         self._show_rows(found.rows)
         self.warning.setText(f"⚠ {found.warning}" if found.warning else "")
         self.warning.setVisible(bool(found.warning))
+        self.note.setText(found.note)
+        self.note.setVisible(bool(found.note))
         self._backward.setVisible(found.backward)
         several = found.fact is not None and not found.fact.single
         self.need.setVisible(several)

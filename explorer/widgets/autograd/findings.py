@@ -31,8 +31,8 @@ class Row:
 class Findings:
     """What the card shows of one tensor.
 
-    `fact` is None as long as nothing requires gradients. `warning`: why a backward will be refused, or "". `gradients`:
-    names of the shelf that may be the gradient of a backward from here.
+    `fact` is None as long as nothing requires gradients. `warning`: what was overwritten, so that a backward will be
+    refused, or "". `note`: that one was done. `gradients`: names of the shelf that may begin a backward from here.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Findings:
     fact: Fact | None = None
     rows: tuple[Row, ...] = ()
     warning: str = ""
+    note: str = ""
     gradients: tuple[str, ...] = ()
 
     @property
@@ -65,7 +66,9 @@ def findings(workspace: Workspace, item: Item) -> Findings:
         if other.kind == "tensor" and (other.shape, other.dtype) == (item.shape, item.dtype) and other.name != item.name
     )
     rows = _rows(fact, autograd.gradients.get(item.name))
-    return Findings(item.name, item.shape, fact, rows, _warning(workspace, item.name, fact), fitting)
+    spent = translate("Autograd", "A backward has used up what was saved here; another one will be refused.")
+    note = spent if fact.spent else ""
+    return Findings(item.name, item.shape, fact, rows, _warning(workspace, item.name, fact), note, fitting)
 
 
 def _rows(fact: Fact, graded: str | None) -> tuple[Row, ...]:
@@ -127,6 +130,4 @@ def _warning(workspace: Workspace, name: str, fact: Fact) -> str:
     if fact.moved:
         text = translate("Autograd", "Backward from here will be refused: {name} was a leaf and has been overwritten.")
         return text.format(name=fact.moved[0])
-    if fact.spent:
-        return translate("Autograd", "A backward has used up what was saved here; another one will be refused.")
     return ""

@@ -1,0 +1,122 @@
+"""Why torch refuses what it would do without autograd: our sentence, with its own words below."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from explorer.errors import OpError
+from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.workspace.arrays import ToArray
+from explorer.workspace.autograd import Fact
+from explorer.workspace.gradients import ONES, Backward, RequireGrad
+from explorer.workspace.recording import autograd_of, graded
+from explorer.workspace.scratch import Broken, Scratch, perform, silent
+from explorer.workspace.steps import Step, refusal
+from explorer.workspace.writes import Change
+
+if TYPE_CHECKING:
+    from explorer.workspace.replay import Record
+
+
+def explained(past: Sequence["Record"], step: Step, error: Exception) -> OpError:
+    """Our sentence for a step that torch refuses after `past` when autograd records, with torch's words below it."""
+    try:
+        known = autograd_of(past)
+    except Broken:
+        known = None
+    facts = known.facts if known is not None else {}
+    template, values = _reason(step, facts, [record.step for record in past])
+    return refusal(template, error, code=step.source(), **values)
+
+
+def as_recorded(past: Sequence["Record"], step: Step, error: OpError) -> OpError:
+    """The error of a step that torch refuses for detached tensors, as it is when autograd records: it looks first."""
+    if not error.detail or not graded(past):
+        return error
+    scratch = Scratch()
+    try:
+        scratch.play(past)
+        with silent():
+            perform(step, scratch.names)
+    except Broken:
+        return error
+    except Exception as recorded:  # noqa: BLE001 - whatever torch says
+        return error if str(recorded) == error.detail else explained(past, step, recorded)
+    return error
+
+
+def _reason(step: Step, facts: Mapping[str, Fact], steps: Sequence[Step]) -> tuple[str, dict[str, object]]:
+    name = step.inputs[0] if step.inputs else ""
+    fact = facts.get(name, Fact(False, True, 0))
+    values: dict[str, object] = {"name": name}
+    if isinstance(step, Backward):
+        return _no_backward(step, fact, steps)
+    if isinstance(step, RequireGrad):
+        template = QT_TRANSLATE_NOOP(
+            "errors", "“{code}” is refused: {name} is a result of what requires gradients; switch it off at its leaves."
+        )
+    elif isinstance(step, ToArray):
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} requires gradients, and a NumPy array over its memory could be changed behind autograd's back; "
+            "switch requires_grad off first.",
+        )
+    elif isinstance(step, Change) and fact.requires_grad and fact.leaf:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "“{code}” would overwrite {name}, a leaf that requires gradients; make a new tensor of it instead, or "
+            "switch its requires_grad off first.",
+        )
+    elif isinstance(step, Change):
+        template = QT_TRANSLATE_NOOP(
+            "errors", "“{code}” cannot overwrite {name} while autograd records it; make a new tensor of it instead."
+        )
+    else:
+        template = QT_TRANSLATE_NOOP("errors", "“{code}” is refused while autograd records the program.")
+    return template, values
+
+
+def _no_backward(step: Backward, fact: Fact, steps: Sequence[Step]) -> tuple[str, dict[str, object]]:
+    values: dict[str, object] = {"name": step.target}
+    if not fact.recorded:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} was not made from a tensor that requires gradients; switch requires_grad on for one, then make "
+            "{name} from it again.",
+        )
+    elif step.gradient is None and not fact.single:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} has more than one element, so backward needs a gradient of its shape: take ones, or make a scalar "
+            "of it first, as with sum().",
+        )
+    elif fact.lost:
+        lost = fact.lost[0]
+        values |= {
+            "saved": ", ".join(lost.names) or "?",
+            "saver": steps[lost.step].source(),
+            "version": lost.version,
+            "now": lost.now,
+        }
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "Backward from {name} needs {saved} as “{saver}” saved it, at version {version}; it has been overwritten "
+            "since and is at version {now}. Undo the write, or make a new tensor instead of writing.",
+        )
+    elif fact.moved:
+        values["leaf"] = fact.moved[0]
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} was made from {leaf} when that was a leaf; {leaf} has since been overwritten with a result. Undo "
+            "that write, or make a new tensor instead of writing.",
+        )
+    elif fact.spent:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "A backward has used up what was saved for {name}; run {name} again from its leaves, or keep the graph in "
+            "the first backward (retain_graph=True).",
+        )
+    elif step.gradient not in (None, ONES):
+        template = QT_TRANSLATE_NOOP("errors", "“{code}” is refused: its gradient does not fit {name}.")
+    else:
+        template = QT_TRANSLATE_NOOP("errors", "“{code}” is refused; the reason of torch stands below.")
+    return template, values

@@ -1,0 +1,230 @@
+"""A program recorded by autograd once more, and what torch then says of every tensor.
+
+torch compares versions only when backward begins; the same versions are read here before, so that what it will refuse
+can be foretold.
+"""
+
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
+from explorer.workspace.autograd import Autograd, Fact, Link, Saved
+from explorer.workspace.gradients import Backward
+from explorer.workspace.in_place import InPlace, Relayout
+from explorer.workspace.indexing import Index
+from explorer.workspace.scratch import Scratch
+from explorer.workspace.steps import Copy, Operate, Step
+from explorer.workspace.writes import Augment, Write
+
+if TYPE_CHECKING:
+    from explorer.workspace.replay import Record
+
+
+def graded(records: Sequence["Record"]) -> bool:
+    """Whether a program has to do with gradients at all."""
+    return any(record.step.graded for record in records)
+
+
+def autograd_of(records: Sequence["Record"]) -> Autograd | None:
+    """What autograd knows after `records`; None, at no cost, for a program without gradients. Raises Broken."""
+    if not graded(records):
+        return None
+    watch = _Watch()
+    watch.play(records)
+    return watch.findings([record.step for record in records])
+
+
+class _Held:
+    """What torch gets back in backward; it lives for as long as the graph needs it."""
+
+    def __init__(self, tensor: torch.Tensor) -> None:
+        self.tensor = tensor.detach()  # which counts the same versions, and holds no graph
+
+
+@dataclass(frozen=True)
+class _Kept:
+    held: "weakref.ref[_Held]"
+    step: int
+    version: int
+
+
+class _Watch(Scratch):
+    """A scratch that sees what is saved for backward, by whom, and at which version."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[_Kept] = []
+
+    def play(self, records: Iterable["Record"]) -> None:
+        with torch.autograd.graph.saved_tensors_hooks(self._pack, lambda held: held.tensor):
+            super().play(records)
+
+    def do(self, record: "Record") -> None:
+        super().do(record)
+        for name in record.step.outputs:
+            thing = self.names.get(name or "")
+            if isinstance(thing, torch.Tensor):
+                _sign(thing.grad_fn, self.index)
+
+    def _pack(self, tensor: torch.Tensor) -> _Held:
+        held = _Held(tensor)
+        self.kept.append(_Kept(weakref.ref(held), self.index, tensor._version))
+        return held
+
+    # what has been found
+
+    def findings(self, steps: Sequence[Step]) -> Autograd:
+        tensors = {name: x for name, x in self.names.items() if isinstance(x, torch.Tensor)}
+        places = {name: _place(x) for name, x in tensors.items()}
+        found = [(kept, kept.held()) for kept in self.kept]
+        saved = tuple(
+            Saved(kept.step, kept.version, held.tensor._version, _called(held.tensor, places))
+            for kept, held in found
+            if held is not None
+        )
+        backwards = [step for step in steps if isinstance(step, Backward)]
+        facts = {}
+        for name, tensor in tensors.items():
+            maker = next((i for i, step in enumerate(steps) if name in step.makes), 0)
+            beginning = _beginning(tensor)
+            graph = _graph(beginning, maker, steps, tensors)
+            through = {link.step for link in graph.links}
+            facts[name] = Fact(
+                tensor.requires_grad,
+                tensor.is_leaf,
+                tensor._version,
+                tensor.numel() == 1,
+                beginning is not None,
+                tensor.grad_fn.name() if tensor.grad_fn is not None else "",
+                graph.links,
+                graph.leaves,
+                tuple(s for s in saved if s.overwritten and s.step in through),
+                graph.spent,
+                tuple(leaf for leaf in graph.leaves if not tensors[leaf].is_leaf),
+                sum(name in step.leaves for step in backwards),
+            )
+        gradients = {
+            name: leaf for step in backwards for name, leaf in zip(step.results, step.leaves, strict=True) if name
+        }
+        return Autograd(facts, saved, gradients)
+
+
+def _beginning(tensor: torch.Tensor) -> Any:
+    """The node at which a backward from here begins; None where there is none.
+
+    A view of what began to require gradients only later says that it requires them, and has none.
+    """
+    if tensor.grad_fn is not None or not tensor.requires_grad:
+        return tensor.grad_fn
+    seen = tensor.view_as(tensor).grad_fn
+    return seen.next_functions[0][0] if seen is not None else None
+
+
+def _sign(node: Any, step: int) -> None:
+    """Write the step into every node that is new with it."""
+    for found in _nodes(node, lambda node: "step" not in node.metadata):
+        found.metadata["step"] = step
+
+
+def _nodes(first: Any, wanted: Any = lambda node: True) -> Iterator[Any]:
+    """The nodes of a graph from `first` on, each once, and none behind one that is not wanted."""
+    seen, waiting = set(), [first]
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen or not wanted(node):
+            continue
+        seen.add(node)
+        yield node
+        waiting += [following for following, _ in node.next_functions]
+
+
+@dataclass(frozen=True)
+class _Graph:
+    links: tuple[Link, ...]
+    leaves: tuple[str, ...]
+    spent: bool
+
+
+def _graph(root: Any, maker: int, steps: Sequence[Step], tensors: Mapping[str, torch.Tensor]) -> _Graph:
+    """The steps behind a node, and the leaves at their ends."""
+    sources: dict[int, dict[str, None]] = {}
+    leaves: set[str] = set()
+    spent = False
+    for node in _nodes(root):
+        if hasattr(node, "variable"):
+            if node.variable.requires_grad:  # it may have been switched off since
+                leaves.update(name for name, x in tensors.items() if x is node.variable)
+            continue
+        spent = spent or _released(node)
+        step = node.metadata.get("step", maker)
+        mine = sources.setdefault(step, {})
+        for following, _ in node.next_functions:
+            if following is None:
+                continue
+            if hasattr(following, "variable"):
+                mine.update(dict.fromkeys(_first(n for n, x in tensors.items() if x is following.variable)))
+            elif following.metadata.get("step", maker) != step:
+                mine[_made(steps[following.metadata.get("step", maker)])] = None
+    links = (Link(step, tuple(sources[step]), word(steps[step]), _made(steps[step])) for step in sorted(sources))
+    return _Graph(tuple(links), tuple(name for name in tensors if name in leaves), spent)
+
+
+def _released(node: Any) -> bool:
+    """Whether a backward has used up what a node had saved: torch then refuses to show it."""
+    try:
+        for name in dir(node):
+            if name.startswith("_saved_"):
+                getattr(node, name)
+    except RuntimeError:
+        return True
+    return False
+
+
+def _first(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)[:1]
+
+
+def _made(step: Step) -> str:
+    return next((name for name in step.outputs if name), "_")
+
+
+def word(step: Step) -> str:
+    """What a step does, in torch's word."""
+    match step:
+        case Operate():
+            return step.op
+        case InPlace() | Relayout():
+            return step.method
+        case Augment() | ArrayOperate():
+            return step.symbol
+        case Write():
+            return "[…] ="
+        case Index():
+            return "[…]"
+        case Copy():
+            return "clone"
+        case ToArray():
+            return "numpy"
+        case FromArray():
+            return "tensor" if step.copy else "from_numpy"
+        case _:
+            return step.source().split(" = ")[-1]
+
+
+_Place = tuple[int, int, tuple[int, ...], tuple[int, ...]]
+
+
+def _place(tensor: torch.Tensor) -> _Place:
+    memory = tensor.untyped_storage()._cdata
+    return memory, int(tensor.storage_offset()), tuple(tensor.shape), tuple(tensor.stride())
+
+
+def _called(tensor: torch.Tensor, places: Mapping[str, _Place]) -> tuple[str, ...]:
+    """The names that stand for a saved tensor: those of the very cells, else those over the same memory."""
+    place = _place(tensor)
+    exact = tuple(name for name, other in places.items() if other == place)
+    return exact or tuple(name for name, other in places.items() if other[0] == place[0])
