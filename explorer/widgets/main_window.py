@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWind
 from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG, Family
+from explorer.ops import OPERATIONS, Family, counterpart
 from explorer.widgets.bridging import Bridging, roomy
+from explorer.widgets.differentiation import Differentiation
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.lensing import Lensing
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.editing = Editing(session, self)
         self.opening = Opening(session, self)
         self.bridging = Bridging(session, self)
+        self.differentiation = Differentiation(session, self)
         self.panes = panes = Panes(self.editing.grid)
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
             panes.code,
         )
         self.message_bar, self.transcript, self.table = panes.message_bar, panes.transcript, panes.table
+        self.inspector.add_card(self.differentiation.card)
         self.inspector.add_card(self.bridging.card)
         self.setCentralWidget(panes)
         self.typing_guide = TypingGuide(session, panes.stage, panes.draft_notes, self)
@@ -77,9 +80,10 @@ class MainWindow(QMainWindow):
         self._connect()
         self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play, self.show_keys)
         self.stage.overview_made.connect(self._keys.add_overview)
-        operations = [op for op in CATALOG.values() if op.family is not Family.CREATION]
+        operations = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
         self.search.show_catalog(operations)
-        self.operations.show_catalog(operations)
+        # the in-place forms are a switch away from the others
+        self.operations.show_catalog([op for op in operations if not op.writes or counterpart(op) is None])
         panes.order()
         self.stage.player.reduce_motion = settings.reduce_motion
         self.stage.player.speed = settings.speed
@@ -128,6 +132,8 @@ class MainWindow(QMainWindow):
         self.draft_bar.run_requested.connect(session.run)
         self.draft_bar.keep_requested.connect(session.keep)
         self.draft_bar.copy_declined.connect(session.decline_copies)
+        self.draft_bar.form_requested.connect(session.set_form)
+        self.stage.cells_selected.connect(session.select_cells)
         self.draft_bar.cancel_requested.connect(session.cancel)
         self.stage.play_requested.connect(self.run_or_play)
         self.stage.view.resized.connect(self._resized)
@@ -282,8 +288,11 @@ class MainWindow(QMainWindow):
     def _blocked(self, error: ProgramError, go_on: Callable[[], None]) -> None:
         """A step stands against a change: offer to freeze its result, and then to do what was asked."""
         steps, action = self.session.workspace.steps, None
-        name = steps[error.step].outputs[0] if error.step is not None and error.step < len(steps) else None
-        if name is not None:
+        step = steps[error.step] if error.step is not None and error.step < len(steps) else None
+        name = next(iter(step.outputs), None) if step is not None else None
+        if step is not None and step.graded:
+            action = (self.tr("Keep gradients as values and go on"), go_on)
+        elif name is not None:
             action = (self.tr("Freeze {name} and go on").format(name=name), go_on)
         self._failed(error, action)
 
@@ -293,7 +302,7 @@ class MainWindow(QMainWindow):
     def _played(self, staged: Staged) -> None:
         """When a squash of one axis has been seen, offer the next axis."""
         draft = self.session.draft
-        if draft is None or staged.draft is None or CATALOG[draft.op].family is not Family.REDUCTION:
+        if draft is None or staged.draft is None or OPERATIONS[draft.op].family is not Family.REDUCTION:
             return
         dim, operand = draft.arguments.get("dim"), draft.operands[0]
         rank = len(self.session.workspace[operand].shape) if isinstance(operand, str) else 0

@@ -109,6 +109,11 @@ class Menus(QMenuBar):
         self._add(menu, "action_delete", self.tr("De&lete"), window.delete_current, None, "delete")
         menu.addSeparator()
         self._deeds = {key: self._add(menu, f"action_{key}", key, partial(ask, key)) for key in (*KEYS, *PLAIN)}
+        menu.addSeparator()
+        grads = window.differentiation
+        self._add(menu, "action_requires_grad", self.tr("Require &gradients, or no longer"), grads.require)
+        self._add(menu, "action_backward", self.tr("&Backward from it"), grads.backward_from_current)
+        menu.addSeparator()
         self._copies = menu.addMenu(self.tr("&Copy to device"))
         self._copies.setObjectName("copy_to_device")
 
