@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 
 from explorer.widgets.bridge.answer import Answer
 from explorer.widgets.bridge.attribute_rows import AttributeRows
-from explorer.widgets.bridge.deed_line import DeedLine, refusal_label, show_refusal
+from explorer.widgets.bridge.deed_line import DeedLine
 from explorer.widgets.bridge.deeds import SYMBOLS, Asked, Deed, Shown, deeds
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.code_button import CodeButton
@@ -29,7 +29,6 @@ class BridgeCard(QWidget):
         self.attributes = AttributeRows(self)
         self.lines = {key: DeedLine(key, self) for key in KEYS}
         self.plain = {key: CodeButton(f"bridge_{key}", self) for key in PLAIN}
-        self.refusal = refusal_label("bridge_item_refusal")
         self.value = self._field("bridge_value", self.tr("value"), "1")
         self.value.setMaximumWidth(90)
         self.index = self._field("bridge_index", self.tr("index"), "::-1")
@@ -87,7 +86,6 @@ class BridgeCard(QWidget):
         column.addWidget(self.lines["index"])
         column.addWidget(self.lines["write"])
         column.addLayout(plain)
-        column.addWidget(self.refusal)
         column.addWidget(self.answer)
 
     def show_item(self, shown: Shown | None) -> None:
@@ -124,8 +122,8 @@ class BridgeCard(QWidget):
                 line.show_deed(found[key], refusals.get(key, ("", "")))
         for key, button in self.plain.items():
             if key in found:
-                button.show_code(found[key].code, found[key].code)
-        show_refusal(self.refusal, refusals.get("item", ("", "")))
+                told = refusals.get(key, ("", ""))  # not on the card: most tensors have more than one element
+                button.show_code(found[key].code, "\n".join(x for x in (found[key].code, *told) if x))
 
 
 def _small(text: str) -> QLabel:

@@ -19,7 +19,7 @@ class DeedLine(QWidget):
         self.button = CodeButton(f"bridge_{key}", self)
         self.button.clicked.connect(lambda: self.pressed.emit(key))
         self.sentence = _words(f"bridge_{key}_sentence", "small")
-        self.refusal = refusal_label(f"bridge_{key}_refusal")
+        self.refusal = _words(f"bridge_{key}_refusal", "refusal")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -33,20 +33,9 @@ class DeedLine(QWidget):
         self.button.setAccessibleDescription("\n".join(x for x in (deed.sentence, sentence) if x))
         self.sentence.setText(deed.sentence)
         self.sentence.setVisible(bool(deed.sentence) and not sentence)
-        show_refusal(self.refusal, refusal)
-
-
-def refusal_label(name: str) -> QLabel:
-    """A label for why something would be refused."""
-    return _words(name, "refusal")
-
-
-def show_refusal(label: QLabel, refusal: tuple[str, str]) -> None:
-    """Show our sentence, torch's own words on hover; hidden where there is nothing against it."""
-    sentence, detail = refusal
-    label.setText(f"⚠ {sentence}" if sentence else "")
-    label.setToolTip(detail)
-    label.setVisible(bool(sentence))
+        self.refusal.setText(f"⚠ {sentence}" if sentence else "")
+        self.refusal.setToolTip(detail)
+        self.refusal.setVisible(bool(sentence))
 
 
 def _words(name: str, role: str) -> QLabel:
