@@ -42,6 +42,7 @@ class Panes(QWidget):
         self.operations = OperationPanel()
         self.draft_bar = DraftBar()
         self.draft_notes = DraftNotes()
+        self.draft_bar.add_note(self.draft_notes)
         self.stage = StagePanel(grid)
         self.lens = StorageLens()
         self.inspector = Inspector()
@@ -146,7 +147,6 @@ class Panes(QWidget):
             side.setMinimumWidth(150)  # less would cut words
         stages.setSizes([600, 260, 240])
         layout.addWidget(self.draft_bar)
-        layout.addWidget(self.draft_notes)
         layout.addWidget(self._line)
         layout.addWidget(stages, 1)
         layout.addWidget(self.lens)
@@ -209,7 +209,6 @@ class Panes(QWidget):
         for pane in (self._left, self._right, self._line, self.top, self.code, self.draft_bar):
             pane.setVisible(not on)
         self.show_memory(self._memory)
-        self.draft_notes.set_away(on)
         self.stage.view.set_zoom(1.75 if on else 1.0)
         self.stage.set_large(on)
 

@@ -14,6 +14,7 @@ from explorer.ops.loss import Loss
 from explorer.workspace import statistics
 
 Progress = Callable[[float], None]
+_BLOCK = 2**18  # cells, which a processor keeps near while it looks at them a dozen times
 _TOP = 2.0**63
 _SIGN = torch.iinfo(torch.int64).min
 
@@ -30,7 +31,7 @@ def counts(tensor: torch.Tensor, dtype: torch.dtype, progress: Progress | None =
     if tensor.is_meta:
         return {}
     total, done = torch.zeros(len(Loss), dtype=torch.int64), 0
-    for block in statistics.blocks(tensor.detach()):
+    for block in statistics.blocks(tensor.detach(), _BLOCK):
         total += torch.bincount(marks(block, dtype).reshape(-1), minlength=len(Loss))
         done += block.numel()
         if progress is not None:

@@ -67,19 +67,20 @@ def of(tensor: torch.Tensor, progress: Progress | None = None) -> Statistics | N
     return total.statistics(count, times, tensor.dtype)
 
 
-def blocks(tensor: torch.Tensor) -> Iterator[torch.Tensor]:
-    """`tensor` in views of at most _BLOCK cells."""
+def blocks(tensor: torch.Tensor, most: int = 0) -> Iterator[torch.Tensor]:
+    """`tensor` in views of at most `most` cells (_BLOCK by default)."""
+    most = most or _BLOCK
     if tensor.numel() == 0:
         return
-    if tensor.numel() <= _BLOCK:
+    if tensor.numel() <= most:
         yield tensor
         return
     # The axis with the widest strides keeps the memory of a block together.
     wide = [k for k in range(tensor.dim()) if tensor.shape[k] > 1]
     axis = max(wide, key=tensor.stride)
-    size = max(1, _BLOCK * tensor.shape[axis] // tensor.numel())
+    size = max(1, most * tensor.shape[axis] // tensor.numel())
     for start in range(0, tensor.shape[axis], size):
-        yield from blocks(tensor.narrow(axis, start, min(size, tensor.shape[axis] - start)))
+        yield from blocks(tensor.narrow(axis, start, min(size, tensor.shape[axis] - start)), most)
 
 
 class _Running:

@@ -228,12 +228,8 @@ def test_notes_are_there_while_there_is_something_to_say(qtbot: QtBot) -> None:
     assert not notes.isHidden()
     with qtbot.waitSignal(notes.promotion_requested):
         qtbot.keyClick(notes.promotion, Qt.Key.Key_Space)
-    notes.set_away(True)
-    assert notes.isHidden()
     notes.show_losses("uint8 changes 1 of 3")
-    assert notes.isHidden()
-    notes.set_away(False)
-    assert not notes.isHidden()
     notes.show_promotion("")
+    assert not notes.isHidden()
     notes.show_losses("")
     assert notes.isHidden()

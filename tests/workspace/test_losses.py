@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explorer.ops.calls import quiet
 from explorer.ops.loss import REASONS, WORDS, Loss
-from explorer.workspace import losses, statistics
+from explorer.workspace import losses
 from explorer.workspace.dtypes import name_of
 from tests.workspace.dtype_pairs import COMPUTED, Exact, edges, exact, plain
 
@@ -121,7 +121,7 @@ def test_marks_of_any_float(values: list[float], after: torch.dtype) -> None:
 
 
 def test_counts_are_those_of_the_marks_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statistics, "_BLOCK", 7)
+    monkeypatch.setattr(losses, "_BLOCK", 7)
     tensor = torch.arange(-300, 300).reshape(20, 30).t()
     told: list[float] = []
     found = losses.counts(tensor, torch.int8, told.append)
@@ -132,7 +132,7 @@ def test_counts_are_those_of_the_marks_block_by_block(monkeypatch: pytest.Monkey
 
 
 def test_a_cancel_ends_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statistics, "_BLOCK", 7)
+    monkeypatch.setattr(losses, "_BLOCK", 7)
 
     def stop(fraction: float) -> None:
         raise InterruptedError

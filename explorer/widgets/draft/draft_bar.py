@@ -64,6 +64,7 @@ class DraftBar(QFrame):
         for label in self._texts:
             label.setFont(looks.mono(self.font(), 1.25, bold=True))
         self._commas: list[QLabel] = []
+        self._notes: list[QWidget] = []
         self._rare = QToolButton(self._line)
         self._rare.setObjectName("rare_parameters")
         self._rare.setText("…")
@@ -116,6 +117,11 @@ class DraftBar(QFrame):
         row.setSpacing(6)
         row.addWidget(self._line, 1)
         row.addLayout(right)
+
+    def add_note(self, note: QWidget) -> None:
+        """Something to be said of the draft, at the end of its line; it hides itself where there is nothing."""
+        note.setParent(self._line)
+        self._notes.append(note)
 
     def show_devices(self, devices: Sequence[str]) -> None:
         """The devices that a parameter may name."""
@@ -269,6 +275,7 @@ class DraftBar(QFrame):
         if self._op.arity is None:
             widgets += [self._slots.fewer, self._slots.more, between]
         widgets += [*self._form.widgets, self._rare, after, *last, self._in_place, *self._result.widgets]
+        widgets += self._notes
         self._flow.set_widgets(widgets)
         labels = [editor.label for editor in self._form.editors.values()]
         for widget in (before, *labels, *self._form.widgets[-1:], self._rare, *self._result.bound):

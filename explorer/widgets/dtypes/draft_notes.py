@@ -1,4 +1,4 @@
-"""What dtypes do in the draft, in a line below it: how its operands meet, or what its conversion loses."""
+"""What dtypes do in the draft, at the end of its line: how its operands meet, or what its conversion loses."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -23,12 +23,10 @@ class DraftNotes(QWidget):
         self.losses = Sentence(self)
         self.losses.setObjectName("loss_note")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(11, 0, 8, 0)
+        layout.setContentsMargins(6, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.promotion)
         layout.addWidget(self.losses, 1)
-        layout.addStretch(0)
-        self._away = False
         self.show_promotion("")
         self.show_losses("")
 
@@ -46,10 +44,5 @@ class DraftNotes(QWidget):
         self.losses.setVisible(bool(text))
         self._fit()
 
-    def set_away(self, away: bool) -> None:
-        """Say nothing for now: the stage stands alone."""
-        self._away = away
-        self._fit()
-
     def _fit(self) -> None:
-        self.setVisible(not self._away and bool(self.promotion.text() or self.losses.text()))
+        self.setVisible(bool(self.promotion.text() or self.losses.text()))
