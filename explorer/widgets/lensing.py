@@ -48,6 +48,10 @@ class Lensing(QObject):
         if self._name is not None and self._name in state.workspace:
             self._show(self._name, self._lens.strip.focused_slot)
 
+    @property
+    def _hidden(self) -> bool:
+        return not self._lens.isVisibleTo(self._lens.window())
+
     def inspect(self, name: str | None) -> None:
         """Show the storage of another item."""
         if self._workspace is None or name is None or name not in self._workspace:
@@ -67,6 +71,8 @@ class Lensing(QObject):
         from explorer.workspace.verdict import verdict
 
         workspace, self._name = self._session.workspace, name
+        if self._hidden:  # `look_again` comes when it is shown
+            return
         item, known = workspace[name], self._session.identities
         names = (name, *workspace.sharing(name))
         lanes = tuple(LaneFace(n, Lane.of(workspace[n].view.layout), known.get(n, ())) for n in names)
@@ -89,7 +95,7 @@ class Lensing(QObject):
 
     def see_stage(self) -> None:
         """Something else stands on the stage: its colours are the lens's, and its focused cell has a slot."""
-        if self._name is None or self._item is None:
+        if self._name is None or self._item is None or self._hidden:
             return
         slot = self._slot_of_focus(self._name)
         if slot is not None:
@@ -98,9 +104,13 @@ class Lensing(QObject):
             self._lens.strip.show_values(self._values(self._read[1]), self._lens.strip.written)
 
     def look_again(self) -> None:
-        """Read what is in view, where the lens was hidden or smaller before."""
+        """The lens may have been hidden until now, or smaller: show what it has not seen."""
+        if self._name is None or self._item is None or self._hidden:
+            return
         window = self._lens.strip.window_of_slots
-        if self._item is not None and self._lens.strip.values.window != window:
+        if self._lens.item != self._item:
+            self._show(self._name, self._slot_of_focus(self._name))
+        elif self._lens.strip.values.window != window:
             self._look(window)
 
     # --- what stands there -----------------------------------------------------------------------------------------
@@ -108,7 +118,7 @@ class Lensing(QObject):
     def _look(self, window: range) -> None:
         """Read the slots in view: at once where nothing can be moving the memory, else on the worker."""
         item = self._item
-        if item is None or not self._lens.isVisibleTo(self._lens.window()):
+        if item is None or self._hidden:
             return
         from explorer.workspace.slots import read
 
@@ -166,7 +176,7 @@ class Lensing(QObject):
         those that were measured, else of what is seen."""
         assert self._workspace is not None
         sharing = [item, *(self._workspace[n] for n in self._workspace.sharing(item.name))]
-        frame, names = self._stage.frame(), [x.name for x in sharing]
+        frame, names = self._stage.view.frame, [x.name for x in sharing]
         if frame is not None:
             scales = {frame.tensors[g.tensor].name: g.scale for g in frame.cells if 0 <= g.tensor < len(frame.tensors)}
             on_stage = next((scales[n] for n in names if n in scales), None)
@@ -185,7 +195,7 @@ class Lensing(QObject):
     def _focus_slot(self, tensor: object, flat: object) -> None:
         """A cell on the stage has the focus: its slot lights up, in the storage that it lies in."""
         found, mine = self._on_stage(tensor), self._item
-        if found is None or mine is None or not isinstance(flat, int):
+        if self._hidden or found is None or mine is None or not isinstance(flat, int):
             return
         if found.storage is not mine.storage:
             self._show(found.name, _slot(found, flat, found))
@@ -196,7 +206,7 @@ class Lensing(QObject):
     def _see_cell(self, cell: object) -> None:
         """A cell under the pointer in the overview of a large tensor: the part of the storage around its slot."""
         staged, mine = self._stage.staged, self._item
-        if staged is None or staged.large is None or mine is None or not isinstance(cell, tuple):
+        if self._hidden or staged is None or staged.large is None or mine is None or not isinstance(cell, tuple):
             return
         name, workspace = staged.large.name, self._workspace
         item = workspace[name] if workspace is not None and name in workspace else None
@@ -205,7 +215,7 @@ class Lensing(QObject):
 
     def _slot_of_focus(self, name: str) -> int | None:
         """The slot of the stage's focused cell, if it lies in the storage of `name`."""
-        frame = self._stage.frame()
+        frame = self._stage.view.frame
         if frame is None or not frame.focus or self._workspace is None:
             return None
         found, mine = self._on_stage(frame.focus[0][0]), self._workspace[name]
@@ -215,7 +225,7 @@ class Lensing(QObject):
 
     def _on_stage(self, tensor: object) -> Item | None:
         """The shelf's item that stands on the stage as tensor number `tensor`."""
-        frame = self._stage.frame()
+        frame = self._stage.view.frame
         if frame is None or not isinstance(tensor, int) or not 0 <= tensor < len(frame.tensors):
             return None
         shown = frame.tensors[tensor]
@@ -228,7 +238,7 @@ class Lensing(QObject):
         """The cells on the stage that lie in a slot, those of the lens's own item first."""
         from explorer.workspace.slots import Lane, Slots
 
-        frame, mine = self._stage.frame(), self._item
+        frame, mine = self._stage.view.frame, self._item
         if frame is None or mine is None:
             return []
         where = Slots.of(mine).bytes(slot)

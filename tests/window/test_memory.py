@@ -290,3 +290,15 @@ def test_another_language_keeps_tags_and_lens(shared: Any) -> None:
     assert shared.window.panes.lens.isVisible()
     assert card(shared, "n").tag == "● M1"
     assert lens_text(shared, 11) == "11"
+
+
+def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
+    action, lens = shared.window.menus.memory, shared.window.panes.lens
+    action.trigger()
+    shared.session.change("write", lambda w: w.write("A", (0, 0), 55))
+    shared.settled()
+    shared.session.select("B")
+    shared.settled()
+    shared.window.stage.view.cell_focused.emit(0, 1)
+    action.trigger()
+    assert (lens.item.name, lens.strip.focused_slot, lens_text(shared, 0)) == ("B", 4, "55")

@@ -37,7 +37,7 @@ class StorageLens(QFrame):
         self._storage.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._slot.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 7, 10, 5)
+        layout.setContentsMargins(12, 7, 10, 4)
         layout.setSpacing(3)
         for words in (
             (self._tag, self._name, self._kind, self._verdict, self._storage),

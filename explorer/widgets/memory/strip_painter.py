@@ -17,6 +17,7 @@ ARCS, NUMBER, CELL, BYTE, GAP, LANE = 26.0, 14.0, 26.0, 14.0, 4.0, 20.0
 """Heights of the rows in pixels, from above."""
 NARROWEST, WIDEST, CHARACTER = 38.0, 54.0, 7.3
 MOST_LANES = 4
+INDENT = 5.0
 WRITTEN = "\N{LOWER RIGHT PENCIL}"
 _PATTERNS = (
     Qt.BrushStyle.SolidPattern,
@@ -69,13 +70,13 @@ class Marks:
 
 def height(lanes: int) -> float:
     """The height of the strip with so many lanes."""
-    return ARCS + NUMBER + CELL + BYTE + GAP + min(max(lanes, 1), MOST_LANES) * LANE
+    return ARCS + NUMBER + CELL + BYTE + GAP + min(max(lanes, 1), MOST_LANES) * LANE + 3
 
 
 def label_width(names: Sequence[str]) -> float:
     """The room that the names of the lanes take at the left."""
     metrics = QFontMetricsF(font(MONO, 13, 700))
-    return min(max((metrics.horizontalAdvance(n) for n in names), default=0.0) + 14, 110.0)
+    return min(max((metrics.horizontalAdvance(n) for n in names), default=0.0) + INDENT + 14, 110.0)
 
 
 def narrowest(slots: Any) -> float:
@@ -97,7 +98,7 @@ def paint(
         _paint_lane(painter, places, strip, row)
     if rows < len(strip.lanes):
         look = theme.current()
-        box = QRectF(0, places.lane_top(rows), places.left + len(places.window) * places.pitch, LANE)
+        box = QRectF(INDENT, places.lane_top(rows), places.left + len(places.window) * places.pitch, LANE)
         _write(painter, box, more, SANS, 12, look.muted, Qt.AlignmentFlag.AlignLeft)
     if marks.focus is not None and marks.focus in places.window:
         jumps = strip.jumps(marks.focus)
@@ -148,7 +149,7 @@ def _paint_edges(painter: QPainter, places: Places, strip: Strip) -> None:
 def _paint_lane(painter: QPainter, places: Places, strip: Strip, row: int) -> None:
     look, face = theme.current(), strip.lanes[row]
     middle = places.lane_top(row) + LANE / 2
-    label = QRectF(0, places.lane_top(row), places.left - 8, LANE)
+    label = QRectF(INDENT, places.lane_top(row), places.left - INDENT - 8, LANE)
     _write(painter, label, face.name, MONO, 13, look.ink, Qt.AlignmentFlag.AlignLeft, 700 if row == 0 else 400)
     if not len(places.window):
         return
