@@ -77,7 +77,7 @@ def _rows(fact: Fact, graded: str | None) -> tuple[Row, ...]:
     if graded is not None:
         found.append(Row("gradient", translate("Autograd", "gradient of"), graded))
     if fact.requires_grad:
-        tip = translate("Autograd", "A leaf was made by hand; gradients end there and stand in its .grad.")
+        tip = translate("Autograd", "A leaf is no result of anything recorded; gradients end there, in its .grad.")
         found.append(Row("leaf", translate("Autograd", "leaf"), yes if fact.leaf else no, tip))
     tip = translate("Autograd", "How often its memory has been written to in place, as torch counts.")
     found.append(Row("version", "_version", str(fact.version), tip))
