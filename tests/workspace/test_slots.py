@@ -11,9 +11,19 @@ from hypothesis import given
 from explorer.workspace import Workspace
 from explorer.workspace.item import Item
 from explorer.workspace.slots import Lane, Slots, read
-from tests.workspace.strategies import sliced
 
 DTYPES = (torch.float32, torch.int64, torch.uint8, torch.bool, torch.bfloat16, torch.complex64, torch.float8_e5m2)
+
+
+def sliced(draw: st.DrawFn, shape: tuple[int, ...], backwards: bool) -> tuple[object, ...]:
+    """A key of integers, slices and new axes."""
+    key: list[object] = []
+    for size in shape[: draw(st.integers(0, len(shape)))]:
+        at = draw(st.integers(0, max(0, size - 1)))
+        step = -1 if backwards else 2
+        key.append(draw(st.sampled_from((at, slice(at, None), slice(None, None, step), slice(None)))))
+        key += draw(st.sampled_from(([], [], [None])))
+    return (*key, ...)
 
 
 @st.composite
@@ -26,7 +36,7 @@ def tensors(draw: st.DrawFn) -> Workspace:
         x = workspace[source]
         kind = draw(st.sampled_from(("index", "T", "permute", "expand", "unsqueeze")))
         if kind == "index":
-            workspace = workspace.index(source, sliced(draw, x.shape, False)[0], name)
+            workspace = workspace.index(source, sliced(draw, x.shape, False), name)
         elif kind == "permute":
             dims = tuple(draw(st.permutations(range(len(x.shape)))))
             workspace = workspace.operate("permute", (source,), {"dims": dims}, (name,))
@@ -45,7 +55,7 @@ def arrays(draw: st.DrawFn) -> Workspace:
     """An array over a tensor's memory, a part of it (backwards, perhaps) and a tensor of that where torch takes it."""
     shape = draw(st.lists(st.integers(1, 4), max_size=3).map(tuple))
     workspace = Workspace().load("A", torch.arange(float(np.prod(shape))).reshape(shape)).to_array("A", "n")
-    workspace = workspace.index("n", sliced(draw, shape, draw(st.booleans()))[0], "m")
+    workspace = workspace.index("n", sliced(draw, shape, draw(st.booleans())), "m")
     if all(s >= 0 for s in workspace["m"].strides):
         workspace = workspace.from_array("m", "F")
     return workspace
