@@ -18,7 +18,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
-from explorer.errors import ExplorerError, ProgramError
+from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.ops.indexing import READ
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged
     from explorer.workspace import Creation, Workspace
 
+Preview = tuple["Staged | None", "OpError | None"]
 REHEARSED_CELLS = 2**16  # a draft on no more cells than this is run in a scratch, so that the stage can show it
 
 
@@ -103,6 +104,7 @@ class Session(QObject):
         self._bare = False
         self._state: State | None = None
         self._preview: Job[Any] | None = None
+        self._ahead: tuple[Draft, View, Preview] | None = None
         self._rehearsed: Rehearsal | None = None
         self._warming: Thread | None = None
 
@@ -425,7 +427,9 @@ class Session(QObject):
             draft = drafting.foretold(replace(draft, device=self.device), workspace)
         known = identities(workspace)
         rest = self._at_rest(workspace, known, shown) if shown is not None and kind == "array" else None
-        return State(workspace, known, draft, shown, rest)
+        made = State(workspace, known, draft, shown, rest)
+        self._look_ahead(made)
+        return made
 
     def create(self, name: str, creation: Creation, array: bool = False) -> None:
         """A new tensor on the shelf, or with `array` a NumPy array."""
@@ -577,9 +581,15 @@ class Session(QObject):
             return
         change = self.undo_stack.command(min(here, here + steps))
         assert isinstance(change, Change)
-        there = (change.before if steps < 0 else change.after).workspace
+        there = change.before if steps < 0 else change.after
+
+        def travel(progress: Progress) -> Workspace:
+            workspace = there.workspace.activate()
+            self._look_ahead(there)
+            return workspace
+
         self._work(
-            lambda _: there.activate(),
+            travel,
             lambda _: self.undo_stack.setIndex(here + steps),
             self._fail,
         )
@@ -632,16 +642,10 @@ class Session(QObject):
         """Set the stage for the draft: its first frame, or its operands where it cannot or should not be run yet."""
         if self._preview is not None:
             self._preview.cancel()
-        state, view = self.state, self.view
+        state, view, ahead = self.state, self.view, self._ahead
+        self._ahead = None
 
-        def work(progress: Progress) -> Any:
-            from explorer.widgets.staging import rehearsed
-
-            measure = partial(self.measured.of, progress=progress)
-            return rehearsed(draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
-
-        def landed(outcome: Outcome[Any]) -> None:
-            staged, refusal = outcome.value
+        def land(staged: Staged | None, refusal: OpError | None) -> None:
             if self.draft is draft:
                 if staged is not None:
                     self._rehearsed = Rehearsal(staged, view)
@@ -650,7 +654,20 @@ class Session(QObject):
                     self._set(draft=replace(draft, error=refusal))
                     self.drafted.emit(self.draft)
 
-        self._preview = self.tasks.run(work, landed, crash.report)
+        if ahead is not None and ahead[0] is draft and ahead[1] is view:
+            land(*ahead[2])
+            return
+        work = partial(_rehearsed, state, view, self.measured)
+        self._preview = self.tasks.run(work, lambda outcome: land(*outcome.value), crash.report)
+
+    def _look_ahead(self, state: State) -> None:
+        """On the worker: what the stage will show of a state, so that it is there in the same frame as all else."""
+        view, self._ahead = self.view, None
+        if state.draft is not None and state.staged is None:
+            try:
+                self._ahead = state.draft, view, _rehearsed(state, view, self.measured, lambda _: None)
+            except Exception:  # noqa: BLE001 - the change itself stands; the preview comes upon the same and reports it
+                return
 
     def _show_array(self, name: str) -> None:
         """Set the stage for an array, at rest: torch's operations want tensors."""
@@ -689,6 +706,14 @@ def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
     if OPERATIONS[draft.op].arity is None:
         operands = tuple(x for x in operands if x is not None)
     return replace(draft.released(), operands=operands)
+
+
+def _rehearsed(state: State, view: View, measured: Measured, progress: Callable[[float], None]) -> Preview:
+    from explorer.widgets.staging import rehearsed
+
+    assert state.draft is not None
+    measure = partial(measured.of, progress=progress)
+    return rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
 
 
 def _performed(draft: Draft, state: State, view: View, seen: Rehearsal | None) -> State:

@@ -430,3 +430,21 @@ def test_an_operation_chosen_for_an_array_offers_the_way_to_torch(user) -> None:
     user.click("message_action")
     assert code(user)[-1] == "B = torch.from_numpy(n)"
     assert (user.session.draft.op, user.session.draft.operands) == ("mean", ("B",))
+
+
+def test_a_tensor_on_the_stage_follows_in_the_same_frame(user) -> None:
+    do(user, "numpy")
+    select(user, "A")
+    window, seen = user.window, []
+
+    def look(*_: object) -> None:
+        frame = window.stage.staged.animation.frame(0.0)
+        seen.append(next(text for cells in frame.cells for text in cells.texts))
+
+    look()
+    user.session.undo_stack.indexChanged.connect(look)
+    do(user, "augment", value="40")
+    user.session.undo()
+    user.settled()
+    user.session.undo_stack.indexChanged.disconnect(look)
+    assert seen == ["0", "40", "0"]
