@@ -1,6 +1,7 @@
 """Which drawn cells a dtype could not hold: what a conversion loses, and where an operation left the range."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -15,11 +16,13 @@ Marks = Mapping[int, tuple[Ints, Ints]]
 
 
 def marks_of(play: Play) -> Marks:
-    """The marks of a play: of a conversion before and after, of cell-by-cell arithmetic in its result."""
+    """The marks of a play: of a conversion before and after, of a copy and of cell-by-cell arithmetic in its result."""
     if len(play.results) != 1 or any(play.tensor(k).is_meta for k in range(len(play.shown))):
         return {}
     if play.op.family is Family.CONVERSION:
         return _of_conversion(play)
+    if play.op.name == "copy_":
+        return _of_copy(play)
     return _of_arithmetic(play) if play.op.family is Family.ELEMENTWISE else {}
 
 
@@ -33,25 +36,41 @@ def _of_conversion(play: Play) -> Marks:
     return _told(play, found.numpy().reshape(-1), (0, 1))
 
 
+def _of_copy(play: Play) -> Marks:
+    from explorer.workspace import losses
+
+    source, target = _window(play, 1), numbers.windowed(play.tensor(2), play.kept[2])
+    if source is None or source.dtype == target.dtype:
+        return {}
+    found = losses.compared(source.expand(target.shape), target)
+    return _told(play, found.numpy().reshape(-1), (2,))
+
+
 def _of_arithmetic(play: Play) -> Marks:
     from explorer.workspace import overflow
 
     last = len(play.operands)
     target = play.tensor(last)
-    operands = []
+    operands: list[Any] = []
     for k, operand in enumerate(play.operands):
-        if not hasattr(operand, "shape"):
-            operands.append(operand)
-            continue
-        if play.op.writes and operand.data_ptr() == target.data_ptr():
-            return {}  # what was there before the write is gone
-        kept = play.kept[k]
-        own = play.kept[last][len(play.kept[last]) - len(kept) :]
-        if any(n != 1 and not np.array_equal(a, b) for n, a, b in zip(operand.shape, kept, own, strict=True)):
-            return {}  # other cells are drawn of it than of the result
-        operands.append(numbers.windowed(operand, kept))
+        window = _window(play, k) if hasattr(operand, "shape") else operand
+        if window is None:
+            return {}
+        operands.append(window)
     found = overflow.marks(play.op, operands, play.arguments, numbers.windowed(target, play.kept[last]))
     return {} if found is None else _told(play, found.numpy().reshape(-1), (last,))
+
+
+def _window(play: Play, k: int) -> Any:
+    """The drawn cells of operand k, which broadcast to those of the result; None where they do not, or are gone."""
+    operand, last = play.tensor(k), len(play.operands)
+    kept, result = play.kept[k], play.kept[last]
+    if play.op.writes and operand.data_ptr() == play.tensor(last).data_ptr():
+        return None  # overwritten
+    own = result[len(result) - len(kept) :]
+    if any(n != 1 and not np.array_equal(a, b) for n, a, b in zip(operand.shape, kept, own, strict=True)):
+        return None  # other cells are drawn of it than of the result
+    return numbers.windowed(operand, kept)
 
 
 def _told(play: Play, found: Ints, tensors: tuple[int, ...]) -> Marks:

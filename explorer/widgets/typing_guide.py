@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.ops import OPERATIONS
+from explorer.ops import OPERATIONS, Op, counterpart
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.speech.words import say
@@ -51,8 +51,8 @@ class TypingGuide(QObject):
 
     def _drafted(self, draft: Draft) -> None:
         self._promotion = self._meeting(draft)
-        sign = OPERATIONS[draft.op].symbol or draft.op
-        self._notes.show_promotion(say(self._promotion.sentence(sign)) if self._promotion is not None else "")
+        text = say(self._promotion.sentence(_sign(OPERATIONS[draft.op]))) if self._promotion is not None else ""
+        self._notes.show_promotion(text)
         self._tell_losses(draft)
 
     def _meeting(self, draft: Draft) -> Promotion | None:
@@ -232,6 +232,12 @@ class TypingGuide(QObject):
 
     def _make(self, creation: Any) -> None:
         self._session.soon(lambda: self._session.create(self._session.workspace.fresh_name(), creation))
+
+
+def _sign(op: Op) -> str:
+    """+, or += in place; the name where there is no sign."""
+    beside = counterpart(op) if op.writes else None
+    return f"{beside.symbol}=" if beside is not None and beside.symbol else op.symbol or op.name
 
 
 def _name(dtype: Any) -> str:

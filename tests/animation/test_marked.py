@@ -8,15 +8,16 @@ import torch
 
 from explorer.animation import animate
 from explorer.animation.animation import Animation
-from explorer.ops import CATALOG
+from explorer.ops import OPERATIONS
 from explorer.ops.loss import Loss
 from explorer.workspace import losses
 
 
 def run(name: str, *operands: Any, **arguments: Any) -> Animation:
-    op = CATALOG[name]
+    op = OPERATIONS[name]
     names = [f"{x}" if not isinstance(x, torch.Tensor) else "ABC"[k] for k, x in enumerate(operands)]
-    return animate(op, names, operands, arguments, op.run(operands, arguments), ("Z",))
+    written = [operands[0].clone(), *operands[1:]] if op.writes else operands
+    return animate(op, names, operands, arguments, op.run(written, arguments), ("Z",))
 
 
 def marked(animation: Animation, t: float) -> dict[int, dict[int, Loss]]:
@@ -43,6 +44,16 @@ def test_arithmetic_is_marked_where_it_wrapped() -> None:
     assert marked(animation, 1.0) == {2: {0: Loss.WRAPPED, 2: Loss.WRAPPED}}
     stretched = run("add", byte, torch.tensor([[100], [0]], dtype=torch.uint8))
     assert marked(stretched, 1.0) == {2: {0: Loss.WRAPPED}}
+
+
+def test_in_place_it_is_marked_alike() -> None:
+    byte = torch.tensor([[200, 1], [255, 100]], dtype=torch.uint8)
+    assert marked(run("add_", byte, 100), 1.0)[2] == {0: Loss.WRAPPED, 2: Loss.WRAPPED}
+    assert marked(run("copy_", byte, torch.tensor([300, 7])), 1.0)[2] == {0: Loss.WRAPPED, 2: Loss.WRAPPED}
+    assert marked(run("copy_", byte, torch.tensor([[1.5], [2.0]])), 1.0)[2] == {0: Loss.TRUNCATED, 1: Loss.TRUNCATED}
+    op, same = OPERATIONS["add_"], byte.clone()
+    gone = animate(op, ["A", "100"], [same, 100], {}, op.run([same, 100], {}), ("A",))
+    assert gone.marks == {}  # what was there before is not known any more
 
 
 def test_cells_that_are_drawn_of_many_have_their_own_marks() -> None:

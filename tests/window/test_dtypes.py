@@ -187,6 +187,19 @@ def test_python_numbers_and_divisions_are_told_too(user: User) -> None:
     assert note(user, "promotion_note") == ""
 
 
+def test_in_place_the_first_keeps_its_dtype(user: User) -> None:
+    user.make("J", torch.tensor([100, 4], dtype=torch.int8))
+    user.make("I", torch.tensor([100, 4]))
+    add(user, "J", "I", "add")
+    user.session.set_form("add_")
+    user.settled()
+    assert note(user, "promotion_note") == "int8 += int64 → int8: written in place, the first keeps its int8"
+    user.run()
+    user.window.stage.player.to_end()
+    assert user.session.workspace["J"].tensor().tolist() == [-56, 8]
+    assert marks(user, 2) == {0: Loss.WRAPPED}
+
+
 def test_the_window_of_dtypes_opens_by_key_and_follows(user: User) -> None:
     user.qtbot.keyClick(user.window.stage.view, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     user.settled()
