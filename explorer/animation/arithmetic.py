@@ -137,6 +137,8 @@ class Arithmetic:
                 else joined("add", tuple(t if t == ELLIPSIS else f"e^{t}" for t in terms))
             )
             return f"{self.op.name}: {inner}"
+        if any(len(stage.inputs) > 1 for stage in self.stages):  # not one chain that could be spelt out
+            return f"{self.op.name}({', '.join(terms)})"
         out = joined(self.join, tuple(terms))
         for stage in self.after:
             if stage.function != "to":

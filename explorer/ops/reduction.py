@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import elementwise
-from explorer.ops.parameters import Axes, Axis, DType, Flag, Order
+from explorer.ops.parameters import Axes, Axis, DType, Flag, Number, Order
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal, shapes_of
 
@@ -100,6 +100,62 @@ class VectorNorm(Reduction):
         return raised, ((f"pow 1/{order:g}", lambda a: a.pow(1 / order)),), "add"
 
 
+@dataclass(frozen=True)
+class Variance(Reduction):
+    """Squared distances from the mean, added up and divided by their count less `correction` (1 unless it is given):
+    https://docs.pytorch.org/docs/stable/generated/torch.var. `root`: the standard deviation."""
+
+    root: bool = False
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        (x,) = operands
+        whole = tuple(x.shape)
+        axes = axes_of(whole, arguments)
+        count = math.prod(whole[a] for a in axes)
+        correction = arguments.get("correction")
+        left = count - (1 if correction is None else correction)
+        stages: list[Stage] = []
+
+        def cells(function: str, shapes: tuple[tuple[int, ...], ...], inputs: tuple[int, ...], apply: Any) -> None:
+            stages.append(elementwise.stage(function, shapes, apply, inputs))
+
+        def squash(source: int) -> tuple[int, ...]:
+            shape = whole
+            for axis in axes or (None,):
+                relation = squashed(shape, () if axis is None else (axis,), True, 1)
+                apply = bound(slabs, "add", axis)
+                stages.append(Stage("sum", self.family, relation, apply, (source,), "add", axis))
+                source, shape = len(stages) - 1, relation.shapes[0]
+            return shape
+
+        wider = self.wider(x)
+        if wider is not None:
+            cells("to", (whole,), (-1,), lambda i: i[0].to(wider))
+        first = len(stages) - 1
+        kept = squash(first)
+        cells(f"div {count}", (kept,), (len(stages) - 1,), lambda i: i[0] / count)
+        cells("sub", (whole, kept), (first, len(stages) - 1), lambda i: i[0] - i[1])
+        cells("square", (whole,), (len(stages) - 1,), lambda i: i[0].abs().square())
+        squash(len(stages) - 1)
+        divisor = max(left, 0) if count else 0  # of no values there is no variance
+        cells(f"div {divisor:g}", (kept,), (len(stages) - 1,), lambda i: i[0] / divisor)
+        if self.root:
+            cells("sqrt", (kept,), (len(stages) - 1,), lambda i: i[0].sqrt())
+        if wider is not None:
+            cells("to", (kept,), (len(stages) - 1,), lambda i: i[0].to(x.dtype.to_real()))
+        return tuple(stages)
+
+    def wider(self, x: "torch.Tensor") -> "torch.dtype | None":
+        """The dtype to tell the steps in, where torch gives the variance but has no sum of that dtype."""
+        import torch
+
+        from explorer.ops.forecasts import taken
+
+        if taken(ENTRIES[0], (x,), {}):
+            return None
+        return torch.complex64 if x.dtype.is_complex else torch.float32
+
+
 def slabs(
     join: str, axis: int | None, inputs: Sequence["torch.Tensor"], dtype: "torch.dtype | None" = None
 ) -> "torch.Tensor":
@@ -143,6 +199,7 @@ def _over(dim: Axes | Axis) -> tuple[Axes | Axis, Flag]:
 
 _SOME = _over(Axes("dim"))
 _ONE = _over(Axis("dim"))
+_SPREAD = (Axes("dim"), Number("correction", integer=True), Flag("keepdim"))
 _TYPED = (DType("dtype"),)
 
 ENTRIES: tuple[Op, ...] = (
@@ -182,6 +239,19 @@ ENTRIES: tuple[Op, ...] = (
         join="minimum",
         depends="choosing",
         synonyms=("minimum",),
+    ),
+    Variance(
+        "var",
+        QT_TRANSLATE_NOOP("ops", "Variance"),
+        _SPREAD,
+        synonyms=("spread", "unbiased", "correction"),
+    ),
+    Variance(
+        "std",
+        QT_TRANSLATE_NOOP("ops", "Standard deviation"),
+        _SPREAD,
+        synonyms=("spread", "unbiased", "correction"),
+        root=True,
     ),
     VectorNorm(
         "linalg.vector_norm",
