@@ -195,11 +195,11 @@ _TERMS = {
     Rank.NUMBER: QT_TRANSLATE_NOOP("promotion", "Python {type}"),
 }
 _KIND = QT_TRANSLATE_NOOP("promotion", "{high} beats {low}")
-_KIND_DEFAULT = QT_TRANSLATE_NOOP("promotion", "{high} beats {low}, and {one} comes as {dtype}")
+_KIND_DEFAULT = QT_TRANSLATE_NOOP("promotion", "{high} beats {low}, and a {one} comes as {dtype}")
 _KIND_RANK = QT_TRANSLATE_NOOP("promotion", "{high} beats {low}, and {other}, of higher rank, sets the width")
 _KIND_WIDTH = QT_TRANSLATE_NOOP("promotion", "{high} beats {low}, in the width that holds both")
-_AXES = QT_TRANSLATE_NOOP("promotion", "both are {high}, and a tensor with axes beats {other}")
-_SCALAR = QT_TRANSLATE_NOOP("promotion", "both are {high}, and a 0-d tensor beats {other}")
+_AXES = QT_TRANSLATE_NOOP("promotion", "both are {high}, and a tensor with axes beats a {other}")
+_SCALAR = QT_TRANSLATE_NOOP("promotion", "both are {high}, and a 0-d tensor beats a {other}")
 _WIDER = QT_TRANSLATE_NOOP("promotion", "both are {high}, and the wider one holds the other")
 _JOIN = QT_TRANSLATE_NOOP("promotion", "neither holds the other, and {dtype} holds both")
 _SAME = QT_TRANSLATE_NOOP("promotion", "both are the same")

@@ -95,7 +95,7 @@ def test_operands_chosen_by_hand_light_a_rung(qtbot: QtBot, dialog: DTypeDialog)
     assert [rule for rule, rung in page.ladder.rungs.items() if rung.lit] == [Rule.KIND]
     choose(qtbot, dialog, "promotion_one_type", "float32")
     assert page.sentence.text() == (
-        "float32 + 0-d float64 → float32: both are float, and a tensor with axes beats 0-d float64"
+        "float32 + 0-d float64 → float32: both are float, and a tensor with axes beats a 0-d float64"
     )
     assert page.reverse.text().startswith("The other way round: 0-d float64 + float32 → float32")
     assert [rule for rule, rung in page.ladder.rungs.items() if rung.lit] == [Rule.RANK]

@@ -142,7 +142,7 @@ def _table(user: User) -> list[str]:
         (
             torch.ones(2),
             torch.tensor(1.0, dtype=torch.float64),
-            "float32 + 0-d float64 → float32: both are float, and a tensor with axes beats 0-d float64",
+            "float32 + 0-d float64 → float32: both are float, and a tensor with axes beats a 0-d float64",
         ),
         (
             torch.ones(2),
@@ -179,7 +179,7 @@ def test_python_numbers_and_divisions_are_told_too(user: User) -> None:
     user.make("P", torch.ones(2, dtype=torch.int32))
     add(user, "P", 2.5)
     assert note(user, "promotion_note") == (
-        "int32 + Python float → float32: float beats int, and Python float comes as float32"
+        "int32 + Python float → float32: float beats int, and a Python float comes as float32"
     )
     add(user, "P", "P", "div")
     assert note(user, "promotion_note") == "int32 / int32 → float32: the operation itself asks for float32"

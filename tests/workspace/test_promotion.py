@@ -100,16 +100,16 @@ F32, F64, I32 = torch.float32, torch.float64, torch.int32
     ("one", "other", "dtype", "rule", "words"),
     [
         (Term(I32), Term(F64, Rank.SCALAR), F64, Rule.KIND, "float beats int"),
-        (Term(F32), Term(F64, Rank.SCALAR), F32, Rule.RANK, "a tensor with axes beats 0-d float64"),
+        (Term(F32), Term(F64, Rank.SCALAR), F32, Rule.RANK, "a tensor with axes beats a 0-d float64"),
         (Term(F32), Term(F64), F64, Rule.WIDTH, "the wider one holds the other"),
         (Term(torch.float16), Term(torch.bfloat16), F32, Rule.WIDTH, "neither holds the other, and float32 holds both"),
         (Term(torch.uint8), Term(torch.int8), torch.int16, Rule.WIDTH, "int16 holds both"),
-        (Term(torch.bool), Term(int, Rank.NUMBER), torch.int64, Rule.KIND, "Python int comes as int64"),
-        (Term(torch.int8), Term(int, Rank.NUMBER), torch.int8, Rule.RANK, "a tensor with axes beats Python int"),
-        (Term(I32), Term(float, Rank.NUMBER), F32, Rule.KIND, "Python float comes as float32"),
+        (Term(torch.bool), Term(int, Rank.NUMBER), torch.int64, Rule.KIND, "a Python int comes as int64"),
+        (Term(torch.int8), Term(int, Rank.NUMBER), torch.int8, Rule.RANK, "a tensor with axes beats a Python int"),
+        (Term(I32), Term(float, Rank.NUMBER), F32, Rule.KIND, "a Python float comes as float32"),
         (Term(torch.float16), Term(complex, Rank.NUMBER), torch.complex32, Rule.KIND, "float16, of higher rank, sets"),
         (Term(F64), Term(torch.complex64), torch.complex128, Rule.KIND, "in the width that holds both"),
-        (Term(I32, Rank.SCALAR), Term(torch.int64), torch.int64, Rule.RANK, "axes beats 0-d int32"),
+        (Term(I32, Rank.SCALAR), Term(torch.int64), torch.int64, Rule.RANK, "axes beats a 0-d int32"),
     ],
 )
 def test_the_rows_that_surprise(one: Term, other: Term, dtype: torch.dtype, rule: Rule, words: str) -> None:
