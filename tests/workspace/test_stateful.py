@@ -9,7 +9,7 @@ from hypothesis.stateful import initialize, precondition, rule, run_state_machin
 
 from explorer.files.script import script
 from explorer.workspace import Creation
-from tests.workspace.plain import Line, execute, groups, looks, things
+from tests.workspace.plain import Line, bits, execute, groups, looks, things
 from tests.workspace.twin import ran
 from tests.workspace.twin_changes import Changes
 from tests.workspace.twin_makes import Makes
@@ -51,6 +51,20 @@ class Program(Makes, Writes, Changes):
         """Only what the present program needs stays in memory; the rest comes back by replay."""
         self.workspace.cache.budget = 0
         self.workspace.activate()
+
+    @rule()
+    def what_is_not_stale_comes_out_again(self) -> None:
+        """The same step, on what its operands hold by now, gives what is there."""
+        for item in self.workspace.items:
+            record = self.workspace.records[item.step]
+            now = [self.workspace.view(name) for name in record.step.inputs]
+            place = record.step.outputs.index(item.name)
+            written = record.outputs[place] != item.view
+            pairs = list(zip(record.inputs, now, strict=True))
+            moved = any(a.layout != b.layout or b.storage is item.storage for a, b in pairs)
+            if not (item.stale or written or moved):
+                again = record.step.run(now)[place]
+                assert bits(again.tensor()) == bits(item.tensor()), item.name
 
     @rule()
     def run_the_script(self) -> None:
