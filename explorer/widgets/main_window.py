@@ -18,6 +18,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
 from explorer.widgets.bridging import Bridging, roomy
 from explorer.widgets.differentiation import Differentiation
+from explorer.widgets.draft.draft import Draft
 from explorer.widgets.editing import Editing
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.lensing import Lensing
@@ -31,8 +32,10 @@ from explorer.widgets.settings import Settings
 from explorer.widgets.sharing import Sharing
 from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.speech import language
+from explorer.widgets.speech.words import say
 from explorer.widgets.stage_keys import StageKeys
 from explorer.widgets.state import RunInfo, State
+from explorer.widgets.surprises import Bench, Example, Surprise
 from explorer.widgets.typing_guide import TypingGuide
 
 if TYPE_CHECKING:
@@ -519,6 +522,28 @@ class MainWindow(QMainWindow):
         """Play by jumps."""
         self.settings.reduce_motion = on
         self.stage.player.reduce_motion = on
+
+    def surprise(self, surprise: Surprise) -> None:
+        """Set the stage for one of the things that surprise people, and say why it is so."""
+        session = self.session
+        made: list[Example] = []
+
+        def work(workspace: Any) -> Any:
+            bench = Bench(workspace)
+            made.append(surprise.make(bench))
+            return bench.workspace
+
+        def then(*_: object) -> None:
+            example = made[-1]
+            first = example.inspected or next(x for x in example.operands if isinstance(x, str))
+            session.select(first)
+            if example.op:
+                session.set_draft(Draft(example.op, example.operands, dict(example.arguments), device=session.device))
+            session.noted.emit(Message("surprises", surprise.said, {"first": first}))
+            self.stage.picture.setFocus()
+
+        self.editing.close()
+        session.soon(lambda: session.change(say(Message("surprises", surprise.title)), work, then=then))
 
     def show_keys(self) -> None:
         """The list of keys."""

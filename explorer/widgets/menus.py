@@ -12,6 +12,8 @@ from explorer.widgets.keys import key
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.speech import language
+from explorer.widgets.speech.words import translate
+from explorer.widgets.surprises import SURPRISES
 
 if TYPE_CHECKING:
     from explorer.widgets.main_window import MainWindow
@@ -31,6 +33,7 @@ class Menus(QMenuBar):
         self._tensor(self.addMenu(self.tr("&Tensor")))
         self._view(self.addMenu(self.tr("&View")))
         self._play(self.addMenu(self.tr("&Play")))
+        self._surprises(self.addMenu(self.tr("&Surprises")))
         self._help(self.addMenu(self.tr("&Help")))
 
     def _add(
@@ -210,6 +213,12 @@ class Menus(QMenuBar):
         menu.addSeparator()
         reduced = window.settings.reduce_motion
         self._toggle(menu, "action_reduce_motion", self.tr("Reduce &motion"), window.reduce_motion, None, reduced)
+
+    def _surprises(self, menu: QMenu) -> None:
+        menu.setObjectName("surprises")
+        for surprise in SURPRISES:
+            title = translate("surprises", surprise.title).replace("&", "&&")
+            self._add(menu, f"surprise_{surprise.key}", title, partial(self._window.surprise, surprise))
 
     def _help(self, menu: QMenu) -> None:
         window = self._window

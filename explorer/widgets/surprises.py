@@ -1,0 +1,373 @@
+"""What surprises people about tensors: for each a few tensors, a draft to run, and why torch does so.
+
+The texts stand here; the tensors are made only when one is asked for. Facts were asked of torch; the tests run each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from explorer.messages import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from explorer.workspace import Workspace
+
+
+class Bench:
+    """A workspace that grows by what an example needs, under names that are free there."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def put(self, hint: str, data: Any, dtype: str = "", device: str = "cpu") -> str:
+        """Typed values; gives the name."""
+        import torch
+
+        from explorer.workspace import Creation
+
+        values = torch.tensor(data, dtype=getattr(torch, dtype) if dtype else None)
+        return self._create(hint, Creation.typed(values, device))
+
+    def fill(self, hint: str, op: str, dtype: str = "", device: str = "cpu", shape: Any = None, **given: Any) -> str:
+        """A fill of the catalogue; gives the name."""
+        import torch
+
+        from explorer.workspace import Creation
+
+        kind = getattr(torch, dtype) if dtype else None
+        return self._create(hint, Creation(op, given, kind, device, shape=shape))
+
+    def _create(self, hint: str, creation: Any, array: bool = False) -> str:
+        name = self.workspace.fresh_name(hint)
+        self.workspace = self.workspace.create(name, creation, array=array)
+        return name
+
+    def array(self, hint: str, length: int) -> str:
+        """`np.ones(length)`; gives the name."""
+        import torch
+
+        from explorer.workspace import Creation
+
+        return self._create(hint, Creation("ones", {"size": (length,)}, torch.float64), array=True)
+
+    def run(self, hint: str, op: str, *operands: Any, **arguments: Any) -> str:
+        """An operation; gives the name of its result."""
+        name = self.workspace.fresh_name(hint)
+        self.workspace = self.workspace.operate(op, operands, arguments, (name,))
+        return name
+
+
+@dataclass(frozen=True)
+class Example:
+    """What stands there at the end: a draft (`op`, operands, arguments), or only what is inspected."""
+
+    op: str = ""
+    operands: tuple[Any, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    inspected: str = ""
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """`key` is for names and tests; `title` is what people think or see, `said` why it is so."""
+
+    key: str
+    title: str
+    said: str
+    make: Callable[[Bench], Example]
+
+
+def _matrix(bench: Bench, hint: str = "A") -> str:
+    return bench.fill(hint, "arange", shape=(3, 4), end=12)
+
+
+def _square(b: Bench) -> Example:
+    p = b.put("P", [[1.0, 3.0], [2.0, 8.0]])
+    return Example("div", (p, b.run("s", "sum", p, dim=1)))
+
+
+def _columns(b: Bench) -> Example:
+    a = b.put("a", [1.0, 2.0, 3.0])
+    return Example("sub", (b.run("c", "unsqueeze", a, dim=1), a))
+
+
+def _four(b: Bench) -> Example:
+    a = b.fill("A", "arange", shape=(2, 3), end=6)
+    return Example("stack", (a, a, a, a), {"dim": 0})
+
+
+def _uninitialised(b: Bench) -> Example:
+    b.put("t", 3)
+    return Example(inspected=b.fill("T", "empty", dtype="float32", size=(3,)))
+
+
+def _no_view(b: Bench) -> Example:
+    x = b.fill("x", "arange", shape=(2, 3), end=6)
+    return Example("view", (b.run("y", "T", x),), {"size": (6,)})
+
+
+def _one_memory(b: Bench) -> Example:
+    n = b.array("n", 5)
+    name = b.workspace.fresh_name("A")
+    b.workspace = b.workspace.from_array(n, name)
+    return Example(inspected=n)
+
+
+def _spoiled(b: Bench) -> Example:
+    x = b.put("x", [0.0, 1.0])
+    b.workspace = b.workspace.require_grad(x, True)
+    e = b.run("e", "exp", x)
+    b.run("s", "sum", e)
+    return Example("add_", (e, 1))
+
+
+def _widening(b: Bench) -> Example:
+    a = b.put("a", [1, 2, 3], "int32")
+    return Example("add", (a, b.put("z", 0.5, "float64")))
+
+
+def _meta(b: Bench) -> Example:
+    return Example("add", (_matrix(b), b.fill("M", "empty", device="meta", size=(3, 4), dtype="int64")))
+
+
+def _unseen_shapes(b: Bench) -> Example:
+    x = b.fill("X", "empty", device="meta", size=(16, 264, 32, 32), dtype="float32")
+    return Example("matmul", (x, b.fill("V", "empty", device="meta", size=(20, 2048), dtype="float32")))
+
+
+SURPRISES: tuple[Surprise, ...] = (
+    Surprise(
+        "rows",
+        QT_TRANSLATE_NOOP("surprises", "Axis 0 is the rows, so sum(0) sums rows?"),
+        QT_TRANSLATE_NOOP(
+            "surprises", "The axis that is named is the one that goes: (3, 4) becomes (4,), one sum for each column."
+        ),
+        lambda b: Example("sum", (_matrix(b),), {"dim": 0}),
+    ),
+    Surprise(
+        "pages",
+        QT_TRANSLATE_NOOP("surprises", "Is axis 0 the columns, or the pages?"),
+        QT_TRANSLATE_NOOP(
+            "surprises", "Axis k is place k of the shape, whatever the rank; here axis 0 counts the pages."
+        ),
+        lambda b: Example("sum", (b.fill("A", "arange", shape=(2, 3, 4), end=24),), {"dim": 0}),
+    ),
+    Surprise(
+        "grows",
+        QT_TRANSLATE_NOOP("surprises", "The same dim, another feel: cat"),
+        QT_TRANSLATE_NOOP("surprises", "cat(dim=k) grows the very axis that sum(dim=k) removes."),
+        lambda b: Example("cat", (a := b.fill("A", "arange", shape=(2, 3), end=6), a), {"dim": 0}),
+    ),
+    Surprise(
+        "last",
+        QT_TRANSLATE_NOOP("surprises", "What is axis -1?"),
+        QT_TRANSLATE_NOOP("surprises", "-1 is the last axis, -2 the one before; of (3, 4) there is no axis 2."),
+        lambda b: Example("sum", (_matrix(b),), {"dim": -1}),
+    ),
+    Surprise(
+        "keepdim",
+        QT_TRANSLATE_NOOP("surprises", "Rows divided by their sums, and the result is wrong"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "The sums (2,) are aligned from the right, so they divide columns, without a word on a square matrix; with "
+            "keepdim=True they are (2, 1) and divide rows.",
+        ),
+        _square,
+    ),
+    Surprise(
+        "square",
+        QT_TRANSLATE_NOOP("surprises", "(n, 1) minus (n,) is a matrix"),
+        QT_TRANSLATE_NOOP(
+            "surprises", "Lengths of 1 stretch and missing axes are added at the left, so each value meets every other."
+        ),
+        _columns,
+    ),
+    Surprise(
+        "stack",
+        QT_TRANSLATE_NOOP("surprises", "cat or stack?"),
+        QT_TRANSLATE_NOOP(
+            "surprises", "cat of four (2, 3) gives (8, 3); stack makes a new axis first and gives (4, 2, 3)."
+        ),
+        _four,
+    ),
+    Surprise(
+        "transpose",
+        QT_TRANSLATE_NOOP("surprises", ".T of more than two axes"),
+        QT_TRANSLATE_NOOP(
+            "surprises", ".T reverses all axes, and torch warns; mT swaps the last two, permute names them all."
+        ),
+        lambda b: Example("T", (b.fill("A", "arange", shape=(2, 3, 4), end=24),)),
+    ),
+    Surprise(
+        "mean",
+        QT_TRANSLATE_NOOP("surprises", "The mean of whole numbers is refused"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "A mean has a fraction, and whole numbers have no room for it; choose dtype=float32 for the mean, or "
+            "convert "
+            "first. Norms are alike.",
+        ),
+        lambda b: Example("mean", (_matrix(b),), {"dim": 0}),
+    ),
+    Surprise(
+        "division",
+        QT_TRANSLATE_NOOP("surprises", "Dividing whole numbers"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "/ gives fractions: 5 / 2 is 2.5. Rounded with floor, -5 and 2 give -3, with trunc -2. In place it is "
+            "refused, as "
+            "the dtype cannot change.",
+        ),
+        lambda b: Example("div", (b.put("a", [5, -5, 7], "int32"), 2), {"rounding_mode": "floor"}),
+    ),
+    Surprise(
+        "constructor",
+        QT_TRANSLATE_NOOP("surprises", "torch.Tensor(3) or torch.tensor(3)?"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "{first} is what torch.Tensor(3) gives: three float32 that nobody has written, so they show a question "
+            "mark. "
+            "torch.tensor(3) gives a 0-d int64 that holds 3.",
+        ),
+        _uninitialised,
+    ),
+    Surprise(
+        "products",
+        QT_TRANSLATE_NOOP("surprises", "mm, matmul, dot or *?"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "mm takes two matrices whose inner lengths agree, dot two vectors; * multiplies cell by cell and "
+            "stretches.",
+        ),
+        lambda b: Example("mm", (a := _matrix(b), a)),
+    ),
+    Surprise(
+        "norm",
+        QT_TRANSLATE_NOOP("surprises", "The L1 norm of a matrix is 10, or 6?"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "vector_norm takes the matrix as one long vector: 1 + 2 + 3 + 4 = 10. torch.linalg.norm(A, 1) is the "
+            "norm of a "
+            "matrix, its largest column sum: 6.",
+        ),
+        lambda b: Example("linalg.vector_norm", (b.put("A", [[1.0, 2.0], [3.0, 4.0]]),), {"ord": 1}),
+    ),
+    Surprise(
+        "view",
+        QT_TRANSLATE_NOOP("surprises", "view is refused where reshape works"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "The transpose reads the same memory in another order, and no steps of one length lead through it; "
+            "reshape copies "
+            "then, view does not. View > Memory shows it.",
+        ),
+        _no_view,
+    ),
+    Surprise(
+        "numpy",
+        QT_TRANSLATE_NOOP("surprises", "A NumPy array changes, and a tensor with it"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "from_numpy gives a tensor over the memory of {first}: n += 1 moves both, n = n + 1 makes another array "
+            "and leaves "
+            "the tensor alone. torch.tensor(n) would have copied.",
+        ),
+        _one_memory,
+    ),
+    Surprise(
+        "autograd",
+        QT_TRANSLATE_NOOP("surprises", "An in-place write fails, but only in backward"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "exp keeps its own result for the gradient. Run the write into {first}, and the shelf marks it before "
+            "any backward; "
+            "then inspect the sum and press Backward for torch's own words.",
+        ),
+        _spoiled,
+    ),
+    Surprise(
+        "in_place",
+        QT_TRANSLATE_NOOP("surprises", "In place nothing grows"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "A tensor that is written to keeps its memory, so it keeps its shape and its dtype: what stretches or "
+            "converts the "
+            "other operand is fine, what would do so to the target is refused.",
+        ),
+        lambda b: Example("add_", (b.fill("a", "ones", size=(3,)), b.fill("B", "ones", size=(2, 3)))),
+    ),
+    Surprise(
+        "item",
+        QT_TRANSLATE_NOOP("surprises", "item() of two elements"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "item() makes one Python number of one element, however many axes of length 1 there are; of two it is "
+            "refused: use "
+            "tolist(). Tensor > item() shows both.",
+        ),
+        lambda b: Example(inspected=b.put("a", [1.5, 2.5])),
+    ),
+    Surprise(
+        "variance",
+        QT_TRANSLATE_NOOP("surprises", "torch and NumPy disagree about the variance"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "torch divides by n - 1 (correction=1): 1.0. NumPy divides by n: 0.667, as torch does with correction=0.",
+        ),
+        lambda b: Example("var", (b.put("a", [1.0, 2.0, 3.0]),), {"dim": 0}),
+    ),
+    Surprise(
+        "wrap",
+        QT_TRANSLATE_NOOP("surprises", "200 + 100 is 44"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "uint8 ends at 255 and begins again at 0. The sum of a uint8 tensor, though, is int64: sum makes room, + "
+            "does not.",
+        ),
+        lambda b: Example("add", (b.put("a", [200, 100], "uint8"), b.put("b", [100, 100], "uint8"))),
+    ),
+    Surprise(
+        "promotion",
+        QT_TRANSLATE_NOOP("surprises", "Which dtype comes out?"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "bool < int < float < complex decides first: int32 and a 0-d float64 give float64. Within one kind a "
+            "tensor with axes "
+            "beats a 0-d one, and that a Python number: float32 would have stayed float32.",
+        ),
+        _widening,
+    ),
+    Surprise(
+        "order",
+        QT_TRANSLATE_NOOP("surprises", "1e8 + 1 - 1e8 is 0"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "float32 has about 7 digits: next to 1e8 there is no room for 1, so the order of adding decides.",
+        ),
+        lambda b: Example("sum", (b.put("a", [1e8, 1.0, -1e8]),), {"dim": 0}),
+    ),
+    Surprise(
+        "devices",
+        QT_TRANSLATE_NOOP("surprises", "Two devices do not meet"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "Operands must live on one device; only a 0-d tensor on the CPU may join any. meta has shapes and dtypes "
+            "and no "
+            "values, so nothing can come back from it.",
+        ),
+        _meta,
+    ),
+    Surprise(
+        "shapes",
+        QT_TRANSLATE_NOOP("surprises", "A message about shapes that nobody typed"),
+        QT_TRANSLATE_NOOP(
+            "surprises",
+            "matmul lays the leading axes of (16, 264, 32, 32) in one before it multiplies: 16 x 264 x 32 = 135168 "
+            "rows of 32. "
+            "What does not fit is 32 and 20.",
+        ),
+        _unseen_shapes,
+    ),
+)
