@@ -82,11 +82,12 @@ class Numbered(Provenance):
 
     def __init__(self, op: Op, operands: Sequence[Any], arguments: Arguments) -> None:
         self.operands = shapes_of(operands)
+        self._target = operands[0].stride() if op.writes else None
         self._chosen = {k: _on_cpu(operands[k]) for k in op.chooses if k < len(operands)}
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
-        self.numbers = _numbers(op, self.operands, arguments, self._chosen)
+        self.numbers = _numbers(op, self.operands, arguments, self._chosen, self._target)
         self.shapes = tuple(tuple(n.shape) for n in self.numbers)
         self._op, self._arguments = op, arguments
 
@@ -172,7 +173,11 @@ def _apart(view: "torch.Tensor") -> bool:
 
 
 def _numbers(
-    op: Op, shapes: Sequence[Shape], arguments: Arguments, chosen: Mapping[int, Any]
+    op: Op,
+    shapes: Sequence[Shape],
+    arguments: Arguments,
+    chosen: Mapping[int, Any],
+    target: Sequence[int] | None = None,
 ) -> tuple["torch.Tensor", ...]:
     import torch
 
@@ -180,9 +185,20 @@ def _numbers(
     for k, shape in enumerate(shapes):
         operands.append(chosen.get(k, torch.arange(start, start + prod(shape)).reshape(shape)))
         start += prod(shape)
+    if target is not None:
+        operands[0] = _laid_out(operands[0], target)
     with quiet():
         outcome = invoke(op, operands, arguments)
     return (outcome,) if isinstance(outcome, torch.Tensor) else tuple(outcome)
+
+
+def _laid_out(numbers: "torch.Tensor", strides: Sequence[int]) -> "torch.Tensor":
+    """The numbers in memory of these strides: cells that stand at one place have the number of the first of them."""
+
+    if not any(n > 1 and stride == 0 for n, stride in zip(numbers.shape, strides, strict=True)):
+        return numbers
+    first = [slice(0, 1) if stride == 0 else slice(None) for stride in strides]
+    return numbers[tuple(first)].expand(numbers.shape)
 
 
 def _stepped(strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[int, int], ...]:

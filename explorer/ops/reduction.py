@@ -151,7 +151,7 @@ class Variance(Reduction):
 
         from explorer.ops.forecasts import taken
 
-        if taken(ENTRIES[0], (x,), {}):
+        if taken(ENTRIES[0], (torch.ones(2, device=x.device).to(x.dtype),), {}):
             return None
         return torch.complex64 if x.dtype.is_complex else torch.float32
 

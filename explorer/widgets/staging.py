@@ -94,6 +94,17 @@ def animated(
         return animate(op, written, operands, draft.arguments, results, outputs, known, view.plans, view.reading)
 
 
+def told_or_shown(
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities, view: View
+) -> Animation:
+    """The animation; of more cells than can be followed one by one the first result at rest."""
+    try:
+        return animated(draft, operands, results, outputs, known, view)
+    except OpError:
+        with on_stage(view.stage):
+            return picture(outputs[0], results[0], known, view.plans.get(outputs[0]))
+
+
 def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = None) -> State:
     """The state after the draft has run: copies first, then the operation, as steps of the program. What was `seen`
     of it before is shown again where it came to the same.
@@ -124,7 +135,7 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
     results = tuple(workspace[name].tensor() for name in outputs)
     told = foreseen(draft, results, outputs, view, seen)
     if told is None:
-        told = animated(landed, tensors, results, outputs, view.named(known), view)
+        told = told_or_shown(landed, tensors, results, outputs, view.named(known), view)
     staged = Staged(told, ran=True, draft=landed)
     run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
     return State(workspace, known, landed, outputs[0], staged, run)
@@ -142,12 +153,8 @@ def overwritten(draft: Draft, state: State, view: View) -> State:
     seconds = time.perf_counter() - begun
     known = identities(workspace)
     landed = drafting.foretold(draft.released(), workspace)
-    try:
-        results = (workspace[name].tensor(),)
-        told = animated(landed, before, results, (name,), view.named(state.identities), view)
-    except OpError:  # too many cells to follow: what was written is shown at rest
-        with on_stage(view.stage):
-            told = picture(name, workspace[name].tensor(), view.named(known), view.plans.get(name))
+    results = (workspace[name].tensor(),)
+    told = told_or_shown(landed, before, results, (name,), view.named(state.identities), view)
     return State(workspace, known, landed, name, Staged(told, ran=True, draft=landed), RunInfo(name, seconds, 0))
 
 
@@ -220,7 +227,7 @@ def reopened(step: int, workspace: Workspace, known: Identities, view: View, dev
     draft = drafting.foretold(replace(draft, declined=away), workspace)
     results = tuple(workspace[name].tensor() for name in outputs)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
-    return Staged(animated(draft, tensors, results, outputs, view.named(known), view), ran=True, draft=draft)
+    return Staged(told_or_shown(draft, tensors, results, outputs, view.named(known), view), ran=True, draft=draft)
 
 
 def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def slopes(case: Case) -> set[Pair]:
         if not result.requires_grad:
             continue
         for out in cells_of(tuple(result.shape)):
+            if not result[out].isfinite():  # outside of the domain, as the deviation of one value
+                continue
             gradients = torch.autograd.grad(result[out], leaves, retain_graph=True, allow_unused=True)
             for k, gradient in zip(numbers, gradients, strict=True):
                 if gradient is not None:
