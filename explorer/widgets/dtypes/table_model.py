@@ -15,6 +15,10 @@ from explorer.workspace.dtypes import Facts, Kind
 
 SORT = Qt.ItemDataRole.UserRole
 NONE = "\N{EN DASH}"
+NUMBERS = range(2, 8)
+"""The columns of numbers; classes come after them."""
+DEVICES = 10
+"""The first column of a device."""
 _NO_INDEX = QModelIndex()
 _KINDS = {
     Kind.BOOL: QT_TRANSLATE_NOOP("DTypeModel", "True or False"),
@@ -88,7 +92,7 @@ class DTypeModel(QAbstractTableModel):
         value = self.columns[column].value(self.rows[row])
         if isinstance(value, Kind):
             return QCoreApplication.translate("DTypeModel", _KINDS[value])
-        if column > 9:
+        if column >= DEVICES:
             return self.tr("yes") if value else NONE
         marked = column == 0 and self.rows[row].dtype == self._current
         return f"\N{BLACK RIGHT-POINTING POINTER} {value}" if marked else number_text(value)
@@ -118,7 +122,7 @@ class DTypeModel(QAbstractTableModel):
             font = QFont()
             font.setBold(True)
             return font
-        if role == Qt.ItemDataRole.TextAlignmentRole and 2 <= column <= 7:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -128,7 +132,7 @@ class DTypeModel(QAbstractTableModel):
         if isinstance(value, Kind):
             return list(Kind).index(value)
         if value is None:
-            return "" if column > 7 else float("-inf")
+            return float("-inf") if column in NUMBERS else ""
         return float(value) if isinstance(value, bool | int | float) else value
 
     @guarded(None)
