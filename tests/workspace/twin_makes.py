@@ -7,7 +7,7 @@ from hypothesis.stateful import rule
 
 from explorer.workspace.operands import named
 from tests.workspace.plain import Line
-from tests.workspace.strategies import DTYPES, creations, keys, numbers, pick, spelt
+from tests.workspace.strategies import DTYPES, creations, keys, numbers, pick, spelt, values
 from tests.workspace.twin import Twin, a_tensor, an_array, anything, room
 
 OPERATORS = (("add", "+"), ("sub", "-"), ("mul", "*"), ("div", "/"), ("matmul", "@"))
@@ -82,12 +82,16 @@ class Makes(Twin):
 
     @room
     @a_tensor
-    @rule(a=pick, m=pick, value=numbers)
-    def fill_masked(self, a, m, value) -> None:
+    @rule(a=pick, m=pick, value=numbers, data=st.data())
+    def fill_masked(self, a, m, value, data) -> None:
         a, b, masks = self.some(a), self.new(), self.names_of(torch.bool, kind="tensor")
-        m = masks[m % len(masks)] if masks else self.some(m)
-        line = Line.of(f"{b} = {a}.masked_fill({m}, {spelt(value)})", b, a, m)
-        self.both(line, lambda w: w.operate("masked_fill", (a, m, value), {}, (b,)))
+        if masks and m % 3:
+            mask = said = masks[m % len(masks)]
+        else:
+            mask = data.draw(values(self.workspace[a].shape, torch.bool))
+            said = spelt(mask)
+        line = Line.of(f"{b} = {a}.masked_fill({said}, {spelt(value)})", *named(b, a, mask))
+        self.both(line, lambda w: w.operate("masked_fill", (a, mask, value), {}, (b,)))
 
     @room
     @a_tensor

@@ -23,6 +23,8 @@ from tests.workspace.strategies import (
 from tests.workspace.twin import Twin, a_tensor, anything
 from tests.workspace.twin_makes import CHOOSING
 
+FLOATS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
+
 
 def some_of(ways):
     """Several in a row: there are many."""
@@ -46,8 +48,10 @@ class Writes(Twin):
     @a_tensor
     @rule(a=pick, ops=some_of(ONE.split()))
     def in_place(self, a, ops) -> None:
+        """Most of these want floats."""
+        floats = self.names_of(*FLOATS, kind="tensor") if a % 4 else ()
         for op in ops:
-            self.call(self.some(a), f"{op}_")
+            self.call(floats[a % len(floats)] if floats else self.some(a), f"{op}_")
 
     @a_tensor
     @rule(a=pick, b=pick | numbers.map(lambda x: (x,)), ops=some_of(f"{TWO} {TWO} {WHOLE}".split()))
