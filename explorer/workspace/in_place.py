@@ -53,7 +53,7 @@ def step_of(
 
 @dataclass(frozen=True, eq=False)
 class InPlace(Change):
-    """`A.add_(B, alpha=2)`; of the operands a str is a name, None is left out, and a tuple stays one.
+    """`A.add_(B, alpha=2)`; of the operands a str is a name, None stands for one left out, and a tuple stays one.
 
     `seed`: of random fills.
     """
