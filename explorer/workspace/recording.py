@@ -16,7 +16,7 @@ from explorer.workspace.autograd import Autograd, Fact, Link, Saved
 from explorer.workspace.gradients import Backward
 from explorer.workspace.in_place import InPlace, Relayout
 from explorer.workspace.indexing import Index
-from explorer.workspace.scratch import Scratch
+from explorer.workspace.scratch import Broken, Scratch
 from explorer.workspace.steps import Copy, Operate, Step
 from explorer.workspace.writes import Augment, Write
 
@@ -24,18 +24,39 @@ if TYPE_CHECKING:
     from explorer.workspace.replay import Record
 
 
+HEAVY = 1 << 22  # bytes: above, values cost more than they tell
+
+
 def graded(records: Sequence["Record"]) -> bool:
     """Whether a program has to do with gradients at all."""
     return any(record.step.graded for record in records)
 
 
-def autograd_of(records: Sequence["Record"]) -> Autograd | None:
-    """What autograd knows after `records`; None, at no cost, for a program without gradients. Raises Broken."""
+def autograd_of(records: Sequence["Record"], light: bool | None = None) -> Autograd | None:
+    """What autograd knows after `records`; None, at no cost, for a program without gradients. Raises Broken.
+
+    `light`: of a large program by default, run it without values if that is possible.
+    """
     if not graded(records):
         return None
-    watch = _Watch()
+    if light or (light is None and _bytes(records) > HEAVY):
+        try:
+            return _watched(records, True)
+        except Broken:
+            pass  # it takes values, or torch refuses it: in its own words only where there are some
+    return _watched(records, False)
+
+
+def _watched(records: Sequence["Record"], light: bool) -> Autograd:
+    watch = _Watch(light)
     watch.play(records)
     return watch.findings([record.step for record in records])
+
+
+def _bytes(records: Sequence["Record"]) -> int:
+    """The memory of all that a program has made."""
+    storages = {view.storage for record in records for view in record.outputs if view is not None}
+    return sum(storage.nbytes for storage in storages)
 
 
 class _Held:
@@ -55,8 +76,8 @@ class _Kept:
 class _Watch(Scratch):
     """A scratch that sees what is saved for backward, by whom, and at which version."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, light: bool) -> None:
+        super().__init__(light)
         self.kept: list[_Kept] = []
 
     def play(self, records: Iterable["Record"]) -> None:
@@ -64,7 +85,11 @@ class _Watch(Scratch):
             super().play(records)
 
     def do(self, record: "Record") -> None:
+        step = record.step
+        used = list(_nodes(self.names[step.target].grad_fn)) if isinstance(step, Backward) and not step.retained else []
         super().do(record)
+        for node in used:
+            node.metadata["used"] = True
         for name in record.step.outputs:
             thing = self.names.get(name or "")
             if isinstance(thing, torch.Tensor):
@@ -174,7 +199,12 @@ def _graph(root: Any, maker: int, steps: Sequence[Step], tensors: Mapping[str, t
 
 
 def _released(node: Any) -> bool:
-    """Whether a backward has used up what a node had saved: torch then refuses to show it."""
+    """Whether a backward has used up what a node had saved: torch then refuses to show it.
+
+    What a write through a view had saved it never shows.
+    """
+    if node.name().endswith("CopySlices"):
+        return "used" in node.metadata
     try:
         for name in dir(node):
             if name.startswith("_saved_"):

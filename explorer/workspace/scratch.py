@@ -18,8 +18,10 @@ from explorer.workspace.arrays import SYMBOLS, ArrayOperate, FromArray, ToArray
 from explorer.workspace.creation import Creation
 from explorer.workspace.in_place import Relayout
 from explorer.workspace.indexing import Index, resolved
+from explorer.workspace.layout import TensorLayout
 from explorer.workspace.operands import replaced
 from explorer.workspace.steps import Copy, Create, Operate, Step
+from explorer.workspace.writes import Write
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
@@ -36,11 +38,16 @@ class Broken(Exception):  # noqa: N818 - the words of torch are in its cause
 
 
 class Scratch:
-    """The names of a program that is being run; `index` is the step under way."""
+    """The names of a program that is being run; `index` is the step under way.
 
-    def __init__(self) -> None:
+    `light`: without values, on meta. Sharing, versions and what autograd records are the same; what only values decide,
+    and what NumPy or a device has to do with it, is refused.
+    """
+
+    def __init__(self, light: bool = False) -> None:
         self.names: dict[str, Any] = {}
         self.index = 0
+        self.light = light
 
     def play(self, records: Iterable["Record"]) -> None:
         """Run these steps one after another. Raises Broken."""
@@ -53,9 +60,20 @@ class Scratch:
 
     def do(self, record: "Record") -> None:
         """Run one step. Raises what torch and NumPy raise."""
-        made = _created(record) if isinstance(record.step, Create) else perform(record.step, self.names)
+        if self.light and isinstance(record.step, Write):
+            raise TypeError("torch records an assignment to cells another way on meta")
+        made = self._created(record) if isinstance(record.step, Create) else perform(record.step, self.names)
         if made:
             self.names.update({name: x for name, x in zip(record.step.outputs, made, strict=True) if name})
+
+    def _created(self, record: "Record") -> tuple[Any, ...]:
+        view = next(iter(record.outputs), None)
+        if not self.light or view is None:
+            return _created(record)
+        layout = view.layout
+        if not isinstance(layout, TensorLayout):
+            raise TypeError("an array has memory of its own")
+        return (torch.empty_strided(layout.shape, layout.strides, dtype=layout.dtype, device="meta"),)
 
 
 @contextmanager
