@@ -82,7 +82,8 @@ class Arithmetic:
             middle = ""
         if self.whole(cells, split) == value:
             return f"{name} = {value}"
-        return f"{name} = {self.whole(cells, split)}{middle} = {value}"
+        becomes = "→" if self.family is Family.CONVERSION and middle else "="
+        return f"{name} = {self.whole(cells, split)}{middle} {becomes} {value}"
 
     @property
     def family(self) -> Family:
@@ -137,7 +138,7 @@ class Arithmetic:
                 else joined("add", tuple(t if t == ELLIPSIS else f"e^{t}" for t in terms))
             )
             return f"{self.op.name}: {inner}"
-        if any(len(stage.inputs) > 1 for stage in self.stages):  # not one chain that could be spelt out
+        if self.family is Family.REDUCTION and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
             return f"{self.op.name}({', '.join(terms)})"
         out = joined(self.join, tuple(terms))
         for stage in self.after:

@@ -34,9 +34,7 @@ REMEMBERED_CELLS = 2**22
 def at_rest(item: Item, known: Identities, view: View, measure: Measure) -> Staged:
     """The stage with one tensor or array on it, which nothing happens to."""
     tensor, known = item.tensor(), view.named(known)
-    with on_stage(view.stage):
-        shown = picture(item.name, tensor, known, view.plans.get(item.name), item.unknown)
-    return Staged(shown, large=_large(item, tensor, known, measure))
+    return Staged(shown(item.name, tensor, known, view, item.unknown), large=_large(item, tensor, known, measure))
 
 
 def _large(item: Item, tensor: Any, known: Identities, measure: Measure) -> Large | None:
@@ -61,21 +59,22 @@ def rehearsed(
     first = workspace[tensors[0]].tensor()
     known = view.named(known)
     large = _large(workspace[tensors[0]], first, known, measure)
-    with on_stage(view.stage):
-        shown = picture(tensors[0], first, known, view.plans.get(tensors[0]))
-    still = Staged(shown, draft=draft, large=large)
+    still = Staged(shown(tensors[0], first, known, view, workspace[tensors[0]].unknown), draft=draft, large=large)
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
     operands = [workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands]
-    if any(x is None for x in operands):
-        return still, None
+    if any(x is None for x in operands) or any(workspace[name].unknown for name in tensors):
+        return still, None  # what nobody has written is not to be told
     copies = dict(draft.copies)
     try:
         moved = [
-            CATALOG["to"].run((x,), {"device": copies[name]}) if isinstance(name, str) and name in copies else x
+            copied(name, x, copies[name]) if isinstance(name, str) and name in copies else x
             for name, x in zip(draft.operands, operands, strict=True)
         ]
+    except OpError as refusal:
+        return still, refusal
+    try:
         written = apart(moved) if OPERATIONS[draft.op].writes else moved
         outcome = OPERATIONS[draft.op].run(written, draft.arguments)
     except OpError as refusal:
@@ -83,6 +82,14 @@ def rehearsed(
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = _outputs(draft, workspace, len(results))
     return Staged(animated(draft, moved, results, outputs, known, view), draft=draft, large=large), None
+
+
+def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
+    """The copy of an operand on another device. Raises OpError about `name`."""
+    try:
+        return CATALOG["to"].run((tensor,), {"device": device})
+    except OpError as refusal:
+        raise refusal.named((name,)) from refusal
 
 
 def animated(
@@ -101,8 +108,13 @@ def told_or_shown(
     try:
         return animated(draft, operands, results, outputs, known, view)
     except OpError:
-        with on_stage(view.stage):
-            return picture(outputs[0], results[0], known, view.plans.get(outputs[0]))
+        return shown(outputs[0], results[0], known, view)
+
+
+def shown(name: str, tensor: torch.Tensor, known: Identities, view: View, unknown: bool = False) -> Animation:
+    """A tensor at rest; `unknown`: nobody has written what it holds."""
+    with on_stage(view.stage):
+        return picture(name, tensor, known, view.plans.get(name), unknown)
 
 
 def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = None) -> State:
@@ -134,7 +146,9 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     results = tuple(workspace[name].tensor() for name in outputs)
     told = foreseen(draft, results, outputs, view, seen)
-    if told is None:
+    if told is None and workspace[outputs[0]].unknown:
+        told = shown(outputs[0], results[0], view.named(known), view, unknown=True)
+    elif told is None:
         told = told_or_shown(landed, tensors, results, outputs, view.named(known), view)
     staged = Staged(told, ran=True, draft=landed)
     run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
@@ -146,7 +160,10 @@ def overwritten(draft: Draft, state: State, view: View) -> State:
     workspace, name = state.workspace, cast(str, draft.operands[0])
     before: list[Any] = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
     storage = before[0].untyped_storage()._cdata
-    before = [remembered(x) if torch.is_tensor(x) and x.untyped_storage()._cdata == storage else x for x in before]
+    unknown = workspace[name].unknown
+    before = [
+        remembered(x, unknown) if torch.is_tensor(x) and x.untyped_storage()._cdata == storage else x for x in before
+    ]
     begun = time.perf_counter()
     workspace = drafting.carried_out(draft, workspace, draft.operands, (), None)
     synchronise()
@@ -154,13 +171,16 @@ def overwritten(draft: Draft, state: State, view: View) -> State:
     known = identities(workspace)
     landed = drafting.foretold(draft.released(), workspace)
     results = (workspace[name].tensor(),)
-    told = told_or_shown(landed, before, results, (name,), view.named(state.identities), view)
+    if workspace[name].unknown:
+        told = shown(name, results[0], view.named(known), view, unknown=True)
+    else:
+        told = told_or_shown(landed, before, results, (name,), view.named(state.identities), view)
     return State(workspace, known, landed, name, Staged(told, ran=True, draft=landed), RunInfo(name, seconds, 0))
 
 
-def remembered(tensor: torch.Tensor) -> torch.Tensor:
-    """What a tensor holds before it is written to; of very many cells only that they are there."""
-    if tensor.numel() > REMEMBERED_CELLS:
+def remembered(tensor: torch.Tensor, unknown: bool) -> torch.Tensor:
+    """What a tensor holds before it is written to; of very many or `unknown` cells only that they are there."""
+    if unknown or tensor.numel() > REMEMBERED_CELLS:
         return torch.empty_strided(tensor.shape, tensor.stride(), dtype=tensor.dtype, device="meta")
     return tensor.clone()
 
@@ -196,12 +216,12 @@ def same_bits(a: torch.Tensor, b: torch.Tensor) -> bool:
 
 def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View) -> Staged:
     """What has been run, seen another way."""
-    draft, shown = staged.draft, staged.animation
-    if draft is None or shown.story is None:
+    draft, seen = staged.draft, staged.animation
+    if draft is None or seen.story is None:
         return staged
-    tensors = list(shown.story.tensors[: shown.operands])  # as they were before it ran
-    outputs = tuple(t.name for t in shown.tensors[-len(shown.results) :])
-    again = animated(draft, tensors, shown.results, outputs, view.named(known), view)
+    tensors = list(seen.story.tensors[: seen.operands])  # as they were before it ran
+    outputs = tuple(t.name for t in seen.tensors[-len(seen.results) :])
+    again = animated(draft, tensors, seen.results, outputs, view.named(known), view)
     return replace(staged, animation=again, again=True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import torch
 
+from explorer.animation.frame import Look
 from explorer.errors import OpError
 from explorer.widgets.surprises import SURPRISES
 
@@ -68,6 +69,19 @@ def test_the_uninitialised_tensor_shows_question_marks(user) -> None:
     assert workspace[name].unknown
     assert workspace[name].shape == (3,)
     assert name in user.window.message_bar.text
+    for op in ("neg", "zero_"):  # whatever is drafted, memory that nobody wrote shows no numbers
+        user.operation(op)
+        first = user.window.stage.view.frame.cells[0]
+        assert first.look is Look.UNKNOWN
+        assert set(first.texts) == {"?"}
+    user.run()
+    assert user.session.workspace[name].tensor().tolist() == [0.0] * 3
+
+
+def test_the_tensor_that_cannot_be_copied_is_named(user) -> None:
+    workspace = begin(user, "devices")
+    lost = next(x.name for x in workspace.items if x.device == "meta")
+    assert user.find("draft_error").text().split()[1:4] == [lost, "(3,", "4)"]
 
 
 def test_the_write_that_backward_will_not_forgive_is_told_before(user) -> None:

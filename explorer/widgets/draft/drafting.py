@@ -194,6 +194,9 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     draft = replace(draft, copies=copies)
     try:
         operands = [_stand_in(x, workspace, dict(copies)) for x in draft.operands]
+    except OpError as error:
+        return replace(draft, error=error)
+    try:
         return replace(draft, forecast=op.forecast(operands, draft.arguments))
     except OpError as error:
         return replace(draft, error=error.named(names(draft)))
@@ -245,7 +248,10 @@ def _stand_in(operand: Operand, workspace: Any, copies: Mapping[str, str]) -> An
     tensor = workspace[operand].tensor()
     if operand not in copies:
         return tensor
-    OPERATIONS["to"].forecast((tensor,), {"device": copies[operand]})  # raises where the copy itself cannot be
+    try:
+        OPERATIONS["to"].forecast((tensor,), {"device": copies[operand]})
+    except OpError as error:  # the copy itself cannot be
+        raise error.named((operand,)) from error
     import torch
 
     return torch.ones((), device=copies[operand]).to(tensor.dtype).expand(tensor.shape)
