@@ -63,7 +63,9 @@ def rehearsed(
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
-    operands = [workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands]
+    operands: list[Any] = [
+        workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands
+    ]
     if any(x is None for x in operands) or any(workspace[name].unknown for name in tensors):
         return still, None  # what nobody has written is not to be told
     copies = dict(draft.copies)
