@@ -62,8 +62,10 @@ def effects(case: Case, k: int, cell: tuple[int, ...], value: float) -> set[Pair
 
 
 def floats_of(case: Case, pairs: set[Pair]) -> set[Pair]:
-    floating = {r for r, x in enumerate(case.results()) if x.dtype.is_floating_point}
-    return {pair for pair in pairs if pair[0] in floating}
+    results = case.results()
+    floating = {r for r, x in enumerate(results) if x.dtype.is_floating_point}
+    # outside of the domain, as the deviation of one value, nothing is of account
+    return {pair for pair in pairs if pair[0] in floating and bool(results[pair[0]][pair[1]].isfinite())}
 
 
 @every_op
