@@ -2,6 +2,106 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Answer</name>
+    <message>
+        <source>Copy the value</source>
+        <translation>复制这个值</translation>
+    </message>
+</context>
+<context>
+    <name>AttributeRows</name>
+    <message>
+        <source>Copy {code}</source>
+        <translation>复制 {code}</translation>
+    </message>
+</context>
+<context>
+    <name>Autograd</name>
+    <message>
+        <source>A backward has used up what was saved here; another one will be refused.</source>
+        <translation>一次 backward 已用掉了这里保存的内容；再做一次会被拒绝。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>gradient of</source>
+        <translation>…的梯度</translation>
+    </message>
+    <message>
+        <source>A leaf is no result of anything recorded; gradients end there, in its .grad.</source>
+        <translation>叶张量 (leaf) 不是任何被记录的运算的结果；梯度到它为止，存放在它的 .grad 中。</translation>
+    </message>
+    <message>
+        <source>leaf</source>
+        <translation>叶张量 (leaf)</translation>
+    </message>
+    <message>
+        <source>How often its memory has been written to in place, as torch counts.</source>
+        <translation>它的内存被原地写入的次数，由 torch 计数。</translation>
+    </message>
+    <message>
+        <source>chain</source>
+        <translation>计算链</translation>
+    </message>
+    <message>
+        <source>the sum of {count} backwards</source>
+        <translation>{count} 次 backward 之和</translation>
+    </message>
+    <message>
+        <source>Backward goes through {names}.</source>
+        <translation>backward 依次经过 {names}。</translation>
+    </message>
+    <message>
+        <source>Backward from here will be refused: {names} was overwritten. {why}</source>
+        <translation>从这里做 backward 会被拒绝：{names} 已被覆盖。{why}</translation>
+    </message>
+    <message>
+        <source>Backward from here will be refused: {name} was a leaf and has been overwritten.</source>
+        <translation>从这里做 backward 会被拒绝：{name} 曾是叶张量 (leaf)，后来被覆盖了。</translation>
+    </message>
+</context>
+<context>
+    <name>AutogradCard</name>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Let autograd record what is made of this tensor, so that gradients can be had</source>
+        <translation>让 autograd 记录由这个张量得到的一切，以便求梯度</translation>
+    </message>
+    <message>
+        <source>Gradient to begin with</source>
+        <translation>起始梯度</translation>
+    </message>
+    <message>
+        <source>Keep what was saved, so that another backward can follow</source>
+        <translation>保留已保存的内容，以便再做一次 backward</translation>
+    </message>
+    <message>
+        <source>AUTOGRAD</source>
+        <translation>AUTOGRAD</translation>
+    </message>
+    <message>
+        <source>{name} has shape {shape}: backward begins with a gradient of that shape.</source>
+        <translation>{name} 的形状是 {shape}：backward 要从同样形状的梯度开始。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{code}: gradients for all leaves, beside them on the shelf</source>
+        <translation>{code}：求出所有叶张量 (leaf) 的梯度，放在张量架上它们的旁边</translation>
+    </message>
+</context>
+<context>
     <name>AxesEditor</name>
     <message>
         <source>all</source>
@@ -77,6 +177,89 @@
     <message>
         <source>page along axis {axis}</source>
         <translation>沿轴 {axis} 的页</translation>
+    </message>
+</context>
+<context>
+    <name>BitsCard</name>
+    <message>
+        <source>Bits of the focused cell</source>
+        <translation>焦点单元格的二进制位</translation>
+    </message>
+    <message>
+        <source>BITS</source>
+        <translation>二进制位</translation>
+    </message>
+    <message>
+        <source>Click a cell on the stage to see its bits.</source>
+        <translation>单击展示区中的一个单元格，查看它的二进制位。</translation>
+    </message>
+</context>
+<context>
+    <name>BitsStrip</name>
+    <message>
+        <source>Bits: {fields}</source>
+        <translation>二进制位：{fields}</translation>
+    </message>
+</context>
+<context>
+    <name>Bridge</name>
+    <message>
+        <source>shares: one memory, two names</source>
+        <translation>共享：一块内存，两个名称</translation>
+    </message>
+    <message>
+        <source>copies: a new tensor, and {name} stays</source>
+        <translation>复制：得到新张量，{name} 不变</translation>
+    </message>
+    <message>
+        <source>copies: a tensor over memory of its own</source>
+        <translation>复制：得到有自己内存的张量</translation>
+    </message>
+    <message>
+        <source>copies: a new array, and {name} stays</source>
+        <translation>复制：得到新数组，{name} 不变</translation>
+    </message>
+    <message>
+        <source>slices share the memory; lists and masks copy</source>
+        <translation>切片共享内存；列表和掩码会复制</translation>
+    </message>
+    <message>
+        <source>in place: all over these cells move too</source>
+        <translation>原地：共享这些单元格的都跟着变</translation>
+    </message>
+</context>
+<context>
+    <name>BridgeCard</name>
+    <message>
+        <source>NumPy and Python</source>
+        <translation>NumPy 与 Python</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>运算符</translation>
+    </message>
+    <message>
+        <source>NUMPY AND PYTHON</source>
+        <translation>NUMPY 与 PYTHON</translation>
+    </message>
+    <message>
+        <source>sign and value</source>
+        <translation>运算符和值</translation>
+    </message>
+</context>
+<context>
+    <name>Bridging</name>
+    <message>
+        <source>It is long: only the ends of every axis are listed, ... for the rest.</source>
+        <translation>内容很长：每个轴只列出两端，其余用 ... 代替。</translation>
     </message>
 </context>
 <context>
@@ -163,6 +346,136 @@
     </message>
 </context>
 <context>
+    <name>DTypeDialog</name>
+    <message>
+        <source>Data types</source>
+        <translation>数据类型 (dtype)</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Promotion</source>
+        <translation>类型提升(&amp;P)</translation>
+    </message>
+    <message>
+        <source>T&amp;ensor or tensor</source>
+        <translation>Tensor 还是 tensor(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Bits</source>
+        <translation>二进制位(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>DTypeModel</name>
+    <message>
+        <source>True or False</source>
+        <translation>True 或 False</translation>
+    </message>
+    <message>
+        <source>whole, no sign</source>
+        <translation>无符号整数</translation>
+    </message>
+    <message>
+        <source>whole, signed</source>
+        <translation>有符号整数</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>浮点数</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>复数</translation>
+    </message>
+    <message>
+        <source>a name only</source>
+        <translation>只有名称</translation>
+    </message>
+    <message>
+        <source>The name in torch</source>
+        <translation>torch 中的名称</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>它存放什么</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>Memory of one cell</source>
+        <translation>一个单元格占用的内存</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>The lowest number; of complex ones, of each part</source>
+        <translation>最小的数；复数则指实部和虚部各自的最小值</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>The largest number; of complex ones, of each part</source>
+        <translation>最大的数；复数则指实部和虚部各自的最大值</translation>
+    </message>
+    <message>
+        <source>step at 1</source>
+        <translation>1 处的间隔</translation>
+    </message>
+    <message>
+        <source>From 1 to the next larger number; half of it is lost</source>
+        <translation>从 1 到下一个更大的数的距离；1 加上它的一半仍是 1</translation>
+    </message>
+    <message>
+        <source>smallest normal</source>
+        <translation>最小规格化数</translation>
+    </message>
+    <message>
+        <source>The smallest positive number that has all bits of its mantissa</source>
+        <translation>尾数各位都有效的最小正数</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>最小正数</translation>
+    </message>
+    <message>
+        <source>The smallest positive number of all</source>
+        <translation>所有数中最小的正数</translation>
+    </message>
+    <message>
+        <source>CPU class</source>
+        <translation>CPU 类</translation>
+    </message>
+    <message>
+        <source>The class of old code that torch still has</source>
+        <translation>旧代码使用的类，torch 仍然保留</translation>
+    </message>
+    <message>
+        <source>GPU class</source>
+        <translation>GPU 类</translation>
+    </message>
+    <message>
+        <source>Whether this device makes and fills a tensor</source>
+        <translation>这个设备能否创建并填充这种张量</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
     <name>DeviceSelector</name>
     <message>
         <source>Device</source>
@@ -208,6 +521,14 @@
         <translation>更多参数</translation>
     </message>
     <message>
+        <source>in place</source>
+        <translation>原地</translation>
+    </message>
+    <message>
+        <source>Overwrite the first operand in its own memory instead of making a tensor</source>
+        <translation>在第一个操作数自己的内存中覆盖它，而不是得到新张量</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留</translation>
     </message>
@@ -237,6 +558,13 @@
     </message>
 </context>
 <context>
+    <name>DraftNotes</name>
+    <message>
+        <source>See the rules of promotion, with these operands</source>
+        <translation>用这两个操作数查看类型提升规则</translation>
+    </message>
+</context>
+<context>
     <name>DraftResult</name>
     <message>
         <source>copy {names} to {device} first</source>
@@ -257,6 +585,14 @@
     <message>
         <source>a view, no new memory</source>
         <translation>视图，不占新内存</translation>
+    </message>
+    <message>
+        <source>overwrites {name}, no new memory</source>
+        <translation>覆盖 {name}，不占新内存</translation>
+    </message>
+    <message>
+        <source>overwrites {name}, saves {size}</source>
+        <translation>覆盖 {name}，节省 {size}</translation>
     </message>
     <message>
         <source>Result: shape {shape}, {rest}</source>
@@ -284,6 +620,13 @@
     <message>
         <source>Convert {name}</source>
         <translation>转换 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Save the program</source>
+        <translation>保存程序</translation>
     </message>
 </context>
 <context>
@@ -599,6 +942,73 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
+    <name>IndexPopup</name>
+    <message>
+        <source>Axis {number}, length {size}</source>
+        <translation>轴 {number}，长度 {size}</translation>
+    </message>
+    <message>
+        <source>What to take of axis {number}</source>
+        <translation>轴 {number} 取什么</translation>
+    </message>
+    <message>
+        <source>all of it  :</source>
+        <translation>全部  :</translation>
+    </message>
+    <message>
+        <source>one index: the axis goes</source>
+        <translation>一个索引：该轴消失</translation>
+    </message>
+    <message>
+        <source>a range  start:stop:step</source>
+        <translation>一段  start:stop:step</translation>
+    </message>
+    <message>
+        <source>a list of indices</source>
+        <translation>索引列表</translation>
+    </message>
+    <message>
+        <source>a mask or indices from the shelf</source>
+        <translation>张量架上的掩码或索引</translation>
+    </message>
+    <message>
+        <source>The axis stays as it is.</source>
+        <translation>该轴保持原样。</translation>
+    </message>
+    <message>
+        <source>None: a new axis of length 1 before it</source>
+        <translation>None：在它前面新增长度为 1 的轴</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>start</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>stop</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>step</translation>
+    </message>
+    <message>
+        <source>indices</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>{name}  {dtype}, {rank}-d</source>
+        <translation>{name}  {dtype}，{rank} 维</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>张量</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Inspector</source>
@@ -611,6 +1021,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Copy all of this as text</source>
         <translation>将全部内容复制为文本</translation>
+    </message>
+    <message>
+        <source>All there is to know, and to do with it</source>
+        <translation>它的全部信息，以及可以对它做的事</translation>
     </message>
     <message>
         <source>Nothing selected</source>
@@ -663,6 +1077,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>this memory was just written to</source>
+        <translation>这块内存刚被写入</translation>
     </message>
     <message>
         <source>shares with</source>
@@ -722,6 +1140,17 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Index: numbers, start:stop:step, lists, masks, None or ...</source>
+        <translation>索引：整数、start:stop:step、列表、掩码、None 或 ...</translation>
+    </message>
+    <message>
+        <source>Axis {number} of length {size}: {part}. Press to choose.</source>
+        <translation>轴 {number}，长度 {size}：{part}。单击可选择。</translation>
+    </message>
+</context>
+<context>
     <name>KeysHelp</name>
     <message>
         <source>Keys</source>
@@ -741,6 +1170,95 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
+    <name>Ladder</name>
+    <message>
+        <source>Rules of promotion</source>
+        <translation>类型提升规则</translation>
+    </message>
+    <message>
+        <source>The higher kind wins</source>
+        <translation>类别高者胜出</translation>
+    </message>
+    <message>
+        <source>Of one kind: the higher rank wins</source>
+        <translation>类别相同：等级高者胜出</translation>
+    </message>
+    <message>
+        <source>Python number &lt; 0-d tensor &lt; tensor with axes</source>
+        <translation>Python 数 &lt; 0 维张量 &lt; 有轴的张量</translation>
+    </message>
+    <message>
+        <source>Of one rank: the smallest dtype that holds both</source>
+        <translation>等级相同：取能容纳两者的最小 dtype</translation>
+    </message>
+    <message>
+        <source>often the wider one; for float16 and bfloat16 neither will do, so float32</source>
+        <translation>通常是较宽的那个；float16 和 bfloat16 谁也容纳不了谁，所以取 float32</translation>
+    </message>
+    <message>
+        <source>Some operations ask for a dtype of their own</source>
+        <translation>有些运算自己决定 dtype</translation>
+    </message>
+    <message>
+        <source>/ of whole numbers gives a float, a comparison gives bool, in place keeps the first</source>
+        <translation>整数用 / 相除得到浮点数，比较得到 bool，原地运算保持第一个操作数的 dtype</translation>
+    </message>
+</context>
+<context>
+    <name>Lanes</name>
+    <message>
+        <source>1 item</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 项</translation>
+    </message>
+    <message>
+        <source>shapes only</source>
+        <translation>只有形状</translation>
+    </message>
+    <message>
+        <source>meta has shapes and dtypes without values; nothing leads back from there but undo.</source>
+        <translation>meta 只有形状和 dtype，没有值；除了撤销，没有办法从那里回来。</translation>
+    </message>
+    <message>
+        <source>What {device} holds. Drag a card to another lane, and it is copied there.</source>
+        <translation>{device} 上的内容。把卡片拖到另一个设备区，就会复制到那里。</translation>
+    </message>
+</context>
+<context>
+    <name>MadePage</name>
+    <message>
+        <source>One letter makes the difference: a size, or a value.</source>
+        <translation>一个字母之差：是大小，还是值。</translation>
+    </message>
+    <message>
+        <source>Three cells of float32. The class takes 3 for a size, and nobody writes the cells: they hold whatever was in memory, so they are shown as ?.</source>
+        <translation>三个 float32 单元格。类把 3 当作大小，而没有人写入这些单元格：里面是内存中残留的内容，所以显示为 ?。</translation>
+    </message>
+    <message>
+        <source>One cell, the value 3. The function takes 3 for a value: no axes, and int64, as 3 is a whole number.</source>
+        <translation>一个单元格，值为 3。函数把 3 当作值：没有轴；3 是整数，所以是 int64。</translation>
+    </message>
+    <message>
+        <source>One cell with one axis: a list is taken for values by both, but the class makes float32 of them, whatever they are.</source>
+        <translation>一个单元格，一个轴：两者都把列表当作值，但类总是把它们变成 float32，不管原来是什么。</translation>
+    </message>
+    <message>
+        <source>Write torch.tensor for values, and torch.zeros or torch.empty for a size: nobody has to guess.</source>
+        <translation>给出值时写 torch.tensor，给出大小时写 torch.zeros 或 torch.empty：这样谁也不用猜。</translation>
+    </message>
+    <message>
+        <source>Put it on the shelf</source>
+        <translation>放到张量架上</translation>
+    </message>
+    <message>
+        <source>Put {code} on the shelf</source>
+        <translation>把 {code} 放到张量架上</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Getting torch ready …</source>
@@ -755,6 +1273,10 @@ Insert a row or a column, or change the shape.</source>
         <translation>重试</translation>
     </message>
     <message>
+        <source>Keep gradients as values and go on</source>
+        <translation>把梯度固定为数值并继续</translation>
+    </message>
+    <message>
         <source>Freeze {name} and go on</source>
         <translation>固定 {name} 并继续</translation>
     </message>
@@ -765,18 +1287,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Duplicate {name}</source>
         <translation>创建 {name} 的副本</translation>
-    </message>
-    <message>
-        <source>Save the program</source>
-        <translation>保存程序</translation>
-    </message>
-    <message>
-        <source>A name for axis {axis} of {name}; empty for its letter</source>
-        <translation>{name} 的轴 {axis} 的名称；留空则使用字母</translation>
-    </message>
-    <message>
-        <source>Name an axis</source>
-        <translation>命名轴</translation>
     </message>
     <message>
         <source>About Tensor Explorer</source>
@@ -876,6 +1386,34 @@ Every number at rest on the stage came out of torch.</source>
         <translation>取消正在运行的运算(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Tensor</source>
+        <translation>张量(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Surprises</source>
+        <translation>出人意料(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;All about it</source>
+        <translation>全部信息(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Require &amp;gradients, or no longer</source>
+        <translation>需要或不再需要梯度(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Backward from it</source>
+        <translation>从它开始 backward(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy to device</source>
+        <translation>复制到设备(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
@@ -922,6 +1460,14 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Stage as &amp;table</source>
         <translation>以表格显示展示区(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>内存(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Data types…</source>
+        <translation>数据类型(&amp;D)…</translation>
     </message>
     <message>
         <source>T&amp;ranscript</source>
@@ -1049,6 +1595,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>由 torch 决定</translation>
     </message>
     <message>
+        <source>as a Num&amp;Py array</source>
+        <translation>作为 NumPy 数组(&amp;P)</translation>
+    </message>
+    <message>
+        <source>An array of NumPy, on the CPU; torch.from_numpy makes a tensor over its memory</source>
+        <translation>CPU 上的 NumPy 数组；torch.from_numpy 可在它的内存上得到张量</translation>
+    </message>
+    <message>
         <source>&amp;Create</source>
         <translation>创建(&amp;C)</translation>
     </message>
@@ -1071,6 +1625,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>de&amp;vice</source>
         <translation>设备(&amp;V)</translation>
+    </message>
+    <message>
+        <source>as NumPy chooses</source>
+        <translation>由 NumPy 决定</translation>
     </message>
     <message>
         <source>Mend what stands beside the ⚠ first.</source>
@@ -1126,6 +1684,37 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>torch file</source>
         <translation>torch 文件</translation>
+    </message>
+</context>
+<context>
+    <name>OperandChooser</name>
+    <message>
+        <source>from the shelf</source>
+        <translation>取自张量架</translation>
+    </message>
+    <message>
+        <source>kind of operand</source>
+        <translation>操作数的种类</translation>
+    </message>
+    <message>
+        <source>dtype or type</source>
+        <translation>dtype 或 Python 类型</translation>
+    </message>
+    <message>
+        <source>tensor with axes</source>
+        <translation>有轴的张量</translation>
+    </message>
+    <message>
+        <source>0-d tensor</source>
+        <translation>0 维张量</translation>
+    </message>
+    <message>
+        <source>Python number</source>
+        <translation>Python 数</translation>
+    </message>
+    <message>
+        <source>chosen by hand</source>
+        <translation>手动选择</translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1850,37 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
+    <name>PromotionPage</name>
+    <message>
+        <source>First operand</source>
+        <translation>第一个操作数</translation>
+    </message>
+    <message>
+        <source>Second operand</source>
+        <translation>第二个操作数</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>The other way round: {sentence}</source>
+        <translation>反过来：{sentence}</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Two Python numbers meet in Python itself; torch only sees what comes out.</source>
+        <translation>两个 Python 数由 Python 自己计算；torch 只看到结果。</translation>
+    </message>
+    <message>
+        <source>Nothing had to be decided.</source>
+        <translation>没有什么需要决定。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>New {name}</source>
@@ -1383,6 +2003,10 @@ Every number at rest on the stage came out of torch.</source>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
+    <message>
+        <source>Copy to {device}</source>
+        <translation>复制到 {device}</translation>
+    </message>
 </context>
 <context>
     <name>StagePanel</name>
@@ -1390,12 +2014,141 @@ Every number at rest on the stage came out of torch.</source>
         <source>Press Space, or Run, to see it happen.</source>
         <translation>按空格键或“运行”，看它如何进行。</translation>
     </message>
+    <message>
+        <source>Of the drawn cells: {signs}</source>
+        <translation>在画出的单元格中：{signs}</translation>
+    </message>
+</context>
+<context>
+    <name>StorageLens</name>
+    <message>
+        <source>{count} slots of {size} on meta: no memory, no values</source>
+        <translation>{count} 个槽位，每个 {size}，在 meta 上：没有内存，也没有值</translation>
+    </message>
+    <message>
+        <source>{count} slots of {size}</source>
+        <translation>{count} 个槽位，每个 {size}</translation>
+    </message>
+    <message>
+        <source>{count} slots of {size} from {address}</source>
+        <translation>{count} 个槽位，每个 {size}，从 {address} 开始</translation>
+    </message>
+    <message>
+        <source>slot {slot} at {address} (+{byte})</source>
+        <translation>槽位 {slot}，地址 {address}（+{byte}）</translation>
+    </message>
+    <message>
+        <source>slot {slot} (+{byte})</source>
+        <translation>槽位 {slot}（+{byte}）</translation>
+    </message>
+    <message>
+        <source>offset {offset} bytes · strides {strides} bytes</source>
+        <translation>偏移 {offset} 字节 · 步长 {strides} 字节</translation>
+    </message>
+    <message>
+        <source>offset {offset}, counted from slot {slot} where its own storage begins · strides {strides}</source>
+        <translation>偏移 {offset}，从它自己的存储区 (storage) 起点即槽位 {slot} 算起 · 步长 {strides}</translation>
+    </message>
+    <message>
+        <source>offset {offset} · strides {strides}</source>
+        <translation>偏移 {offset} · 步长 {strides}</translation>
+    </message>
+    <message>
+        <source>{layout}: {step}</source>
+        <translation>{layout}：{step}</translation>
+    </message>
+    <message>
+        <source>a step along axis {axis} stays in the same slot</source>
+        <translation>沿轴 {axis} 走一步，仍在同一个槽位</translation>
+    </message>
+    <message>
+        <source>a step along axis {axis} is {bytes} bytes</source>
+        <translation>沿轴 {axis} 走一步是 {bytes} 字节</translation>
+    </message>
+    <message>
+        <source>a step along axis {axis} is 1 slot back</source>
+        <translation>沿轴 {axis} 走一步，后退 1 个槽位</translation>
+    </message>
+    <message>
+        <source>a step along axis {axis} is {count} slots back</source>
+        <translation>沿轴 {axis} 走一步，后退 {count} 个槽位</translation>
+    </message>
+    <message>
+        <source>a step along axis {axis} is 1 slot</source>
+        <translation>沿轴 {axis} 走一步，前进 1 个槽位</translation>
+    </message>
+    <message>
+        <source>a step along axis {axis} is {count} slots</source>
+        <translation>沿轴 {axis} 走一步，前进 {count} 个槽位</translation>
+    </message>
+    <message>
+        <source>own memory</source>
+        <translation>自己的内存</translation>
+    </message>
+    <message>
+        <source>the same as {sources}</source>
+        <translation>与 {sources} 相同</translation>
+    </message>
+    <message>
+        <source>view of {sources}</source>
+        <translation>{sources} 的视图</translation>
+    </message>
+    <message>
+        <source>copy of {sources}</source>
+        <translation>{sources} 的副本</translation>
+    </message>
+    <message>
+        <source>new values</source>
+        <translation>新的值</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
 </context>
 <context>
     <name>Strip</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>StripView</name>
+    <message>
+        <source>Storage, slot by slot</source>
+        <translation>存储区 (storage)，逐个槽位</translation>
+    </message>
+    <message>
+        <source>slot {slot}, byte {byte}, holds {value}</source>
+        <translation>槽位 {slot}，字节 {byte}，存放 {value}</translation>
+    </message>
+    <message>
+        <source>slot {slot}, byte {byte}</source>
+        <translation>槽位 {slot}，字节 {byte}</translation>
+    </message>
+    <message>
+        <source>and more: {names}</source>
+        <translation>还有：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>TablePage</name>
+    <message>
+        <source>All dtypes of this torch</source>
+        <translation>这个 torch 的所有 dtype</translation>
+    </message>
+    <message>
+        <source>All of this was asked of the torch that runs here. A dash: torch has none.</source>
+        <translation>以上内容全部询问自正在运行的 torch。短横线表示 torch 没有。</translation>
+    </message>
+    <message>
+        <source>{name} is {dtype}.</source>
+        <translation>{name} 是 {dtype}。</translation>
     </message>
 </context>
 <context>
@@ -1428,8 +2181,20 @@ Every number at rest on the stage came out of torch.</source>
         <translation>新建张量：输入或粘贴数值，或选择填充方式（Ctrl+N）</translation>
     </message>
     <message>
-        <source>array</source>
-        <translation>数组</translation>
+        <source>shares memory {tag}</source>
+        <translation>共享内存 {tag}</translation>
+    </message>
+    <message>
+        <source>its memory was just written to</source>
+        <translation>它的内存刚被写入</translation>
+    </message>
+    <message>
+        <source>grad of {name}</source>
+        <translation>{name} 的梯度</translation>
+    </message>
+    <message>
+        <source>saved, then overwritten</source>
+        <translation>保存后被覆盖</translation>
     </message>
     <message>
         <source>unset</source>
@@ -1507,6 +2272,44 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
+    <name>TypingGuide</name>
+    <message>
+        <source>Looking at all cells for what {dtype} would lose …</source>
+        <translation>正在查看所有单元格，看 {dtype} 会丢失什么…</translation>
+    </message>
+    <message>
+        <source>{dtype} holds all {count} values of {name} as they are.</source>
+        <translation>{dtype} 能原样存放 {name} 的全部 {count} 个值。</translation>
+    </message>
+    <message>
+        <source>{dtype} changes {lost} of {count}: {signs}</source>
+        <translation>{dtype} 会改变 {count} 个值中的 {lost} 个：{signs}</translation>
+    </message>
+    <message>
+        <source>Nobody has written this cell yet.</source>
+        <translation>这个单元格还没有被写入过。</translation>
+    </message>
+    <message>
+        <source>A Python number, not a cell of a tensor.</source>
+        <translation>这是 Python 数，不是张量的单元格。</translation>
+    </message>
+    <message>
+        <source>There are no bits to be read.</source>
+        <translation>没有可读取的二进制位。</translation>
+    </message>
+</context>
+<context>
+    <name>Viewing</name>
+    <message>
+        <source>A name for axis {axis} of {name}; empty for its letter</source>
+        <translation>{name} 的轴 {axis} 的名称；留空则使用字母</translation>
+    </message>
+    <message>
+        <source>Name an axis</source>
+        <translation>命名轴</translation>
+    </message>
+</context>
+<context>
     <name>amounts</name>
     <message>
         <source>1 byte</source>
@@ -1515,6 +2318,84 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{count} bytes</source>
         <translation>{count} 字节</translation>
+    </message>
+</context>
+<context>
+    <name>autograd</name>
+    <message>
+        <source>“{saver}” saved it for backward at version {version}; it is at version {now} now.</source>
+        <translation>“{saver}”在版本 {version} 时为 backward 保存了它；现在它已是版本 {now}。</translation>
+    </message>
+</context>
+<context>
+    <name>bits</name>
+    <message>
+        <source>sign</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>exponent</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>mantissa</source>
+        <translation>尾数</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>原始位</translation>
+    </message>
+    <message>
+        <source>{sign}2^({exponent} − {bias}) × (1 + {fraction} / 2^{bits}) = {value}</source>
+        <translation>{sign}2^({exponent} − {bias}) × (1 + {fraction} / 2^{bits}) = {value}</translation>
+    </message>
+    <message>
+        <source>2^({exponent} − {bias}) = {value}; this dtype has powers of two only.</source>
+        <translation>2^({exponent} − {bias}) = {value}；这个 dtype 只有 2 的幂。</translation>
+    </message>
+    <message>
+        <source>{sign}2^{power} × {fraction} / 2^{bits} = {value}; the exponent is 0, so there is no leading 1: subnormal.</source>
+        <translation>{sign}2^{power} × {fraction} / 2^{bits} = {value}；指数为 0，所以没有前导的 1：非规格化数 (subnormal)。</translation>
+    </message>
+    <message>
+        <source>{sign}0: exponent and mantissa are 0.</source>
+        <translation>{sign}0：指数和尾数都是 0。</translation>
+    </message>
+    <message>
+        <source>{sign}inf: all bits of the exponent are 1, and the mantissa is 0.</source>
+        <translation>{sign}inf：指数各位都是 1，尾数是 0。</translation>
+    </message>
+    <message>
+        <source>NaN: these bits stand for no number.</source>
+        <translation>NaN：这些位不表示任何数。</translation>
+    </message>
+    <message>
+        <source>The first bit is 0, so the others are the number: {value}.</source>
+        <translation>第一位是 0，所以其余各位就是这个数：{value}。</translation>
+    </message>
+    <message>
+        <source>Two&apos;s complement: the first bit counts −2^{power}, the others {rest}. −{weight} + {rest} = {value}.</source>
+        <translation>补码：第一位计 −2^{power}，其余各位计 {rest}。−{weight} + {rest} = {value}。</translation>
+    </message>
+    <message>
+        <source>All bits are the number, there is no sign: {value}.</source>
+        <translation>所有位就是这个数，没有符号：{value}。</translation>
+    </message>
+    <message>
+        <source>A bool is a whole byte; all but 0 is True.</source>
+        <translation>bool 占一整个字节；只要不是 0 就是 True。</translation>
+    </message>
+    <message>
+        <source>A bool is a whole byte; 0 is False.</source>
+        <translation>bool 占一整个字节；0 是 False。</translation>
+    </message>
+    <message>
+        <source>torch names the dtype {dtype}, and does not say what its bits mean.</source>
+        <translation>torch 只给出了 {dtype} 这个名称，没有说明各位的含义。</translation>
     </message>
 </context>
 <context>
@@ -1716,8 +2597,40 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{names}：缺少的轴或长度为 1 的轴被扩展（广播）。副本不占内存。</translation>
     </message>
     <message>
+        <source>The cells of {operand} are seen at their places in {name}: a view of the same memory, nothing is copied.</source>
+        <translation>{operand} 的单元格出现在 {name} 中各自的位置：同一块内存的视图 (view)，没有复制。</translation>
+    </message>
+    <message>
+        <source>The cells of {operand} are copied to their places in {name}, which has memory of its own.</source>
+        <translation>{operand} 的单元格被复制到 {name} 中各自的位置，后者有自己的内存。</translation>
+    </message>
+    <message>
+        <source>No cell moves in memory: {name} only reads the same cells in another order.</source>
+        <translation>内存中没有单元格移动：{name} 只是按另一种顺序读取同样的单元格。</translation>
+    </message>
+    <message>
         <source>{names}: the blocks slide together and are {name}, {shape}.</source>
         <translation>{names}：数据块滑到一起，成为 {name}，{shape}。</translation>
+    </message>
+    <message>
+        <source>{function} writes every cell of {name} anew, in the memory that it has.</source>
+        <translation>{function} 在 {name} 原有的内存中重写每个单元格。</translation>
+    </message>
+    <message>
+        <source>{function} writes {count} of the {whole} cells of {name}, in the memory that it has; the rest stays.</source>
+        <translation>{function} 在 {name} 原有的内存中写入 {whole} 个单元格中的 {count} 个；其余不变。</translation>
+    </message>
+    <message>
+        <source>The new values stand where the old ones stood; those are gone.</source>
+        <translation>新值就在旧值原来的位置；旧值已经没有了。</translation>
+    </message>
+    <message>
+        <source>The new values stand where the old ones stood; those are gone. {bytes} that a new tensor takes are saved.</source>
+        <translation>新值就在旧值原来的位置；旧值已经没有了。比起得到新张量，节省了 {bytes}。</translation>
+    </message>
+    <message>
+        <source>the same memory</source>
+        <translation>同一块内存</translation>
     </message>
     <message>
         <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: all products, then their sum.</source>
@@ -1991,12 +2904,12 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{name} 已经是张量。</translation>
     </message>
     <message>
-        <source>{what} cannot be seen as a NumPy array.</source>
-        <translation>{what} 不能看作 NumPy 数组。</translation>
-    </message>
-    <message>
         <source>{what} with strides {strides} cannot become a tensor.</source>
         <translation>步长为 {strides} 的 {what} 不能成为张量。</translation>
+    </message>
+    <message>
+        <source>{what} runs backwards through memory (strides {strides} bytes), which no tensor can; duplicate it first: a copy has its own order.</source>
+        <translation>{what} 在内存中倒着走（步长 (strides) 为 {strides} 字节），张量做不到；请先创建副本：副本有自己的顺序。</translation>
     </message>
     <message>
         <source>{name} is a tensor; make a NumPy array of it first.</source>
@@ -2071,12 +2984,20 @@ Every number at rest on the stage came out of torch.</source>
         <translation>第 {number} 步“{code}”会写入 {name}。</translation>
     </message>
     <message>
+        <source>Step {number}, “{code}”, changes the shape of {name}.</source>
+        <translation>第 {number} 步“{code}”会改变 {name} 的形状。</translation>
+    </message>
+    <message>
         <source>{name} cannot hold {value} at {cell}.</source>
         <translation>{name} 的 {cell} 处不能存放 {value}。</translation>
     </message>
     <message>
         <source>Step {number}, “{code}”, needs {name}. Freeze its result to keep it.</source>
         <translation>第 {number} 步“{code}”需要 {name}。请固定其结果以保留它。</translation>
+    </message>
+    <message>
+        <source>Step {number}, “{code}”, would be refused while autograd records: {reason} Freeze to keep the gradients as values.</source>
+        <translation>第 {number} 步“{code}”在 autograd 记录时会被拒绝：{reason}请固定以把梯度保留为数值。</translation>
     </message>
     <message>
         <source>[{key}] does not fit {what}.</source>
@@ -2113,6 +3034,30 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{name} is a NumPy array; make a tensor of it first.</source>
         <translation>{name} 是 NumPy 数组；请先把它变成张量。</translation>
+    </message>
+    <message>
+        <source>{what} lives on meta and has no memory that NumPy could see.</source>
+        <translation>{what} 在 meta 上，没有 NumPy 能看到的内存。</translation>
+    </message>
+    <message>
+        <source>{what} lives on {where}, and NumPy sees only the memory of the CPU: copy it to the CPU first.</source>
+        <translation>{what} 在 {where} 上，而 NumPy 只能看到 CPU 的内存：请先把它复制到 CPU。</translation>
+    </message>
+    <message>
+        <source>{what} is conjugated by a mark and not in memory, which NumPy does not know: duplicate it first.</source>
+        <translation>{what} 的共轭只是一个标记，没有写入内存，NumPy 不认识它：请先创建副本。</translation>
+    </message>
+    <message>
+        <source>{what} is negated by a mark and not in memory, which NumPy does not know: duplicate it first.</source>
+        <translation>{what} 的取负只是一个标记，没有写入内存，NumPy 不认识它：请先创建副本。</translation>
+    </message>
+    <message>
+        <source>{what} is of a dtype that NumPy does not have: convert it first.</source>
+        <translation>{what} 的数据类型 (dtype) 是 NumPy 没有的：请先转换。</translation>
+    </message>
+    <message>
+        <source>{what} cannot be copied into memory of its own.</source>
+        <translation>{what} 无法复制到自己的内存中。</translation>
     </message>
     <message>
         <source>The cell is empty: type a value, such as {example}.</source>
@@ -2173,10 +3118,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>“{code}” is refused for {what}.</source>
         <translation>对 {what} 执行“{code}”被拒绝。</translation>
-    </message>
-    <message>
-        <source>“{code}” changes the shape of {name}, not its values.</source>
-        <translation>“{code}”改变的是 {name} 的形状，而不是它的值。</translation>
     </message>
     <message>
         <source>{method} is no in-place operation on the values of {name}.</source>
@@ -2482,6 +3423,134 @@ Every number at rest on the stage came out of torch.</source>
         <source>torch could not be made ready, so nothing can be computed.</source>
         <translation>torch 未能就绪，因此无法进行计算。</translation>
     </message>
+    <message>
+        <source>{op} copies nothing, so axes {outer} and {inner} of {n0} {s0} could only become one if a step along axis {outer} were {size} × {stride} = {needed} slots, and it is {found}; use reshape, which copies.</source>
+        <translation>{op} 不复制任何内容，所以 {n0} {s0} 的轴 {outer} 和轴 {inner} 要合成一个轴，沿轴 {outer} 走一步必须是 {size} × {stride} = {needed} 个槽位，而实际是 {found} 个；请改用 reshape，它会复制。</translation>
+    </message>
+    <message>
+        <source>Several cells of {n0} {s0} stand at one place in memory (a stride is 0), so none can be written by itself; take {n0}.clone() first.</source>
+        <translation>{n0} {s0} 有若干单元格在内存中位于同一处（有步长 (stride) 为 0），无法单独写入其中一个；请先用 {n0}.clone()。</translation>
+    </message>
+    <message>
+        <source>What {op} reads overlaps in memory with what it writes to in {n0} {s0}; take a clone() of one of them first.</source>
+        <translation>{op} 读取的内容与它要写入的 {n0} {s0} 在内存中重叠；请先对其中一个用 clone()。</translation>
+    </message>
+    <message>
+        <source>In place {n0} {s0} keeps its shape, and {op} would give {shape}; use {pure}, which makes a new tensor.</source>
+        <translation>原地运算时 {n0} {s0} 的形状不变，而 {op} 会得到 {shape}；请改用 {pure}，它会得到新张量。</translation>
+    </message>
+    <message>
+        <source>In place {n0} keeps its dtype {d0}, and {op} would give {dtype}; convert {n0} first, or use {pure}, which makes a new tensor.</source>
+        <translation>原地运算时 {n0} 的数据类型 (dtype) 保持 {d0}，而 {op} 会得到 {dtype}；请先转换 {n0}，或改用会得到新张量的 {pure}。</translation>
+    </message>
+    <message>
+        <source>[{key}] chooses {shape} of {n0}, and {n1} {s1} does not stretch to that; a length of 1 can, counted from the right.</source>
+        <translation>[{key}] 从 {n0} 中选出 {shape}，而 {n1} {s1} 不能扩展成这个形状；从右数，只有长度 1 可以扩展（广播）。</translation>
+    </message>
+    <message>
+        <source>[{key}] names {count} axes, and {n0} {s0} has {rank}; name no more than it has.</source>
+        <translation>[{key}] 写了 {count} 个轴，而 {n0} {s0} 只有 {rank} 个；请不要超过它的轴数。</translation>
+    </message>
+    <message>
+        <source>There is no index {part} on axis {axis} of {n0} {s0}; choose {low} to {high}.</source>
+        <translation>{n0} {s0} 的轴 {axis} 上没有索引 {part}；请在 {low} 到 {high} 之间选择。</translation>
+    </message>
+    <message>
+        <source>torch has no negative steps, unlike NumPy; use flip, which copies, for {n0} {s0}.</source>
+        <translation>与 NumPy 不同，torch 的切片不能有负的 step；请对 {n0} {s0} 使用 flip，它会复制。</translation>
+    </message>
+    <message>
+        <source>[{key}] does not fit {n0} {s0}; its masks and indices must fit its axes.</source>
+        <translation>[{key}] 不适合 {n0} {s0}；其中的掩码和索引必须与它的轴相符。</translation>
+    </message>
+    <message>
+        <source>{name} is a NumPy array, which lives on the CPU; make a tensor of it, and copy that to {device}.</source>
+        <translation>{name} 是 NumPy 数组，只能在 CPU 上；请先由它得到张量，再把张量复制到 {device}。</translation>
+    </message>
+    <message>
+        <source>NumPy has no {dtype}; choose another dtype for the array.</source>
+        <translation>NumPy 没有 {dtype}；请为数组选择其他数据类型 (dtype)。</translation>
+    </message>
+    <message>
+        <source>{name} requires gradients, and a NumPy array over its memory could be changed behind autograd&apos;s back; switch requires_grad off first.</source>
+        <translation>{name} 需要梯度，而它内存上的 NumPy 数组可能被改动却不为 autograd 所知；请先关闭 requires_grad。</translation>
+    </message>
+    <message>
+        <source>{what} lives on meta, where there are no values to take out.</source>
+        <translation>{what} 在 meta 上，那里没有可以取出的值。</translation>
+    </message>
+    <message>
+        <source>{what} has {count} elements; item() takes the only one. Choose one first, or use tolist().</source>
+        <translation>{what} 有 {count} 个元素；item() 只能取唯一的元素。请先选出一个，或使用 tolist()。</translation>
+    </message>
+    <message>
+        <source>{what} has no element that item() could take.</source>
+        <translation>{what} 没有 item() 可以取的元素。</translation>
+    </message>
+    <message>
+        <source>{what} lives on meta, where there are no values to list.</source>
+        <translation>{what} 在 meta 上，那里没有可以列出的值。</translation>
+    </message>
+    <message>
+        <source>{what} cannot be listed.</source>
+        <translation>{what} 无法列出。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number, and no name on the shelf.</source>
+        <translation>“{text}”不是数，也不是张量架上的名称。</translation>
+    </message>
+    <message>
+        <source>{what} cannot require gradients: only floating point and complex dtypes can. Convert it first.</source>
+        <translation>{what} 不能设为需要梯度：只有浮点和复数类型的 dtype 可以。请先转换。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no index; write numbers, slices such as 1:3 or ::-1, ..., None, or lists of numbers.</source>
+        <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::-1）、...、None 或整数列表。</translation>
+    </message>
+    <message>
+        <source>“{code}” is refused: {name} is a result of what requires gradients; switch it off at its leaves.</source>
+        <translation>“{code}”被拒绝：{name} 是由需要梯度的张量得到的结果；请在它的叶张量 (leaf) 处关闭。</translation>
+    </message>
+    <message>
+        <source>“{code}” would overwrite {name}, a leaf that requires gradients; make a new tensor of it instead, or switch its requires_grad off first.</source>
+        <translation>“{code}”会覆盖 {name}，而它是需要梯度的叶张量 (leaf)；请改为由它得到新张量，或先关闭它的 requires_grad。</translation>
+    </message>
+    <message>
+        <source>“{code}” cannot overwrite {name} while autograd records it; make a new tensor of it instead.</source>
+        <translation>“{code}”不能覆盖 {name}，因为 autograd 正在记录它；请改为由它得到新张量。</translation>
+    </message>
+    <message>
+        <source>“{code}” is refused while autograd records the program.</source>
+        <translation>“{code}”在 autograd 记录程序时被拒绝。</translation>
+    </message>
+    <message>
+        <source>{name} was not made from a tensor that requires gradients; switch requires_grad on for one, then make {name} from it again.</source>
+        <translation>{name} 不是由需要梯度的张量得到的；请先为某个张量打开 requires_grad，再由它重新得到 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} has more than one element, so backward needs a gradient of its shape: take ones, or make a scalar of it first, as with sum().</source>
+        <translation>{name} 不止一个元素，所以 backward 需要一个与它形状相同的梯度：请取全 1，或先把它变成标量，例如用 sum()。</translation>
+    </message>
+    <message>
+        <source>Backward from {name} needs {saved} as “{saver}” saved it, at version {version}; it has been overwritten since and is at version {now}. Undo the write, or make a new tensor instead of writing.</source>
+        <translation>从 {name} 做 backward，需要 {saved} 保持“{saver}”保存它时的版本 {version}；它后来被覆盖，现在是版本 {now}。请撤销那次写入，或不写入而改为得到新张量。</translation>
+    </message>
+    <message>
+        <source>{name} was made from {leaf} when that was a leaf; {leaf} has since been overwritten with a result. Undo that write, or make a new tensor instead of writing.</source>
+        <translation>得到 {name} 时，{leaf} 还是叶张量 (leaf)；后来 {leaf} 被一个运算结果覆盖了。请撤销那次写入，或不写入而改为得到新张量。</translation>
+    </message>
+    <message>
+        <source>A backward has used up what was saved for {name}; run {name} again from its leaves, or keep the graph in the first backward (retain_graph=True).</source>
+        <translation>一次 backward 已用掉了为 {name} 保存的内容；请从叶张量 (leaf) 开始重新计算 {name}，或在第一次 backward 时保留计算图 (retain_graph=True)。</translation>
+    </message>
+    <message>
+        <source>“{code}” is refused: its gradient does not fit {name}.</source>
+        <translation>“{code}”被拒绝：给出的梯度与 {name} 不匹配。</translation>
+    </message>
+    <message>
+        <source>“{code}” is refused; the reason of torch stands below.</source>
+        <translation>“{code}”被拒绝；torch 给出的原因见下方。</translation>
+    </message>
 </context>
 <context>
     <name>families</name>
@@ -2512,6 +3581,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Create</source>
         <translation>创建</translation>
+    </message>
+    <message>
+        <source>Write in place</source>
+        <translation>原地写入</translation>
     </message>
 </context>
 <context>
@@ -2577,6 +3650,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>把展示区显示为可逐格阅读的表格</translation>
     </message>
     <message>
+        <source>The memory of the tensor, below the stage</source>
+        <translation>在展示区下方显示张量的内存</translation>
+    </message>
+    <message>
+        <source>Data types, promotion and bits</source>
+        <translation>数据类型 (dtype)、类型提升和二进制位</translation>
+    </message>
+    <message>
         <source>To the next pane</source>
         <translation>到下一个窗格</translation>
     </message>
@@ -2587,6 +3668,164 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Show these keys</source>
         <translation>显示这些按键</translation>
+    </message>
+</context>
+<context>
+    <name>losses</name>
+    <message>
+        <source>{count} rounded</source>
+        <translation>{count} 个被舍入</translation>
+    </message>
+    <message>
+        <source>{count} cut to a whole number</source>
+        <translation>{count} 个被截断为整数</translation>
+    </message>
+    <message>
+        <source>{count} too small, became 0</source>
+        <translation>{count} 个太小，变为 0</translation>
+    </message>
+    <message>
+        <source>{count} became True</source>
+        <translation>{count} 个变为 True</translation>
+    </message>
+    <message>
+        <source>{count} without imaginary part</source>
+        <translation>{count} 个失去虚部</translation>
+    </message>
+    <message>
+        <source>{count} without minus sign</source>
+        <translation>{count} 个失去负号</translation>
+    </message>
+    <message>
+        <source>{count} wrapped</source>
+        <translation>{count} 个回绕</translation>
+    </message>
+    <message>
+        <source>{count} saturated</source>
+        <translation>{count} 个饱和</translation>
+    </message>
+    <message>
+        <source>{count} became inf</source>
+        <translation>{count} 个变为 inf</translation>
+    </message>
+    <message>
+        <source>{count} became NaN</source>
+        <translation>{count} 个变为 NaN</translation>
+    </message>
+    <message>
+        <source>{count} out of range, undefined</source>
+        <translation>{count} 个超出范围，结果未定义</translation>
+    </message>
+    <message>
+        <source>Rounded: the dtype has no such number, and takes one near by.</source>
+        <translation>舍入：这个 dtype 没有这个数，取相近的一个。</translation>
+    </message>
+    <message>
+        <source>Cut to a whole number: the fraction is dropped, toward zero.</source>
+        <translation>截断为整数：丢弃小数部分，向零取整。</translation>
+    </message>
+    <message>
+        <source>Became 0: it is smaller than the smallest number of the dtype.</source>
+        <translation>变为 0：它比这个 dtype 的最小正数还小。</translation>
+    </message>
+    <message>
+        <source>Became True, as everything but 0 does.</source>
+        <translation>变为 True：除 0 以外都是如此。</translation>
+    </message>
+    <message>
+        <source>The imaginary part is dropped.</source>
+        <translation>虚部被丢弃。</translation>
+    </message>
+    <message>
+        <source>The minus sign is lost: the dtype has none.</source>
+        <translation>负号丢失：这个 dtype 没有负号。</translation>
+    </message>
+    <message>
+        <source>Wrapped: past one end of the range it goes on from the other.</source>
+        <translation>回绕：越过范围的一端，又从另一端继续。</translation>
+    </message>
+    <message>
+        <source>Saturated: beyond the largest number of the dtype, which it became.</source>
+        <translation>饱和：超出这个 dtype 的最大值，就取最大值。</translation>
+    </message>
+    <message>
+        <source>Became inf: beyond the largest number of the dtype.</source>
+        <translation>变为 inf：超出这个 dtype 的最大值。</translation>
+    </message>
+    <message>
+        <source>Became NaN: the dtype has no such number.</source>
+        <translation>变为 NaN：这个 dtype 没有这样的数。</translation>
+    </message>
+    <message>
+        <source>Out of range: from a float to a whole number C leaves the result open; another machine may give another one.</source>
+        <translation>超出范围：浮点数转换为整数时，C 语言没有规定这种情况的结果；换一台机器可能得到别的值。</translation>
+    </message>
+</context>
+<context>
+    <name>memory</name>
+    <message>
+        <source>The very cells of {source}: nothing was copied.</source>
+        <translation>就是 {source} 的那些单元格：没有复制。</translation>
+    </message>
+    <message>
+        <source>A view into the memory of {source}: nothing was copied.</source>
+        <translation>{source} 的内存上的视图 (view)：没有复制。</translation>
+    </message>
+    <message>
+        <source>Made in memory of its own.</source>
+        <translation>新建在自己的内存中。</translation>
+    </message>
+    <message>
+        <source>A copy of {sources}, in memory of its own.</source>
+        <translation>{sources} 的副本，在自己的内存中。</translation>
+    </message>
+    <message>
+        <source>New values, in memory of their own.</source>
+        <translation>新的值，在自己的内存中。</translation>
+    </message>
+    <message>
+        <source>It has no cells, and so no slots.</source>
+        <translation>它没有单元格，所以也没有槽位。</translation>
+    </message>
+    <message>
+        <source>Stride 0 along axis {axes}: {count} cells read each slot.</source>
+        <translation>沿轴 {axes} 的步长 (stride) 为 0：每个槽位由 {count} 个单元格共用。</translation>
+    </message>
+    <message>
+        <source>Reversed along axis {axes}: its steps lead back.</source>
+        <translation>沿轴 {axes} 反向：每走一步都往回退。</translation>
+    </message>
+    <message>
+        <source>Its cells overlap: some slots are read by more than one.</source>
+        <translation>它的单元格相互重叠：有些槽位由不止一个单元格共用。</translation>
+    </message>
+    <message>
+        <source>1 slot in every {step}, from slot {first} on.</source>
+        <translation>从槽位 {first} 起，每 {step} 个槽位取 1 个。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} slots, with gaps, from slot {first} on.</source>
+        <translation>从槽位 {first} 起，取 {total} 个槽位中的 {count} 个，中间有间隔。</translation>
+    </message>
+    <message>
+        <source>The whole storage, in reading order.</source>
+        <translation>整个存储区 (storage)，按阅读顺序。</translation>
+    </message>
+    <message>
+        <source>The whole storage, but not in reading order.</source>
+        <translation>整个存储区 (storage)，但不按阅读顺序。</translation>
+    </message>
+    <message>
+        <source>Slot {first} alone, of {total}.</source>
+        <translation>只有槽位 {first}，共 {total} 个。</translation>
+    </message>
+    <message>
+        <source>Slots {first} to {last} of {total}, in reading order.</source>
+        <translation>槽位 {first} 到 {last}，共 {total} 个，按阅读顺序。</translation>
+    </message>
+    <message>
+        <source>Slots {first} to {last} of {total}, but not in reading order.</source>
+        <translation>槽位 {first} 到 {last}，共 {total} 个，但不按阅读顺序。</translation>
     </message>
 </context>
 <context>
@@ -2612,6 +3851,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>程序已保存为 {path}。</translation>
     </message>
     <message>
+        <source>The memory is shown as soon as the window is high enough for it.</source>
+        <translation>窗口足够高时就会显示内存。</translation>
+    </message>
+    <message>
         <source>Cancelled; nothing has changed.</source>
         <translation>已取消；什么都没有改变。</translation>
     </message>
@@ -2622,6 +3865,50 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{name} is saved as “{file}”.</source>
         <translation>{name} 已保存为“{file}”。</translation>
+    </message>
+    <message>
+        <source>{code} copied the values into a Python {kind}; it stands in the inspector.</source>
+        <translation>{code} 把值复制成一个 Python {kind}；结果在检查器中。</translation>
+    </message>
+    <message>
+        <source>{name} is a NumPy array, and torch&apos;s operations take tensors.</source>
+        <translation>{name} 是 NumPy 数组，而 torch 的运算需要张量。</translation>
+    </message>
+    <message>
+        <source>{code} is {value}: a Python {kind}, no tensor any more.</source>
+        <translation>{code} 是 {value}：一个 Python {kind}，不再是张量。</translation>
+    </message>
+    <message>
+        <source>{code} changed {name} in place; no other name is over these cells.</source>
+        <translation>{code} 原地修改了 {name}；没有其他名称共享这些单元格。</translation>
+    </message>
+    <message>
+        <source>{code} changed {name} in place. {others} moved too: same memory.</source>
+        <translation>{code} 原地修改了 {name}。{others} 也跟着变了：同一块内存。</translation>
+    </message>
+    <message>
+        <source>{new} and {name} are two names of one memory: a write to one shows in the other.</source>
+        <translation>{new} 和 {name} 是同一块内存的两个名称：写入其中一个，另一个也会变。</translation>
+    </message>
+    <message>
+        <source>{new} is new, over memory of its own: {names} did not move.</source>
+        <translation>{new} 是新的，有自己的内存：{names} 没有变。</translation>
+    </message>
+    <message>
+        <source>{new} on meta has the shape and dtype of {name} and no values: nothing leads back from there but undo.</source>
+        <translation>meta 上的 {new} 有 {name} 的形状和 dtype，但没有值：除了撤销，没有办法从那里回来。</translation>
+    </message>
+    <message>
+        <source>{name} is on {device} already: {new} is the same memory.</source>
+        <translation>{name} 已经在 {device} 上：{new} 就是同一块内存。</translation>
+    </message>
+    <message>
+        <source>{new} is a copy of {name} on {device}: {bytes} moved in {time}.</source>
+        <translation>{new} 是 {name} 在 {device} 上的副本：复制了 {bytes}，用时 {time}。</translation>
+    </message>
+    <message>
+        <source>{gradients}: by how much {name} grows when a cell of {leaves} grows by a little, cell by cell.</source>
+        <translation>{gradients}：{leaves} 的单元格增加一点点时 {name} 随之增加多少，逐格给出。</translation>
     </message>
 </context>
 <context>
@@ -2743,6 +4030,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>指数函数</translation>
     </message>
     <message>
+        <source>Keep between two bounds</source>
+        <translation>限制在上下界之间</translation>
+    </message>
+    <message>
         <source>Transpose, all axes reversed</source>
         <translation>转置（所有轴倒序）</translation>
     </message>
@@ -2763,6 +4054,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>改变形状（阅读顺序不变）</translation>
     </message>
     <message>
+        <source>Change shape, same memory</source>
+        <translation>改变形状（同一块内存）</translation>
+    </message>
+    <message>
         <source>All axes in one</source>
         <translation>所有轴合为一个</translation>
     </message>
@@ -2781,6 +4076,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Join along an axis</source>
         <translation>沿已有的轴拼接</translation>
+    </message>
+    <message>
+        <source>Another value where a mask is True</source>
+        <translation>掩码为 True 处换成另一个值</translation>
     </message>
     <message>
         <source>Join along a new axis</source>
@@ -2815,8 +4114,40 @@ Every number at rest on the stage came out of torch.</source>
         <translation>最小值</translation>
     </message>
     <message>
+        <source>Variance</source>
+        <translation>方差</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
         <source>Norm of vectors</source>
         <translation>向量范数</translation>
+    </message>
+    <message>
+        <source>Index and slice</source>
+        <translation>索引与切片</translation>
+    </message>
+    <message>
+        <source>Write by index</source>
+        <translation>按索引写入</translation>
+    </message>
+    <message>
+        <source>Fill with zeros</source>
+        <translation>全部填 0</translation>
+    </message>
+    <message>
+        <source>Fill with one value</source>
+        <translation>全部填同一个值</translation>
+    </message>
+    <message>
+        <source>Take over the values of another</source>
+        <translation>取用另一个张量的值</translation>
+    </message>
+    <message>
+        <source>{title}, in place</source>
+        <translation>{title}，原地</translation>
     </message>
 </context>
 <context>
@@ -2832,6 +4163,272 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{text!r} is not a number or a list of numbers, such as [[1, 2], [3, 4]].</source>
         <translation>{text!r} 不是数，也不是数的列表（如 [[1, 2], [3, 4]]）。</translation>
+    </message>
+</context>
+<context>
+    <name>promotion</name>
+    <message>
+        <source>{type}</source>
+        <translation>{type}</translation>
+    </message>
+    <message>
+        <source>0-d {type}</source>
+        <translation>0 维 {type}</translation>
+    </message>
+    <message>
+        <source>Python {type}</source>
+        <translation>Python {type}</translation>
+    </message>
+    <message>
+        <source>{high} beats {low}</source>
+        <translation>{high} 胜过 {low}</translation>
+    </message>
+    <message>
+        <source>{high} beats {low}, and a {one} comes as {dtype}</source>
+        <translation>{high} 胜过 {low}，而 {one} 按 {dtype} 计算</translation>
+    </message>
+    <message>
+        <source>{high} beats {low}, and {other}, of higher rank, sets the width</source>
+        <translation>{high} 胜过 {low}，宽度由等级更高的 {other} 决定</translation>
+    </message>
+    <message>
+        <source>{high} beats {low}, in the width that holds both</source>
+        <translation>{high} 胜过 {low}，宽度取能容纳两者的</translation>
+    </message>
+    <message>
+        <source>both are {high}, and a tensor with axes beats a {other}</source>
+        <translation>两者都是 {high}，有轴的张量胜过 {other}</translation>
+    </message>
+    <message>
+        <source>both are {high}, and a 0-d tensor beats a {other}</source>
+        <translation>两者都是 {high}，0 维张量胜过 {other}</translation>
+    </message>
+    <message>
+        <source>both are {high}, and the wider one holds the other</source>
+        <translation>两者都是 {high}，较宽的能容纳另一个</translation>
+    </message>
+    <message>
+        <source>neither holds the other, and {dtype} holds both</source>
+        <translation>谁也容纳不了谁，{dtype} 能容纳两者</translation>
+    </message>
+    <message>
+        <source>both are the same</source>
+        <translation>两者相同</translation>
+    </message>
+    <message>
+        <source>the operation itself asks for {dtype}</source>
+        <translation>运算本身要求 {dtype}</translation>
+    </message>
+    <message>
+        <source>written in place, the first keeps its {dtype}</source>
+        <translation>原地写入，第一个操作数保持 {dtype}</translation>
+    </message>
+    <message>
+        <source>torch has no dtype for the two</source>
+        <translation>torch 没有适合两者的 dtype</translation>
+    </message>
+    <message>
+        <source>{one} {sign} {other} → {dtype}: {reason}</source>
+        <translation>{one} {sign} {other} → {dtype}：{reason}</translation>
+    </message>
+    <message>
+        <source>{one} {sign} {other}: {reason}</source>
+        <translation>{one} {sign} {other}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>surprises</name>
+    <message>
+        <source>Axis 0 is the rows, so sum(0) sums rows?</source>
+        <translation>轴 0 是行，所以 sum(0) 是把每行加起来？</translation>
+    </message>
+    <message>
+        <source>The axis that is named is the one that goes: (3, 4) becomes (4,), one sum for each column.</source>
+        <translation>写出的轴正是消失的轴：(3, 4) 变成 (4,)，每一列得到一个和。</translation>
+    </message>
+    <message>
+        <source>Is axis 0 the columns, or the pages?</source>
+        <translation>轴 0 是列，还是页？</translation>
+    </message>
+    <message>
+        <source>Axis k is place k of the shape, whatever the rank; here axis 0 counts the pages.</source>
+        <translation>无论有几维，轴 k 就是形状中从 0 数起的第 k 个位置；这里轴 0 数的是页。</translation>
+    </message>
+    <message>
+        <source>The same dim, another feel: cat</source>
+        <translation>同样写 dim，感觉却不同：cat</translation>
+    </message>
+    <message>
+        <source>cat(dim=k) grows the very axis that sum(dim=k) removes.</source>
+        <translation>cat(dim=k) 加长的，正是 sum(dim=k) 去掉的那个轴。</translation>
+    </message>
+    <message>
+        <source>What is axis -1?</source>
+        <translation>轴 -1 是哪个轴？</translation>
+    </message>
+    <message>
+        <source>-1 is the last axis, -2 the one before; of (3, 4) there is no axis 2.</source>
+        <translation>-1 是最后一个轴，-2 是它前面的一个；(3, 4) 没有轴 2。</translation>
+    </message>
+    <message>
+        <source>Rows divided by their sums, and the result is wrong</source>
+        <translation>每行除以自己的和，结果却不对</translation>
+    </message>
+    <message>
+        <source>The sums (2,) are aligned from the right, so they divide columns, without a word on a square matrix; with keepdim=True they are (2, 1) and divide rows.</source>
+        <translation>这些和的形状是 (2,)，从右边对齐，所以除的是列，而方阵上不会有任何提示；加上 keepdim=True，形状是 (2, 1)，除的才是行。</translation>
+    </message>
+    <message>
+        <source>(n, 1) minus (n,) is a matrix</source>
+        <translation>(n, 1) 减 (n,) 得到矩阵</translation>
+    </message>
+    <message>
+        <source>Lengths of 1 stretch and missing axes are added at the left, so each value meets every other.</source>
+        <translation>长度为 1 的轴会扩展（广播），缺少的轴补在左边，于是一方的每个值都与另一方的每个值相遇。</translation>
+    </message>
+    <message>
+        <source>cat or stack?</source>
+        <translation>cat 还是 stack？</translation>
+    </message>
+    <message>
+        <source>cat of four (2, 3) gives (8, 3); stack makes a new axis first and gives (4, 2, 3).</source>
+        <translation>四个 (2, 3) 用 cat 得到 (8, 3)；stack 先新增一个轴，得到 (4, 2, 3)。</translation>
+    </message>
+    <message>
+        <source>.T of more than two axes</source>
+        <translation>超过两个轴时的 .T</translation>
+    </message>
+    <message>
+        <source>.T reverses all axes, and torch warns; mT swaps the last two, permute names them all.</source>
+        <translation>.T 把所有轴倒序，torch 会发出警告；mT 交换最后两个轴，permute 逐一写明所有轴。</translation>
+    </message>
+    <message>
+        <source>The mean of whole numbers is refused</source>
+        <translation>整数的平均值被拒绝</translation>
+    </message>
+    <message>
+        <source>A mean has a fraction, and whole numbers have no room for it; choose dtype=float32 for the mean, or convert first. Norms are alike.</source>
+        <translation>平均值带有小数，整数类型放不下；请为 mean 选择 dtype=float32，或先转换。范数 (norm) 也是如此。</translation>
+    </message>
+    <message>
+        <source>Dividing whole numbers</source>
+        <translation>整数相除</translation>
+    </message>
+    <message>
+        <source>/ gives fractions: 5 / 2 is 2.5. Rounded with floor, -5 and 2 give -3, with trunc -2. In place it is refused, as the dtype cannot change.</source>
+        <translation>/ 得到小数：5 / 2 是 2.5。-5 除以 2，用 floor 取整得 -3，用 trunc 得 -2。原地相除会被拒绝，因为 dtype 不能改变。</translation>
+    </message>
+    <message>
+        <source>torch.Tensor(3) or torch.tensor(3)?</source>
+        <translation>torch.Tensor(3) 还是 torch.tensor(3)？</translation>
+    </message>
+    <message>
+        <source>{first} is what torch.Tensor(3) gives: three float32 that nobody has written, so they show a question mark. torch.tensor(3) gives a 0-d int64 that holds 3.</source>
+        <translation>{first} 就是 torch.Tensor(3) 给出的：三个没有人写入过的 float32，所以显示为问号。torch.tensor(3) 给出的是 0 维 int64，值为 3。</translation>
+    </message>
+    <message>
+        <source>mm, matmul, dot or *?</source>
+        <translation>mm、matmul、dot 还是 *？</translation>
+    </message>
+    <message>
+        <source>mm takes two matrices whose inner lengths agree, dot two vectors; * multiplies cell by cell and stretches.</source>
+        <translation>mm 要求两个内侧长度相等的矩阵，dot 要求两个向量；* 逐元素相乘，并且会扩展（广播）。</translation>
+    </message>
+    <message>
+        <source>The L1 norm of a matrix is 10, or 6?</source>
+        <translation>矩阵的 L1 范数是 10，还是 6？</translation>
+    </message>
+    <message>
+        <source>vector_norm takes the matrix as one long vector: 1 + 2 + 3 + 4 = 10. torch.linalg.norm(A, 1) is the norm of a matrix, its largest column sum: 6.</source>
+        <translation>vector_norm 把矩阵当作一个长向量：1 + 2 + 3 + 4 = 10。torch.linalg.norm(A, 1) 是矩阵范数，即各列绝对值之和中的最大值：6。</translation>
+    </message>
+    <message>
+        <source>view is refused where reshape works</source>
+        <translation>view 被拒绝，reshape 却可以</translation>
+    </message>
+    <message>
+        <source>The transpose reads the same memory in another order, and no steps of one length lead through it; reshape copies then, view does not. View &gt; Memory shows it.</source>
+        <translation>转置后按另一种顺序读取同一块内存，无法用固定的步长 (stride) 走完；这时 reshape 会复制，view 不会。打开“视图 &gt; 内存”就能看到。</translation>
+    </message>
+    <message>
+        <source>A NumPy array changes, and a tensor with it</source>
+        <translation>NumPy 数组变了，张量也跟着变</translation>
+    </message>
+    <message>
+        <source>from_numpy gives a tensor over the memory of {first}: n += 1 moves both, n = n + 1 makes another array and leaves the tensor alone. torch.tensor(n) would have copied.</source>
+        <translation>from_numpy 在 {first} 的内存上给出一个张量：n += 1 会让两者一起变；n = n + 1 得到另一个数组，张量不受影响。如果用 torch.tensor(n)，就会复制。</translation>
+    </message>
+    <message>
+        <source>An in-place write fails, but only in backward</source>
+        <translation>原地写入出错，却要到 backward 才报</translation>
+    </message>
+    <message>
+        <source>exp keeps its own result for the gradient. Run the write into {first}, and the shelf marks it before any backward; then inspect the sum and press Backward for torch&apos;s own words.</source>
+        <translation>exp 为求梯度保存了自己的结果。运行对 {first} 的写入，不等 backward，张量架就会标出它；再查看求和的结果并按下 backward，就能看到 torch 的原话。</translation>
+    </message>
+    <message>
+        <source>In place nothing grows</source>
+        <translation>原地运算，什么也不会变大</translation>
+    </message>
+    <message>
+        <source>A tensor that is written to keeps its memory, so it keeps its shape and its dtype: what stretches or converts the other operand is fine, what would do so to the target is refused.</source>
+        <translation>被写入的张量保留自己的内存，所以形状和 dtype 都不变：扩展或转换另一个操作数没有问题，要扩展或转换目标则会被拒绝。</translation>
+    </message>
+    <message>
+        <source>item() of two elements</source>
+        <translation>对两个元素用 item()</translation>
+    </message>
+    <message>
+        <source>item() makes one Python number of one element, however many axes of length 1 there are; of two it is refused: use tolist(). Tensor &gt; item() shows both.</source>
+        <translation>item() 把唯一的元素变成一个 Python 数，不管有多少个长度为 1 的轴；有两个元素就被拒绝：请用 tolist()。“张量”菜单中两者都有。</translation>
+    </message>
+    <message>
+        <source>torch and NumPy disagree about the variance</source>
+        <translation>torch 与 NumPy 的方差不一致</translation>
+    </message>
+    <message>
+        <source>torch divides by n - 1 (correction=1): 1.0. NumPy divides by n: 0.667, as torch does with correction=0.</source>
+        <translation>torch 除以 n - 1 (correction=1)：1.0。NumPy 除以 n：0.667，torch 用 correction=0 时也是如此。</translation>
+    </message>
+    <message>
+        <source>200 + 100 is 44</source>
+        <translation>200 + 100 得 44</translation>
+    </message>
+    <message>
+        <source>uint8 ends at 255 and begins again at 0. The sum of a uint8 tensor, though, is int64: sum makes room, + does not.</source>
+        <translation>uint8 到 255 为止，再往上又从 0 开始。不过 uint8 张量的 sum 是 int64：sum 会留出空间，+ 不会。</translation>
+    </message>
+    <message>
+        <source>Which dtype comes out?</source>
+        <translation>结果是哪种 dtype？</translation>
+    </message>
+    <message>
+        <source>bool &lt; int &lt; float &lt; complex decides first: int32 and a 0-d float64 give float64. Within one kind a tensor with axes beats a 0-d one, and that a Python number: float32 would have stayed float32.</source>
+        <translation>首先由 bool &lt; int &lt; float &lt; complex 决定：int32 与 0 维 float64 得到 float64。类别相同时，有轴的张量胜过 0 维张量，0 维张量胜过 Python 数：换成 float32，就会保持 float32。</translation>
+    </message>
+    <message>
+        <source>1e8 + 1 - 1e8 is 0</source>
+        <translation>1e8 + 1 - 1e8 得 0</translation>
+    </message>
+    <message>
+        <source>float32 has about 7 digits: next to 1e8 there is no room for 1, so the order of adding decides.</source>
+        <translation>float32 大约有 7 位有效数字：在 1e8 旁边放不下 1，所以结果取决于相加的顺序。</translation>
+    </message>
+    <message>
+        <source>Two devices do not meet</source>
+        <translation>两个设备上的张量不能一起运算</translation>
+    </message>
+    <message>
+        <source>Operands must live on one device; only a 0-d tensor on the CPU may join any. meta has shapes and dtypes and no values, so nothing can come back from it.</source>
+        <translation>操作数必须在同一个设备上；只有 CPU 上的 0 维张量可以加入任何设备。meta 只有形状和 dtype，没有值，所以没有什么能从那里回来。</translation>
+    </message>
+    <message>
+        <source>A message about shapes that nobody typed</source>
+        <translation>报错中的形状，谁也没有写过</translation>
+    </message>
+    <message>
+        <source>matmul lays the leading axes of (16, 264, 32, 32) in one before it multiplies: 16 x 264 x 32 = 135168 rows of 32. What does not fit is 32 and 20.</source>
+        <translation>matmul 先把 (16, 264, 32, 32) 前面的轴合为一个再相乘：16 x 264 x 32 = 135168 行，每行 32 个。对不上的是 32 和 20。</translation>
     </message>
 </context>
 </TS>

@@ -114,7 +114,8 @@ class IndexPopup(QFrame):
         self._tensor = QComboBox()
         self._tensor.setObjectName("index_tensor")
         for name, (dtype, rank) in self._choosers.items():
-            self._tensor.addItem(f"{name}  {dtype}, {rank}-d", name)
+            text = self.tr("{name}  {dtype}, {rank}-d").format(name=name, dtype=dtype, rank=rank)
+            self._tensor.addItem(text, name)
         self._tensor.activated.connect(self._tell)
         return _row(self.tr("tensor"), self._tensor)
 
