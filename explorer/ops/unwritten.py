@@ -140,9 +140,13 @@ def _takes(part: Any, operands: Sequence[Any]) -> int:
     if isinstance(part, At):
         chosen = operands[part.operand]
         return chosen.ndim if chosen.dtype in (torch.bool, torch.uint8) else 1
-    if isinstance(part, list):
-        return max(torch.tensor(part).ndim, 1) if part and torch.tensor(part).dtype is torch.bool else 1
-    return 1
+    if not isinstance(part, list):
+        return 1
+    try:
+        listed = torch.tensor(part)
+    except (TypeError, ValueError, RuntimeError):  # uneven rows, or numbers beyond every dtype
+        return 1
+    return max(listed.ndim, 1) if listed.dtype is torch.bool else 1
 
 
 def _by_axis(key: Sequence[Any], rank: int) -> list[tuple[int, Any]]:

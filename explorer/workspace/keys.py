@@ -7,6 +7,9 @@ from typing import Any
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 
+SHOWN = 60  # characters of a text that a refusal repeats
+UNREADABLE = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)  # what Python's own readers raise
+
 
 def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
     """The key of "1, :, ::-1": int, slice, None, `...`, lists of int or bool, and `names` of the shelf.
@@ -19,12 +22,13 @@ def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
             raise SyntaxError("invalid syntax")
         parts = found.slice.elts if isinstance(found.slice, ast.Tuple) else [found.slice]
         return tuple(_part(part, names) for part in parts)
-    except (SyntaxError, ValueError) as error:
+    except UNREADABLE as error:
         template = QT_TRANSLATE_NOOP(
             "errors", "“{text}” is no index; write numbers, slices such as 1:3 or ::-1, ..., None, or lists of numbers."
         )
         detail = error.msg if isinstance(error, SyntaxError) else str(error)
-        raise CellError(Message("errors", template, {"text": text}), detail) from error
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
+        raise CellError(Message("errors", template, {"text": shown}), detail) from error
 
 
 def _part(node: ast.expr, names: Collection[str]) -> Any:

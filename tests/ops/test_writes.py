@@ -178,6 +178,8 @@ def test_a_large_mask_and_far_cells_are_foretold_without_the_tensor() -> None:
         ("__getitem__", (torch.ones(3, 4),), {"key": (7,)}, "There is no index 7 on axis 0 of A (3, 4)"),
         ("__getitem__", (torch.ones(3),), {"key": (1, 2)}, "names 2 axes, and A (3,) has 1"),
         ("__getitem__", (torch.ones(3),), {"key": (slice(None, None, -1),)}, "no negative steps"),
+        ("__getitem__", (torch.ones(3),), {"key": ([[1], [2, 3]],)}, "[[[1], [2, 3]]] does not fit A (3,)"),
+        ("__getitem__", (torch.ones(3),), {"key": ([2**63],)}, "does not fit A (3,)"),
         ("__setitem__", (torch.ones(3, 4), torch.ones(3)), {"key": (1,)}, "chooses (4,) of A, and B (3,) does not"),
         ("add_", (torch.ones(3), torch.ones(2, 3)), {}, "In place A (3,) keeps its shape"),
         ("add_", (torch.ones(3, dtype=torch.int32), 0.5), {}, "In place A keeps its dtype int32"),

@@ -135,7 +135,7 @@ def test_uninitialised_memory_is_unknown_until_it_is_written() -> None:
     assert workspace["A"].unknown
 
 
-@pytest.mark.parametrize("name", ["", "1a", "class", "torch", "np", "a b", "_"])
+@pytest.mark.parametrize("name", ["", "1a", "class", "torch", "np", "a b", "_", "__debug__", "Ａ", "ﬁt"])
 def test_names_that_cannot_be(name: str) -> None:
     with pytest.raises(ProgramError):
         Workspace().create(name, Creation("zeros", {"size": (2,)}))
@@ -149,7 +149,8 @@ def test_fresh_names() -> None:
     assert workspace.fresh_name("model.layers.0.weight") == "weight"
     assert workspace.fresh_name("0") == "t0"
     assert workspace.fresh_name("class") == "class_"
-    assert workspace.fresh_name("A") == "A1"
+    assert workspace.fresh_name("A") == workspace.fresh_name("Ａ") == "A1"
+    assert workspace.fresh_name("权重") == "权重"
 
 
 def test_a_creation_that_torch_refuses() -> None:

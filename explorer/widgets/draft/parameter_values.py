@@ -28,7 +28,7 @@ def read_values(text: str) -> object:
     """`text` as a Python number or nested lists of them. Raises CellError."""
     try:
         value = ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return _number_or_refuse(text)
     if isinstance(value, list | tuple | int | float | complex):
         return list(value) if isinstance(value, tuple) else value
