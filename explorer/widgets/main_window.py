@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
@@ -18,8 +15,8 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
 from explorer.widgets.bridging import Bridging, roomy
 from explorer.widgets.differentiation import Differentiation
-from explorer.widgets.draft.draft import Draft
 from explorer.widgets.editing import Editing
+from explorer.widgets.exporting import Exporting
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.lensing import Lensing
 from explorer.widgets.look import theme
@@ -32,11 +29,12 @@ from explorer.widgets.settings import Settings
 from explorer.widgets.sharing import Sharing
 from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.speech import language
-from explorer.widgets.speech.words import say
 from explorer.widgets.stage_keys import StageKeys
 from explorer.widgets.state import RunInfo, State
-from explorer.widgets.surprises import Bench, Example, Surprise
+from explorer.widgets.surprises import Surprise
+from explorer.widgets.surprising import Surprising
 from explorer.widgets.typing_guide import TypingGuide
+from explorer.widgets.viewing import Viewing
 
 if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged
@@ -53,6 +51,9 @@ class MainWindow(QMainWindow):
         self.editing = Editing(session, self)
         self.opening = Opening(session, self)
         self.bridging = Bridging(session, self)
+        self.viewing = Viewing(session, self)
+        self.exporting = Exporting(session, self)
+        self.surprising = Surprising(session, self)
         self.differentiation = Differentiation(session, self)
         self.panes = panes = Panes(self.editing.grid)
         self.search, self.device, self.shelf, self.operations = (
@@ -154,7 +155,8 @@ class MainWindow(QMainWindow):
         self.bridging.answered.connect(lambda: self.inspector.reveal(self.bridging.card.answer))
         self.sharing.calmed.connect(self._calmed)
         self.panes.lens.strip.lane_chosen.connect(self._select)
-        self.code.copy_requested.connect(self.copy_code)
+        self.code.copy_requested.connect(self.exporting.copy_code)
+        self.surprising.begun.connect(self._face_stage)
         self.code.step_requested.connect(session.reopen)
 
     # --- what the session says -------------------------------------------------------------------------------------
@@ -384,30 +386,6 @@ class MainWindow(QMainWindow):
         if self.session.started and self.session.state.inspected:
             self.session.delete(self.session.state.inspected)
 
-    def copy_code(self) -> None:
-        """The whole program on the clipboard."""
-        if self.session.started:
-            self.session.ask(_script(self.session.workspace), self._copied)
-
-    def _copied(self, made: Any) -> None:
-        QGuiApplication.clipboard().setText(made.text)
-        template = QT_TRANSLATE_NOOP("notes", "The program is on the clipboard; it runs in plain Python with torch.")
-        if made.tensors:
-            template = QT_TRANSLATE_NOOP(
-                "notes",
-                "The program is on the clipboard; it loads long values from files: save the program to have them.",
-            )
-        self.message_bar.show_note(Message("notes", template))
-
-    def save_program(self) -> None:
-        """The whole program as a file, long values beside it."""
-        if not self.session.started:
-            return
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the program"), "program.py", "Python (*.py)")
-        if path:
-            note = Message("notes", QT_TRANSLATE_NOOP("notes", "The program is saved as {path}."), {"path": path})
-            self.session.ask(_saved(self.session.workspace, path), lambda _: self.message_bar.show_note(note))
-
     def _seek_step(self, step: int) -> None:
         if self.stage.staged is not None:
             self.stage.player.seek(self.stage.staged.animation.time_of(step))
@@ -461,40 +439,6 @@ class MainWindow(QMainWindow):
         """Move the focus from pane to pane."""
         self.panes.next_pane(self.focusWidget()).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def axes_on_stage(self) -> list[tuple[str, list[tuple[int, Any]]]]:
-        """The draft's tensors with the size and identity of each of their axes."""
-        draft = self.session.draft if self.session.started else None
-        names = dict.fromkeys(x for x in draft.operands if isinstance(x, str)) if draft else ()
-        shapes = {name: self.session.workspace[name].shape for name in names}
-        known = self.session.identities
-        return [(n, list(zip(s, known[n], strict=True))) for n, s in shapes.items() if s and n in known]
-
-    def lay_axis(self, name: str, axis: int, rows: bool) -> None:
-        """Put an axis on rows or on columns; one that is in use there swaps places with it."""
-        rank = len(self.session.workspace[name].shape)
-        self.session.set_view(self.session.view.swapped(name, rank, axis, rows))
-
-    def name_axis(self, name: str, axis: int) -> None:
-        """Ask for a name for an axis, as batch or time; an empty one gives its letter back."""
-        now = self.session.identities[name][axis].letter
-        text = self.tr("A name for axis {axis} of {name}; empty for its letter").format(axis=axis, name=name)
-        dialog = QInputDialog(self)
-        dialog.setObjectName("axis_name")
-        dialog.setWindowTitle(self.tr("Name an axis"))
-        dialog.setLabelText(text)
-        dialog.setTextValue(now)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(partial(self._name_axis, name, axis))
-        dialog.open()
-
-    def _name_axis(self, name: str, axis: int, word: str) -> None:
-        view = self.session.view
-        self.session.set_view(replace(view, words={**view.words, (name, axis): word.strip()[:16]}))
-
-    def read_product(self, reading: str) -> None:
-        """How a matrix product is told."""
-        self.session.set_view(replace(self.session.view, reading=reading if reading != "block" else None))
-
     def speak(self, choice: str) -> None:
         """Another language; the window is built anew."""
         self.settings.language = choice
@@ -524,26 +468,12 @@ class MainWindow(QMainWindow):
         self.stage.player.reduce_motion = on
 
     def surprise(self, surprise: Surprise) -> None:
-        """Set the stage for one of the things that surprise people, and say why it is so."""
-        session = self.session
-        made: list[Example] = []
-
-        def work(workspace: Any) -> Any:
-            bench = Bench(workspace)
-            made.append(surprise.make(bench))
-            return bench.workspace
-
-        def then(*_: object) -> None:
-            example = made[-1]
-            first = example.inspected or next(x for x in example.operands if isinstance(x, str))
-            session.select(first)
-            if example.op:
-                session.set_draft(Draft(example.op, example.operands, dict(example.arguments), device=session.device))
-            session.noted.emit(Message("surprises", surprise.said, {"first": first}))
-            self.stage.picture.setFocus()
-
+        """Set the stage for one of the things that surprise people."""
         self.editing.close()
-        session.soon(lambda: session.change(say(Message("surprises", surprise.title)), work, then=then))
+        self.surprising.begin(surprise)
+
+    def _face_stage(self) -> None:
+        self.stage.picture.setFocus()
 
     def show_keys(self) -> None:
         """The list of keys."""
@@ -577,21 +507,3 @@ class MainWindow(QMainWindow):
         self.settings.speed = self.stage.player.speed
         self.stage.player.pause()
         super().closeEvent(event)
-
-
-def _script(workspace: Any) -> Callable[[object], Any]:
-    def work(progress: object) -> Any:
-        from explorer.files.script import script
-
-        return script(workspace)
-
-    return work
-
-
-def _saved(workspace: Any, path: str) -> Callable[[object], Any]:
-    def work(progress: object) -> Any:
-        from explorer.files.script import save, script
-
-        return save(script(workspace, f"{Path(path).stem}_values"), path)
-
-    return work

@@ -84,8 +84,8 @@ class Menus(QMenuBar):
         self._add(menu, "action_save_tensor", self.tr("Save &tensor as…"), window.opening.ask_where, "Ctrl+Shift+S")
         self._add(menu, "action_save_picture", self.tr("&Save picture…"), window.save_picture, save, "camera")
         self._add(menu, "action_copy_picture", self.tr("Copy &picture"), window.stage.view.copy_picture)
-        self._add(menu, "action_copy_code", self.tr("Copy &code"), window.copy_code, None, "copy")
-        self._add(menu, "action_save_program", self.tr("Save p&rogram…"), window.save_program)
+        self._add(menu, "action_copy_code", self.tr("Copy &code"), window.exporting.copy_code, None, "copy")
+        self._add(menu, "action_save_program", self.tr("Save p&rogram…"), window.exporting.save_program)
         menu.addSeparator()
         self._add(menu, "action_quit", self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
 
@@ -168,7 +168,7 @@ class Menus(QMenuBar):
             ("block", self.tr("All products, then their sum")),
             ("rows", self.tr("Row by column, cell by cell")),
         ]
-        self._choices(product, readings, window.session.view.reading or "block", window.read_product)
+        self._choices(product, readings, window.session.view.reading or "block", window.viewing.read_product)
         menu.addSeparator()
         self.hues = self._toggle(
             menu, "action_hues", self.tr("Colour by &destination"), window.stage.set_hues, "Ctrl+B"
@@ -185,16 +185,21 @@ class Menus(QMenuBar):
         """Each axis of the draft's tensors may go on rows or on columns, and may be given a name."""
         self._seen.clear()
         window = self._window
-        for name, axes in window.axes_on_stage():
+        for name, axes in window.viewing.axes():
             for axis, (size, identity) in enumerate(axes):
                 values = {"name": name, "axis": axis, "letter": identity.letter, "size": size}
+                lay = partial(window.viewing.lay_axis, name, axis)
                 if len(axes) > 1:
                     text = self.tr("{name}, axis {axis} ({letter}, {size}) on rows").format(**values)
-                    self._add(self._seen, f"rows_{name}_{axis}", text, partial(window.lay_axis, name, axis, True))
+                    self._add(
+                        self._seen, f"rows_{name}_{axis}", text, partial(lay, True)
+                    )
                     text = self.tr("{name}, axis {axis} ({letter}, {size}) on columns").format(**values)
-                    self._add(self._seen, f"columns_{name}_{axis}", text, partial(window.lay_axis, name, axis, False))
+                    self._add(
+                        self._seen, f"columns_{name}_{axis}", text, partial(lay, False)
+                    )
                 text = self.tr("Name axis {axis} of {name} …").format(**values)
-                self._add(self._seen, f"name_{name}_{axis}", text, partial(window.name_axis, name, axis))
+                self._add(self._seen, f"name_{name}_{axis}", text, partial(window.viewing.ask_name, name, axis))
             self._seen.addSeparator()
         if self._seen.isEmpty():
             self._seen.addAction(self.tr("There are no axes on the stage")).setEnabled(False)

@@ -7,27 +7,26 @@ out by the engine, lands on the undo stack, and then the next begins, so that ea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from threading import Thread
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
-from explorer.errors import ExplorerError, OpError, ProgramError
+from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
 from explorer.widgets.faults import crash
-from explorer.widgets.faults.guard import guarded
+from explorer.widgets.history import History, Request, Teller
 from explorer.widgets.listing import Listing
 from explorer.widgets.measured import Measured
+from explorer.widgets.rehearsals import Rehearsals
 from explorer.widgets.stage.staged import Rehearsal
 from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.state import State
@@ -38,38 +37,6 @@ from explorer.widgets.turns import Turns
 if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged
     from explorer.workspace import Creation, Workspace
-
-Preview = tuple["Staged | None", "OpError | None"]
-REHEARSED_CELLS = 2**16  # a draft on no more cells than this is run in a scratch, so that the stage can show it
-
-
-@dataclass(frozen=True)
-class Request:
-    """A change that waits: `work` makes the new state from the present one, on the engine's worker.
-
-    `frozen` does the same where a step stands against it that may be frozen into values.
-    """
-
-    text: str
-    work: Callable[[State, Progress], State]
-    then: Callable[[State, Outcome[State]], None] | None = None
-    frozen: Callable[[State, Progress], State] | None = None
-
-
-class Change(QUndoCommand):
-    """From one state to another, and back."""
-
-    def __init__(self, session: Session, before: State, after: State, text: str) -> None:
-        super().__init__(text)
-        self._session, self.before, self.after = session, before, after
-
-    @guarded(None)
-    def redo(self) -> None:
-        self._session._show(self.after)
-
-    @guarded(None)
-    def undo(self) -> None:
-        self._session._show(self.before)
 
 
 class Session(QObject):
@@ -95,7 +62,12 @@ class Session(QObject):
         self.tags = Tags()
         self.turns = Turns(self.tasks, self)
         self.turns.busy_changed.connect(self.busy_changed)
-        self.undo_stack = QUndoStack(self)
+        teller = Teller(
+            lambda: self.state, self._look_ahead, self._show, self._fail, self.blocked.emit, self.noted.emit
+        )
+        self._history = History(self.turns, self.listing, teller, self)
+        self.undo_stack = self._history.stack
+        self._rehearsals = Rehearsals(self.tasks, self.measured)
         self.device = "cpu"
         self.view = View()
         self.started = False
@@ -103,9 +75,6 @@ class Session(QObject):
         self._given: Mapping[str, Any] = {}
         self._bare = False
         self._state: State | None = None
-        self._preview: Job[Any] | None = None
-        self._ahead: tuple[Draft, View, Preview] | None = None
-        self._rehearsed: Rehearsal | None = None
         self._warming: Thread | None = None
 
     # --- what is ---------------------------------------------------------------------------------------------------
@@ -305,9 +274,9 @@ class Session(QObject):
         if draft.error is not None and not draft.error.detail:  # nothing to ask torch yet: an operand is missing
             self.failed.emit(draft.error)
             return
-        view, seen = self.view, self._rehearsed
+        view, seen = self.view, self._rehearsals.seen
         work = lambda state, _: _performed(draft, state, view, seen)  # noqa: E731
-        self._ask(Request(drafting.title(draft), work, self._after_run))
+        self._history.ask(Request(drafting.title(draft), work, self._after_run))
 
     def reopen(self, step: int) -> None:
         """Stage a step of the program again: replayed from its start, and replaced in place when it is changed."""
@@ -395,7 +364,7 @@ class Session(QObject):
 
             return change
 
-        self._ask(Request(text, made(work), then, made(frozen) if frozen is not None else None))
+        self._history.ask(Request(text, made(work), then, made(frozen) if frozen is not None else None))
 
     def load(
         self, text: str, work: Callable[[Workspace, Progress], Workspace], then: Callable[[], None] = lambda: None
@@ -407,7 +376,7 @@ class Session(QObject):
             workspace = work(state.workspace, progress)
             return state if workspace is state.workspace else self._changed_to(state, workspace, None)
 
-        self._ask(Request(text, loaded, lambda *_: then()))
+        self._history.ask(Request(text, loaded, lambda *_: then()))
 
     def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
         """The state with another workspace: the draft goes on where its tensors are, or begins anew."""
@@ -426,7 +395,9 @@ class Session(QObject):
         if draft is not None:
             draft = drafting.foretold(replace(draft, device=self.device), workspace)
         known = identities(workspace)
-        rest = self._at_rest(workspace, known, shown) if shown is not None and kind == "array" else None
+        rest = None
+        if shown is not None and kind == "array":
+            rest = self._rehearsals.at_rest(workspace, known, shown, self.view)
         made = State(workspace, known, draft, shown, rest)
         self._look_ahead(made)
         return made
@@ -453,7 +424,7 @@ class Session(QObject):
             return State(workspace, identities(workspace), draft, new if state.inspected == old else state.inspected)
 
         text = self.tr("Rename {old} to {new}").format(old=old, new=new)
-        self._ask(Request(text, renamed))
+        self._history.ask(Request(text, renamed))
 
     def reorder(self, names: Sequence[str]) -> None:
         """Another order on the shelf."""
@@ -493,11 +464,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the newest change back, when those that wait have landed."""
-        self._travel(-1)
+        self._history.travel(-1)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._travel(+1)
+        self._history.travel(+1)
 
     def cancel(self) -> None:
         """Drop what waits and what runs; a single call of torch runs to its end first, its result is not kept."""
@@ -513,86 +484,11 @@ class Session(QObject):
     def _later(self, call: Callable[[], None]) -> bool:
         return self.turns.later(call)
 
-    def _ask(self, request: Request) -> None:
-        self.turns.ask(lambda: self._carry_out(request))
-
-    def _carry_out(self, request: Request) -> None:
-        before = self.state
-
-        def landed(outcome: Outcome[State]) -> None:
-            after = outcome.value
-            if after is before:
-                pass
-            elif after.workspace is before.workspace:
-                self._show(after)
-            else:
-                change = Change(self, before.light(), after, request.text)
-                self.undo_stack.push(change)  # which shows it
-                change.after = after.light()
-            if request.then is not None:
-                request.then(after, outcome)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, ProgramError) and error.offer == "freeze" and request.frozen is not None:
-                going_on = replace(request, work=request.frozen, frozen=None)
-                self.blocked.emit(error, lambda: self._ask(going_on))
-            else:
-                self._fail(error)
-
-        self._work(lambda progress: request.work(before, progress), landed, failed)
-
-    def _work(
-        self,
-        work: Callable[[Progress], Any],
-        landed: Callable[[Outcome[Any]], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """The job of this turn, which may move the memory; where it does not land, all is as it was."""
-        before = self.workspace
-
-        def restoring(progress: Progress) -> Any:
-            try:
-                found = work(progress)
-                self.listing.lines((found.workspace if isinstance(found, State) else found).steps)  # written here
-                progress(1.0)
-            except BaseException:
-                before.activate()
-                raise
-            return found
-
-        def dropped() -> None:
-            before.activate()  # a cancel may have come after the last look at it
-            self.noted.emit(Message("notes", QT_TRANSLATE_NOOP("notes", "Cancelled; nothing has changed."), {}))
-
-        self.turns.work(restoring, landed, failed, dropped)
-
     def _fail(self, error: Exception) -> None:
         if isinstance(error, ExplorerError):
             self.failed.emit(error)
         else:
             crash.report(error)
-
-    def _travel(self, steps: int) -> None:
-        """Undo or redo. The worker brings the memory there, so that nothing that it reads moves under it."""
-        if self._later(lambda: self._travel(steps)):
-            return
-        here = self.undo_stack.index()
-        if not 0 <= here + steps <= self.undo_stack.count():
-            return
-        change = self.undo_stack.command(min(here, here + steps))
-        assert isinstance(change, Change)
-        there = change.before if steps < 0 else change.after
-
-        def travel(progress: Progress) -> Workspace:
-            workspace = there.workspace.activate()
-            self._look_ahead(there)
-            return workspace
-
-        self._work(
-            travel,
-            lambda _: self.undo_stack.setIndex(here + steps),
-            self._fail,
-        )
 
     def _show(self, state: State) -> None:
         """Tell everything; the worker has brought the memory there."""
@@ -639,55 +535,28 @@ class Session(QObject):
     # --- the stage before a run ------------------------------------------------------------------------------------
 
     def _show_preview(self, draft: Draft) -> None:
-        """Set the stage for the draft: its first frame, or its operands where it cannot or should not be run yet."""
-        if self._preview is not None:
-            self._preview.cancel()
-        state, view, ahead = self.state, self.view, self._ahead
-        self._ahead = None
-
         def land(staged: Staged | None, refusal: OpError | None) -> None:
             if self.draft is draft:
                 if staged is not None:
-                    self._rehearsed = Rehearsal(staged, view)
                     self.staged.emit(staged)
                 if refusal is not None:
                     self._set(draft=replace(draft, error=refusal))
                     self.drafted.emit(self.draft)
 
-        if ahead is not None and ahead[0] is draft and ahead[1] is view:
-            land(*ahead[2])
-            return
-        work = partial(_rehearsed, state, view, self.measured)
-        self._preview = self.tasks.run(work, lambda outcome: land(*outcome.value), crash.report)
+        self._rehearsals.show(self.state, self.view, land)
 
     def _look_ahead(self, state: State) -> None:
-        """On the worker: what the stage will show of a state, so that it is there in the same frame as all else."""
-        view, self._ahead = self.view, None
-        if state.draft is not None and state.staged is None:
-            try:
-                self._ahead = state.draft, view, _rehearsed(state, view, self.measured, lambda _: None)
-            except Exception:  # noqa: BLE001 - the change itself stands; the preview comes upon the same and reports it
-                return
+        self._rehearsals.look_ahead(state, self.view)
 
     def _show_array(self, name: str) -> None:
-        """Set the stage for an array, at rest: torch's operations want tensors."""
-        if self._preview is not None:
-            self._preview.cancel()
         state = self.state
 
-        def landed(outcome: Outcome[Staged]) -> None:
+        def land(staged: Staged) -> None:
             if self.state.inspected == name and self.state.workspace is state.workspace:
-                self._set(staged=outcome.value)
-                self.staged.emit(outcome.value)
+                self._set(staged=staged)
+                self.staged.emit(staged)
 
-        work = partial(self._at_rest, state.workspace, state.identities, name)
-        self._preview = self.tasks.run(lambda _: work(), landed, crash.report)
-
-    def _at_rest(self, workspace: Workspace, known: Identities, name: str) -> Staged:
-        """One item as it is, on the stage; made on the worker."""
-        from explorer.widgets.staging import at_rest
-
-        return at_rest(workspace[name], known, self.view, partial(self.measured.of, progress=lambda _: None))
+        self._rehearsals.show_item(state, self.view, name, land)
 
 
 def _warm_up() -> None:
@@ -706,14 +575,6 @@ def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
     if OPERATIONS[draft.op].arity is None:
         operands = tuple(x for x in operands if x is not None)
     return replace(draft.released(), operands=operands)
-
-
-def _rehearsed(state: State, view: View, measured: Measured, progress: Callable[[float], None]) -> Preview:
-    from explorer.widgets.staging import rehearsed
-
-    assert state.draft is not None
-    measure = partial(measured.of, progress=progress)
-    return rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
 
 
 def _performed(draft: Draft, state: State, view: View, seen: Rehearsal | None) -> State:

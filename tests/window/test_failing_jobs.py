@@ -29,7 +29,7 @@ def acts(user: Any) -> list[Callable[[], object]]:
         lambda: window.duplicate(second()),
         lambda: window.edit("A", 0),
         window.editing.close,
-        window.copy_code,
+        window.exporting.copy_code,
         session.undo,
     ]
 

@@ -279,7 +279,7 @@ def test_a_large_tensor_shows_the_part_of_its_storage_under_the_pointer(shared: 
 
 def test_a_new_name_for_an_axis_is_on_its_jump(shared: Any) -> None:
     assert shared.window.panes.lens.strip.strip.lanes[0].axes[0].letter == "i"
-    shared.window._name_axis("A", 0, "time")
+    shared.window.viewing.name_axis("A", 0, "time")
     shared.settled()
     assert shared.window.panes.lens.strip.strip.lanes[0].axes[0].letter == "time"
 

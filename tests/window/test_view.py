@@ -38,10 +38,10 @@ def test_axes_change_places_on_the_stage_and_no_value_changes(user) -> None:
 
     letters = [axis.letter for axis in user.session.identities["C"]]
     assert columns() == letters[2]
-    user.window.lay_axis("C", 0, False)
+    user.window.viewing.lay_axis("C", 0, False)
     user.settled()
     assert columns() == letters[0]
-    user.window.lay_axis("C", 1, False)
+    user.window.viewing.lay_axis("C", 1, False)
     user.settled()
     assert columns() == letters[1]
     assert torch.equal(user.session.workspace["C"].tensor(), torch.arange(24).reshape(2, 3, 4))
@@ -50,7 +50,7 @@ def test_axes_change_places_on_the_stage_and_no_value_changes(user) -> None:
 def test_a_name_given_to_an_axis_is_kept_by_results(user) -> None:
     user.operation("sum")
     user.run()
-    user.window.name_axis("A", 1)
+    user.window.viewing.ask_name("A", 1)
     dialog = user.window.findChild(object, "axis_name")
     dialog.setTextValue("time")
     dialog.accept()
@@ -65,7 +65,7 @@ def test_a_product_is_read_row_by_column(user) -> None:
     user.choose("operand_1", "W")
     user.run()
     steps = user.window.stage.staged.animation.transcript
-    user.window.read_product("rows")
+    user.window.viewing.read_product("rows")
     user.settled()
     assert user.window.stage.staged.animation.transcript != steps
     assert user.window.stage.staged.ran

@@ -1,0 +1,67 @@
+"""The program leaves the window: on the clipboard, or as a file with its long values beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+
+if TYPE_CHECKING:
+    from explorer.widgets.session import Session
+
+COPIED = QT_TRANSLATE_NOOP("notes", "The program is on the clipboard; it runs in plain Python with torch.")
+COPIED_IN_PART = QT_TRANSLATE_NOOP(
+    "notes", "The program is on the clipboard; it loads long values from files: save the program to have them."
+)
+SAVED = QT_TRANSLATE_NOOP("notes", "The program is saved as {path}.")
+
+
+class Exporting(QObject):
+    """Writes the session's program on the worker, and says what became of it."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._window = session, parent
+
+    def copy_code(self) -> None:
+        """The whole program on the clipboard."""
+        if not self._session.started:
+            return
+        workspace = self._session.workspace
+
+        def work(progress: object) -> Any:
+            from explorer.files.script import script
+
+            return script(workspace)
+
+        self._session.ask(work, self._copied)
+
+    def _copied(self, made: Any) -> None:
+        QGuiApplication.clipboard().setText(made.text)
+        self._session.noted.emit(Message("notes", COPIED_IN_PART if made.tensors else COPIED))
+
+    def save_program(self) -> None:
+        """The whole program as a file, long values beside it."""
+        if not self._session.started:
+            return
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the program"), "program.py", "Python (*.py)")
+        if path:
+            self._save(path)
+
+    def _save(self, path: str) -> None:
+        workspace = self._session.workspace
+
+        def work(progress: object) -> Any:
+            from explorer.files.script import save, script
+
+            return save(script(workspace, f"{Path(path).stem}_values"), path)
+
+        def tell(_: object) -> None:
+            self._session.noted.emit(Message("notes", SAVED, {"path": path}))
+
+        self._session.ask(work, tell, self)
