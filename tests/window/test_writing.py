@@ -224,3 +224,13 @@ def test_an_index_is_replaced_while_it_is_the_newest(made) -> None:
     made.session.reopen(count - 1)
     made.settled()
     assert made.find("parameter_key", QLineEdit).text() == "1"
+
+
+def test_an_index_that_the_next_tensor_cannot_have_begins_anew(made) -> None:
+    index(made, "1, 2")
+    made.make("v", torch.tensor([7, 8, 9]))
+    made.session.select("v")
+    made.settled()
+    assert made.session.draft.op == "__getitem__"
+    assert made.find("parameter_key", QLineEdit).text() == "0"
+    assert made.session.draft.error is None

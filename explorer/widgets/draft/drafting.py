@@ -11,7 +11,7 @@ from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, Form, Op
 from explorer.ops.calls import passed
-from explorer.ops.indexing import with_names, with_places
+from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.movement import Filling
 from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Permutation, Size
 from explorer.widgets.draft.draft import Draft, Operand
@@ -149,7 +149,22 @@ def refitted(draft: Draft, workspace: Any) -> Draft:
     for p in op.parameters:
         if p.required and p.name not in arguments:
             arguments[p.name] = _start(p, op, workspace, first, rank, {})
-    return with_axes(replace(draft, arguments={k: v for k, v in arguments.items() if v is not None}), workspace)
+    draft = replace(draft, arguments={k: v for k, v in arguments.items() if v is not None})
+    if "key" in arguments and first and not _key_fits(draft, workspace):
+        draft = with_key(draft, _start(op.parameter("key"), op, workspace, first, rank, {}))
+    return with_axes(draft, workspace)
+
+
+def _key_fits(draft: Draft, workspace: Any) -> bool:
+    """Whether the key chooses something of the first operand."""
+    operands, key = with_places(written_key(draft), READ, draft.operands)
+    if any(x not in workspace for x in operands):
+        return False
+    try:
+        READ.forecast([workspace[x].tensor() for x in operands], {"key": key})
+    except OpError:
+        return False
+    return True
 
 
 def _fits(op: Op, tensor: Any, name: str, value: Any) -> bool:
