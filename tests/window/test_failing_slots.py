@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QToolButton
 
@@ -25,7 +25,7 @@ class Slots:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.patch = patch
         self.connect = SignalInstance.connect
-        self.known: dict[str, None] = {}
+        self.known: dict[str, Slot] = {}
         self.called: dict[str, None] = {}
         self.armed: set[str] = set()
         self.raised: list[str] = []
@@ -45,13 +45,14 @@ class Slots:
             if not hasattr(function, "watched"):
                 owner = next(cls for cls in type(slot.__self__).__mro__ if function in vars(cls).values())
                 self.patch.setattr(owner, function.__name__, self.watched(function, function.__qualname__))
-            return getattr(slot.__self__, function.__name__)
+            bound = getattr(slot.__self__, function.__name__)
+            self.known[bound.__qualname__] = bound
+            return bound
         place = f"{function.__module__.rpartition('.')[2]}:{function.__code__.co_firstlineno}"
         return self.watched(function, f"{function.__qualname__} ({place})")
 
     def watched(self, function: Any, label: str) -> Any:
         """A function that takes as many arguments, as Qt looks at their number."""
-        self.known[label] = None
         code, given = function.__code__, function.__defaults__ or ()
         names = [f"a{i}" for i in range(code.co_argcount)]
         many = ["*many"] if code.co_flags & inspect.CO_VARARGS else []
@@ -67,6 +68,7 @@ class Slots:
         made = there["slot"]
         made.__name__, made.__qualname__ = function.__name__, function.__qualname__
         made.__module__, made.watched = function.__module__, True
+        self.known[label] = made
         return made
 
     def reach(self, label: str) -> None:
@@ -75,6 +77,24 @@ class Slots:
             self.armed.remove(label)
             self.raised.append(label)
             raise ZeroDivisionError(label)
+
+
+class Caller(QObject):
+    """Calls a slot as Qt does: by a signal."""
+
+    fired = Signal()
+
+
+def fire(slot: Slot) -> None:
+    """Let Qt call a slot that raises before it looks at what it is given."""
+    wanted = [
+        p
+        for p in inspect.signature(slot).parameters.values()
+        if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+    ]
+    caller = Caller()
+    caller.fired.connect(lambda: slot(*[None] * len(wanted)))
+    caller.fired.emit()
 
 
 @pytest.fixture
@@ -213,6 +233,15 @@ def test_each_slot_of_the_window_fails_once(
         if not slots.armed:
             break
     assert len(slots.armed) < 10, slots.armed  # some take a state that is not come by again
+    # and those that no act comes to: a state of their own each, so they are called as Qt would call them
+    for label in sorted((set(slots.known) - set(reached) | slots.armed) - {CARRIER}):
+        slots.armed = {label}
+        fire(slots.known[label])
+        user.settled()
+        assert [str(fault) for fault in faults] == slots.raised == [label]
+        assert_true(user.session)
+        faults.clear()
+        slots.raised.clear()
     slots.armed = set()
     rewind(user)
     user.window.editing.close()
