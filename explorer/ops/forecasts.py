@@ -175,12 +175,15 @@ def miniature(x: Any) -> Any:
 
 
 def _marked(stand_in: "torch.Tensor", x: "torch.Tensor") -> "torch.Tensor":
-    """`stand_in` with the conjugate and negative bits of `x`, which decide whether a copy is made."""
+    """`stand_in` with the conjugate and negative bits of `x`, which decide whether a copy is made; a leaf that requires
+    gradients where `x` is one, as torch does not let it be overwritten."""
     import torch
 
     if x.is_conj():
         stand_in = stand_in.conj()
-    return torch._neg_view(stand_in) if x.is_neg() else stand_in
+    if x.is_neg():
+        stand_in = torch._neg_view(stand_in)
+    return stand_in.detach().requires_grad_() if x.requires_grad and x.is_leaf else stand_in
 
 
 def _on_meta_too(op: Op, arguments: Arguments) -> Arguments:

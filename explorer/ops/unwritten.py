@@ -29,6 +29,18 @@ class Written:
         return format(str(self), spec)
 
 
+def _leaf(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    target = operands[0] if operands else None
+    if not op.writes or not getattr(target, "requires_grad", False) or not getattr(target, "is_leaf", False):
+        return None
+    template = QT_TRANSLATE_NOOP(
+        "errors",
+        "{op} would overwrite {n0}, a leaf that requires gradients; make a new tensor of it instead, or switch its "
+        "requires_grad off first.",
+    )
+    return say(op, operands, template)
+
+
 def _shared_cells(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Where a target of the same shape in memory of its own would do, its cells share memory."""
     import torch
@@ -162,4 +174,4 @@ def _by_axis(key: Sequence[Any], rank: int) -> list[tuple[int, Any]]:
     return found
 
 
-RULES: tuple[Rule, ...] = (_chosen, _other_result, _shared_cells)
+RULES: tuple[Rule, ...] = (_leaf, _chosen, _other_result, _shared_cells)

@@ -188,3 +188,18 @@ def test_deleting_what_a_gradient_needs_offers_to_keep_it_as_values(user) -> Non
     user.click("message_action")
     assert "B" not in user.session.workspace
     assert torch.equal(value(user, "X_grad"), VALUES.exp())
+
+
+def test_a_write_into_a_leaf_is_refused_before_it_is_run(user) -> None:
+    user.make("x", torch.tensor([1.0, 2.0]))
+    user.session.change("require", lambda w: w.require_grad("x", True))
+    user.settled()
+    user.session.select("x")
+    user.settled()
+    user.operation("exp")
+    user.click("in_place")
+    assert "a leaf that requires gradients" in user.find("draft_error").text()
+    before = user.session.workspace
+    user.run()
+    assert user.session.workspace is before
+    assert "a leaf Variable that requires grad is being used in an in-place operation" in user.window.message_bar.text

@@ -211,12 +211,20 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
         operands = [_stand_in(x, workspace, dict(copies)) for x in draft.operands]
     except OpError as error:
         return replace(draft, error=error)
+    if op.writes and _recorded_leaf(workspace, draft.operands[0]):
+        operands[0] = operands[0].detach().requires_grad_()
     try:
         return replace(draft, forecast=op.forecast(operands, draft.arguments))
     except OpError as error:
         return replace(draft, error=error.named(names(draft)))
     except ExplorerError as error:
         return replace(draft, error=OpError(error.message, error.detail))
+
+
+def _recorded_leaf(workspace: Any, name: Operand) -> bool:
+    """Whether a tensor requires gradients and is no result: torch lets nobody write to it then."""
+    facts = workspace.autograd.facts if workspace.autograd is not None else {}
+    return name in facts and facts[name].requires_grad and facts[name].leaf
 
 
 def title(draft: Draft) -> str:
