@@ -108,11 +108,10 @@ def patch_key(key: Any, of_tensor: bool) -> Any:
 def covers(target: View, key: Any) -> bool:
     """Whether `key` of `target` is its whole storage."""
     parts = key if isinstance(key, tuple) else (key,)
-    everything = all(part is Ellipsis or part == slice(None) for part in parts if not torch.is_tensor(part))
+    everything = all(part is Ellipsis or (isinstance(part, slice) and part == slice(None)) for part in parts)
     low, high = target.layout.span
     cells = int(np.prod(target.layout.shape)) * target.layout.itemsize
-    tensors = any(torch.is_tensor(part) for part in parts)
-    return everything and not tensors and (low, high) == (0, target.storage.nbytes) and cells == high - low
+    return everything and (low, high) == (0, target.storage.nbytes) and cells == high - low
 
 
 @dataclass(frozen=True, eq=False)

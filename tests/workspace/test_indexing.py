@@ -53,6 +53,7 @@ def start() -> Workspace:
     workspace = Workspace().create("A", Creation("arange", {"end": 12}, shape=(3, 4))).to_array("A", "n")
     for name, values in NAMED.items():
         workspace = workspace.create(name, Creation.typed(values))
+    workspace = workspace.create("L", Creation.typed(torch.tensor([2, 0])), array=True)
     return workspace.operate("T", ("A",), {}, ("T",)).index("n", (slice(None, None, -1), slice(None, None, -2)), "r")
 
 
@@ -76,7 +77,7 @@ def compared(start: Workspace, line: Line, change) -> None:
 @pytest.mark.parametrize("name", ["A", "T", "n", "r"])
 @pytest.mark.parametrize("text", FORMS)
 def test_every_form(start: Workspace, name: str, text: str) -> None:
-    key = eval(f"np.s_[{text}]", {"np": np} | {x: x for x in NAMED})
+    key = eval(f"np.s_[{text}]", {"np": np, "L": "L"} | {x: x for x in NAMED})
     key = key if isinstance(key, tuple) else (key,)
     reads = named(key)
     scalar = start[name].kind == "array" and _scalar(start, name, text)

@@ -18,8 +18,11 @@ an_array = precondition(lambda self: any(x.kind == "array" for x in self.workspa
 
 
 def words(refused: object) -> str:
-    """What torch or NumPy say; of a 0-d tensor torch says the size of an axis that is not there, which is anything."""
-    return re.sub(r"(?<=out of bounds for dimension 0 with size )\d+", "n", str(refused))
+    """What torch or NumPy say; of a 0-d tensor torch looks up the size of an axis that it has not: anything."""
+    missing = (
+        r"index -?\d+ is out of bounds for dimension 0 with size \d+|select\(\) cannot be applied to a 0-dim tensor\."
+    )
+    return re.sub(missing, "no such index", str(refused))
 
 
 class Twin(RuleBasedStateMachine):
