@@ -14,6 +14,8 @@ import hypothesis
 import pytest
 import shiboken6
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 # The same examples each time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=deep looks further.
 hypothesis.settings.register_profile(
@@ -36,6 +38,22 @@ def fresh_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
             QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder / "settings"))
         yield folder
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """pytest-qt's, which holds what is added until it has been closed: a window that is collected as garbage in the
+    midst of its own layout takes the process with it."""
+    held: dict[int, QWidget] = {}
+    add = qtbot.addWidget
+
+    def hold(widget: QWidget, **more: object) -> None:
+        held[id(widget)] = widget
+        widget.destroyed.connect(lambda *_, key=id(widget): held.pop(key, None))
+        add(widget, **more)
+
+    qtbot.addWidget = hold
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
