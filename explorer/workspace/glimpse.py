@@ -17,11 +17,13 @@ FEW = 4096
 
 @dataclass(frozen=True, eq=False)
 class Glimpse:
-    """`values` are all values, on the CPU, of at most FEW; None where there are more, or none as on meta."""
+    """`values` are all values, on the CPU, of at most FEW; None where there are more, or none as on meta
+    and where the memory is `unknown`: nobody has written to it."""
 
     forecast: Forecast
     source: str
     values: torch.Tensor | None
+    unknown: bool = False
 
 
 def glimpse(creation: Creation) -> Glimpse:
@@ -31,12 +33,12 @@ def glimpse(creation: Creation) -> Glimpse:
     """
     forecast = _forecast(creation)
     shape = tuple(n for n in forecast.shape if n is not None)
-    few = prod(shape) <= FEW and forecast.device != "meta"
+    few = prod(shape) <= FEW and forecast.device != "meta" and not creation.unknown
     try:
         values = creation.make().to("cpu") if few else None
     except OpError as error:
         raise _refused(creation, error) from error
-    return Glimpse(forecast, creation.source("values", Writer()), values)
+    return Glimpse(forecast, creation.source("values", Writer()), values, creation.unknown)
 
 
 def _forecast(creation: Creation) -> Forecast:

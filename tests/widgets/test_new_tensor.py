@@ -5,6 +5,7 @@ import shiboken6
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -122,13 +123,24 @@ def test_every_fill(desk, fill, shape, fields, expected):
 
 def test_shape_only(desk):
     d = desk()
-    d.click("new_fill_empty")
+    d.click("new_fill_meta")
     d.write("new_shape", "1000000, 1000000")
     assert "no memory" in d.say()
     assert d.find(QComboBox, "new_device").currentText() == "meta"
     made = d.make()
     assert made.is_meta
     assert tuple(made.shape) == (10**6, 10**6)
+
+
+def test_memory_as_it_is_found_shows_no_values(desk):
+    d = desk()
+    d.click("new_fill_empty")
+    d.write("new_shape", "2, 4")
+    assert "(2, 4) float32, 32 bytes" in d.say()
+    assert "zero_" in d.find(QLabel, "new_preview_note").text()
+    assert not d.find(QAbstractItemView, "new_cells").isVisible()
+    made = d.make()
+    assert (tuple(made.shape), made.dtype, made.device.type) == ((2, 4), torch.float32, "cpu")
 
 
 @pytest.mark.parametrize(

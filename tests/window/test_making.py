@@ -55,11 +55,20 @@ def test_a_new_tensor_is_what_the_next_operation_is_meant_for(user) -> None:
 
 
 def test_shape_only_stays_on_meta_and_sums_there(user) -> None:
-    new(user, "empty", name="M", shape="1000, 1000, 1000")
+    new(user, "meta", name="M", shape="1000, 1000, 1000")
     assert user.session.draft.copies == ()
     user.run()
     assert code(user)[-1] == "B = M.sum(dim=0)"
     assert (tuple(user.newest.shape), user.newest.device.type) == ((1000, 1000), "meta")
+
+
+def test_memory_as_it_is_found_is_made_and_zeroed(user) -> None:
+    new(user, "empty", name="U", shape="2, 4")
+    assert user.session.workspace["U"].unknown
+    user.operation("zero_")
+    user.run()
+    assert not user.session.workspace["U"].unknown
+    assert values(user, "U") == [[0.0] * 4] * 2
 
 
 def test_too_much_memory_is_refused_with_figures(user) -> None:

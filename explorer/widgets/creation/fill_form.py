@@ -93,6 +93,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "empty",
+        "empty",
+        QT_TRANSLATE_NOOP("FillForm", "Memory as it is found: nobody has written values, so each cell shows a ?."),
+    ),
+    Kind(
+        "meta",
         QT_TRANSLATE_NOOP("FillForm", "shape only"),
         QT_TRANSLATE_NOOP("FillForm", "A meta tensor: shape and dtype without values or memory, to try out sizes."),
     ),
@@ -271,8 +276,8 @@ class FillForm(QWidget):
                 template = QT_TRANSLATE_NOOP("errors", "low ({low}) must be smaller than high ({high}).")
                 raise CellError(Message("errors", template, given))
             return Creation(key, {**given, "size": shape}, dtype, device, seed)
-        if key == "empty":
-            return Creation("empty", {"size": shape}, dtype, "meta")
+        if key in ("empty", "meta"):
+            return Creation("empty", {"size": shape}, dtype, "meta" if key == "meta" else device)
         if key == "eye":
             if len(shape) != 2:
                 template = QT_TRANSLATE_NOOP(

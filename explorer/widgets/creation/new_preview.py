@@ -91,12 +91,12 @@ class NewPreview(QWidget):
             count *= size
         page = Page.first(shape)
         self.table.setVisible(values is not None and count > 0)
-        if values is None:
-            note = (
-                self.tr("There are no values on meta.")
-                if glimpse.forecast.device == "meta"
-                else self.tr("{count} values: too many to try them out here.").format(count=count_text(count))
-            )
+        if glimpse.forecast.device == "meta":
+            note = self.tr("There are no values on meta.")
+        elif glimpse.unknown:
+            note = self.tr("Nobody knows what the memory holds; zero_ or fill_ writes to it.")
+        elif values is None:
+            note = self.tr("{count} values: too many to try them out here.").format(count=count_text(count))
         elif not count:
             note = self.tr("A size of 0: a tensor without elements, which is allowed.")
         else:

@@ -208,19 +208,20 @@ class NewTensorDialog(QDialog):
             self.shape.show_shape(self.form.literal().shape)
 
     def _chosen(self, kind: Kind) -> None:
-        own = not kind.shaped or kind.key == "empty"
+        own = not kind.shaped or kind.key == "meta"
         if own and self._kept is None:
             self._kept = self._shape(), self.device.currentText()
         elif not own and self._kept is not None:
             self._show(*self._kept)
             self._kept = None
-        if kind.key == "empty":
+        if kind.key in ("empty", "meta"):
             self.array.setChecked(False)
+        if kind.key == "meta":
             self._show(self._kept[0] if self._kept else self._shape(), "meta")
         self._left.setStretchFactor(self.form, 1000 if kind.key == "tensor" else 0)
         self.shape.setEnabled(kind.shaped)
-        self.array.setEnabled(kind.key != "empty")
-        self.device.setEnabled(kind.key != "empty" and not self.array.isChecked())
+        self.array.setEnabled(kind.key not in ("empty", "meta"))
+        self.device.setEnabled(kind.key != "meta" and not self.array.isChecked())
         if kind.key == "tensor":
             self._follow()
             self.form.text.setFocus()
@@ -234,7 +235,7 @@ class NewTensorDialog(QDialog):
 
         if array:
             self.device.setCurrentText("cpu")
-        self.device.setEnabled(not array and self.form.kind.key != "empty")
+        self.device.setEnabled(not array and self.form.kind.key != "meta")
         self.dtype.setItemText(0, self.tr("as NumPy chooses") if array else self.tr("as torch chooses"))
         if self.name.text() == self._suggested:
             self._suggested = names.fresh(self._taken, "n" if array else "")
