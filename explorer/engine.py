@@ -267,6 +267,15 @@ def check_memory(nbytes: int, device: str) -> None:
         )
 
 
+def amount(count: int) -> Message:
+    """A number of bytes for a place in a sentence, which is said in the language of the sentence."""
+    if count >= 1024:
+        return Message("amounts", in_bytes(count))
+    if count == 1:
+        return Message("amounts", QT_TRANSLATE_NOOP("amounts", "1 byte"))
+    return Message("amounts", QT_TRANSLATE_NOOP("amounts", "{count} bytes"), {"count": count})
+
+
 def in_bytes(count: int) -> str:
     """A number of bytes for people: "32 bytes", "1.5 KiB", "20 GiB"."""
     if count < 1024:

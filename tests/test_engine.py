@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from explorer import engine
-from explorer.engine import Cancelled, Engine, Job, State, check_memory, devices, in_bytes
+from explorer.engine import Cancelled, Engine, Job, State, amount, check_memory, devices, in_bytes
 from explorer.errors import ExplorerError
 
 
@@ -122,3 +122,10 @@ def test_memory_is_refused_with_figures(monkeypatch: pytest.MonkeyPatch) -> None
 )
 def test_bytes_are_written_as_people_read_them(count: int, text: str) -> None:
     assert in_bytes(count) == text
+
+
+def test_bytes_in_a_sentence_are_said_in_its_language() -> None:
+    chinese = {"1 byte": "1 字节", "{count} bytes": "{count} 字节"}
+    said = [amount(count).text(lambda _, text: chinese.get(text, text)) for count in (1, 96, 1536)]
+    assert said == ["1 字节", "96 字节", "1.5 KiB"]
+    assert str(amount(96)) == "96 bytes"

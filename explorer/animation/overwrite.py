@@ -15,7 +15,7 @@ from explorer.animation.glyphs import brief, written
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
-from explorer.engine import in_bytes
+from explorer.engine import amount
 from explorer.messages import Message
 from explorer.ops import Family, counterpart
 
@@ -91,7 +91,7 @@ class Overwrite:
         return {
             "name": self.play.names[0], "function": self.play.op.source(self.play.names, self.play.arguments),
             "count": int(self.written.sum()), "whole": len(self.written),
-            "bytes": in_bytes(target.numel() * target.element_size()),
+            "bytes": amount(target.numel() * target.element_size()),
         }  # fmt: skip
 
     @property

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 import torch
 
-from explorer.engine import in_bytes
+from explorer.engine import amount
 from explorer.errors import FileError
 from explorer.files.entries import Entry, Progress
 from explorer.files.raw import FROM_NUMPY, Read, fill, swap, tensor
@@ -60,7 +60,7 @@ def header(path: Path, name: str, head: bytes, size: int) -> Header:
         raise damaged(path)
     nbytes, have = math.prod(shape) * dtype.itemsize, size - offset
     if nbytes != have or any(n >= 2**63 for n in shape):
-        raise refused(path, WRONG_SIZE, name=shown(name), need=in_bytes(nbytes), have=in_bytes(have))
+        raise refused(path, WRONG_SIZE, name=shown(name), need=amount(nbytes), have=amount(have))
     return Header(Entry(name, shape, found, nbytes), dtype, columns_first, offset)
 
 
