@@ -703,6 +703,10 @@
         <translation>从 low 到 high（不含 high）的随机整数。</translation>
     </message>
     <message>
+        <source>Memory as it is found: nobody has written values, so each cell shows a ?.</source>
+        <translation>未初始化的内存：没有人写入过值，所以每个单元格都显示 ?。</translation>
+    </message>
+    <message>
         <source>shape only</source>
         <translation>只有形状</translation>
     </message>
@@ -1570,6 +1574,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>There are no values on meta.</source>
         <translation>meta 设备上没有值。</translation>
+    </message>
+    <message>
+        <source>Nobody knows what the memory holds; zero_ or fill_ writes to it.</source>
+        <translation>没有人知道这块内存里是什么；可以用 zero_ 或 fill_ 写入它。</translation>
     </message>
     <message>
         <source>{count} values: too many to try them out here.</source>
@@ -3426,6 +3434,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{op} copies nothing, so axes {outer} and {inner} of {n0} {s0} could only become one if a step along axis {outer} were {size} × {stride} = {needed} slots, and it is {found}; use reshape, which copies.</source>
         <translation>{op} 不复制任何内容，所以 {n0} {s0} 的轴 {outer} 和轴 {inner} 要合成一个轴，沿轴 {outer} 走一步必须是 {size} × {stride} = {needed} 个槽位，而实际是 {found} 个；请改用 reshape，它会复制。</translation>
+    </message>
+    <message>
+        <source>{op} would overwrite {n0}, a leaf that requires gradients; make a new tensor of it instead, or switch its requires_grad off first.</source>
+        <translation>{op} 会覆盖 {n0}，而它是需要梯度的叶张量 (leaf)；请改为由它得到新张量，或先关闭它的 requires_grad。</translation>
     </message>
     <message>
         <source>Several cells of {n0} {s0} stand at one place in memory (a stride is 0), so none can be written by itself; take {n0}.clone() first.</source>
