@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
@@ -28,6 +28,8 @@ class App(QObject):
         self.settings = settings
         self.session = Session(Engine(), self)
         self.window = MainWindow(self.session, settings, self.rebuild)
+        self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
+        self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
 
     def begin(self, given: Mapping[str, "Tensor"], files: Sequence[Path] = ()) -> None:
         """Get torch ready, then shelve what is given and open the files; without any of them, the sample."""
@@ -41,13 +43,20 @@ class App(QObject):
         self.window = MainWindow(self.session, self.settings, self.rebuild)
         self.window.restoreGeometry(place)
         self.window.show()
+        old.stage.player.pause()
         old.hide()
-        discard(old)
+        self._left.append(old)
+        self._discard_left()
+
+    def _discard_left(self) -> None:
+        while self._left and not self.session.busy:
+            discard(self._left.pop())
 
     def end(self) -> None:
         """Stop the worker and take the window apart while Qt is still there."""
         self.session.close()
-        discard(self.window)
+        for window in (*self._left, self.window):
+            discard(window)
 
 
 def discard(window: MainWindow) -> None:

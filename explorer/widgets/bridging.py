@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.engine import check_memory, in_bytes
+from explorer.engine import amount, check_memory
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
@@ -233,8 +233,8 @@ class Bridging(QObject):
 
 def roomy(workspace: Workspace, name: str) -> Workspace:
     """The workspace, once there is memory for a copy of `name`; ExplorerError with figures where there is not."""
-    item = workspace[name]
-    check_memory(item.nbytes, item.device)
+    if name in workspace:  # else the change itself is refused
+        check_memory(workspace[name].nbytes, workspace[name].device)
     return workspace
 
 
@@ -264,7 +264,7 @@ def _copied(workspace: Workspace, name: str, run: RunInfo) -> Message:
     """The sentence for a copy to a device."""
     item = workspace[run.name]
     values: dict[str, object] = {"new": run.name, "name": name, "device": item.device}
-    values |= {"bytes": in_bytes(item.nbytes), "time": seconds_text(run.seconds)}
+    values |= {"bytes": amount(item.nbytes), "time": seconds_text(run.seconds)}
     if item.device == "meta":
         template = QT_TRANSLATE_NOOP(
             "notes",

@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG, OPERATIONS
+from explorer.ops import CATALOG, OPERATIONS, counterpart
 from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
@@ -199,18 +199,20 @@ class Session(QObject):
             operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
             self.set_draft(drafting.refitted(replace(draft.released(), operands=operands), self.workspace))
 
+    # What the controls of a draft ask for may come to another one, by the time of its turn, and then means nothing.
+
     def set_operands(self, operands: Sequence[Operand]) -> None:
         """Other operands for the draft."""
         if self._later(lambda: self.set_operands(operands)):
             return
-        if self.draft is not None:
+        if self.draft is not None and OPERATIONS[self.draft.op].arity in (None, len(operands)):
             self.set_draft(drafting.refitted(drafting.with_operands(self.draft, operands), self.workspace))
 
     def set_argument(self, name: str, value: object) -> None:
         """One argument of the draft; None leaves it out."""
         if self._later(lambda: self.set_argument(name, value)):
             return
-        if self.draft is not None:
+        if self.draft is not None and any(p.name == name for p in OPERATIONS[self.draft.op].parameters):
             arguments = {k: v for k, v in self.draft.arguments.items() if k != name}
             if value is not None:
                 arguments[name] = value
@@ -225,7 +227,7 @@ class Session(QObject):
         """The same draft in place, or as a new tensor."""
         if self._later(lambda: self.set_form(name)):
             return
-        if self.draft is not None:
+        if self.draft is not None and counterpart(OPERATIONS[self.draft.op]) is OPERATIONS[name]:
             self.set_draft(replace(self.draft.released(), op=name))
 
     def select_cells(self, name: str, key: Sequence[Any]) -> None:
@@ -259,7 +261,7 @@ class Session(QObject):
 
     def set_draft(self, draft: Draft) -> None:
         """Show `draft`, foretold, and what it would look like on the stage."""
-        draft = drafting.foretold(draft, self.workspace)
+        draft = drafting.foretold(_present(draft, self.workspace), self.workspace)
         self._set(draft=draft, staged=None)
         self.drafted.emit(draft)
         self._show_preview(draft)
@@ -280,7 +282,7 @@ class Session(QObject):
 
     def reopen(self, step: int) -> None:
         """Stage a step of the program again: replayed from its start, and replaced in place when it is changed."""
-        if self._later(lambda: self.reopen(step)):
+        if self._later(lambda: self.reopen(step)) or step >= len(self.workspace.steps):
             return
         state, view, device = self.state, self.view, self.device
 
@@ -427,8 +429,13 @@ class Session(QObject):
         self._history.ask(Request(text, renamed))
 
     def reorder(self, names: Sequence[str]) -> None:
-        """Another order on the shelf."""
-        self.change(self.tr("Reorder the shelf"), lambda w: w.reorder(tuple(names)))
+        """Another order on the shelf; what has come meanwhile stands last."""
+
+        def reordered(workspace: Workspace) -> Workspace:
+            here = [name for name in names if name in workspace]
+            return workspace.reorder([*here, *(name for name in workspace.names if name not in here)])
+
+        self.change(self.tr("Reorder the shelf"), reordered)
 
     def freeze(self, name: str) -> None:
         """Turn a result into typed values, so that it no longer depends on what it was made from."""
@@ -567,11 +574,16 @@ def _warm_up() -> None:
 
 
 def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
-    """The draft without the tensors that are gone; None when its first tensor is."""
+    """The draft once others may be gone; None when its first tensor is."""
     first = next((x for x in draft.operands if isinstance(x, str)), None) if draft is not None else None
-    if draft is None or first not in workspace:
-        return None
+    return _present(draft.released(), workspace) if draft is not None and first in workspace else None
+
+
+def _present(draft: Draft, workspace: Workspace) -> Draft:
+    """The draft with empty places for the tensors that are gone."""
     operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
+    if operands == draft.operands:
+        return draft
     if OPERATIONS[draft.op].arity is None:
         operands = tuple(x for x in operands if x is not None)
     return replace(draft.released(), operands=operands)

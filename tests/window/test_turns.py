@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import torch
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from shiboken6 import isValid
 
 from explorer.errors import OpError
 from explorer.workspace import Creation, Workspace
@@ -127,6 +129,49 @@ def test_another_language_while_something_runs(user: Any, gate: Gate) -> None:
     gate.let_go()
     user.settled()
     assert user.window.shelf.list.names == ("A", "W", "B")
+
+
+def test_another_language_while_the_window_waits_for_an_answer(user: Any, gate: Gate) -> None:
+    old = user.window
+    old.findChild(QAction, "surprise_square").trigger()
+    old.edit("A")
+    user.app.rebuild()
+    assert isValid(old)
+    assert not old.isVisible()
+    gate.let_go()
+    user.settled()
+    user.qtbot.waitUntil(lambda: not isValid(old))
+    assert {"a", "c"} <= set(user.window.shelf.list.names)
+
+
+def test_what_was_asked_of_another_draft_means_nothing(user: Any, gate: Gate) -> None:
+    session = user.session
+    session.choose_operation("matmul")
+    session.set_argument("dim", 1)
+    session.set_operands(("A",))
+    session.set_form("abs_")
+    session.reopen(99)
+    gate.let_go()
+    user.settled()
+    assert (session.draft.op, len(session.draft.operands), dict(session.draft.arguments)) == ("matmul", 2, {})
+
+
+def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) -> None:
+    session = user.session
+    session.choose_operation("add")
+    session.delete("W")
+    session.set_operands(("A", "W"))
+    session.reorder(("W", "A"))
+    user.window.duplicate("W")
+    gate.let_go()
+    user.settled()
+    assert session.draft.operands == ("A", None)
+    assert user.window.shelf.list.names == ("A", "B")
+    assert "There is no W" in user.window.message_bar.text
+    session.choose_operation("__getitem__")
+    session.set_argument("key", ("W",))
+    user.settled()
+    assert session.draft.operands == ("A", None)
 
 
 def test_a_refusal_comes_from_the_real_call(user: Any) -> None:
