@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from explorer.ops import CATALOG
 from explorer.widgets.bridge.bridge_card import BridgeCard
-from explorer.widgets.bridge.deeds import Asked, Names, Shown
+from explorer.widgets.bridge.deeds import SYMBOLS, Asked, Names, Shown
 from explorer.widgets.look import theme
 from tests.widgets.shelf_items import Item
 
@@ -94,6 +95,14 @@ def test_the_code_follows_the_fields_and_they_come_with_what_is_asked(card: Brid
     qtbot.mouseClick(part(card, QPushButton, "augment"), Qt.MouseButton.LeftButton)
     qtbot.keyClick(part(card, QPushButton, "index"), Qt.Key.Key_Space)
     assert asked == [Asked("augment", "**", "-2", "1:3"), Asked("index", "**", "-2", "1:3")]
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_new_tensor_is_offered_where_there_is_an_operation_that_makes_it(card: BridgeCard, symbol: str) -> None:
+    card.show_item(TENSOR)
+    part(card, QComboBox, "symbol").setCurrentText(symbol)
+    assert codes(card)["augment"] == f"A {symbol}= 1"
+    assert ("operate" in codes(card)) == any(op.symbol == symbol for op in CATALOG.values())
 
 
 @pytest.mark.parametrize(

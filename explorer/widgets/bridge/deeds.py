@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from explorer.ops import CATALOG
 from explorer.widgets.speech.words import translate
 
 SYMBOLS = ("+", "-", "*", "/", "//", "%", "**")
@@ -54,9 +55,13 @@ def deeds(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
 
 def _of_tensor(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
     name, names = shown.item.name, shown.names
+    augment, operate = _arithmetic(
+        name, names.tensor, asked, translate("Bridge", "copies: a new tensor, and {name} stays")
+    )
     return (
         Deed("numpy", f"{names.array} = {name}.numpy()", _shares(translate("Bridge", "shares: one memory, two names"))),
-        *_arithmetic(name, names.tensor, asked, translate("Bridge", "copies: a new tensor, and {name} stays")),
+        augment,
+        *((operate,) if any(op.symbol == asked.symbol for op in CATALOG.values()) else ()),  # it runs as a draft
         *_plain(name),
     )
 
@@ -84,7 +89,7 @@ def _of_array(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
     )
 
 
-def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[Deed, ...]:
+def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[Deed, Deed]:
     value = f"({asked.value})" if asked.value.startswith("-") else asked.value
     return (
         Deed(
