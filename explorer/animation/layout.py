@@ -180,8 +180,10 @@ def place(
     gaps: tuple[float, float] = PAGE_GAPS,
 ) -> Layout:
     """The usual layout of `shape`: last axis columns, the one before it rows, the rest pages, unless `rows` or
-    `columns` name other axes. `plan`: the direction of page axes ("across", "down"). A 1-d tensor may be rows only."""
+    `columns` name other axes; what they name may be the axes of a tensor that had more of them. `plan`: the direction
+    of page axes ("across", "down"). A 1-d tensor may be rows only."""
     ndim = len(shape)
+    rows, columns = (axis if axis is not None and axis < ndim else None for axis in (rows, columns))
     if kept is None:
         kept = windows(shape)
     if rows is None and columns is None:

@@ -93,11 +93,14 @@ class Numbered(Provenance):
 
     @cached_property
     def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
-        # sizes one longer, so that each axis has a step to be seen; torch may refuse those, then as they are
+        # sizes one longer, so that each axis has a step to be seen; torch may refuse those, or drop an axis of length 1
+        # only, then as they are
         for grown in (tuple(tuple(n + 1 for n in s) for s in self.operands), self.operands):
             try:
                 numbers = _numbers(self._op, grown, self._arguments, self._chosen)
             except Exception:  # noqa: BLE001 - whatever torch raises
+                continue
+            if [n.ndim for n in numbers] != [len(shape) for shape in self.shapes]:
                 continue
             return tuple(tuple(_followed(n, axis, grown) for axis in range(n.ndim)) for n in numbers)
         raise AssertionError("the operands as they are were numbered before")

@@ -120,6 +120,12 @@ def test_axes_that_change_places_tell_their_old_numbers() -> None:
     assert [(c.was, c.number) for c in chips] == [(2, 0), (0, 1), (1, 2)]
 
 
+def test_axes_that_are_dropped_in_place_are_none_of_the_result() -> None:
+    for shape, left in (((1, 1), 0), ((2, 1), 1), ((2, 1, 3), 2)):
+        last = Case("squeeze_", (numbers(*shape),), {}).animation().frame(1.0)
+        assert [len(h.chips) for h in last.headings if h.chips or not left][-1:] == [left]
+
+
 def test_joined_blocks_tell_how_the_axis_grows() -> None:
     told = Case("cat", (A, A), {"dim": 1}).animation()
     sizes = {c.size for k in range(60) for h in told.frame(k / 59).headings if h.name == "R" for c in h.chips}

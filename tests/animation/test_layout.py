@@ -65,6 +65,12 @@ def test_a_user_may_choose_rows_and_columns() -> None:
     assert turned.direction(2) == (0.0, 1.0)
 
 
+def test_a_choice_for_a_tensor_of_more_axes_is_as_good_as_none() -> None:
+    for shape, rows, columns, found in (((2, 3), 2, 3, (0, 1)), ((2, 3), 2, 0, (1, 0)), ((3,), 1, 0, (None, 0))):
+        made = place(shape, rows=rows, columns=columns)
+        assert (made.rows, made.columns) == found
+
+
 def test_vectors_and_thin_matrices_differ_at_a_glance() -> None:
     frames = [picture("A", torch.zeros(shape)).frame(0.0) for shape in ((3,), (3, 1), (1, 3), ())]
     assert [sorted(b.side for b in f.brackets) for f in frames] == [["top"], ["left", "top"], ["left", "top"], []]
