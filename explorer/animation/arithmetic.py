@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from explorer.animation.glyphs import SIGNS, joined, written
+from explorer.animation.glyphs import joined, written
 from explorer.ops import Family, Op, Stage
 from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
 
@@ -72,8 +72,8 @@ class Arithmetic:
             shown = min(taken, len(first))
             if not shown:
                 return f"{name} = {self.whole(cells, len(first) if cut else None)}"
-            so_far = self.whole(numbers[:shown], None)
-            return f"{name} = {self.whole(cells, len(first) if cut else None)} = {so_far} {self.sign()} {ELLIPSIS}"
+            so_far = self.whole([*numbers[:shown], ELLIPSIS], None)
+            return f"{name} = {self.whole(cells, len(first) if cut else None)} = {so_far}"
         split = len(first) if cut else None
         if self.family is Family.REDUCTION and result == 1:
             return f"{name} = {value}"
@@ -93,10 +93,6 @@ class Arithmetic:
     def join(self) -> str:
         """How the terms are joined: the stage that squashes says it."""
         return next((s.partial for s in self.stages if s.partial), "add")
-
-    def sign(self) -> str:
-        """Between the terms."""
-        return "," if self.join in ("maximum", "minimum") else SIGNS.get(self.join, "+")
 
     def term(self, texts: list[str]) -> str:
         """One term: a cell, a product of two, what is done before the squash."""

@@ -37,6 +37,17 @@ def test_it_is_told_as_far_as_the_squash_is() -> None:
     assert so_far == [whole, f"{whole} = 1 + …", f"{whole} = 1 + 5 + …"] + [f"{whole} = 1 + 5 + 9 = 15"] * 2
 
 
+@pytest.mark.parametrize(("name", "ending"), [
+    ("mean", "÷3 = (1 + 5 + …)÷3"),
+    ("linalg.vector_norm", " = √(1² + 5² + …)"),
+    ("amax", " = max(1, 5, …)"),
+])  # fmt: skip
+def test_what_is_done_after_the_squash_is_told_of_all_of_it(name: str, ending: str) -> None:
+    told = Case(name, (A.float(),), {"dim": 0}).animation()
+    so_far = [told.arithmetic(told.time_of(k), (1, 1)) for k in range(10)]
+    assert any(sentence.endswith(ending) for sentence in so_far)
+
+
 def test_a_long_sum_of_a_large_tensor_is_told_at_once() -> None:
     big = torch.ones(3000, 3000)
     told = animate("sum", ("A",), (big,), {}, big.sum(), ("R",))
