@@ -132,10 +132,10 @@ def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
     from explorer.workspace.gradients import Backward
 
     weave = Weave()
-    numbers: dict[str, int] = {}
+    numbers: dict[object, int] = {}  # by the object that a name stands for: two names may be one tensor
     for record in workspace.records:
         shapes = [view.layout.shape for view in record.inputs]
-        inputs = [numbers[name] for name in record.step.inputs]
+        inputs = [numbers[view.identity] for view in record.inputs]
         made = [None if view is None else len(view.layout.shape) for view in record.outputs]
         call = _call(record)
         if record.step.writes:
@@ -150,9 +150,9 @@ def identities(workspace: "Workspace") -> dict[str, tuple[AxisId, ...]]:
             new = weave.operate(inputs, (), [[((0, a),) for a in range(len(shapes[0]))]])
         else:
             new = [weave.tensor(rank or 0) for rank in made]
-        numbers.update({name: k for name, k in zip(record.step.outputs, new, strict=True) if name is not None})
+        numbers.update({view.identity: k for view, k in zip(record.outputs, new, strict=True) if view is not None})
     named = weave.named()
-    return {name: named[numbers[name]] for name in workspace.names if name in numbers}
+    return {name: named[numbers[workspace.view(name).identity]] for name in workspace.names}
 
 
 Call = tuple[Op, tuple[Any, ...], Mapping[str, Any]]

@@ -75,3 +75,13 @@ def test_every_chip_has_the_identity_of_its_axis() -> None:
     told = animate(CATALOG["sum"], ("A",), (a,), {"dim": 0}, a.sum(0), ("R",), identities=given)
     last = {h.name: [c.axis for c in h.chips] for h in told.frame(1.0).headings}
     assert last == {"A": [AxisId(4), AxisId(7)], "R": [AxisId(7)]}
+
+
+def test_two_names_of_one_tensor_have_the_same_axes() -> None:
+    workspace = Workspace().create("A", Creation("zeros", {"size": (2, 3)}))
+    workspace = workspace.operate("contiguous", ("A",), {}, ("B",)).in_place("unsqueeze_", "A", (0,))
+    found = identities(workspace)
+    assert len(found["A"]) == 3
+    assert found["A"] == found["B"]
+    turned = identities(workspace.in_place("transpose_", "B", (1, 2)))
+    assert turned["A"] == turned["B"] == (found["A"][0], found["A"][2], found["A"][1])
