@@ -133,12 +133,6 @@ class Squash:
         """The arrow along the axis, drawn as far as it is `shown`."""
         canvas.arrow(self.sheet, self.axis, grown, shown, opacity)
 
-    def pull(self, taken: int, pushed: float) -> tuple[Floats, ...]:
-        """The offsets with the waiting slabs pushed away."""
-        offsets = self.sheet.offsets[self.axis]
-        shifted = offsets + np.where(np.arange(len(offsets)) >= self.drawn(taken), pushed, 0.0)
-        return self.with_axis(shifted)
-
     def with_axis(self, offsets: Floats) -> tuple[Floats, ...]:
         """The sheet's offsets with others for this axis."""
         return tuple(offsets if a == self.axis else o for a, o in enumerate(self.sheet.offsets))

@@ -42,10 +42,6 @@ class ShapeField(QWidget):
         self.setFocusProxy(self.line)
         self.show_shape(())
 
-    @property
-    def spins(self) -> tuple[QSpinBox, ...]:
-        return tuple(self._spins)
-
     def shape(self) -> tuple[int, ...]:
         """The shape; raises CellError where the text is none."""
         return shape_text.parse(self.line.text())
