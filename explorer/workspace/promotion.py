@@ -86,7 +86,8 @@ class Term:
         """An operand of this kind: a tensor of zeros, or the number 1."""
         if self.rank is Rank.NUMBER:
             return self.type(1)
-        return torch.zeros((2,) if self.rank is Rank.TENSOR else (), dtype=self.type, device=device)
+        with quiet():  # complex32 warns that it is new
+            return torch.zeros((2,) if self.rank is Rank.TENSOR else (), dtype=self.type, device=device)
 
 
 @dataclass(frozen=True)

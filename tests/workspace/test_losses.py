@@ -15,6 +15,7 @@ from explorer.workspace import losses
 from explorer.workspace.dtypes import name_of
 from tests.workspace.dtype_pairs import COMPUTED, Exact, edges, exact, plain
 
+pytestmark = pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")  # once a process, or each time
 PAIRS = [pytest.param(a, b, id=f"{name_of(a)}-{name_of(b)}") for a, b in product(COMPUTED, COMPUTED)]
 
 

@@ -13,6 +13,7 @@ from explorer.ops.calls import quiet
 from explorer.workspace.dtypes import name_of
 from explorer.workspace.promotion import PYTHON, Number, Promotion, Rank, Rule, Term, decided, foretold, promoted
 
+pytestmark = pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")  # once a process, or each time
 NUMBERS = [Term(kind, Rank.NUMBER) for kind in PYTHON]
 TENSORS = [Term(dtype, rank) for dtype in dtypes() for rank in (Rank.TENSOR, Rank.SCALAR)]
 EVERY = [*TENSORS, *NUMBERS]
