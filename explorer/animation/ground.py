@@ -47,9 +47,8 @@ def ground(
     sheets = []
     for k, ((own, _), (x, y)) in enumerate(zip(pairs, found.places, strict=True)):
         sheets.append(play.sheet(k, own, scale if k >= count else 0).at(x, y))
-    across = (
-        not sheets or len(sheets) <= count or found.places[-1][0] >= found.places[0][0] + 0.5 * pairs[0][1].extent[0]
-    )
+    ends = [x + wide.extent[0] for (x, _), (_, wide) in zip(found.places[:count], pairs, strict=False)]
+    across = len(sheets) <= count or found.places[count][0] >= max(ends, default=0.0)
     return Ground(tuple(sheets), tuple(wide for _, wide in pairs), unit, across)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from explorer.animation.arrange import on_stage
 from explorer.animation.compose import animate
 from explorer.animation.frame import Look
 
@@ -131,6 +132,23 @@ def test_joined_blocks_tell_how_the_axis_grows() -> None:
     sizes = {c.size for k in range(60) for h in told.frame(k / 59).headings if h.name == "R" for c in h.chips}
     assert {"4+4 → 8", 8} <= sizes
     assert told.frame(0.2).arrows
+
+
+def test_the_arrow_to_the_result_lies_on_no_cell() -> None:
+    squares = torch.arange(4).reshape(2, 2)
+    for size in ((740.0, 400.0), (1100.0, 600.0), (700.0, 250.0), (300.0, 600.0)):
+        for count in (1, 2, 3, 5):
+            for dim in (0, 1):
+                with on_stage(size):
+                    told = Case("cat", (squares,) * count, {"dim": dim}).animation()
+                frame = told.frame(1.0)
+                signs = [label for label in frame.labels if label.role == "symbol"]
+                for cells in frame.cells:
+                    assert not any(
+                        x <= s.x <= x + 1 and y <= s.y <= y + 1
+                        for s in signs
+                        for x, y in zip(cells.x.tolist(), cells.y.tolist(), strict=True)
+                    )
 
 
 def test_a_conversion_tells_both_dtypes() -> None:
