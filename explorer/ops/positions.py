@@ -27,7 +27,10 @@ def positions(op: Op, operands: Sequence[Any], arguments: Arguments) -> Provenan
     """The relation of a movement; OpError where it is no view and has more than NUMBERED_CELLS cells."""
     shapes = shapes_of(operands)
     if len(shapes) == 1 and not op.writes:
-        seen = _on_meta(op, shapes[0], contiguous(shapes[0]), arguments)
+        try:
+            seen = _on_meta(op, shapes[0], contiguous(shapes[0]), arguments)
+        except Exception:  # noqa: BLE001 - a mask that is spelt out in a key: meta does not count what it chooses
+            seen = None
         if seen is not None and _apart(seen):
             return Viewed(shapes[0], seen, _axes_by_strides(op, shapes[0], seen, arguments))
     return Numbered(op, operands, arguments)
@@ -36,10 +39,7 @@ def positions(op: Op, operands: Sequence[Any], arguments: Arguments) -> Provenan
 def _axes_by_strides(op: Op, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
     # strides as if every axis were one longer, so that no two are equal and a stepped one can be told
     apart = tuple(2 * stride for stride in contiguous(tuple(n + 1 for n in shape)))
-    try:
-        marked = _on_meta(op, shape, apart, arguments)
-    except Exception:  # noqa: BLE001 - `view` refuses where `reshape` copies
-        marked = None
+    marked = _on_meta(op, shape, apart, arguments)
     if marked is None:  # a reshape copies such a tensor: equal steps of equal length continue an axis
         return tuple(_spanned(shape, n, s) for n, s in zip(seen.shape, seen.stride(), strict=True))
     return tuple(_stepped(apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
@@ -155,12 +155,15 @@ def contiguous(shape: Shape) -> tuple[int, ...]:
 
 
 def _on_meta(op: Op, shape: Shape, strides: tuple[int, ...], arguments: Arguments) -> "torch.Tensor | None":
-    """The view that `op` gives of a tensor without values; None where it gives a copy."""
+    """The view that `op` gives of a tensor without values; None where it gives a copy, or nothing there."""
     import torch
 
     x = torch.empty_strided(shape, strides, device="meta")
-    with quiet():
-        seen = invoke(op, [x], arguments)
+    try:
+        with quiet():
+            seen = invoke(op, [x], arguments)
+    except Exception:  # noqa: BLE001 - `view` refuses where `reshape` copies; a mask has no values to be looked at
+        return None
     same = isinstance(seen, torch.Tensor) and seen.untyped_storage()._cdata == x.untyped_storage()._cdata
     return seen if same else None
 

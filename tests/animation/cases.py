@@ -140,7 +140,14 @@ def chosen(name: str) -> Iterator[Case]:
         yield Case(name, (a, a > 1, 0), {})
         yield Case(name, (numbers(2, 3, 4), numbers(3, 1) > 0, torch.tensor(9.0)), {})
     elif name == "__getitem__":
-        for key in ((1,), (slice(None), slice(None, None, 2)), (None, Ellipsis, [0, 3]), (0, 0), ()):
+        for key in (
+            (1,),
+            (slice(None), slice(None, None, 2)),
+            (None, Ellipsis, [0, 3]),
+            (0, 0),
+            (),
+            ([True, False, True],),
+        ):
             yield Case(name, (a,), {"key": key})
         yield Case(name, (a, a > 1), {"key": (At(1),)})
         yield Case(name, (numbers(2, 3, 4), torch.tensor([2, 0])), {"key": (slice(None), At(1))})
@@ -149,6 +156,7 @@ def chosen(name: str) -> Iterator[Case]:
         yield Case(name, (a, numbers(4) + 5), {"key": (slice(1, None),)})
         yield Case(name, (a, numbers(3, 1) + 5), {"key": (slice(None), [1, 3])})
         yield Case(name, (a, 0, a > 1), {"key": (At(2),)})
+        yield Case(name, (a, 0), {"key": ([True, False, True],)})
     else:
         for shape in ((3, 4), (), (0, 2), (2, 3, 4)):
             yield Case(name, (numbers(*shape), numbers() if name == "copy_" else 7), {})

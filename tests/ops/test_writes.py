@@ -29,7 +29,7 @@ def keys(draw: st.DrawFn, shape: tuple[int, ...]) -> tuple[tuple[Any, ...], tupl
     axis = 0
     while axis < len(shape) and draw(st.integers(0, 4)):
         n = shape[axis]
-        kind = draw(st.sampled_from(("int", "slice", "slice", "all", "list", "none", "mask", "index", "wide")))
+        kind = draw(st.sampled_from(("int", "slice", "slice", "all", "list", "flags", "none", "mask", "index", "wide")))
         if kind == "none":
             parts.append(None)
             continue
@@ -40,6 +40,8 @@ def keys(draw: st.DrawFn, shape: tuple[int, ...]) -> tuple[tuple[Any, ...], tupl
         elif kind == "slice":
             ends = st.one_of(st.none(), st.integers(-n - 1, n + 1))
             parts.append(slice(draw(ends), draw(ends), draw(st.sampled_from((None, 1, 2, 3)))))
+        elif kind == "flags":
+            parts.append(draw(st.lists(st.booleans(), min_size=n, max_size=n)))
         elif kind == "list":
             parts.append(draw(st.lists(st.integers(-n, max(n - 1, 0)), min_size=1, max_size=3)))
         else:
