@@ -115,12 +115,20 @@ def _chosen(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | 
         return say(op, operands, template, key=text, count=count, rank=operands[0].ndim)
     for axis, part in _by_axis(key, operands[0].ndim):
         size = operands[0].shape[axis]
-        if isinstance(part, int) and not isinstance(part, bool) and not -size <= part < size:
+        beyond = [i for i in (part if isinstance(part, list) else [part]) if _is_index(i) and not -size <= i < size]
+        if beyond and not size:
+            template = QT_TRANSLATE_NOOP("errors", "Axis {axis} of {n0} {s0} has length 0: there is no index on it.")
+            return say(op, operands, template, axis=axis)
+        if beyond:
             template = QT_TRANSLATE_NOOP(
                 "errors", "There is no index {part} on axis {axis} of {n0} {s0}; choose {low} to {high}."
             )
-            return say(op, operands, template, part=part, axis=axis, low=-size, high=size - 1)
-    if any(isinstance(part, slice) and (part.step or 1) < 0 for part in key):
+            return say(op, operands, template, part=beyond[0], axis=axis, low=-size, high=size - 1)
+    steps = [part.step for part in key if isinstance(part, slice) and part.step is not None]
+    if 0 in steps:
+        template = QT_TRANSLATE_NOOP("errors", "A step of 0 leads nowhere in {n0} {s0}; choose 1 or more.")
+        return say(op, operands, template)
+    if any(step < 0 for step in steps):
         template = QT_TRANSLATE_NOOP(
             "errors", "torch has no negative steps, unlike NumPy; use flip, which copies, for {n0} {s0}."
         )
@@ -139,6 +147,10 @@ def _selected(operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, 
         return None
     found = forecast(READ, reading, arguments)
     return None if isinstance(found, tuple) else found.shape
+
+
+def _is_index(part: Any) -> bool:
+    return isinstance(part, int) and not isinstance(part, bool)
 
 
 def _takes(part: Any, operands: Sequence[Any]) -> int:

@@ -174,6 +174,15 @@ def test_a_large_mask_and_far_cells_are_foretold_without_the_tensor() -> None:
     assert found.shape == (7,)
 
 
+def test_what_only_meta_takes_is_not_followed() -> None:
+    shape_only = torch.ones(2, device="meta")
+    made = OPERATIONS["masked_fill_"].run((shape_only, shape_only, 0), {})
+    assert isinstance(made, torch.Tensor)
+    with pytest.raises(OpError) as refusal:
+        OPERATIONS["masked_fill_"].trace((shape_only, shape_only, 0), {})
+    assert "boolean masks" in refusal.value.detail
+
+
 @pytest.mark.parametrize(
     ("name", "operands", "arguments", "words"),
     [
@@ -181,7 +190,11 @@ def test_a_large_mask_and_far_cells_are_foretold_without_the_tensor() -> None:
         ("__getitem__", (torch.ones(3),), {"key": (1, 2)}, "names 2 axes, and A (3,) has 1"),
         ("__getitem__", (torch.ones(3),), {"key": (slice(None, None, -1),)}, "no negative steps"),
         ("__getitem__", (torch.ones(3),), {"key": ([[1], [2, 3]],)}, "[[[1], [2, 3]]] does not fit A (3,)"),
-        ("__getitem__", (torch.ones(3),), {"key": ([2**63],)}, "does not fit A (3,)"),
+        ("__getitem__", (torch.ones(3),), {"key": ([2**63],)}, "no index 9223372036854775808 on axis 0 of A (3,)"),
+        ("__getitem__", (torch.ones(3, 4),), {"key": (slice(None), [0, -5])}, "There is no index -5 on axis 1"),
+        ("__getitem__", (torch.ones(3, 0),), {"key": (0, 0)}, "Axis 1 of A (3, 0) has length 0"),
+        ("__getitem__", (torch.ones(3),), {"key": (slice(None, None, 0),)}, "A step of 0 leads nowhere in A (3,)"),
+        ("__getitem__", (torch.ones(3),), {"key": ([True, False],)}, "[[True, False]] does not fit A (3,)"),
         ("__setitem__", (torch.ones(3, 4), torch.ones(3)), {"key": (1,)}, "chooses (4,) of A, and B (3,) does not"),
         ("add_", (torch.ones(3), torch.ones(2, 3)), {}, "In place A (3,) keeps its shape"),
         ("add_", (torch.ones(3, dtype=torch.int32), 0.5), {}, "In place A keeps its dtype int32"),
