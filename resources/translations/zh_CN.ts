@@ -3164,6 +3164,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{cells} 个单元格太多，无法逐个追踪（最多 {most} 个）；请只看其中一部分。</translation>
     </message>
     <message>
+        <source>torch does not take numbers of positions for {op}, so it is not followed.</source>
+        <translation>torch 的 {op} 不能对位置编号做运算，所以无法追踪。</translation>
+    </message>
+    <message>
         <source>mT wants at least 2 axes, and {n0} is {s0}; unsqueeze it first.</source>
         <translation>mT 至少需要 2 个轴，而 {n0} 是 {s0}；请先 unsqueeze。</translation>
     </message>
@@ -3464,8 +3468,16 @@ Every number at rest on the stage came out of torch.</source>
         <translation>[{key}] 写了 {count} 个轴，而 {n0} {s0} 只有 {rank} 个；请不要超过它的轴数。</translation>
     </message>
     <message>
+        <source>Axis {axis} of {n0} {s0} has length 0: there is no index on it.</source>
+        <translation>{n0} {s0} 的轴 {axis} 长度为 0：上面没有索引。</translation>
+    </message>
+    <message>
         <source>There is no index {part} on axis {axis} of {n0} {s0}; choose {low} to {high}.</source>
         <translation>{n0} {s0} 的轴 {axis} 上没有索引 {part}；请在 {low} 到 {high} 之间选择。</translation>
+    </message>
+    <message>
+        <source>A step of 0 leads nowhere in {n0} {s0}; choose 1 or more.</source>
+        <translation>step 为 0，在 {n0} {s0} 中一步也走不了；请选择 1 或更大的值。</translation>
     </message>
     <message>
         <source>torch has no negative steps, unlike NumPy; use flip, which copies, for {n0} {s0}.</source>
@@ -3516,10 +3528,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{what} 不能设为需要梯度：只有浮点和复数类型的 dtype 可以。请先转换。</translation>
     </message>
     <message>
-        <source>“{text}” is no index; write numbers, slices such as 1:3 or ::-1, ..., None, or lists of numbers.</source>
-        <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::-1）、...、None 或整数列表。</translation>
-    </message>
-    <message>
         <source>“{code}” is refused: {name} is a result of what requires gradients; switch it off at its leaves.</source>
         <translation>“{code}”被拒绝：{name} 是由需要梯度的张量得到的结果；请在它的叶张量 (leaf) 处关闭。</translation>
     </message>
@@ -3562,6 +3570,14 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>“{code}” is refused; the reason of torch stands below.</source>
         <translation>“{code}”被拒绝；torch 给出的原因见下方。</translation>
+    </message>
+    <message>
+        <source>Step {number}, “{code}”, makes no tensor by an operation; only such a step is replayed and changed.</source>
+        <translation>第 {number} 步“{code}”不是用运算得到张量；只有那样的步骤才能重放和修改。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, or lists of numbers.</source>
+        <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::2）、...、None 或整数列表。</translation>
     </message>
 </context>
 <context>
