@@ -76,7 +76,10 @@ def test_the_texts_are_collected(tmp_path: Path) -> None:
 
 def test_the_compiled_file_is_up_to_date(tmp_path: Path) -> None:
     qm = tmp_path / "zh_CN.qm"
+    qm.write_bytes(b"mapped by an open window")
+    before = qm.stat().st_ino
     translations.release(translations.TS, qm)
+    assert qm.stat().st_ino != before
     committed = translations.TS.with_suffix(".qm")
     assert qm.read_bytes() == committed.read_bytes(), "run `python -m explorer.widgets.speech.translations release`"
 

@@ -23,8 +23,12 @@ def update(ts: Path = TS) -> None:
 
 
 def release(ts: Path = TS, qm: Path | None = None) -> None:
-    """Compile `ts`; equal input gives equal bytes."""
-    _qt_tool("lrelease", "-silent", str(ts), "-qm", str(qm or ts.with_suffix(".qm")))
+    """Compile `ts`; equal input gives equal bytes. An open window has the old file mapped, so it is not written over:
+    another one takes its place."""
+    target = qm or ts.with_suffix(".qm")
+    made = target.with_suffix(".new.qm")
+    _qt_tool("lrelease", "-silent", str(ts), "-qm", str(made))
+    made.replace(target)
 
 
 def _qt_tool(name: str, *arguments: str) -> None:
