@@ -284,21 +284,14 @@ class Session(QObject):
         """Stage a step of the program again: replayed from its start, and replaced in place when it is changed."""
         if self._later(lambda: self.reopen(step)) or step >= len(self.workspace.steps):
             return
-        state, view, device = self.state, self.view, self.device
+        view, device = self.view, self.device
 
-        def work(progress: Progress) -> Any:
+        def work(state: State, progress: Progress) -> State:
             from explorer.widgets.staging import reopened
 
-            return reopened(step, state.workspace, state.identities, view, device)
+            return reopened(step, state, view, device)
 
-        def tell(staged: Staged | None) -> None:
-            if staged is None or staged.draft is None or self.state is not state:
-                return
-            self._set(draft=staged.draft, staged=staged)
-            self.drafted.emit(staged.draft)
-            self.staged.emit(staged)
-
-        self.ask(work, tell)
+        self._history.ask(Request("", work))  # in its turn, as it moves the memory to what the step saw
 
     def set_view(self, view: View) -> None:
         """See the same another way: other axes on rows and columns, another reading, names for axes."""

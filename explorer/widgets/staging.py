@@ -14,7 +14,8 @@ from explorer.animation.arrange import on_stage
 from explorer.animation.axes import identities
 from explorer.animation.compose import animate, picture
 from explorer.engine import check_memory, synchronise
-from explorer.errors import OpError
+from explorer.errors import ExplorerError, OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
@@ -25,6 +26,7 @@ from explorer.widgets.state import RunInfo, State
 from explorer.workspace import Workspace, names
 from explorer.workspace.item import Item
 from explorer.workspace.statistics import Statistics
+from explorer.workspace.view import View as Seen
 
 Measure = Callable[[Item], Statistics | None]
 SHOWN_CELLS = 4096
@@ -83,7 +85,10 @@ def rehearsed(
         return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = _outputs(draft, workspace, len(results))
-    return Staged(animated(draft, moved, results, outputs, known, view), draft=draft, large=large), None
+    try:
+        return Staged(animated(draft, moved, results, outputs, known, view), draft=draft, large=large), None
+    except OpError:  # it can be run, but not followed
+        return still, None
 
 
 def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
@@ -227,29 +232,49 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
     return replace(staged, animation=again, again=True)
 
 
-def reopened(step: int, workspace: Workspace, known: Identities, view: View, device: str) -> Staged | None:
-    """An operation of the program as it was run, to be replayed and changed; None for a step that is no operation."""
+def reopened(step: int, state: State, view: View, device: str) -> State:
+    """The state with an operation of the program on the stage as it was run, to be replayed and changed.
+
+    Raises ExplorerError for a step that is no operation.
+    """
     from explorer.workspace.indexing import Index
     from explorer.workspace.steps import Operate
 
-    made = workspace.steps[step]
-    if isinstance(made, Operate):
-        operands: tuple[Any, ...] = tuple(made.operands)
-        draft = Draft(made.op, operands, dict(made.arguments), device=device, keepable=True, step=step)
+    workspace, known = state.workspace, view.named(state.identities)
+    record = workspace.records[step]
+    made, seen = record.step, dict(zip(record.step.inputs, record.inputs, strict=True))
+    draft = Draft("", device=device, keepable=True, step=step)
+    if isinstance(made, Operate) and not any(isinstance(x, torch.Tensor) for x in made.operands):
+        draft = replace(draft, op=made.op, operands=cast(Any, made.operands), arguments=dict(made.arguments))
     elif isinstance(made, Index) and workspace[made.target].kind == "tensor":
-        draft = Draft(READ.name, (made.target,), device=device, keepable=True, step=step)
-        draft = drafting.with_key(draft, made.key)
-        operands = draft.operands
+        draft = drafting.with_key(replace(draft, op=READ.name, operands=(made.target,)), made.key)
     else:
-        return None
-    if any(isinstance(x, torch.Tensor) for x in operands):
-        return None
-    outputs = tuple(name for name in made.outputs if name is not None)
-    away = any(isinstance(x, str) and workspace[x].device != device for x in operands)
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "Step {number}, “{code}”, makes no tensor by an operation; only such a step is replayed and changed.",
+        )
+        raise ExplorerError(Message("errors", template, {"number": step + 1, "code": made.source()}))
+    away = any(isinstance(x, str) and workspace[x].device != device for x in draft.operands)
     draft = drafting.foretold(replace(draft, declined=away), workspace)
-    results = tuple(workspace[name].tensor() for name in outputs)
-    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
-    return Staged(told_or_shown(draft, tensors, results, outputs, view.named(known), view), ran=True, draft=draft)
+    given = [
+        (name, x) for name, x in zip(made.outputs, record.outputs, strict=True) if name is not None and x is not None
+    ]
+    outputs = tuple(name for name, _ in given)
+    then = _as_then([*seen.values(), *(x for _, x in given)])
+    workspace.activate()
+    tensors = [then[seen[x]] if isinstance(x, str) else x for x in draft.operands]
+    results = tuple(then[x] for _, x in given)
+    if any(x.unknown for _, x in given):
+        told = shown(outputs[0], results[0], known, view, unknown=True)
+    else:
+        told = told_or_shown(draft, tensors, results, outputs, known, view)
+    return replace(state, draft=draft, staged=Staged(told, ran=True, draft=draft), run=None)
+
+
+def _as_then(views: list[Seen]) -> dict[Seen, torch.Tensor]:
+    """The tensors that a step saw; what has been overwritten since as it was."""
+    present = {x: x.version.current for x in views}
+    return {x: x.tensor() if now else remembered(x.tensor(), x.unknown) for x, now in present.items()}
 
 
 def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:

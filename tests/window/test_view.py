@@ -27,6 +27,36 @@ def test_a_step_that_is_no_operation_is_left_alone(user) -> None:
     user.session.reopen(0)
     user.settled()
     assert user.session.draft is before
+    assert "Step 1, “A = torch.arange(12).reshape(3, 4)”, makes no tensor" in user.window.message_bar.text
+
+
+def test_a_step_is_replayed_on_what_it_saw(user) -> None:
+    user.operation("sum")
+    user.run()
+    change = user.session.change
+    change("zero", lambda w: w.in_place("zero_", "A").in_place("zero_", "B").in_place("transpose_", "A", (0, 1)))
+    user.settled()
+    user.session.reopen(2)
+    user.settled()
+    tensors = user.window.stage.staged.animation.frame(0.0).tensors, user.window.stage.staged.animation.frame(1.0)
+    assert tensors[0][0].shape == (3, 4)
+    texts = [cells.texts for cells in tensors[1].cells if cells.tensor == 1]
+    assert texts[-1:] == [("12", "15", "18", "21")]
+    assert user.session.workspace["A"].tensor().tolist() == [[0] * 3] * 4
+    assert user.session.workspace["B"].tensor().tolist() == [0] * 4
+
+
+def test_memory_that_nobody_wrote_is_not_told_again_either(user) -> None:
+    from explorer.workspace import Creation
+
+    user.session.change("make", lambda w: w.create("U", Creation("empty", {"size": (2,)})))
+    user.settled()
+    user.session.select("U")
+    user.operation("neg")
+    user.run()
+    user.session.reopen(len(user.session.workspace.steps) - 1)
+    user.settled()
+    assert {text for cells in user.window.stage.frame().cells for text in cells.texts} == {"?"}
 
 
 def test_axes_change_places_on_the_stage_and_no_value_changes(user) -> None:
