@@ -40,7 +40,8 @@ class Filling(Movement):
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         relation = positions(self, operands, arguments)
-        relation.axes = (tuple(((0, axis),) for axis in range(len(relation.shapes[0]))),)
+        new = len(relation.shapes[0]) - len(relation.operands[0])  # a mask of more axes stretches what is filled
+        relation.axes = (tuple(((0, axis - new),) if axis >= new else () for axis in range(len(relation.shapes[0]))),)
         return relation
 
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:

@@ -24,13 +24,11 @@ NUMBERED_CELLS = 2**24  # 128 MiB of positions; a larger movement that is no vie
 
 
 def positions(op: Op, operands: Sequence[Any], arguments: Arguments) -> Provenance:
-    """The relation of a movement; OpError where it is no view and has more than NUMBERED_CELLS cells."""
+    """The relation of a movement; OpError where it is no view and has more than NUMBERED_CELLS cells, or cannot be
+    asked with numbers."""
     shapes = shapes_of(operands)
     if len(shapes) == 1 and not op.writes:
-        try:
-            seen = _on_meta(op, shapes[0], contiguous(shapes[0]), arguments)
-        except Exception:  # noqa: BLE001 - a mask that is spelt out in a key: meta does not count what it chooses
-            seen = None
+        seen = _on_meta(op, shapes[0], contiguous(shapes[0]), arguments)
         if seen is not None and _apart(seen):
             return Viewed(shapes[0], seen, _axes_by_strides(op, shapes[0], seen, arguments))
     return Numbered(op, operands, arguments)
@@ -87,7 +85,10 @@ class Numbered(Provenance):
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
-        self.numbers = _numbers(op, self.operands, arguments, self._chosen, self._target)
+        try:
+            self.numbers = _numbers(op, self.operands, arguments, self._chosen, self._target)
+        except Exception as refusal:  # torch is less strict where there are no cells
+            raise _untold(op, refusal) from refusal
         self.shapes = tuple(tuple(n.shape) for n in self.numbers)
         self._op, self._arguments = op, arguments
 
@@ -147,6 +148,11 @@ def _too_many(cells: int) -> OpError:
             {"cells": cells, "most": NUMBERED_CELLS},
         )
     )
+
+
+def _untold(op: Op, refusal: Exception) -> OpError:
+    template = QT_TRANSLATE_NOOP("errors", "torch does not take numbers of positions for {op}, so it is not followed.")
+    return OpError(Message("errors", template, {"op": op.name}), str(refusal))
 
 
 def contiguous(shape: Shape) -> tuple[int, ...]:

@@ -57,10 +57,11 @@ class Editing(QObject):
         self._name = name
         self.refresh(self._session.state)
         self.opened.emit()
-        if flat is not None:
+        item = self._session.workspace[name]
+        if flat is not None and int(flat) < item.numel:  # it may have another shape by now
             from explorer.ops.provenance import unravel
 
-            self.grid.edit_cell(unravel(int(flat), tuple(self._session.workspace[name].shape)))
+            self.grid.edit_cell(unravel(int(flat), tuple(item.shape)))
         else:
             self.grid.setFocus()
 

@@ -127,6 +127,18 @@ def test_axes_that_are_dropped_in_place_are_none_of_the_result() -> None:
         assert [len(h.chips) for h in last.headings if h.chips or not left][-1:] == [left]
 
 
+def test_a_mask_of_more_axes_stretches_what_is_filled() -> None:
+    told = Case("masked_fill", (torch.tensor([1, 2, 3]), torch.tensor([[True, False, False]] * 2), 7), {}).animation()
+    (operand,) = (h.chips for h in told.frame(0.0).headings if h.name == "A")
+    (result,) = (h.chips for h in told.frame(1.0).headings if h.name == "R")
+    assert [c.axis for c in operand] == [c.axis for c in result[1:]]
+
+
+def test_a_mask_spelt_out_in_a_key_is_followed() -> None:
+    told = Case("__getitem__", (A,), {"key": ([True, False, True],)}).animation()
+    assert told.frame(1.0).tensors[-1].shape == (2, 4)
+
+
 def test_joined_blocks_tell_how_the_axis_grows() -> None:
     told = Case("cat", (A, A), {"dim": 1}).animation()
     sizes = {c.size for k in range(60) for h in told.frame(k / 59).headings if h.name == "R" for c in h.chips}

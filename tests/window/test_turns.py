@@ -174,6 +174,14 @@ def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) ->
     assert session.draft.operands == ("A", None)
 
 
+def test_a_cell_that_is_gone_when_the_grid_opens(user: Any, gate: Gate) -> None:
+    user.session.change("empty", lambda w: w.redefine("W", Creation("zeros", {"size": (0, 2)}), freeze=True))
+    user.window.edit("W", 5)
+    gate.let_go()
+    user.settled()
+    assert user.window.stage.editing
+
+
 def test_a_refusal_comes_from_the_real_call(user: Any) -> None:
     refused: list[OpError] = []
     user.session.failed.connect(refused.append)
