@@ -84,6 +84,19 @@ def noun(function: str, partial: str | None) -> Message:
     return Message("captions", template)
 
 
+AIMS = {
+    "mean": QT_TRANSLATE_NOOP("captions", "mean"),
+    "var": QT_TRANSLATE_NOOP("captions", "variance"),
+    "std": QT_TRANSLATE_NOOP("captions", "standard deviation"),
+    "linalg.vector_norm": QT_TRANSLATE_NOOP("captions", "norm"),
+}
+
+
+def aimed_at(op: str) -> Message | None:
+    """What an operation wants of the slabs, where that is more than one squash makes."""
+    return Message("captions", AIMS[op]) if op in AIMS else None
+
+
 INDEXED = QT_TRANSLATE_NOOP("captions", "{what} (and, small, its index)")
 
 

@@ -225,6 +225,7 @@ class Chain:
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
             what, dim, scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
+            aim=captions.aimed_at(self.play.op.name),
         )  # fmt: skip
 
     def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ Numbers = tuple[Floats, tuple[str, ...]]
 class Squash:
     """One axis of one sheet. `takes`: how many slabs are in after each join, the last one all. `partials`: the numbers
     of the strip after each; `halves`: what its cells read in between. `whole`: torch's result, `name` and `dtype` what
-    it is. `tensor`, `cell`: whose cells the strip's are. `dim`: the axis as the user wrote it. `told`: the first
-    caption, if not the usual one."""
+    it is. `tensor`, `cell`: whose cells the strip's are. `what` a join makes; `aim` what will be made of that, if more.
+    `dim`: the axis as the user wrote it. `told`: the first caption, if not the usual one."""
 
     sheet: Sheet
     axis: int
@@ -48,6 +48,7 @@ class Squash:
     dtype: str = ""
     cell: npt.NDArray[np.int64] | None = None
     told: Message | None = None
+    aim: Message | None = None
 
     @property
     def size(self) -> int:
@@ -153,7 +154,8 @@ class Squash:
         """Aim, the joins, and the closing."""
         axis = self.sheet.axes[self.axis]
         value = self.whole[1][0] if self.whole[1] else ""
-        told = captions.aim(self.kind, self.dim, axis, self.size, self.what, value)
+        what = self.aim if self.aim is not None and self.size else self.what
+        told = captions.aim(self.kind, self.dim, axis, self.size, what, value)
         out = [Beat(self.told or told, AIM, self.draw_aim, rule=True)]
         before = 0
         for k, taken in enumerate(self.takes):

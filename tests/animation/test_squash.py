@@ -153,6 +153,15 @@ def test_an_axis_keeps_its_direction() -> None:
     assert np.ptp(strip(frame).y) == 2.0
 
 
+@pytest.mark.parametrize(("op", "noun"), [("mean", "mean"), ("var", "variance"), ("linalg.vector_norm", "norm")])
+def test_the_headline_names_what_is_wanted_and_the_joins_what_is_so_far(op: str, noun: str) -> None:
+    told = captions(sums(A.float(), op, dim=0))
+    assert any(c.endswith(f"3 rows become 1; each column keeps its own {noun}.") for c in told)
+    assert any(c.endswith("joins: the strip holds the sum so far.") for c in told)
+    assert not any("keeps its own sum" in c for c in told)
+    assert any("the sum of no values is 0" in c for c in captions(sums(torch.zeros(0, 4), op, dim=0)))
+
+
 def test_the_captions_name_the_axis_that_goes() -> None:
     assert captions(sums(A, dim=0))[0] == "dim=0: index i disappears. 3 rows become 1; each column keeps its own sum."
     assert captions(sums(A, dim=-1))[0] == "dim=-1: index j disappears. 4 columns become 1; each row keeps its own sum."
