@@ -1,12 +1,13 @@
 """The arithmetic of one cell in writing: `B[1] = A[0,1] + A[1,1] + A[2,1] = 1 + 5 + 9 = 15`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from explorer.animation.glyphs import joined, written
 from explorer.ops import Family, Op, Stage
+from explorer.ops.calls import passed
 from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
 
 MOST = 6  # terms written out; of more, the first and the last
@@ -19,9 +20,16 @@ def cell_name(name: str, cell: Cell) -> str:
     return f"{name}[{','.join(map(str, cell))}]" if cell else name
 
 
+def spelt(op: Op, arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """The arguments as they stand in the call behind the operands: `alpha=2`."""
+    positional, keywords = passed(op, arguments)
+    return (*map(repr, positional), *(f"{name}={value!r}" for name, value in keywords.items()))
+
+
 @dataclass(frozen=True, eq=False)
 class Arithmetic:
-    """`names` and `tensors`: operands (tensors or numbers), then results. Reads provenance and stages alone."""
+    """`names` and `tensors`: operands (tensors or numbers), then results. Reads provenance and stages alone. `given`:
+    what stands behind the operands in the call."""
 
     op: Op
     names: Sequence[str]
@@ -29,6 +37,7 @@ class Arithmetic:
     operands: int
     provenance: Provenance
     stages: Sequence[Stage]
+    given: tuple[str, ...] = ()
 
     def told(self, focus: tuple[int, int], share: float = 1.0) -> str:
         """The sentence for a result cell, or for the first result cell that an operand cell feeds; `share` of it."""
@@ -98,6 +107,8 @@ class Arithmetic:
         """One term: a cell, a product of two, what is done before the squash."""
         if self.family is Family.CONTRACTION:
             return "×".join(f"({t})" if t.startswith("-") else t for t in texts)
+        if self.family is Family.ELEMENTWISE and self.given:
+            return f"{self.op.name}({', '.join((*texts, *self.given))})"
         if self.family is Family.ELEMENTWISE:
             return written(self.op.name, *texts)
         out = texts[0]

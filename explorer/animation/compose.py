@@ -10,7 +10,7 @@ import numpy as np
 from explorer.animation import arrange, captions, numbers
 from explorer.animation import play as plays
 from explorer.animation.animation import Animation
-from explorer.animation.arithmetic import Arithmetic
+from explorer.animation.arithmetic import Arithmetic, spelt
 from explorer.animation.axes import AxisId, alignment, continued, fresh, of_run, settled
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
@@ -75,7 +75,10 @@ def animate(
     told = Animation(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
         tuple(results), act.badge, hidden(play),
-        Arithmetic(meant, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages),
+        Arithmetic(
+            meant, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
+            spelt(op, arguments),
+        ),
         marks_of(play),
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen

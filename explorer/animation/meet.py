@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.animation import captions
+from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part, staggered
@@ -201,7 +202,9 @@ class Meet:
 
     @property
     def halves(self) -> tuple[str, ...]:
-        """What the result's cells read before their values: `2×3`."""
+        """What the result's cells read before their values: `2×3`; those where more than the operands counts."""
+        if self.play.op.family is Family.ELEMENTWISE and spelt(self.play.op, self.play.arguments):
+            return self.result.texts
         if not hasattr(self, "_halves"):
             columns = [spread_texts(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
             name = "to" if self.play.op.family is Family.CONVERSION else self.play.op.name

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.animation import arrange, captions
+from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import part, staggered
@@ -105,11 +106,9 @@ class Overwrite:
         """`1+5`, `|-3|`; of a cell that only takes another's value that value."""
         op, out = self.play.op, list(self.new.texts)
         name = op.name.removesuffix("_")
-        if op.family is not Family.ELEMENTWISE:
+        if op.family is not Family.ELEMENTWISE or spelt(op, self.play.arguments):
             return tuple(out)
         if not self.others:
-            if self.play.arguments:
-                return tuple(out)
             return tuple(written(name, t) for t in self.old.texts)
         (flight, *_), (other, *_) = self.flights, self.others
         terms = {end: other.texts[k] for k, end in zip(flight.start.tolist(), flight.end.tolist(), strict=True)}
