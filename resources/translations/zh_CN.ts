@@ -2537,6 +2537,22 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{operand} 是没有轴的单个值：没有可归约的轴。</translation>
     </message>
     <message>
+        <source>mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>variance</source>
+        <translation>方差</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
         <source>{what} (and, small, its index)</source>
         <translation>{what}（小字是它的索引）</translation>
     </message>
