@@ -172,7 +172,12 @@ def overwritten(draft: Draft, state: State, view: View) -> State:
         remembered(x, unknown) if torch.is_tensor(x) and x.untyped_storage()._cdata == storage else x for x in before
     ]
     begun = time.perf_counter()
-    workspace = drafting.carried_out(draft, workspace, draft.operands, (), None)
+    try:
+        workspace = drafting.carried_out(draft, workspace, draft.operands, (), None)
+    except OpError as refusal:
+        if draft.error is None:
+            raise
+        raise OpError(draft.error.message, refusal.detail) from refusal  # the draft says more of why
     synchronise()
     seconds = time.perf_counter() - begun
     known = identities(workspace)
@@ -217,7 +222,8 @@ def same_bits(a: torch.Tensor, b: torch.Tensor) -> bool:
     """Whether two tensors look the same, down to the bits of their cells."""
     if (a.shape, a.dtype, a.device) != (b.shape, b.dtype, b.device) or a.device.type == "meta":
         return False
-    raw = [x.resolve_conj().resolve_neg().contiguous().reshape(-1).view(torch.uint8) for x in (a, b)]
+    # the new axis has stride 1, which that of a single cell may not have
+    raw = [x.resolve_conj().resolve_neg().contiguous().reshape(-1)[:, None].view(torch.uint8) for x in (a, b)]
     return torch.equal(*raw)
 
 

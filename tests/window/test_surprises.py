@@ -8,6 +8,7 @@ import torch
 
 from explorer.animation.frame import Look
 from explorer.errors import OpError
+from explorer.widgets.speech.words import say
 from explorer.widgets.surprises import SURPRISES
 
 KEYS = [surprise.key for surprise in SURPRISES]
@@ -39,6 +40,7 @@ def test_each_is_explained_and_its_draft_is_what_torch_does(anyone) -> None:
             anyone.run()
             assert anyone.session.workspace.steps[steps:] == ()
             assert draft.error.detail
+            assert window.message_bar.text.startswith(say(draft.error.message)), key
         anyone.session.undo()
         anyone.settled()
 
