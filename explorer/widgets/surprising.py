@@ -25,6 +25,21 @@ class Surprising(QObject):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._told: tuple[Draft, Message] | None = None
+        session.ran.connect(self._tell_again)
+
+    def forget(self) -> None:
+        """What was said has been put away."""
+        self._told = None
+
+    def _tell_again(self, _: object) -> None:
+        """What is said of an example stands while its draft has been run: one may be meant to go on from there."""
+        draft = self._session.draft
+        if self._told is None or draft is None:
+            return
+        begun, said = self._told
+        if (draft.op, draft.operands) == (begun.op, begun.operands):
+            self._session.noted.emit(said)
 
     def begin(self, surprise: Surprise) -> None:
         """Make what `surprise` needs, beside all that is there."""
@@ -40,9 +55,13 @@ class Surprising(QObject):
             example = made[-1]
             first = example.inspected or next(x for x in example.operands if isinstance(x, str))
             session.select(first)
+            said = Message("surprises", surprise.said, {"first": first})
+            self._told = None
             if example.op:
-                session.set_draft(Draft(example.op, example.operands, dict(example.arguments), device=session.device))
-            session.noted.emit(Message("surprises", surprise.said, {"first": first}))
+                draft = Draft(example.op, example.operands, dict(example.arguments), device=session.device)
+                session.set_draft(draft)
+                self._told = draft, said
+            session.noted.emit(said)
             self.begun.emit()
 
         session.soon(lambda: session.change(say(Message("surprises", surprise.title)), work, then=then))

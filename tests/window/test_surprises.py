@@ -65,6 +65,23 @@ def test_the_numbers_are_as_said(user, key: str, expected: object) -> None:
     torch.testing.assert_close(user.newest, torch.tensor(expected, dtype=user.newest.dtype))
 
 
+def test_what_is_said_stays_when_the_draft_has_run_until_it_is_put_away(user) -> None:
+    begin(user, "autograd")
+    said = user.window.message_bar.text
+    user.run()
+    assert user.window.message_bar.text == said
+    user.session.select("s")
+    user.settled()
+    assert user.window.message_bar.text == said
+    begin(user, "wrap")
+    user.click("message_close")
+    user.run()
+    assert user.window.message_bar.text == ""
+    begin(user, "transpose")
+    user.run()
+    assert "deprecated" in user.window.message_bar.text
+
+
 def test_the_uninitialised_tensor_shows_question_marks(user) -> None:
     workspace = begin(user, "constructor")
     name = user.session.state.inspected
