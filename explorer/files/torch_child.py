@@ -91,7 +91,8 @@ def _raw(tensor: Any) -> Any:
     import torch
 
     plain = tensor.detach().resolve_conj().resolve_neg()
-    return plain.permute(_order(tensor)).contiguous().reshape(-1).view(torch.uint8).numpy()
+    # the new axis has stride 1, which that of a single cell may not have
+    return plain.permute(_order(tensor)).contiguous().reshape(-1)[:, None].view(torch.uint8).numpy()
 
 
 def _refusal(path: str, error: Exception) -> dict[str, Any]:

@@ -145,7 +145,11 @@ def pinned(record: Record, names: Collection[str]) -> Change:
     step = record.step
     assert isinstance(step, Change)
     pairs = zip(step.inputs, record.inputs, strict=True)
-    return step.pinned({name: fresh_copy(view.tensor()) for name, view in pairs if name in names})
+    return step.pinned({name: _copied(view) for name, view in pairs if name in names})
+
+
+def _copied(view: View) -> torch.Tensor:
+    return fresh_copy(view.tensor(), "meta" if view.storage.device == "meta" else "cpu")
 
 
 def same(one: View, other: View) -> bool:

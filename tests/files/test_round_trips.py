@@ -81,6 +81,8 @@ def test_conjugate_and_expanded_views(tmp_path: Path) -> None:
         assert torch.equal(files.load(tmp_path / f"z{ending}"), z.resolve_conj())
         files.save(tmp_path / f"e{ending}", {"e": torch.ones(1).expand(2, 3)})
         assert torch.equal(files.load(tmp_path / f"e{ending}"), torch.ones(2, 3))
+        files.save(tmp_path / f"s{ending}", {"s": torch.arange(6.0).reshape(2, 3)[1:, 1]})
+        assert files.load(tmp_path / f"s{ending}").tolist() == [4.0]
 
 
 @pytest.mark.parametrize("dtype", [">f8", ">i2", ">u4", ">c8", ">c16", ">f2"])

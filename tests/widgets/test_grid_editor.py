@@ -169,6 +169,8 @@ def test_0d_1d_and_empty(desk):
     d = desk(torch.zeros(0, 4))
     assert d.find(QLabel, "grid_empty").isVisible()
     assert "size 0" in d.find(QLabel, "grid_empty").text()
+    assert desk(torch.zeros(0, 2, 3)).find(QLabel, "grid_empty").isVisible()
+    d = desk(torch.zeros(0, 4))
     d.press("grid_row_insert_button")
     assert d.asked == [("resized", Insert(0, 0, 1, 0.0))]
 

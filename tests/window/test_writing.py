@@ -32,6 +32,13 @@ def test_an_element_is_read_by_its_index(made) -> None:
     assert made.session.workspace.steps[-1].source().endswith("= X[1, 2]")
 
 
+def test_a_single_cell_whose_neighbour_would_be_far(made) -> None:
+    index(made, "0:1, 1")
+    made.run()
+    assert made.newest.tolist() == [2]
+    assert made.newest.stride() == (3,)
+
+
 def test_a_slice_is_a_view_and_a_list_a_copy(made) -> None:
     index(made, "1, ::2")
     assert "view" in made.find("result_0_text").text()

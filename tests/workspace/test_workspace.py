@@ -222,6 +222,13 @@ def test_what_is_not_shown_is_dropped_above_the_budget_and_comes_back(sample: Wo
     assert large["C"].tensor().tolist() == expected["C"]
 
 
+def test_freezing_what_has_no_values() -> None:
+    workspace = Workspace().create("A", Creation("zeros", {"size": (2,)}, device="meta"))
+    workspace = workspace.operate("neg", ("A",), {}, ("B",)).write("B", ..., "A")
+    frozen = workspace.delete("A", freeze=True)
+    assert (frozen.names, frozen["B"].device, frozen["B"].shape) == (("B",), "meta", (2,))
+
+
 def test_freezing_what_is_long() -> None:
     workspace = Workspace().create("A", Creation("rand", {"size": (80, 80)})).operate("exp", ("A",), {}, ("B",))
     frozen = workspace.freeze("B").redefine("A", SMALLER)

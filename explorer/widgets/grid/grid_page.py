@@ -49,7 +49,9 @@ class Page:
         return number
 
     def shown(self, axis: int | None) -> range:
-        """The indices of `axis` that the table shows; one line for an axis that is not there."""
+        """The indices of `axis` that the table shows; one line for an axis that is not there, none without pages."""
+        if self.count == 0:
+            return range(0)
         if axis is None:
             return range(0 if self.empty else 1)
         first = self.index[axis]
