@@ -200,8 +200,12 @@ class Panes(QWidget):
 
     def _make_room(self) -> None:
         """A message takes the code's place where a window is too low for both."""
-        if not self._projecting:
-            self.code.setVisible(not (self._low and self.message_bar.text))
+        if self._projecting:
+            return
+        shown = not (self._low and self.message_bar.text)
+        if shown:
+            self.splitter.refresh()  # or the room of a message that has just gone would be asked for once more
+        self.code.setVisible(shown)
 
     def project(self, on: bool) -> None:
         """The stage alone, large; or all panels again."""

@@ -224,7 +224,8 @@ class StagePanel(QWidget):
     def set_low(self, low: bool) -> None:
         """For a low window: less room around words and buttons."""
         theme.role(self.headline, "strong" if low else "caption")
-        self._card_layout.setContentsMargins(16, 4 if low else 8, 16, 4 if low else 8)
+        self._card_layout.setContentsMargins(16, 3 if low else 8, 16, 3 if low else 8)
+        self._card_layout.setSpacing(2 if low else 3)
         self._layout.setSpacing(5 if low else 8)
         self.timeline.set_low(low)
 
