@@ -11,13 +11,14 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from explorer.ops.calls import invoke, of_tensors, quiet, together
-from explorer.ops.parameters import Device, DType, Key, Number, Permutation, Size
+from explorer.ops.parameters import At, Device, DType, Key, Number, Permutation, Size
 from explorer.ops.schema import Arguments, Family, Forecast, Form, Op
 
 if TYPE_CHECKING:
     import torch
 
 FEW = 4096  # cells that cost less to try than to think about
+LISTED = 2**20  # cells of a mask of which torch may make a list
 
 
 def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
@@ -52,7 +53,8 @@ def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[
     """Stand-in operands, what torch makes of them, and the device of the result."""
     try:
         drawn = [x if _looked_at(op, k) else on_meta(x) for k, x in enumerate(operands)]
-        outcome = invoke(op, drawn, _on_meta_too(op, arguments))
+        drawn, counted = _counted(op, drawn, _on_meta_too(op, arguments))
+        outcome = invoke(op, drawn, counted)
         cells = sum(x.numel() for x in of_tensors(outcome))
         return drawn, outcome, _rehearsed(op, operands, arguments, cells)
     except Exception:
@@ -138,6 +140,25 @@ def standing(x: Any) -> Any:
 def _looked_at(op: Op, k: int) -> bool:
     """Whether operand number k decides the shape of the result by its values."""
     return op.form in (Form.INDEX, Form.ASSIGNMENT) and k in op.chooses
+
+
+def _counted(op: Op, operands: list[Any], arguments: Arguments) -> tuple[list[Any], Arguments]:
+    """The same with indices in the place of a large mask, as many as it chooses cells and without values: torch would
+    list every cell. Raises what torch raises where such a mask does not fit."""
+    import torch
+
+    choosing = [part for part in arguments.get("key", ()) if isinstance(part, At | list)]
+    if len(choosing) != 1 or not isinstance(choosing[0], At):  # where several meet, their values have the last word
+        return operands, arguments
+    mask, key = operands[choosing[0].operand], arguments["key"]
+    if mask.dtype not in (torch.bool, torch.uint8) or mask.is_meta or mask.numel() <= LISTED:
+        return operands, arguments
+    nothing = torch.zeros((), dtype=mask.dtype).expand(mask.shape)
+    operands[0][tuple(nothing if part is choosing[0] else part for part in key)]  # whether it fits
+    indices = torch.empty(int(torch.count_nonzero(mask)), dtype=torch.int64, device="meta")
+    operands = [indices if k == choosing[0].operand else x for k, x in enumerate(operands)]
+    spread = [[part] * mask.ndim if part is choosing[0] else [part] for part in key]
+    return operands, {**arguments, "key": tuple(part for parts in spread for part in parts)}
 
 
 def standings(op: Op, operands: Sequence[Any]) -> list[Any]:

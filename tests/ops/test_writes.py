@@ -174,6 +174,33 @@ def test_a_large_mask_and_far_cells_are_foretold_without_the_tensor() -> None:
     assert found.shape == (7,)
 
 
+@pytest.mark.parametrize("dtype", [torch.bool, torch.uint8])
+def test_a_large_mask_is_counted_not_listed(monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype) -> None:
+    from explorer.ops import forecasts
+
+    monkeypatch.setattr(forecasts, "LISTED", 5)
+    x, mask = torch.arange(24).reshape(2, 3, 4), torch.tensor([[True, False, True], [False, False, True]]).to(dtype)
+    key: tuple[Any, ...]
+    for key in ((At(1),), (At(1), slice(1, 3)), (None, At(1), 0), (At(1), ...)):
+        with torch_may_warn():
+            made = OPERATIONS["__getitem__"].run((x, mask), {"key": key})
+            found = OPERATIONS["__getitem__"].forecast((x, mask), {"key": key})
+        assert isinstance(made, torch.Tensor)
+        assert isinstance(found, Forecast)
+        assert (found.shape, found.nbytes) == (tuple(made.shape), made.nbytes)
+    for values, fits in ((torch.ones(3, 4), True), (torch.ones(2, 4), False), (torch.ones(3, 1), True)):
+        try:
+            with torch_may_warn():
+                OPERATIONS["__setitem__"].forecast((x.float(), values, mask), {"key": (At(2),)})
+        except OpError:
+            assert not fits
+        else:
+            assert fits
+    with pytest.raises(OpError) as refusal, torch_may_warn():
+        OPERATIONS["__getitem__"].forecast((x, mask.T), {"key": (At(1),)})
+    assert "shape of the mask" in refusal.value.detail
+
+
 def test_what_only_meta_takes_is_not_followed() -> None:
     shape_only = torch.ones(2, device="meta")
     made = OPERATIONS["masked_fill_"].run((shape_only, shape_only, 0), {})
