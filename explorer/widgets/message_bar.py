@@ -107,8 +107,8 @@ class MessageBar(QFrame):
             self.setProperty("kind", kind)
             self.style().unpolish(self)
             self.style().polish(self)
+        self.said.emit()  # first, so that room is made: a window that has too little grows, and stays so
         self.show()
-        self.said.emit()
 
     def _do(self) -> None:
         act = self._act

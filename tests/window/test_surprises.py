@@ -121,14 +121,14 @@ def test_names_that_are_taken_stay_what_they_are(user) -> None:
     assert user.session.draft.operands != ("A",)
 
 
-def test_a_low_window_stays_as_low(user) -> None:
+def test_a_low_window_stays_as_low(anyone) -> None:
     """Draft, note, caption and legend of the fullest ones find room in 1366 x 768 at 125 %."""
-    user.window.resize(1093, 545)
-    user.settled()
-    for key in ("last", "stack", "wrap", "promotion"):
-        begin(user, key)
-        assert user.window.height() == 545, key
-        user.run()
-        assert user.window.height() == 545, key
-        user.session.undo()
-        user.settled()
+    anyone.window.resize(1093, 545)
+    anyone.settled()
+    for key in ("rows", "last", "stack", "wrap", "promotion"):
+        begin(anyone, key)
+        assert anyone.window.height() == 545, key
+        anyone.run()
+        assert anyone.window.height() == 545, key
+        anyone.session.undo()
+        anyone.settled()
