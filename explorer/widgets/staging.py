@@ -262,15 +262,16 @@ def reopened(step: int, state: State, view: View, device: str) -> State:
         raise ExplorerError(Message("errors", template, {"number": step + 1, "code": made.source()}))
     away = any(isinstance(x, str) and workspace[x].device != device for x in draft.operands)
     draft = drafting.foretold(replace(draft, declined=away), workspace)
-    given = [
-        (name, x) for name, x in zip(made.outputs, record.outputs, strict=True) if name is not None and x is not None
-    ]
-    outputs = tuple(name for name, _ in given)
-    then = _as_then([*seen.values(), *(x for _, x in given)])
+    views = [x for x in record.outputs if x is not None]
+    then = _as_then([*seen.values(), *views])
     workspace.activate()
     tensors = [then[seen[x]] if isinstance(x, str) else x for x in draft.operands]
-    results = tuple(then[x] for _, x in given)
-    if any(x.unknown for _, x in given):
+    results = tuple(then[x] for x in views)
+    if len(results) < len(record.outputs):  # one has been deleted
+        again = iter(OPERATIONS[draft.op].run(tensors, draft.arguments))
+        results = tuple(other if x is None else then[x] for x, other in zip(record.outputs, again, strict=True))
+    outputs = _outputs(draft, workspace, len(results))
+    if any(x.unknown for x in views):
         told = shown(outputs[0], results[0], known, view, unknown=True)
     else:
         told = told_or_shown(draft, tensors, results, outputs, known, view)
@@ -289,9 +290,9 @@ def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
     if OPERATIONS[draft.op].writes:
         return (cast(str, draft.operands[0]),)
     own = workspace.steps[_step(draft, workspace)].outputs[:count] if draft.keepable else ()
-    found = [name for name in own if name is not None]
-    while len(found) < count:
-        found.append(names.fresh([*workspace.names, *found]))
+    found: list[str] = []
+    for name in (*own, *[None] * (count - len(own))):
+        found.append(name or names.fresh([*workspace.names, *found]))
     return tuple(found)
 
 

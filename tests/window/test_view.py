@@ -46,6 +46,23 @@ def test_a_step_is_replayed_on_what_it_saw(user) -> None:
     assert user.session.workspace["B"].tensor().tolist() == [0] * 4
 
 
+def test_a_step_one_result_of_which_was_deleted(user) -> None:
+    user.operation("max")
+    user.run()
+    values, indices = user.session.workspace.steps[-1].outputs
+    user.session.delete(values)
+    user.settled()
+    user.session.reopen(2)
+    user.settled()
+    user.window.stage.focus(0, 1)
+    assert [t.shape for t in user.window.stage.staged.animation.tensors] == [(3, 4), (4,), (4,)]
+    user.session.set_argument("dim", 1)
+    user.settled()
+    user.run()
+    assert user.session.workspace.steps[2].outputs[1] == indices
+    assert user.session.workspace[indices].tensor().tolist() == [3, 3, 3]
+
+
 def test_memory_that_nobody_wrote_is_not_told_again_either(user) -> None:
     from explorer.workspace import Creation
 
