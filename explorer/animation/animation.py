@@ -99,7 +99,8 @@ class Animation:
         """The picture at t. `focus` is (tensor, flat index): that cell and all related ones are marked. With `hues`
         each result cell and its sources wear one hue."""
         step, u = self.moment(t)
-        return self._frame(self._canvas(step, u), self.related(focus), hues)
+        canvas = self._canvas(step, u)
+        return self._frame(canvas, self.related(self._standing(focus, canvas)), hues)
 
     def _canvas(self, step: int, u: float) -> Canvas:
         canvas = Canvas(self.unit)
@@ -135,6 +136,14 @@ class Animation:
         return min(x0), min(y0), max(x1), max(y1)
 
     # relations ------------------------------------------------------------------------------------------------------
+
+    def _standing(self, focus: Focus | None, canvas: Canvas) -> Focus | None:
+        """The focused cell; once it has been written over, the one that stands there instead."""
+        if focus is None or self.story is None or focus[0] >= self.operands or not self.story.named_alike(focus[0]):
+            return focus
+        tensor, flat = focus
+        stands = any(c.tensor == tensor and c.cell is not None and flat in c.cell for c in canvas.cells)
+        return focus if stands else (self.operands, flat)
 
     def related(self, focus: Focus | None) -> tuple[Focus, ...]:
         """The focused cell, and what is drawn of the cells that it comes from or feeds."""

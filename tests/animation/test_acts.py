@@ -163,6 +163,23 @@ def test_the_arrow_to_the_result_lies_on_no_cell() -> None:
                     )
 
 
+def test_the_focus_stays_in_its_place_when_that_is_written_to() -> None:
+    for name, others, arguments in (
+        ("zero_", (), {}),
+        ("add_", (1,), {}),
+        ("copy_", (torch.ones(4),), {}),
+        ("__setitem__", (9,), {"key": (1,)}),
+        ("masked_fill_", (A > 4, 0), {}),
+    ):
+        told = Case(name, (A.clone(), *others), arguments).animation()
+        for flat in (1, 6):
+            for k in range(11):
+                frame = told.frame(k / 10, (0, flat))
+                tensor, place = frame.focus[0]
+                assert place == flat
+                assert any(c.tensor == tensor and c.cell is not None and flat in c.cell for c in frame.cells), name
+
+
 def test_a_conversion_tells_both_dtypes() -> None:
     told = words(Case("to", (numbers(3, 4),), {"dtype": torch.int32}))
     assert "float32" in told
