@@ -55,7 +55,8 @@ class App(QObject):
     def end(self) -> None:
         """Stop the worker and take the window apart while Qt is still there."""
         self.session.close()
-        for window in (*self._left, self.window):
+        left, self._left = self._left, []
+        for window in (*left, self.window):
             discard(window)
 
 

@@ -8,10 +8,14 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from explorer.errors import OpError
+from explorer.widgets.app import App
+from explorer.widgets.settings import Settings
 from explorer.workspace import Creation, Workspace
+from tests.window.conftest import User
 
 
 class Gate:
@@ -142,6 +146,19 @@ def test_another_language_while_the_window_waits_for_an_answer(user: Any, gate: 
     user.settled()
     user.qtbot.waitUntil(lambda: not isValid(old))
     assert {"a", "c"} <= set(user.window.shelf.list.names)
+
+
+def test_the_end_takes_a_window_along_that_still_waits(qtbot: QtBot) -> None:
+    user = User(qtbot, App(Settings()))
+    user.session.start()
+    user.settled()
+    gate, old = Gate(user), user.window
+    user.app.rebuild()
+    gate.let_go()
+    user.app.end()
+    qtbot.wait(50)
+    assert not isValid(old)
+    user.app.deleteLater()
 
 
 def test_what_was_asked_of_another_draft_means_nothing(user: Any, gate: Gate) -> None:
