@@ -49,8 +49,10 @@ def _shared_cells(op: Op, operands: Sequence[Any], arguments: Arguments) -> Mess
         return None
     target = operands[0]
     stretched = any(n > 1 and stride == 0 for n, stride in zip(target.shape, target.stride(), strict=True))
-    own = torch.ones((), device=target.device, dtype=target.dtype).expand(target.shape)
-    if target.numel() > 4096 or not taken(op, [own.clone(), *operands[1:]], arguments):
+    if target.numel() > 4096:
+        return None
+    own = torch.empty(target.shape, device=target.device, dtype=target.dtype)  # not every dtype can be filled
+    if not taken(op, [own, *operands[1:]], arguments):
         return None
     if stretched:
         template = QT_TRANSLATE_NOOP(

@@ -227,6 +227,7 @@ def test_what_only_meta_takes_is_not_followed() -> None:
         ("add_", (torch.ones(3, dtype=torch.int32), 0.5), {}, "In place A keeps its dtype int32"),
         ("div_", (torch.ones(3, dtype=torch.int32), 2), {}, "convert A first, or use /"),
         ("add_", (torch.ones(1).expand(3), 1), {}, "take A.clone() first"),
+        ("fill_", (torch.empty(0, dtype=torch.uint1), 1), {}, "fill_ does not work for (0,) uint1"),
     ],
 )
 def test_refusals_say_why(name: str, operands: tuple[Any, ...], arguments: dict[str, Any], words: str) -> None:
