@@ -78,6 +78,12 @@ def test_keys_select_cells(made) -> None:
     made.qtbot.keyClick(view, Qt.Key.Key_Right, keys)
     made.settled()
     assert made.find("parameter_key", QLineEdit).text() == "0, :"
+    made.qtbot.keyClick(view, Qt.Key.Key_Down, keys)
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == ":, :"
+    made.qtbot.keyClick(view, Qt.Key.Key_Left, keys)
+    made.settled()
+    assert made.find("parameter_key", QLineEdit).text() == ":, 0:2"
 
 
 def test_a_chip_chooses_what_is_taken_of_its_axis(made) -> None:

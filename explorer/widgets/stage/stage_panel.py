@@ -103,8 +103,7 @@ class StagePanel(QWidget):
         before = self._staged
         self._staged, self._lit = staged, ()
         self._told = -1
-        shown = [t.shape for t in staged.animation.frame(0.0).tensors]
-        if before is None or [t.shape for t in before.animation.frame(0.0).tensors] != shown:
+        if before is None or not _stays(self._focus, before, staged):
             self._focus = _first_focus(staged)
         going_on = staged.again and self.player.playing
         now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
@@ -326,6 +325,12 @@ def _sentence(name: str, role: str = "") -> Sentence:
     if role:
         theme.role(label, role)
     return label
+
+
+def _stays(focus: Focus | None, before: Staged, staged: Staged) -> bool:
+    """Whether the tensor that has the focus (all of them where none has) still has its shape."""
+    was, now = ([t.shape for t in x.animation.frame(0.0).tensors] for x in (before, staged))
+    return was == now if focus is None else was[focus[0] : focus[0] + 1] == now[focus[0] : focus[0] + 1] != []
 
 
 def _first_focus(staged: Staged) -> Focus | None:
