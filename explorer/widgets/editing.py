@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError
-from explorer.widgets.creation.new_tensor import NewTensorDialog
 from explorer.widgets.grid.grid_editor import GridEditor
 from explorer.widgets.grid.tensor_model import State as GridState
 from explorer.widgets.look.colormap import colour_map
@@ -107,6 +106,7 @@ class Editing(QObject):
     def new_tensor(self, window: QWidget) -> None:
         """Ask for a new tensor in a dialog that does not block."""
         from explorer.engine import devices
+        from explorer.widgets.creation.new_tensor import NewTensorDialog  # not before the window is painted
 
         session, workspace = self._session, self._session.workspace
         found = [device.name for device in devices()]
