@@ -21,7 +21,9 @@ def shelved(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Workspace, 
     refusals = []
     for name, thing in given.items():
         try:
-            workspace = workspace.create(name, Creation.typed(torch.as_tensor(thing).detach()))
+            tensor = torch.as_tensor(thing).detach()
+            _check_readable(name, tensor.dtype)
+            workspace = workspace.create(name, Creation.typed(tensor))
         except ExplorerError as error:
             refusals.append(error)
         except Exception as error:  # noqa: BLE001 - what it is, is the caller's affair; the others are shown
@@ -30,3 +32,13 @@ def shelved(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Workspace, 
             )
             refusals.append(ExplorerError(Message("errors", template, {"name": name}), str(error)))
     return workspace, refusals
+
+
+def _check_readable(name: str, dtype: torch.dtype) -> None:
+    """ExplorerError for a dtype of which torch has no more than the name."""
+    try:
+        torch.empty(1, dtype=dtype).item()
+    except Exception as error:
+        template = QT_TRANSLATE_NOOP("errors", "{name} cannot be shown: torch does not read values of {dtype}.")
+        values = {"name": name, "dtype": str(dtype).removeprefix("torch.")}
+        raise ExplorerError(Message("errors", template, values), str(error)) from error

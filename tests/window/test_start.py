@@ -124,6 +124,13 @@ def test_what_is_no_dense_tensor_is_refused_and_the_rest_is_shown(qtbot: QtBot, 
     assert "sparse" in text
 
 
+def test_what_torch_does_not_read_is_refused(qtbot: QtBot, opened: Open) -> None:
+    app = opened({"F": torch.empty((2, 3), dtype=torch.float4_e2m1fn_x2), "e": torch.empty(0, dtype=torch.uint1)})
+    settle(qtbot, app)
+    assert not app.session.workspace.items
+    assert "F cannot be shown: torch does not read values of float4_e2m1fn_x2." in app.window.message_bar.text
+
+
 def test_nothing_that_can_be_shown_leaves_an_empty_shelf(qtbot: QtBot, opened: Open) -> None:
     app = opened({"S": object()})
     settle(qtbot, app)
