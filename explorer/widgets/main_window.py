@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         self.panes.lens.strip.lane_chosen.connect(self._select)
         self.code.copy_requested.connect(self.exporting.copy_code)
         self.surprising.begun.connect(self._face_stage)
+        self.bridging.card.left.connect(self._face_stage)
         self.message_bar.closed.connect(self.surprising.forget)
         self.code.step_requested.connect(session.reopen)
 

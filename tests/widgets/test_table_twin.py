@@ -64,6 +64,12 @@ def test_exact_texts_come_from_the_callback(twin: TableTwin) -> None:
     assert said(twin, 1, 1) == "A[1, 1] = exactly 0/5"
 
 
+def test_what_has_no_exact_text_is_told_as_it_is_seen(twin: TableTwin) -> None:
+    twin.set_value_text(lambda tensor, flat: "")
+    twin.show_frame(matrix(TWELVE))
+    assert said(twin, 1, 2) == "A[1, 2] = 6"
+
+
 def test_two_tensors_stand_one_below_the_other(twin: TableTwin) -> None:
     frame = matrix(TWELVE)
     second = replace(frame.cells[0], tensor=1, cell=np.arange(2), **{k: getattr(frame.cells[0], k)[:2] for k in "xy"})

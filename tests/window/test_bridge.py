@@ -448,3 +448,12 @@ def test_a_tensor_on_the_stage_follows_in_the_same_frame(user) -> None:
     user.settled()
     user.session.undo_stack.indexChanged.disconnect(look)
     assert seen == ["0", "40", "0"]
+
+
+def test_a_key_pressed_twice_does_not_press_what_comes_next(user) -> None:
+    select(user, "A")
+    button = user.window.findChild(QPushButton, "bridge_numpy")
+    button.setFocus()
+    user.press(Qt.Key.Key_Space, widget=button)
+    assert code(user)[-1].endswith("= A.numpy()")
+    assert user.window.stage.picture.hasFocus()

@@ -17,9 +17,11 @@ PLAIN = ("item", "tolist")
 
 
 class BridgeCard(QWidget):
-    """Shows what can be done with an item, and asks for it: `asked` carries an Asked. It does nothing itself."""
+    """Shows what can be done with an item, and asks for it: `asked` carries an Asked. It does nothing itself.
+    `left`: the button that had the keyboard goes."""
 
     asked = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +118,8 @@ class BridgeCard(QWidget):
         """The code on the buttons follows the fields."""
         found = {deed.key: deed for deed in self.deeds}
         refusals = self._shown.refusals if self._shown is not None else {}
+        if any(key not in found and line.isAncestorOf(self.window().focusWidget()) for key, line in self.lines.items()):
+            self.left.emit()  # else the next button would have the key that is pressed again
         for key, line in self.lines.items():
             line.setVisible(key in found)
             if key in found:

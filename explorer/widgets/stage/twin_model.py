@@ -115,7 +115,7 @@ def _of_cells(
             flat = flat * size + chosen[0]
         if not texts.get(flat):
             return [""]
-        text = exact(tensor, flat) if exact is not None else texts[flat]
+        text = (exact(tensor, flat) if exact is not None else "") or texts[flat]  # a number is on no shelf
         return [f"{text} {SIGNS[Loss(lost[flat])]}" if lost.get(flat) else text]
 
     return TwinTensor(shown.name, shown.shape, rows, columns, read, tensor)
