@@ -58,6 +58,13 @@ def test_the_table_has_every_dtype_of_this_torch(dialog: DTypeDialog) -> None:
     assert model.text(complex64, titles.index("CPU class")) == NONE
 
 
+def test_the_classes_of_old_code_are_seen_without_scrolling(dialog: DTypeDialog) -> None:
+    header = dialog.findChild(QTableView, "dtype_table").horizontalHeader()
+    titles = [dialog.table.model.columns[header.logicalIndex(k)].title for k in range(header.count())]
+    assert titles[:6] == ["dtype", "kind", "bytes", "CPU class", "GPU class", "lowest"]
+    assert titles[-1] == dialog.table.model.columns[-1].title
+
+
 def test_it_can_be_sorted_by_every_column(dialog: DTypeDialog) -> None:
     table = dialog.findChild(QTableView, "dtype_table")
     for column in range(dialog.table.model.columnCount()):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from explorer.engine import DeviceInfo
-from explorer.widgets.dtypes.table_model import SORT, DTypeModel
+from explorer.widgets.dtypes.table_model import DEVICES, NUMBERS, SORT, DTypeModel
 from explorer.widgets.look import theme
 from explorer.widgets.look.looks import mono
 from explorer.widgets.look.sentence import Sentence
@@ -36,6 +36,9 @@ class TablePage(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(24)
         self.table.resizeColumnsToContents()
+        header = self.table.horizontalHeader()  # the classes before the numbers, where they are seen without scrolling
+        for place, column in enumerate(range(NUMBERS.stop, DEVICES), NUMBERS.start + 1):
+            header.moveSection(header.visualIndex(column), place)
         self.current = Sentence()
         self.current.setObjectName("dtype_current")
         theme.role(self.current, "strong")
