@@ -60,6 +60,12 @@ def _shared_cells(op: Op, operands: Sequence[Any], arguments: Arguments) -> Mess
             "Several cells of {n0} {s0} stand at one place in memory (a stride is 0), so none can be written by "
             "itself; take {n0}.clone() first.",
         )
+    elif op.form is Form.ASSIGNMENT:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "What is read overlaps in memory with what is written to in {n0} {s0}; take a clone() of one of them "
+            "first.",
+        )
     else:
         template = QT_TRANSLATE_NOOP(
             "errors",
@@ -97,18 +103,44 @@ def _other_result(op: Op, operands: Sequence[Any], arguments: Arguments) -> Mess
     return say(op, operands, template, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
 
 
-def _chosen(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if op.form not in (Form.INDEX, Form.ASSIGNMENT) or not hasattr(operands[0], "ndim"):
+def _value(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """The key chooses cells, and the value is none for them."""
+    import torch
+
+    if op.form is not Form.ASSIGNMENT or not hasattr(operands[0], "ndim"):
         return None
-    key = arguments["key"]
-    text = Written(tuple(key), tuple(name_of(k) for k in range(len(operands))))
-    if op.form is Form.ASSIGNMENT and (shape := _selected(operands, key)) is not None:
+    selected, value = _selected(operands, arguments["key"]), operands[1]
+    if selected is None or None in selected:
+        return None
+    shape = tuple(n or 0 for n in selected)
+    if not hasattr(value, "shape"):
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{n0} has dtype {d0}, which has no value {n1}; write another, or convert {n0} first."
+        )
+        return say(op, operands, template)
+    try:
+        torch.empty(shape, device="meta")[...] = torch.empty(value.shape, device="meta")
+    except RuntimeError:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "[{key}] chooses {shape} of {n0}, and {n1} {s1} does not stretch to that; a length of 1 can, counted from "
             "the right.",
         )
-        return say(op, operands, template, key=text, shape=str(shape))
+        return say(op, operands, template, key=_written(arguments["key"], operands), shape=str(shape))
+    return None
+
+
+def _written(key: Sequence[Any], operands: Sequence[Any]) -> Written:
+    return Written(tuple(key), tuple(name_of(k) for k in range(len(operands))))
+
+
+def _chosen(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.form not in (Form.INDEX, Form.ASSIGNMENT) or not hasattr(operands[0], "ndim"):
+        return None
+    key = arguments["key"]
+    if op.form is Form.ASSIGNMENT and _selected(operands, key) is not None:
+        return None  # it is not the key
+    text = _written(key, operands)
     count = sum(_takes(part, operands) for part in key)
     if count > operands[0].ndim:
         template = QT_TRANSLATE_NOOP(
@@ -188,4 +220,4 @@ def _by_axis(key: Sequence[Any], rank: int) -> list[tuple[int, Any]]:
     return found
 
 
-RULES: tuple[Rule, ...] = (_leaf, _chosen, _other_result, _shared_cells)
+RULES: tuple[Rule, ...] = (_leaf, _value, _chosen, _other_result, _shared_cells)

@@ -1,6 +1,7 @@
 """Operations that write: in-place forms, fills and assignments by index, against plain torch; and reading by index."""
 
 import copy
+import math
 from typing import Any
 
 import hypothesis
@@ -18,6 +19,7 @@ from tests.ops.cases import LAYOUTS, Case, cases, filled, looked, same, shapes, 
 FORMS = tuple(op for op in WRITES.values() if op.name != "__setitem__")
 INDEXED = (OPERATIONS["__getitem__"], OPERATIONS["__setitem__"])
 every_form = pytest.mark.parametrize("op", FORMS, ids=lambda op: op.name)
+X = torch.arange(6.0)
 DTYPES = (torch.float32, torch.int64, torch.bool, torch.float64, torch.uint8)
 
 
@@ -223,6 +225,9 @@ def test_what_only_meta_takes_is_not_followed() -> None:
         ("__getitem__", (torch.ones(3),), {"key": (slice(None, None, 0),)}, "A step of 0 leads nowhere in A (3,)"),
         ("__getitem__", (torch.ones(3),), {"key": ([True, False],)}, "[[True, False]] does not fit A (3,)"),
         ("__setitem__", (torch.ones(3, 4), torch.ones(3)), {"key": (1,)}, "chooses (4,) of A, and B (3,) does not"),
+        ("__setitem__", (X, X[:-1]), {"key": (slice(1, None),)}, "What is read overlaps in memory"),
+        ("__setitem__", (torch.ones(3, dtype=torch.uint8), 300), {"key": (0,)}, "uint8, which has no value B"),
+        ("__setitem__", (torch.ones(3, dtype=torch.int64), math.nan), {"key": (0,)}, "int64, which has no value B"),
         ("add_", (torch.ones(3), torch.ones(2, 3)), {}, "In place A (3,) keeps its shape"),
         ("add_", (torch.ones(3, dtype=torch.int32), 0.5), {}, "In place A keeps its dtype int32"),
         ("div_", (torch.ones(3, dtype=torch.int32), 2), {}, "convert A first, or use /"),
