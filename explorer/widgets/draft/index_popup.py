@@ -73,6 +73,7 @@ class IndexPopup(QFrame):
     def _one(self) -> QWidget:
         self._number = QSpinBox()
         self._number.setObjectName("index_number")
+        theme.roomy(self._number)
         self._number.setRange(-self._size, max(self._size - 1, 0))
         self._number.valueChanged.connect(self._tell)
         return _row(self.tr("index"), self._number)

@@ -299,7 +299,7 @@ class HeatmapView(QWidget):
             whole = boxes[0].united(boxes[1])  # type: ignore[union-attr, arg-type]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            focus_ring(painter, whole.adjusted(-2, -2, 2, 2), 1.0, 1.0)
+            focus_ring(painter, whole.adjusted(-2, -2, 2, 2), 1.4, self._style.zoom)
 
     def _paint_nothing(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
