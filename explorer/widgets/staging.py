@@ -256,10 +256,9 @@ def reopened(step: int, state: State, view: View, device: str) -> State:
         draft = drafting.with_key(replace(draft, op=READ.name, operands=(made.target,)), made.key)
     else:
         template = QT_TRANSLATE_NOOP(
-            "errors",
-            "Step {number}, “{code}”, makes no tensor by an operation; only such a step is replayed and changed.",
+            "errors", "Step {number} makes no tensor by an operation; only such a step can be replayed and changed."
         )
-        raise ExplorerError(Message("errors", template, {"number": step + 1, "code": made.source()}))
+        raise ExplorerError(Message("errors", template, {"number": step + 1}))
     away = any(isinstance(x, str) and workspace[x].device != device for x in draft.operands)
     draft = drafting.foretold(replace(draft, declined=away), workspace)
     views = [x for x in record.outputs if x is not None]
