@@ -355,7 +355,8 @@ class MainWindow(QMainWindow):
         self.session.select(name)
 
     def new_tensor(self) -> None:
-        """Ask for a new tensor."""
+        """Ask for a new tensor; the keyboard comes back to the stage."""
+        self.stage.picture.setFocus()
         self.session.soon(lambda: self.editing.new_tensor(self))
 
     def edit_current(self) -> None:

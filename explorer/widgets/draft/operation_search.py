@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ops import Op
-from explorer.widgets.draft.operation_words import call_form, found, title_of, title_of_family
+from explorer.widgets.draft.operation_words import call_form, found, title_of, title_of_group
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.model_index import Index
@@ -72,7 +72,7 @@ class _Delegate(QStyledItemDelegate):
         small = looks.sans(option.font, 0.92)
         painter.setFont(small)
         painter.setPen(look.accent_ink if chosen else look.muted)
-        family = title_of_family(op.family)
+        family = title_of_group(op)
         painter.drawText(text, right | bottom, family)
         room = text.width() - QFontMetrics(small).horizontalAdvance(family) - 16
         painter.drawText(

@@ -150,7 +150,7 @@ def _rank(op: Op, wanted: str) -> int | None:
         return 3
     if any(other.startswith(wanted) for other in others):
         return 4
-    family = title_of_family(op.family).casefold()
+    family = title_of_group(op).casefold()
     if any(wanted in word for word in (*names, title, op.title.casefold(), *others)) or family.startswith(wanted):
         return 5
     return None

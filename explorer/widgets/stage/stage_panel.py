@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.animation.frame import Frame
 from explorer.messages import Message
@@ -61,6 +61,7 @@ class StagePanel(QWidget):
         self._colours = ""
         self._stack.addWidget(self.view)
         self._stack.addWidget(grid)
+        self._claim(False)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -194,6 +195,7 @@ class StagePanel(QWidget):
 
     def show_grid(self, shown: bool) -> None:
         """The grid editor in place of the picture, or the picture again."""
+        self._claim(shown)
         if shown:
             self._stack.setCurrentWidget(self._grid)
         else:
@@ -203,6 +205,11 @@ class StagePanel(QWidget):
         self._show_card()
         if shown:
             self.player.pause()
+
+    def _claim(self, edits: bool) -> None:
+        """The height that the grid needs is claimed only while it is shown."""
+        kind = QSizePolicy.Policy
+        self._grid.setSizePolicy(kind.Preferred, kind.Preferred if edits else kind.Ignored)
 
     @property
     def editing(self) -> bool:
