@@ -8,7 +8,7 @@ import numpy.typing as npt
 from explorer.animation import arrange, captions
 from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import READABLE, Canvas
+from explorer.animation.canvas import PAGE_PAD, READABLE, Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Label, Outline
@@ -120,11 +120,12 @@ class Overwrite:
         """Everything but the target's cells; what was read is pale as far as it has gone."""
         canvas.dress(self.old if look >= 1.0 else self.new)
         width, height = self.old.extent()
-        pad = PAD / canvas.unit
+        levels = len(self.old.layout.pages)
+        pad = PAD / canvas.unit + (PAGE_PAD + 0.3 * (levels - 1) if levels else 0.0)  # around the frames of pages
         frame = Outline(self.old.x - pad, self.old.y - pad, width + 2 * pad, height + 2 * pad, None, 2.0, dashed, True)
         if dashed > 0.004:
             canvas.outlines.append(frame)
-            below = self.old.y + height + 26.0 / canvas.unit
+            below = self.old.y + height + pad + 16.0 / canvas.unit
             text = Message("captions", captions.SAME_MEMORY)
             canvas.labels.append(Label(self.old.x + width / 2, below, text, "muted", opacity=dashed))
         for sheet in self.others:
