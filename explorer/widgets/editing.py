@@ -10,12 +10,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError
-from explorer.widgets.grid.grid_editor import GridEditor
-from explorer.widgets.grid.tensor_model import State as GridState
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
 
 if TYPE_CHECKING:
+    from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
     from explorer.widgets.state import State
     from explorer.workspace import Item
@@ -29,6 +28,7 @@ class Editing(QObject):
 
     opened = Signal()
     closed = Signal()
+    grid_made = Signal(object)  # GridEditor, once
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,15 +36,30 @@ class Editing(QObject):
         self._name: str | None = None
         self._colours = "viridis"
         self._pictures: dict[str, tuple[View, object, QImage | None]] = {}
-        self.grid = GridEditor()
-        self.grid.edited.connect(self._edited)
-        self.grid.filled.connect(self._filled)
-        self.grid.reshaped.connect(self._reshaped)
-        self.grid.resized.connect(self._resized)
-        self.grid.converted.connect(self._converted)
-        self.grid.losses_wanted.connect(self._losses)
-        self.grid.closed.connect(self.close)
+        self._grid: GridEditor | None = None
         session.busy_changed.connect(self._settle)
+
+    @property
+    def grid(self) -> GridEditor:
+        """The grid, made when it is first needed: the window is painted sooner without it."""
+        if self._grid is None:
+            self._grid = self._made()
+            self.grid_made.emit(self._grid)
+        return self._grid
+
+    def _made(self) -> GridEditor:
+        from explorer.widgets.grid.grid_editor import GridEditor
+
+        grid = GridEditor()
+        grid.show_colours(colour_map(self._colours))
+        grid.edited.connect(self._edited)
+        grid.filled.connect(self._filled)
+        grid.reshaped.connect(self._reshaped)
+        grid.resized.connect(self._resized)
+        grid.converted.connect(self._converted)
+        grid.losses_wanted.connect(self._losses)
+        grid.closed.connect(self.close)
+        return grid
 
     def open(self, name: str, flat: int | None = None) -> None:
         """Show `name` in the grid; at the cell `flat`, ready to be typed over."""
@@ -76,6 +91,7 @@ class Editing(QObject):
         if self._name not in state.workspace:
             self.close()
             return
+        from explorer.widgets.grid.tensor_model import State as GridState
         from explorer.workspace.source import source_of
 
         name = self._name
@@ -101,7 +117,8 @@ class Editing(QObject):
     def set_colours(self, key: str) -> None:
         """The colour map of cells and thumbnails."""
         self._colours = key
-        self.grid.show_colours(colour_map(key))
+        if self._grid is not None:
+            self._grid.show_colours(colour_map(key))
 
     def new_tensor(self, window: QWidget) -> None:
         """Ask for a new tensor in a dialog that does not block."""

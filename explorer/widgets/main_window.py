@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(session, self)
         self.surprising = Surprising(session, self)
         self.differentiation = Differentiation(session, self)
-        self.panes = panes = Panes(self.editing.grid)
+        self.panes = panes = Panes()
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
             panes.device,
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.stage.view.failed.connect(self._failed)
         self.stage.view.set_value_text(self._exact)
         self.table.set_value_text(self._exact)
+        self.editing.grid_made.connect(self._add_grid)
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
         self.bridging.answered.connect(lambda: self.inspector.reveal(self.bridging.card.answer))
@@ -368,6 +369,10 @@ class MainWindow(QMainWindow):
     def edit(self, name: str, flat: int | None = None) -> None:
         """Edit `name` in the grid, at a cell."""
         self.editing.open(name, flat)
+
+    def _add_grid(self, grid: Any) -> None:
+        self.stage.add_grid(grid)
+        self.panes.order()
 
     def _close_grid(self) -> None:
         if self.stage.editing:

@@ -33,7 +33,7 @@ POPUP = QSize(300, 440)
 class Panes(QWidget):
     """All panels, laid out. They are its attributes; it gives them room and knows nothing of what they show."""
 
-    def __init__(self, grid: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panes")
         self.search = OperationSearch()
@@ -43,7 +43,7 @@ class Panes(QWidget):
         self.draft_bar = DraftBar()
         self.draft_notes = DraftNotes()
         self.draft_bar.add_note(self.draft_notes)
-        self.stage = StagePanel(grid)
+        self.stage = StagePanel()
         self.lens = StorageLens()
         self.inspector = Inspector()
         self.message_bar = MessageBar()

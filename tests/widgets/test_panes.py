@@ -13,7 +13,7 @@ from explorer.widgets.panes import Panes
 
 @pytest.fixture
 def panes(qtbot: QtBot) -> Panes:
-    found = Panes(QLabel("grid"))
+    found = Panes()
     qtbot.addWidget(found)
     found.operations.show_catalog(op for op in CATALOG.values() if op.family is not Family.CREATION)
     found.show()

@@ -40,7 +40,7 @@ class StagePanel(QWidget):
     ended = Signal(object)  # Staged, when a run has played to its end
     focus_moved = Signal(object, object)  # tensor, flat index: a cell was gone to
 
-    def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage_panel")
         self.player = Player(self)
@@ -54,14 +54,12 @@ class StagePanel(QWidget):
         self.hidden = _sentence("hidden_note", "muted")
         self.lost = _sentence("loss_legend")
         self.explanation = self._card()
-        self._grid = grid
+        self._grid: QWidget | None = None  # made when something is first edited
         self._pictures = QWidget()
         self._stack = QStackedLayout(self._pictures)
         self._overview: Overview | None = None  # made when first needed: pyqtgraph takes its time to import
         self._colours = ""
         self._stack.addWidget(self.view)
-        self._stack.addWidget(grid)
-        self._claim(False)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -193,10 +191,16 @@ class StagePanel(QWidget):
         """Whether what is staged has not been run yet."""
         return self._staged is not None and self._staged.draft is not None and not self._staged.ran
 
+    def add_grid(self, grid: QWidget) -> None:
+        """The grid editor, to be shown in the place of the picture."""
+        self._grid = grid
+        self._claim(False)
+        self._stack.addWidget(grid)
+
     def show_grid(self, shown: bool) -> None:
         """The grid editor in place of the picture, or the picture again."""
         self._claim(shown)
-        if shown:
+        if shown and self._grid is not None:
             self._stack.setCurrentWidget(self._grid)
         else:
             self._show_picture()
@@ -209,11 +213,12 @@ class StagePanel(QWidget):
     def _claim(self, edits: bool) -> None:
         """The height that the grid needs is claimed only while it is shown."""
         kind = QSizePolicy.Policy
-        self._grid.setSizePolicy(kind.Preferred, kind.Preferred if edits else kind.Ignored)
+        if self._grid is not None:
+            self._grid.setSizePolicy(kind.Preferred, kind.Preferred if edits else kind.Ignored)
 
     @property
     def editing(self) -> bool:
-        return self._stack.currentWidget() is self._grid
+        return self._grid is not None and self._stack.currentWidget() is self._grid
 
     def set_hues(self, hues: bool) -> None:
         """Colour by destination, or by value."""
