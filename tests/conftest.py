@@ -48,8 +48,9 @@ def qtbot(qtbot: QtBot) -> QtBot:
     add = qtbot.addWidget
 
     def hold(widget: QWidget, **more: object) -> None:
-        held[id(widget)] = widget
-        widget.destroyed.connect(lambda *_, key=id(widget): held.pop(key, None))
+        key = id(widget)
+        held[key] = widget
+        widget.destroyed.connect(lambda *_: held.pop(key, None))
         add(widget, **more)
 
     qtbot.addWidget = hold

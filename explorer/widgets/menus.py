@@ -191,13 +191,9 @@ class Menus(QMenuBar):
                 lay = partial(window.viewing.lay_axis, name, axis)
                 if len(axes) > 1:
                     text = self.tr("{name}, axis {axis} ({letter}, {size}) on rows").format(**values)
-                    self._add(
-                        self._seen, f"rows_{name}_{axis}", text, partial(lay, True)
-                    )
+                    self._add(self._seen, f"rows_{name}_{axis}", text, partial(lay, True))
                     text = self.tr("{name}, axis {axis} ({letter}, {size}) on columns").format(**values)
-                    self._add(
-                        self._seen, f"columns_{name}_{axis}", text, partial(lay, False)
-                    )
+                    self._add(self._seen, f"columns_{name}_{axis}", text, partial(lay, False))
                 text = self.tr("Name axis {axis} of {name} …").format(**values)
                 self._add(self._seen, f"name_{name}_{axis}", text, partial(window.viewing.ask_name, name, axis))
             self._seen.addSeparator()
