@@ -3448,6 +3448,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{name} 无法显示：它不是所有单元格都在内存中的张量。</translation>
     </message>
     <message>
+        <source>{name} cannot be shown: torch does not read values of {dtype}.</source>
+        <translation>无法显示 {name}：torch 读不出 {dtype} 的值。</translation>
+    </message>
+    <message>
         <source>torch could not be made ready, so nothing can be computed.</source>
         <translation>torch 未能就绪，因此无法进行计算。</translation>
     </message>
@@ -3464,6 +3468,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{n0} {s0} 有若干单元格在内存中位于同一处（有步长 (stride) 为 0），无法单独写入其中一个；请先用 {n0}.clone()。</translation>
     </message>
     <message>
+        <source>What is read overlaps in memory with what is written to in {n0} {s0}; take a clone() of one of them first.</source>
+        <translation>读取的内存与 {n0} {s0} 中要写入的内存重叠；请先对其中之一取 clone()。</translation>
+    </message>
+    <message>
         <source>What {op} reads overlaps in memory with what it writes to in {n0} {s0}; take a clone() of one of them first.</source>
         <translation>{op} 读取的内容与它要写入的 {n0} {s0} 在内存中重叠；请先对其中一个用 clone()。</translation>
     </message>
@@ -3474,6 +3482,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>In place {n0} keeps its dtype {d0}, and {op} would give {dtype}; convert {n0} first, or use {pure}, which makes a new tensor.</source>
         <translation>原地运算时 {n0} 的数据类型 (dtype) 保持 {d0}，而 {op} 会得到 {dtype}；请先转换 {n0}，或改用会得到新张量的 {pure}。</translation>
+    </message>
+    <message>
+        <source>{n0} has dtype {d0}, which has no value {n1}; write another, or convert {n0} first.</source>
+        <translation>{n0} 的 dtype 是 {d0}，它没有 {n1} 这个值；请写入别的值，或先转换 {n0}。</translation>
     </message>
     <message>
         <source>[{key}] chooses {shape} of {n0}, and {n1} {s1} does not stretch to that; a length of 1 can, counted from the right.</source>
@@ -3588,12 +3600,12 @@ Every number at rest on the stage came out of torch.</source>
         <translation>“{code}”被拒绝；torch 给出的原因见下方。</translation>
     </message>
     <message>
-        <source>Step {number}, “{code}”, makes no tensor by an operation; only such a step is replayed and changed.</source>
-        <translation>第 {number} 步“{code}”不是用运算得到张量；只有那样的步骤才能重放和修改。</translation>
-    </message>
-    <message>
         <source>“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, or lists of numbers.</source>
         <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::2）、...、None 或整数列表。</translation>
+    </message>
+    <message>
+        <source>Step {number} makes no tensor by an operation; only such a step can be replayed and changed.</source>
+        <translation>第 {number} 步不是由运算得到张量的步骤；只有这样的步骤才能重放和修改。</translation>
     </message>
 </context>
 <context>
