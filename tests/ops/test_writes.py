@@ -16,6 +16,7 @@ from explorer.ops.forecasts import Forecast
 from explorer.ops.parameters import At
 from tests.ops.cases import LAYOUTS, Case, cases, filled, looked, same, shapes, torch_may_warn
 
+pytestmark = pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")  # once a process, or each time
 FORMS = tuple(op for op in WRITES.values() if op.name != "__setitem__")
 INDEXED = (OPERATIONS["__getitem__"], OPERATIONS["__setitem__"])
 every_form = pytest.mark.parametrize("op", FORMS, ids=lambda op: op.name)
