@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from explorer.ops.loss import Loss
 from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
@@ -275,3 +275,15 @@ def test_rules_are_those_of_the_ladder(user: User) -> None:
     user.click("promotion_note")
     rungs = dialog(user).promotion.ladder.rungs
     assert [rule for rule, rung in rungs.items() if rung.lit] == [Rule.OPERATION]
+
+
+@pytest.mark.parametrize("words", ["en", "zh_CN"])
+def test_the_inspector_is_as_wide_as_its_pane(start, words: str) -> None:
+    user = start(language=words)
+    made = {"F": torch.arange(48).reshape(2, 3, 2, 4) - 20, "G": torch.tensor([1e-45, -0.1], dtype=torch.float64)}
+    for name, values in made.items():
+        user.make(name, values)
+        user.window.stage.focus(0, 1)
+        user.settled()
+        column = user.window.inspector.findChild(QScrollArea)
+        assert column.widget().width() <= column.viewport().width()

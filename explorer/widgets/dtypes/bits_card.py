@@ -46,6 +46,7 @@ class BitsCard(QFrame):
         self.meaning = QLabel()
         self.meaning.setObjectName("bits_meaning")
         self.meaning.setWordWrap(True)
+        self.meaning.setMinimumWidth(80)  # a sentence without blanks would want a line of its own
         theme.role(self.meaning, "caption" if large else "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
