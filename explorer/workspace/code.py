@@ -25,6 +25,8 @@ class Writer:
             if value.numel() > LONGEST and value.device.type != "meta":
                 return self.load(hint, value)
             return tensor_literal(value)
+        if isinstance(value, np.ndarray):
+            return f"{self.value(torch.from_numpy(value), hint)}.numpy()"
         return key_part(value) if isinstance(value, slice) else literal(value)
 
     def operand(self, operand: Any, hint: str = "value") -> str:

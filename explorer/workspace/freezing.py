@@ -4,6 +4,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from explorer.errors import OpError
@@ -148,7 +149,9 @@ def pinned(record: Record, names: Collection[str]) -> Change:
     return step.pinned({name: _copied(view) for name, view in pairs if name in names})
 
 
-def _copied(view: View) -> torch.Tensor:
+def _copied(view: View) -> torch.Tensor | np.ndarray:
+    if isinstance(view.layout, ArrayLayout):  # `n += m` of NumPy is another statement than one of a tensor
+        return view.array().copy()
     return fresh_copy(view.tensor(), "meta" if view.storage.device == "meta" else "cpu")
 
 

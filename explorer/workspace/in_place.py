@@ -75,7 +75,7 @@ class InPlace(Change):
         target, operands = replaced((self.target, self.operands), names)
         return replace(self, target=target, operands=operands)
 
-    def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
+    def pinned(self, values: Mapping[str, Any]) -> Self:
         return replace(self, operands=replaced(self.operands, values))
 
     def statement(self, write: Writer) -> str:

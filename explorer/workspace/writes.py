@@ -52,7 +52,7 @@ class Change(Step):
         """Change the target in place; `found` holds the tensors and arrays by name."""
 
     @abstractmethod
-    def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
+    def pinned(self, values: Mapping[str, Any]) -> Self:
         """The same step with values in the place of the names it reads, other than its target."""
 
     @property
@@ -138,7 +138,7 @@ class Write(Change):
         target, cells, value = replaced((self.target, self.cells, self.value), names)
         return replace(self, target=target, cells=cells, value=value)
 
-    def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
+    def pinned(self, values: Mapping[str, Any]) -> Self:
         return replace(self, cells=replaced(self.cells, values), value=replaced(self.value, values))
 
     def statement(self, write: Writer) -> str:
@@ -165,7 +165,7 @@ class Augment(Change):
         target, value = replaced((self.target, self.value), names)
         return replace(self, target=target, value=value)
 
-    def pinned(self, values: Mapping[str, torch.Tensor]) -> Self:
+    def pinned(self, values: Mapping[str, Any]) -> Self:
         return replace(self, value=replaced(self.value, values))
 
     def statement(self, write: Writer) -> str:

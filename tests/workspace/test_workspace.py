@@ -359,3 +359,15 @@ def test_what_was_dropped_is_read_from_the_shelf() -> None:
     assert all(old[name].tensor().equal(expected[name]) for name in ("C", "A", "B"))
     new.activate()
     assert (old["A"].storage.held(), old["B"].storage.held()) == (0, 0)
+
+
+@pytest.mark.parametrize("symbol", ["/=", "+="])
+def test_what_is_frozen_into_a_write_of_numpy_stays_an_array(symbol: str) -> None:
+    workspace = Workspace()
+    for name in ("B", "C"):
+        workspace = workspace.create(name, Creation("ones", {"size": ()}, torch.float32), array=True)
+    workspace = workspace.augment("C", symbol, "B")
+    redefined = workspace.redefine("B", Creation("ones", {"size": (1,)}, torch.float32), freeze=True)
+    assert redefined.steps[-1].source() == f"C {symbol} torch.tensor(1.0).numpy()"
+    assert redefined["B"].shape == (1,)
+    assert redefined["C"].array() == workspace["C"].array()
