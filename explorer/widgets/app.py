@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
 from explorer.widgets.faults import crash
+from explorer.widgets.first_paint import FirstPaint
 from explorer.widgets.look import theme
 from explorer.widgets.main_window import MainWindow
 from explorer.widgets.session import Session
@@ -32,10 +33,17 @@ class App(QObject):
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
 
     def begin(self, given: Mapping[str, "Tensor"], files: Sequence[Path] = ()) -> None:
-        """Get torch ready, then shelve what is given and open the files; without any of them, the sample."""
-        self.session.start(given, bare=bool(files))
-        if files:
-            self.window.opening.open(files)
+        """Get torch ready, then shelve what is given and open the files; without any of them, the sample.
+
+        Only from the first painting on: importing torch beside it would hold it up.
+        """
+
+        def start() -> None:
+            self.session.start(given, bare=bool(files))
+            if files:
+                self.window.opening.open(files)
+
+        FirstPaint(self.window).done.connect(start)
 
     def rebuild(self) -> None:
         """The window anew, in the language of now, on the same session."""

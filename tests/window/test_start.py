@@ -27,7 +27,7 @@ def opened(qtbot: QtBot) -> Iterator[Open]:
         app = App(kept)
         running.append(app)
         app.window.show()
-        app.session.start(given)
+        app.begin(given or {})
         return app
 
     yield begin
@@ -151,3 +151,21 @@ def test_given_tensors_are_copied(qtbot: QtBot, opened: Open) -> None:
     settle(qtbot, app)
     assert app.session.workspace["mine"].tensor()[0, 0] == 100
     assert mine[0, 0] == 0
+
+
+def test_torch_is_imported_only_from_the_first_painting_on(qtbot: QtBot) -> None:
+    kept = Settings()
+    dressed(kept, "en", "light")
+    app = App(kept)
+    app.begin({})
+    started = []
+    app.session.start = lambda *a, **k: started.append(app.window.isVisible())  # type: ignore[method-assign]
+    qtbot.wait(0)
+    assert not started
+    app.window.show()
+    qtbot.waitUntil(lambda: bool(started))
+    app.window.repaint()
+    qtbot.wait(0)
+    assert started == [True]
+    app.end()
+    app.deleteLater()

@@ -41,6 +41,12 @@ class Line:
         return self.template.format(*self.names)
 
     @property
+    def as_array(self) -> str:
+        """The text of a `B = A[key]` of an array that gives no bare scalar, but an array without axes."""
+        head, key = self.text.removesuffix("]").split("[", 1)
+        return f"{head}[...]" if key == "()" else f"{head}[{key}, ...]"
+
+    @property
     def binds(self) -> tuple[str, ...]:
         return () if self.target else self.names[: self.bound]
 
@@ -67,6 +73,8 @@ def execute(lines: tuple[Line, ...], namespace: dict[str, object] | None = None)
     for index, line in enumerate(lines):
         try:
             exec(line.text, names)  # noqa: S102 - plain Python is the yardstick
+            if any(isinstance(names[name], np.generic) for name in line.binds if name in names):
+                exec(line.as_array, names)  # noqa: S102 - bare scalars are no items of a shelf
         except Exception as error:
             raise Refused(index, error) from error
     return names  # type: ignore[return-value]

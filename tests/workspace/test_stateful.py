@@ -93,5 +93,8 @@ def test_the_workspace_is_plain_python() -> None:
     )
     while ran["steps"] < max(FEWEST, SOAK):
         before = ran["steps"]
-        run_state_machine_as_test(Program, settings=how)
+        try:
+            run_state_machine_as_test(Program, settings=how)
+        finally:
+            print(f"{ran['steps']:,} steps so far")  # what pytest shows of a failure, or with -s
         assert ran["steps"] - before >= FEWEST

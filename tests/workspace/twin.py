@@ -95,13 +95,6 @@ class Twin(RuleBasedStateMachine):
         """The names of that kind with one of these dtypes."""
         return tuple(x.name for x in self.workspace.items if x.dtype in dtypes and kind in (x.kind, "any"))
 
-    def peek(self, text: str) -> object:
-        """What an expression gives on the plain side; None where it is refused."""
-        try:
-            return eval(text, self.names)
-        except Exception:
-            return None
-
     def beside(self, name: str, line: Line) -> set[str]:
         """The other names that see what a line does to `name`: its memory, or its layout."""
         plain = self.plain

@@ -61,8 +61,6 @@ class Makes(Twin):
         a, b = self.some(a, "any"), self.new()
         array = self.workspace[a].kind == "array"
         key, text = data.draw(keys(self.workspace[a].shape, array, self.names_of(*CHOOSING)))
-        if array and isinstance(self.peek(f"{a}[{text}]"), np.generic):  # bare scalars are no items of a shelf
-            text = f"{text}, ..." if key else "..."
         self.both(Line.of(f"{b} = {a}[{text}]", b, a, *named(key)), lambda w: w.index(a, key, b))
 
     @room
