@@ -287,7 +287,7 @@ class Session(QObject):
         view, device = self.view, self.device
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.widgets.staging import reopened
+            from explorer.widgets.reopening import reopened
 
             return reopened(step, state, view, device)
 

@@ -14,10 +14,8 @@ from explorer.animation.arrange import on_stage
 from explorer.animation.axes import identities
 from explorer.animation.compose import animate, picture
 from explorer.engine import check_memory, synchronise
-from explorer.errors import ExplorerError, OpError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.errors import OpError
 from explorer.ops import CATALOG, OPERATIONS
-from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.stage.staged import Large, Rehearsal, Staged
@@ -26,7 +24,6 @@ from explorer.widgets.state import RunInfo, State
 from explorer.workspace import Workspace, names
 from explorer.workspace.item import Item
 from explorer.workspace.statistics import Statistics
-from explorer.workspace.view import View as Seen
 
 Measure = Callable[[Item], Statistics | None]
 SHOWN_CELLS = 4096
@@ -84,7 +81,7 @@ def rehearsed(
     except OpError as refusal:
         return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
     results = outcome if isinstance(outcome, tuple) else (outcome,)
-    outputs = _outputs(draft, workspace, len(results))
+    outputs = outputs_of(draft, workspace, len(results))
     try:
         return Staged(animated(draft, moved, results, outputs, known, view), draft=draft, large=large), None
     except OpError:  # it can be run, but not followed
@@ -139,7 +136,7 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
         places[name] = copy
     operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
     count = len(OPERATIONS[draft.op].results_of(draft.arguments))
-    outputs = _outputs(draft, workspace, count)
+    outputs = outputs_of(draft, workspace, count)
     if OPERATIONS[draft.op].writes:
         return overwritten(draft, state, view)
     begun = time.perf_counter()
@@ -238,52 +235,7 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
     return replace(staged, animation=again, again=True)
 
 
-def reopened(step: int, state: State, view: View, device: str) -> State:
-    """The state with an operation of the program on the stage as it was run, to be replayed and changed.
-
-    Raises ExplorerError for a step that is no operation.
-    """
-    from explorer.workspace.indexing import Index
-    from explorer.workspace.steps import Operate
-
-    workspace, known = state.workspace, view.named(state.identities)
-    record = workspace.records[step]
-    made, seen = record.step, dict(zip(record.step.inputs, record.inputs, strict=True))
-    draft = Draft("", device=device, keepable=True, step=step)
-    if isinstance(made, Operate) and not any(isinstance(x, torch.Tensor) for x in made.operands):
-        draft = replace(draft, op=made.op, operands=cast(Any, made.operands), arguments=dict(made.arguments))
-    elif isinstance(made, Index) and workspace[made.target].kind == "tensor":
-        draft = drafting.with_key(replace(draft, op=READ.name, operands=(made.target,)), made.key)
-    else:
-        template = QT_TRANSLATE_NOOP(
-            "errors", "Step {number} makes no tensor by an operation; only such a step can be replayed and changed."
-        )
-        raise ExplorerError(Message("errors", template, {"number": step + 1}))
-    away = any(isinstance(x, str) and workspace[x].device != device for x in draft.operands)
-    draft = drafting.foretold(replace(draft, declined=away), workspace)
-    views = [x for x in record.outputs if x is not None]
-    then = _as_then([*seen.values(), *views])
-    workspace.activate()
-    tensors = [then[seen[x]] if isinstance(x, str) else x for x in draft.operands]
-    results = tuple(then[x] for x in views)
-    if len(results) < len(record.outputs):  # one has been deleted
-        again = iter(OPERATIONS[draft.op].run(tensors, draft.arguments))
-        results = tuple(other if x is None else then[x] for x, other in zip(record.outputs, again, strict=True))
-    outputs = _outputs(draft, workspace, len(results))
-    if any(x.unknown for x in views):
-        told = shown(outputs[0], results[0], known, view, unknown=True)
-    else:
-        told = told_or_shown(draft, tensors, results, outputs, known, view)
-    return replace(state, draft=draft, staged=Staged(told, ran=True, draft=draft), run=None)
-
-
-def _as_then(views: list[Seen]) -> dict[Seen, torch.Tensor]:
-    """The tensors that a step saw; what has been overwritten since as it was."""
-    present = {x: x.version.current for x in views}
-    return {x: x.tensor() if now else remembered(x.tensor(), x.unknown) for x, now in present.items()}
-
-
-def _outputs(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
+def outputs_of(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
     """Names for results: the target's where it is written to, those of the newest step where it is replaced, fresh ones
     else."""
     if OPERATIONS[draft.op].writes:

@@ -93,6 +93,12 @@ class Workspace:
         self.cache.trim(self._storages)
         return self
 
+    def before(self, step: int) -> "Workspace":
+        """The program up to step `step`; the memory stays where it is."""
+        records = self.records[:step]
+        made = tuple(name for record in records for name in record.step.makes)
+        return replace(self, records=records, names=made, autograd=None)
+
     # steps at the end
 
     def create(self, name: str, creation: Creation, array: bool = False) -> "Workspace":

@@ -163,11 +163,20 @@ def test_everything_can_be_copied(inspector: Inspector, qtbot: QtBot) -> None:
 def test_one_line_for_narrow_windows(inspector: Inspector) -> None:
     show(inspector, loaded(torch.arange(3)), "A")
     inspector.set_compact(True)
+    inspector.resize(2000, 40)
     line = inspector.findChild(QLineEdit, "inspector_line")
     assert isinstance(line, QLineEdit)
     assert line.isVisible()
     assert line.text().startswith("int64   cpu   elements 3 · 24 bytes")
     assert inspector.sizeHint().height() < 60
+    whole = line.text().split("   ")
+    for width in (900, 500, 320):
+        inspector.resize(width, 40)
+        facts = line.text().split("   ")
+        fitting = line.fontMetrics().horizontalAdvance(line.text()) < line.width()
+        assert fitting
+        assert facts == whole or (facts[-1] == "…" and facts[:-1] == whole[: len(facts) - 1])
+    assert facts[-1] == "…"
     inspector.set_compact(False)
     assert not line.isVisible()
 

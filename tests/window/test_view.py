@@ -1,6 +1,9 @@
 """Seeing the same another way: steps staged again, axes on rows and columns, names for axes, readings of a product."""
 
+import pytest
 import torch
+
+from explorer.workspace import Creation
 
 
 def test_an_earlier_step_is_replayed_and_changed_in_place(user) -> None:
@@ -27,7 +30,7 @@ def test_a_step_that_is_no_operation_is_left_alone(user) -> None:
     user.session.reopen(0)
     user.settled()
     assert user.session.draft is before
-    assert "Step 1 makes no tensor by an operation" in user.window.message_bar.text
+    assert "Step 1 cannot be replayed" in user.window.message_bar.text
 
 
 def test_a_step_is_replayed_on_what_it_saw(user) -> None:
@@ -44,6 +47,52 @@ def test_a_step_is_replayed_on_what_it_saw(user) -> None:
     assert texts[-1:] == [("12", "15", "18", "21")]
     assert user.session.workspace["A"].tensor().tolist() == [[0] * 3] * 4
     assert user.session.workspace["B"].tensor().tolist() == [0] * 4
+
+    assert user.session.draft.forecast.shape == (3,)  # of A as it is: what Run would make
+    user.run()
+    assert user.session.workspace.steps[-1].source() == "C = A.sum(dim=0)"
+    assert user.newest.shape == (3,)
+
+
+WRITES = {
+    "A[0, 1] = 9": (lambda w: w.write("A", (0, 1), 9), [[0, 9, 2], [3, 4, 5]]),
+    "A[m] = n": (lambda w: w.write("A", ("m",), "n"), [[7, 1, 7], [3, 4, 7]]),
+    "A.add_(n, alpha=2)": (lambda w: w.in_place("add_", "A", ("n",), {"alpha": 2}), [[14, 15, 16], [17, 18, 19]]),
+    "A.masked_fill_(m, 5)": (lambda w: w.in_place("masked_fill_", "A", ("m", 5)), [[5, 1, 5], [3, 4, 5]]),
+    "A.transpose_(0, 1)": (lambda w: w.in_place("transpose_", "A", (0, 1)), [[0, 3], [1, 4], [2, 5]]),
+    "A.unsqueeze_(dim=0)": (lambda w: w.in_place("unsqueeze_", "A", (), {"dim": 0}), [[[0, 1, 2], [3, 4, 5]]]),
+}
+
+
+@pytest.mark.parametrize("code", WRITES)
+def test_a_write_is_replayed_on_what_it_overwrote(user, code: str) -> None:
+    begun = torch.arange(6).reshape(2, 3)
+    user.session.change("new", lambda w: w.redefine("A", Creation.typed(begun)))
+    user.settled()
+    user.make("m", torch.tensor([[True, False, True], [False, False, True]]))
+    user.make("n", torch.tensor(7))
+    write, after = WRITES[code]
+    user.session.change("write", write)
+    user.settled()
+    step = len(user.session.workspace.steps) - 1
+    assert user.session.workspace.steps[step].source() == code
+    user.session.change("again", lambda w: w.in_place("zero_", "A").in_place("zero_", "n"))
+    user.settled()
+    shape = user.session.workspace["A"].shape
+    user.session.reopen(step)
+    user.settled()
+    told = user.window.stage.staged.animation
+    assert [list(map(float, x.flatten())) for x in (told.story.tensors[0], told.results[0])] == [
+        begun.flatten().tolist(),
+        torch.tensor(after).flatten().tolist(),
+    ]
+    assert told.results[0].shape == torch.tensor(after).shape
+    assert user.session.workspace["A"].tensor().eq(0).all()
+    assert user.session.workspace["A"].shape == shape
+    if user.session.draft.error is None:
+        user.run()
+        assert user.session.workspace.steps[-1].source() == code
+        assert len(user.session.workspace.steps) == step + 4
 
 
 def test_a_step_one_result_of_which_was_deleted(user) -> None:
@@ -64,8 +113,6 @@ def test_a_step_one_result_of_which_was_deleted(user) -> None:
 
 
 def test_memory_that_nobody_wrote_is_not_told_again_either(user) -> None:
-    from explorer.workspace import Creation
-
     user.session.change("make", lambda w: w.create("U", Creation("empty", {"size": (2,)})))
     user.settled()
     user.session.select("U")

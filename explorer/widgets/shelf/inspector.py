@@ -22,6 +22,7 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import icons, looks, theme
 from explorer.widgets.look.chip import ChipRow, faces
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.shelf.fact_line import FactLine
 from explorer.widgets.shelf.inspection import Row, rows
 
 LINE = ("dtype", "device", "elements", "strides", "shares", "range", "mean", "nan_inf", "values", "item", "time")
@@ -111,7 +112,7 @@ class Inspector(QFrame):
         self._line_name = QLabel()
         self._line_name.setFont(looks.mono(self.font(), 1.1, bold=True))
         self._line_chips = ChipRow()
-        self._line_text = _code_field("inspector_line", self.font())
+        self._line_text = FactLine("inspector_line")
         self._line_text.setAccessibleName(self.tr("Inspector"))
         layout.addWidget(self._line_name)
         layout.addWidget(self._line_chips, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -196,8 +197,7 @@ class Inspector(QFrame):
         self._line_text.setVisible(item is not None)
         self._rows = rows(item, statistics, run, tuple(sharing), made_by, tag, written) if item is not None else []
         self._show_rows()
-        self._line_text.setText("   ".join(_in_line(row) for row in self._rows if row.key in LINE))
-        self._line_text.setCursorPosition(0)
+        self._line_text.show_facts([_in_line(row) for row in self._rows if row.key in LINE])
         self._line_text.setToolTip(self.text())
 
     def text(self) -> str:

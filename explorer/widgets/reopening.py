@@ -1,0 +1,66 @@
+"""A step of the program on the stage again, as it was run. All of it is for the engine's worker."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import torch
+
+from explorer.animation.axes import identities
+from explorer.errors import ExplorerError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import OPERATIONS
+from explorer.widgets.draft import drafting
+from explorer.widgets.draft.redrafting import draft_of
+from explorer.widgets.stage.staged import Staged
+from explorer.widgets.stage.view import View
+from explorer.widgets.staging import outputs_of, remembered, shown, told_or_shown
+from explorer.widgets.state import State
+from explorer.workspace.view import View as Seen
+
+
+def reopened(step: int, state: State, view: View, device: str) -> State:
+    """The state with a step of the program on the stage as it was run, to be replayed, and changed or done again.
+
+    What makes a tensor is changed in its place, unless an operand has another layout by now: then, as what writes,
+    the draft is of the operands as they are, and Run does it anew. Raises ExplorerError for a step that is none of a
+    draft's.
+    """
+    workspace = state.workspace
+    record = workspace.records[step]
+    draft, seen = draft_of(record.step), dict(zip(record.step.inputs, record.inputs, strict=True))
+    if draft is None or any(isinstance(x, str) and workspace[x].kind != "tensor" for x in draft.operands):
+        template = QT_TRANSLATE_NOOP(
+            "errors", "Step {number} cannot be replayed; only an operation on tensors of the shelf can."
+        )
+        raise ExplorerError(Message("errors", template, {"number": step + 1}))
+    op = OPERATIONS[draft.op]
+    moved = {name for name, x in seen.items() if x.layout != workspace.view(name).layout}
+    draft = replace(draft, device=device)
+    if not op.writes and not moved:
+        draft = replace(draft, keepable=True, step=step)
+    draft = replace(draft, declined=any(isinstance(x, str) and workspace[x].device != device for x in draft.operands))
+    draft = drafting.foretold(draft, workspace)
+    views = [x for x in record.outputs if x is not None]
+    then = _as_then([*seen.values(), *views])
+    workspace.activate()
+    tensors = [then[seen[x]] if isinstance(x, str) else x for x in draft.operands]
+    results = tuple(then[x] for x in views)
+    if len(results) < len(record.outputs):  # one has been deleted
+        again = iter(op.run(tensors, draft.arguments))
+        results = tuple(other if x is None else then[x] for x, other in zip(record.outputs, again, strict=True))
+    outputs = outputs_of(replace(draft, keepable=True, step=step), workspace, len(results))
+    known = dict(view.named(state.identities))
+    if moved:
+        before = view.named(identities(workspace.before(step)))
+        known |= {name: before[name] for name in moved}
+    if any(x.unknown for x in views):
+        told = shown(outputs[0], results[0], known, view, unknown=True)
+    else:
+        told = told_or_shown(draft, tensors, results, outputs, known, view)
+    return replace(state, draft=draft, staged=Staged(told, ran=True, draft=draft), run=None)
+
+
+def _as_then(views: Sequence[Seen]) -> dict[Seen, torch.Tensor]:
+    """The tensors that a step saw; what has been overwritten since as it was."""
+    present = {x: x.version.current for x in views}
+    return {x: x.tensor() if now else remembered(x.tensor(), x.unknown) for x, now in present.items()}
