@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from explorer.workspace.replay import Record
     from explorer.workspace.workspace import Workspace
 
-LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
+LETTERS = "ijkmnpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0
 Node = tuple[int, int]  # tensor, axis
 Pairs = Sequence[Sequence[tuple[int, int]]]
 

@@ -137,6 +137,11 @@ def standing(x: Any) -> Any:
     return _marked(ones.as_strided(tuple(x.shape), x.stride()), x)
 
 
+def takes_long(op: Op, operands: Sequence[Any]) -> bool:
+    """Whether a forecast looks at very many cells, which is no work for a window's thread."""
+    return any(_looked_at(op, k) and prod(getattr(x, "shape", ())) > LISTED for k, x in enumerate(operands))
+
+
 def _looked_at(op: Op, k: int) -> bool:
     """Whether operand number k decides the shape of the result by its values."""
     return op.form in (Form.INDEX, Form.ASSIGNMENT) and k in op.chooses

@@ -261,7 +261,21 @@ class Session(QObject):
 
     def set_draft(self, draft: Draft) -> None:
         """Show `draft`, foretold, and what it would look like on the stage."""
-        draft = drafting.foretold(_present(draft, self.workspace), self.workspace)
+        draft, workspace = _present(draft, self.workspace), self.workspace
+        if not drafting.takes_long(draft, workspace):
+            self._show_draft(drafting.foretold(draft, workspace))
+            return
+        waiting = replace(draft, forecast=None, error=None, copies=())
+        self._set(draft=waiting, staged=None)
+        self.drafted.emit(waiting)
+
+        def tell(told: Draft) -> None:
+            if self.draft is waiting:
+                self._show_draft(told)
+
+        self.ask(lambda _: drafting.foretold(waiting, workspace), tell)
+
+    def _show_draft(self, draft: Draft) -> None:
         self._set(draft=draft, staged=None)
         self.drafted.emit(draft)
         self._show_preview(draft)
@@ -585,4 +599,6 @@ def _present(draft: Draft, workspace: Workspace) -> Draft:
 def _performed(draft: Draft, state: State, view: View, seen: Rehearsal | None) -> State:
     from explorer.widgets.staging import performed  # animation and torch are there only once the session is ready
 
+    if draft.forecast is None and draft.error is None:  # asked for before it was foretold
+        draft = drafting.foretold(draft, state.workspace)
     return performed(draft, state, view, seen)

@@ -55,7 +55,7 @@ def test_a_card_says_shape_dtype_and_device(shelf: TensorShelf) -> None:
     index = cards(shelf).cards.index(2)
     card = index.data(CARD)
     assert card.name == "C"
-    assert [(f.number, f.size, f.letter) for f in card.chips] == [("0", "2", "l"), ("1", "3", "i"), ("2", "4", "j")]
+    assert [(f.number, f.size, f.letter) for f in card.chips] == [("0", "2", "m"), ("1", "3", "i"), ("2", "4", "j")]
     assert card.caption == "float32 · cpu"
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "C; (2, 3, 4); float32 · cpu"
 

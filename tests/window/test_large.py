@@ -1,7 +1,12 @@
 """More cells than can be followed one by one: what is asked for is done all the same, and shown at rest."""
 
-import torch
+import threading
 
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from explorer.ops import forecasts
 from explorer.workspace import Creation
 
 SIDE = 4200  # more than 2**24 cells
@@ -34,3 +39,33 @@ def test_a_large_join_and_a_large_mask_are_computed(user) -> None:
     assert target[0].sum() == 0
     assert target[1:].sum() == (SIDE - 1) * SIDE
     assert not user.window.message_bar.text
+
+
+def test_a_large_mask_is_counted_by_the_worker(user, monkeypatch) -> None:
+    monkeypatch.setattr(forecasts, "LISTED", 5)
+    threads = []
+    real = torch.count_nonzero
+    monkeypatch.setattr(torch, "count_nonzero", lambda x: threads.append(threading.current_thread()) or real(x))
+    user.make("X", torch.arange(6).reshape(2, 3))
+    user.make("m", torch.tensor([[True, False, True], [False, False, True]]))
+    user.session.select("X")
+    user.operation("__getitem__")
+    field = user.find("parameter_key", QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    user.qtbot.keyClicks(field, "m")
+    user.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert user.find("result_0_text").text() == "…"
+    user.settled()
+    assert user.session.draft.forecast.shape == (3,)
+    assert user.find("result_0_text").text() == "int64 · 24 bytes"
+    assert threads
+    assert threading.main_thread() not in threads
+    user.session.set_argument("key", ("m", ...))
+    user.session.run()  # before it is foretold
+    user.settled()
+    assert user.newest.tolist() == [0, 2, 5]
+    user.session.select("W")  # whose shape the mask does not fit
+    user.settled()
+    assert user.session.draft.error is not None
+    assert "mask" in user.session.draft.error.detail

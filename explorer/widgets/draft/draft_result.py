@@ -70,7 +70,12 @@ class DraftResult(QObject):
                 chips.show_chips(faces(forecasts[place].shape, known[place]))
                 self._texts[place].setText(self._text(forecasts[place], draft))
                 self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
-        self._arrow.setVisible(bool(forecasts))
+        waits = not error and not forecasts
+        if waits:
+            self._texts[0].setText("…")
+            self._texts[0].setAccessibleName(self.tr("The result is being foretold"))
+            self._texts[0].show()
+        self._arrow.setVisible(bool(forecasts) or waits)
         self._error.setVisible(bool(error))
         self._error.setText("\N{HEAVY BALLOT X}\N{NO-BREAK SPACE}" + error if error else "")
         self._error.setAccessibleName(error)

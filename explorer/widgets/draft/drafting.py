@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import OPERATIONS, Family, Form, Op
+from explorer.ops import OPERATIONS, Family, Form, Op, forecasts
 from explorer.ops.calls import passed
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.movement import Filling
@@ -160,6 +160,8 @@ def _key_fits(draft: Draft, workspace: Any) -> bool:
     operands, key = with_places(written_key(draft), READ, draft.operands)
     if any(x not in workspace for x in operands):
         return False
+    if forecasts.takes_long(READ, [workspace[x] for x in operands]):
+        return True  # the forecast of the draft will tell
     try:
         READ.forecast([workspace[x].tensor() for x in operands], {"key": key})
     except OpError:
@@ -194,6 +196,12 @@ def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
             continue
         return replace(draft, arguments=arguments)
     return draft
+
+
+def takes_long(draft: Draft, workspace: Any) -> bool:
+    """Whether `foretold` is work for the worker."""
+    shelved = [workspace[x] if isinstance(x, str) and x in workspace else x for x in draft.operands]
+    return forecasts.takes_long(OPERATIONS[draft.op], shelved)
 
 
 def foretold(draft: Draft, workspace: Any) -> Draft:
