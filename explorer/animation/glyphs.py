@@ -1,13 +1,13 @@
-"""How a function is written with the numbers of a cell: `1+5`, `|-3|`, `√4`."""
+"""How a function is written with the numbers of a cell: `1+5`, `|-3|`, `√4`. A minus is `-`, as in torch's numbers."""
 
-JOINS = {"add": "{0}+{1}", "mul": "{0}×{1}", "maximum": "max {0},{1}", "minimum": "min {0},{1}"}
-SIGNS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", "maximum": "max", "minimum": "min"}
+JOINS = {"add": "{0}+{1}", "mul": "{0}×{1}", "maximum": "max({0}, {1})", "minimum": "min({0}, {1})"}
+SIGNS = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "maximum": "max", "minimum": "min"}
 WRITTEN = {
     **JOINS,
-    "sub": "{0}−{1}",
+    "sub": "{0}-{1}",
     "div": "{0}÷{1}",
     "abs": "|{0}|",
-    "neg": "−({0})",
+    "neg": "-({0})",
     "sqrt": "√{0}",
     "square": "{0}²",
     "exp": "e^{0}",
@@ -16,7 +16,7 @@ WRITTEN = {
     "clone": "{0}",
     "contiguous": "{0}",
 }
-LONG = 5  # characters that a line in a cell has room for
+LONG, WIDEST = 5, 9  # characters that a line in a cell has room for; in small print
 POWERS = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")
 
 
@@ -29,7 +29,7 @@ def joined(partial: str, texts: tuple[str, ...]) -> str:
 
 
 def half(partial: str, before: str, joining: str) -> str:
-    """What a cell of the strip reads in the middle of a join: `1+5`, `max 1,5`; on two lines where that is long."""
+    """What a cell of the strip reads in the middle of a join: `1+5`, `max(1, 5)`; on two lines where that is long."""
     template = JOINS.get(partial, "{0}, {1}")
     signed = joining.startswith("-") and partial in ("add", "mul")
     second = f"({joining})" if signed else joining
@@ -37,7 +37,10 @@ def half(partial: str, before: str, joining: str) -> str:
     if len(text) <= LONG or partial not in SIGNS:
         return text
     sign = SIGNS[partial]
-    return f"{sign} {before},\n{second}" if partial in ("maximum", "minimum") else f"{before}\n{sign}{second}"
+    if partial not in ("maximum", "minimum"):
+        return f"{before}\n{sign}{second}"
+    pair = f"({before}, {second})"
+    return f"{sign}\n{pair}" if len(pair) <= WIDEST else f"{sign}({before},\n{second})"
 
 
 def brief(function: str, *texts: str) -> str:

@@ -96,7 +96,7 @@ def test_what_softmax_makes_of_powers_has_its_own_scale() -> None:
     scale = told.scales[result.scale]
     assert 0 < scale.lo < scale.hi < 2
     names = {h.name for k in range(60) for h in told.frame(k / 59).headings}
-    assert {"A", "max(A, dim=1)", "A−max(A, dim=1)", "e^(A−max(A, dim=1))", "R"} <= names
+    assert {"A", "max(A, dim=1)", "A-max(A, dim=1)", "e^(A-max(A, dim=1))", "R"} <= names
 
 
 def test_in_a_running_sum_the_one_before_joins() -> None:

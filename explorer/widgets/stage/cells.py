@@ -1,5 +1,6 @@
 """Cells: one group of a frame as filled, readable squares."""
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -172,8 +173,12 @@ def glyphs(group: Cells) -> tuple[str, ...]:
     signs = [""] * len(group.x)
     for i in np.flatnonzero(odd).tolist():
         value = float(group.values[i])
-        signs[i] = "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
+        signs[i] = "NaN" if np.isnan(value) else "∞" if value > 0 else "-∞"
     return tuple(signs)
+
+
+# a sign between two numbers, not that of a number or of its exponent; the parenthesis of a call
+_SIGN = re.compile(r"(?<=[\w.)…])(?<!\de)[-+×÷]|(?<=[a-z])\(")
 
 
 @lru_cache(maxsize=8192)
@@ -194,11 +199,12 @@ def shortened(text: str, most: int) -> str:
 
 
 def broken(text: str, group: Cells, most: int) -> list[str]:
-    """The lines of what stands in a cell: a formula of more than `most` characters breaks before its last sign."""
+    """The lines of what stands in a cell: a formula of more than `most` characters breaks before its last sign, or after a function's name."""
     if group.look is not Look.PLAIN or "\n" in text or len(text) <= most:
         return text.split("\n")
-    sign = max(text.rfind(c, 1) for c in "+−×÷,")
-    return [text] if sign < 1 else [text[:sign], text[sign:]]
+    signs = [m.start() for m in _SIGN.finditer(text)]
+    sign = next((k for k in reversed(signs) if text.count("(", 0, k) == text.count(")", 0, k)), 0)
+    return [text[:sign], text[sign:]] if sign else [text]
 
 
 def text_size(group: Cells, side: float, style: Style) -> float:
