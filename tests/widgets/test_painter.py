@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
 from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage import colour_bar
 from explorer.widgets.stage import painter as stage_painter
 from explorer.widgets.stage.cells import broken, shortened
 from explorer.widgets.stage.colour_bar import number
@@ -300,7 +301,7 @@ def test_page_labels_stand_clear_of_index_numbers_and_headings_of_both() -> None
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(-0.048071, "−0.0481"), (1e7, "1e7"), (11, "11"), (-3.3564, "−3.356"), (-1.23456e-12, "−1e−12")]
+    ("value", "text"), [(-0.048071, "-0.0481"), (1e7, "1e7"), (11, "11"), (-3.3564, "-3.356"), (-1.23456e-12, "-1e-12")]
 )
 def test_numbers_of_a_scale_are_short(value: float, text: str) -> None:
     assert number(value) == text
@@ -349,6 +350,10 @@ def test_a_long_formula_breaks_before_its_sign() -> None:
     assert broken("15+16", formula, 5) == ["15+16"]
     assert broken("15+16", formula, 4) == ["15", "+16"]
     assert broken("-5×(-1)", formula, 5) == ["-5", "×(-1)"]
+    assert broken("-5-(-1)", formula, 5) == ["-5", "-(-1)"]
+    assert broken("1e-5+2e-5", formula, 5) == ["1e-5", "+2e-5"]
+    assert broken("max(5, -1)", formula, 8) == ["max", "(5, -1)"]
+    assert broken("e^-1234", formula, 5) == ["e^-1234"]
     assert broken("12345", replace(formula, look=Look.VALUE), 3) == ["12345"]
 
 
@@ -358,3 +363,23 @@ def test_cells_on_their_way_are_painted_over_what_stands() -> None:
     pictures = [shot(Frame(cells)) for cells in ((high, low), (low, high), (low,))]
     assert pictures[0] == pictures[1]
     assert pictures[0] != pictures[2]
+
+
+@pytest.mark.parametrize("height", [80, 120, 240, 400, 900])
+@pytest.mark.parametrize("title", ["", "A, B"])
+def test_numbers_of_a_colour_bar_stand_level_with_their_ticks(
+    height: int, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, float] = {}
+
+    def note(painter: QPainter, place: QPointF, text: str, *rest: object) -> float:
+        drawn[text] = place.y()
+        return 0.0
+
+    monkeypatch.setattr(colour_bar, "draw", note)
+    frame = matrix(TWELVE, scale=Scale(-3.0, 11.0, title))
+    fit = fit_of(frame, QRectF(0, 0, 740, height))
+    shot(frame, 740, height)
+    top, long = colour_bar.span(fit)
+    assert [drawn[text] for text in ("11", "4", "-3")] == pytest.approx([top, top + long / 2, top + long], abs=1.0)
+    assert all(6 * fit.mark <= y <= height - 6 * fit.mark for y in drawn.values())

@@ -15,26 +15,35 @@ from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import draw, elided
 
 _WIDTH = 14.0
+_ABOVE, _BELOW = 30.0, 12.0
+"""Room for the title and half a number above a bar, and for half a number below it."""
 
 
 def number(value: float) -> str:
-    """A value for a scale: four digits or fewer where that is short, a real minus sign."""
+    """A value for a scale: four digits or fewer where that is short."""
     texts = (
         f"{value:.{digits}g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e") for digits in (4, 3, 2, 1)
     )
-    return next((t for t in texts if len(t) <= 7), f"{value:.0e}").replace("-", "−")
+    return next((t for t in texts if len(t) <= 7), f"{value:.0e}")
 
 
 def paint_bars(painter: QPainter, fit: Fit, scales: tuple[Scale, ...], style: Style) -> None:
     """One labelled bar for each scale, side by side in the room that `fit` keeps for them."""
     if fit.bars.isEmpty():
         return
-    height = min(max(fit.bars.height(), 90 * fit.mark), 300 * fit.mark)
-    middle = fit.bars.center().y()
-    top = max(fit.rect.top() + 30 * fit.mark, min(middle - height / 2, fit.rect.bottom() - height - 12 * fit.mark))
+    top, height = span(fit)
     for k, scale in enumerate(scales):
         left = fit.bars.left() + k * BAR * fit.mark
         _paint_bar(painter, QRectF(round(left), round(top), _WIDTH * fit.mark, round(height)), scale, style, fit.mark)
+
+
+def span(fit: Fit) -> tuple[float, float]:
+    """The upper end and the height of the bars in pixels: as high as the cells, where that is neither short nor long,
+    with room around for their numbers."""
+    room = fit.rect.height() - (_ABOVE + _BELOW) * fit.mark
+    height = max(min(max(fit.bars.height(), 90 * fit.mark), 300 * fit.mark, room), 1.0)
+    top = min(fit.bars.center().y() - height / 2, fit.rect.bottom() - height - _BELOW * fit.mark)
+    return max(fit.rect.top() + _ABOVE * fit.mark, top), height
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +61,7 @@ def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark:
         title = elided(scale.title, style.sans, 12 * mark, (BAR - 6) * mark, 600)
         draw(
             painter,
-            QPointF(box.left(), box.top() - 16 * mark),
+            QPointF(box.left(), box.top() - 18 * mark),
             title,
             style.sans,
             12 * mark,
@@ -70,7 +79,7 @@ def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark:
         y = box.top() + part * box.height()
         painter.setPen(QPen(colour(style.muted), 1.0))
         painter.drawLine(QPointF(box.right() + 1, y), QPointF(box.right() + 4 * mark, y))
-        place = QPointF(box.right() + 7 * mark, min(max(y, box.top() + 4 * mark), box.bottom() - 4 * mark))
+        place = QPointF(box.right() + 7 * mark, y)
         draw(painter, place, number(value), style.mono, 12 * mark, colour(style.muted), 400, "left")
 
 
