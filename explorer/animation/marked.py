@@ -10,20 +10,32 @@ from explorer.animation.frame import Ints
 from explorer.animation.layout import ravel
 from explorer.animation.play import Play
 from explorer.ops import Family
+from explorer.ops.calls import selected
+from explorer.ops.loss import Loss
 
 Marks = Mapping[int, tuple[Ints, Ints]]
 """By tensor: flat indices, rising, and the Loss of each."""
 
 
+FILLED = {"__setitem__": 1, "fill_": 1, "masked_fill": 2, "masked_fill_": 2}
+"""Operations that put a value into cells, and which operand it is."""
+MOST = 2**14
+"""Cells of operands that are all looked at, drawn or not."""
+
+
 def marks_of(play: Play) -> Marks:
-    """The marks of a play: of a conversion before and after, of a copy and of cell-by-cell arithmetic in its result."""
+    """The marks of a play: of a conversion before and after, of all others in the result."""
     if len(play.results) != 1 or any(play.tensor(k).is_meta for k in range(len(play.shown))):
         return {}
     if play.op.family is Family.CONVERSION:
         return _of_conversion(play)
     if play.op.name == "copy_":
         return _of_copy(play)
-    return _of_arithmetic(play) if play.op.family is Family.ELEMENTWISE else {}
+    if play.op.name in FILLED:
+        return _of_filling(play)
+    if play.op.family is Family.ELEMENTWISE:
+        return _of_arithmetic(play)
+    return _of_whole(play) if play.op.family in (Family.REDUCTION, Family.CONTRACTION, Family.ALONG) else {}
 
 
 def _of_conversion(play: Play) -> Marks:
@@ -59,6 +71,48 @@ def _of_arithmetic(play: Play) -> Marks:
         operands.append(window)
     found = overflow.marks(play.op, operands, play.arguments, numbers.windowed(target, play.kept[last]))
     return {} if found is None else _told(play, found.numpy().reshape(-1), (last,))
+
+
+def _of_filling(play: Play) -> Marks:
+    """Of the cells that were filled, what became of the value. A Python number is rounded without a mark."""
+    import torch
+
+    from explorer.workspace import losses
+
+    last, value = len(play.operands), play.operands[FILLED[play.op.name]]
+    target, number = play.tensor(last), not isinstance(value, torch.Tensor)
+    if target.numel() > MOST:
+        return {}
+    source = torch.tensor(value, dtype=torch.float64 if isinstance(value, float) else None) if number else value
+    if source.dtype == target.dtype:
+        return {}
+    key: Any = play.operands[1] if play.op.name.startswith("masked") else ...
+    if play.op.name == "__setitem__":
+        key = selected(play.operands, play.arguments["key"])
+    elif key is not ...:
+        key = key.expand(target.shape)
+    filled, found = torch.zeros(target.shape, dtype=source.dtype), torch.zeros(target.shape, dtype=torch.uint8)
+    filled[key] = source
+    found[key] = losses.compared(filled[key], target[key])
+    if number:
+        found[found == int(Loss.ROUNDED)] = 0
+    return _told(play, numbers.windowed(found, play.kept[last]).numpy().reshape(-1), (last,))
+
+
+def _of_whole(play: Play) -> Marks:
+    """Of results in which many cells meet: all of these are looked at."""
+    from explorer.workspace import overflow
+
+    last = len(play.operands)
+    target = play.tensor(last)
+    operands = [play.tensor(k) for k in range(last)]
+    work = sum(x.numel() for x in operands)
+    if play.op.family is Family.CONTRACTION:
+        work = operands[0].numel() * operands[1].numel()
+    if work > MOST or any(x.data_ptr() == target.data_ptr() for x in operands if play.op.writes):
+        return {}
+    found = overflow.marks(play.op, operands, play.arguments, target)
+    return {} if found is None else _told(play, numbers.windowed(found, play.kept[last]).numpy().reshape(-1), (last,))
 
 
 def _window(play: Play, k: int) -> Any:

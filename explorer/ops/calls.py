@@ -108,9 +108,14 @@ def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
     return positional, keywords
 
 
-def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
+def selected(operands: Sequence[Any], key: Sequence[Any]) -> Any:
+    """What stands between the brackets, with the operands in their places."""
     parts = tuple(operands[part.operand] if isinstance(part, At) else part for part in key)
-    whole = parts[0] if len(parts) == 1 else parts
+    return parts[0] if len(parts) == 1 else parts
+
+
+def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
+    whole = selected(operands, key)
     if op.form is Form.INDEX:
         return operands[0][whole]
     operands[0][whole] = operands[1]

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from explorer.errors import OpError
-from explorer.ops import Op
+from explorer.ops import Family, Op
 from explorer.ops.calls import quiet
 from explorer.ops.loss import Loss
 
@@ -21,13 +21,21 @@ _ENDLESS: Mapping[str, Callable[..., Any]] = {
     "mul": lambda a, b: a * b,
     "neg": lambda a: -a,
     "abs": abs,
+    "sum": lambda a, dim=None, keepdim=False: np.sum(a, axis=_axes(a, dim), keepdims=keepdim),
+    "prod": lambda a, dim=None, keepdim=False: np.prod(a, axis=_axes(a, dim), keepdims=keepdim),
+    "cumsum": lambda a, dim: np.cumsum(a, axis=dim) if a.ndim else a,
+    "cumprod": lambda a, dim: np.cumprod(a, axis=dim) if a.ndim else a,
+    "matmul": np.matmul,
+    "mm": np.matmul,
+    "dot": np.matmul,
 }
 _WITHOUT_POLES = frozenset({"add", "sub", "mul", "exp"})
 """inf from finite numbers is always too large a number there, and never a division by 0."""
 
 
 def marks(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any], result: torch.Tensor) -> torch.Tensor | None:
-    """A Loss for each cell of `result`, which came of `operands` (tensors that broadcast, numbers); as uint8.
+    """A Loss for each cell of `result`, which came of `operands` (tensors, numbers); as uint8. Of operations cell by
+    cell those that broadcast will do, of others it takes all that went in.
 
     None where nothing can be told exactly, or nothing happens: results that are bool or complex among them.
     """
@@ -38,7 +46,7 @@ def marks(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any], result:
         return _of_floats(name, op, operands, arguments, result)
     if name not in _ENDLESS or any(_fractional(x) for x in (*operands, *arguments.values())):
         return None
-    given = {key: value for key, value in arguments.items() if value is not None}
+    given = {key: value for key, value in arguments.items() if value is not None and key != "dtype"}
     endless = _ENDLESS[name](*(_objects(x) for x in operands), **given)
     wrapped = np.broadcast_to(np.asarray(endless != _objects(result), dtype=bool), tuple(result.shape))
     return torch.from_numpy(wrapped.astype(np.uint8)) * int(Loss.WRAPPED)
@@ -49,16 +57,18 @@ def _of_floats(
 ) -> torch.Tensor | None:
     wide = [x.to(torch.float64) if isinstance(x, torch.Tensor) else x for x in operands]
     found = result.to(torch.float64)
-    finite = torch.ones_like(found, dtype=torch.bool)
-    for x in wide:
-        finite = finite & torch.as_tensor(x, dtype=torch.float64).isfinite()
-    infinite = found.isinf() & finite
+    infinite = found.isinf()
+    if op.family is Family.ELEMENTWISE:
+        for x in wide:
+            infinite = infinite & torch.as_tensor(x, dtype=torch.float64).isfinite()
     if result.dtype == torch.float64:
+        if op.family is not Family.ELEMENTWISE:
+            return None  # no wider dtype to ask
         over = infinite if name in _WITHOUT_POLES else infinite & _divided(name, wide)
         return over.to(torch.uint8) * int(Loss.INFINITE)
     try:
         with quiet():
-            exact = op.run(wide, arguments)
+            exact = op.run(wide, {key: value for key, value in arguments.items() if key != "dtype"})
     except OpError:
         return None
     assert isinstance(exact, torch.Tensor)
@@ -71,6 +81,11 @@ def _of_floats(
 def _divided(name: str, operands: Sequence[Any]) -> torch.Tensor:
     """Where a quotient's divisor is not 0."""
     return torch.as_tensor(operands[1] if name == "div" else 0.0, dtype=torch.float64) != 0
+
+
+def _axes(a: Any, dim: Any) -> Any:
+    """`dim` as NumPy has it: no axis named, or none there, means all."""
+    return dim if a.ndim and dim != () else None
 
 
 def _objects(x: Any) -> Any:

@@ -10,6 +10,7 @@ from explorer.animation import animate
 from explorer.animation.animation import Animation
 from explorer.ops import OPERATIONS
 from explorer.ops.loss import Loss
+from explorer.ops.parameters import At
 from explorer.workspace import losses
 
 
@@ -54,6 +55,36 @@ def test_in_place_it_is_marked_alike() -> None:
     op, same = OPERATIONS["add_"], byte.clone()
     gone = animate(op, ["A", "100"], [same, 100], {}, op.run([same, 100], {}), ("A",))
     assert gone.marks == {}  # what was there before is not known any more
+
+
+def test_what_is_filled_in_is_marked_where_the_dtype_could_not_hold_it() -> None:
+    whole = torch.tensor([[1, 2, 3], [4, 5, 6]], dtype=torch.uint8)
+    assert marked(run("__setitem__", whole, 2.7, key=(0, slice(1, None))), 1.0)[2] == {
+        1: Loss.TRUNCATED,
+        2: Loss.TRUNCATED,
+    }
+    mask = torch.tensor([[True, False, False], [False, False, True]])
+    written = run("__setitem__", whole, 2.5, mask, key=(At(2),))
+    assert marked(written, 1.0)[len(written.tensors) - 1] == dict.fromkeys((0, 5), Loss.TRUNCATED)
+    assert marked(run("__setitem__", whole, torch.tensor([[300, 1, 2]]), key=(1,)), 1.0)[2] == {3: Loss.WRAPPED}
+    assert marked(run("fill_", whole, 1.5), 1.0)[2] == dict.fromkeys(range(6), Loss.TRUNCATED)
+    row = torch.tensor([True, False, True])
+    assert marked(run("masked_fill_", whole, row, 0.5), 1.0)[3] == dict.fromkeys((0, 2, 3, 5), Loss.TRUNCATED)
+    floats = torch.zeros(2, 3)
+    assert marked(run("__setitem__", floats, 0.1, key=(0,)), 1.0) == {}  # so is every number that is typed
+    wide = torch.tensor([1e39, 1.0, 0.1], dtype=torch.float64)
+    assert marked(run("__setitem__", floats, wide, key=(0,)), 1.0)[2] == {0: Loss.INFINITE, 2: Loss.ROUNDED}
+    assert marked(run("masked_fill", floats, row, 1.5), 1.0) == {}
+
+
+def test_where_many_cells_meet_the_result_is_marked() -> None:
+    many = torch.tensor([[2**62, 1], [2**62, 2]])
+    assert marked(run("sum", many, dim=0), 1.0) == {1: {0: Loss.WRAPPED}}
+    assert marked(run("cumsum", many, dim=0), 1.0) == {1: {2: Loss.WRAPPED}}
+    half = torch.full((2, 2), 300.0, dtype=torch.float16)
+    assert marked(run("matmul", half, half), 1.0)[2] == dict.fromkeys(range(4), Loss.INFINITE)
+    assert marked(run("softmax", torch.tensor([0.0, -2.0], dtype=torch.float16), dim=0), 1.0) == {}
+    assert marked(run("softmax", torch.tensor([0.0, -200.0]), dim=0), 1.0)[1] == {1: Loss.UNDERFLOWED}
 
 
 def test_cells_that_are_drawn_of_many_have_their_own_marks() -> None:

@@ -2,6 +2,7 @@
 
 import operator
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -88,3 +89,59 @@ def test_where_nothing_can_be_told() -> None:
     assert marks("add", torch.tensor([1j]), 1) is None
     assert marks("add", torch.tensor([True]), torch.tensor([True])) is None
     assert marks("div", torch.tensor([7]), torch.tensor([2]), rounding_mode="floor") is None
+
+
+INT64 = st.integers(-(2**63), 2**63 - 1) | st.integers(-9, 9) | st.integers(2**31, 2**33)
+
+
+@given(rows=st.lists(st.lists(INT64, min_size=3, max_size=3), min_size=2, max_size=2), dim=st.sampled_from((0, 1, -1)))
+@pytest.mark.parametrize("name", ["sum", "prod", "cumsum", "cumprod"])
+def test_whole_numbers_that_wrap_along_an_axis(name: str, rows: list[list[int]], dim: int) -> None:
+    join = operator.add if "sum" in name else operator.mul
+    lines = [list(line) for line in (zip(*rows, strict=True) if dim == 0 else rows)]
+    steps = [list(accumulate(line, join)) for line in lines]
+    told = steps if name.startswith("cum") else [[line[-1]] for line in steps]
+    if name.startswith("cum") and dim == 0:
+        told = [list(line) for line in zip(*told, strict=True)]
+    wanted = [Loss.KEPT if -(2**63) <= x < 2**63 else Loss.WRAPPED for line in told for x in line]
+    assert marks(name, torch.tensor(rows), dim=dim) == wanted
+
+
+@given(rows=st.lists(st.lists(INT64, min_size=2, max_size=2), min_size=2, max_size=2))
+def test_whole_numbers_that_wrap_in_a_product(rows: list[list[int]]) -> None:
+    (a, b), (c, d) = rows
+    told = (a * a + b * c, a * b + b * d, c * a + d * c, c * b + d * d)
+    wanted = [Loss.KEPT if -(2**63) <= x < 2**63 else Loss.WRAPPED for x in told]
+    assert marks("matmul", torch.tensor(rows), torch.tensor(rows)) == wanted
+    assert marks("dot", torch.tensor(rows[0]), torch.tensor([a, c])) == wanted[:1]
+
+
+def test_a_sum_that_is_told_to_be_narrow_or_of_nothing() -> None:
+    byte = torch.tensor([[200, 100], [3, 4]], dtype=torch.uint8)
+    assert marks("sum", byte, dim=1) == [Loss.KEPT, Loss.KEPT]
+    assert marks("sum", byte, dim=1, dtype=torch.uint8) == [Loss.WRAPPED, Loss.KEPT]
+    assert marks("sum", byte.reshape(2, 1, 2), dim=(0, 2), keepdim=True) == [Loss.KEPT]
+    assert marks("sum", torch.tensor(5), dim=0) == [Loss.KEPT]
+    assert marks("prod", torch.zeros(0, dtype=torch.int64)) == [Loss.KEPT]
+    assert marks("sum", torch.tensor([True, True])) == [Loss.KEPT]
+
+
+@given(st.lists(st.floats(width=16, allow_nan=False), min_size=1, max_size=4))
+def test_floats_that_meet_and_become_inf(values: list[float]) -> None:
+    half = torch.tensor(values, dtype=torch.float16)
+    infinite = half.isinf().any()
+    for name, exact in (("sum", sum(values)), ("mean", sum(values) / len(values)), ("dot", sum(x * x for x in values))):
+        operands = (half, half) if name == "dot" else (half,)
+        result = CATALOG[name].run(operands, {})
+        assert isinstance(result, torch.Tensor)
+        told = marks(name, *operands)
+        if result.isinf() and not infinite:
+            assert told == [Loss.INFINITE]
+        elif result == 0 and 0 < abs(exact) < torch.finfo(torch.float16).smallest_normal:
+            assert told == [Loss.UNDERFLOWED]
+        else:
+            assert told == [Loss.KEPT]
+
+
+def test_of_float64_there_is_nothing_wider_to_ask() -> None:
+    assert marks("sum", torch.tensor([1e308, 1e308], dtype=torch.float64)) is None
