@@ -43,16 +43,16 @@ def main(
 
 def await_(begin: Callable[[], object], there: Callable[[], bool]) -> None:
     """Begin something and let events run until it is there. Raises TimeoutError after two minutes."""
-    loop, late = QEventLoop(), QTimer()
+    loop = QEventLoop()
+    late, look = QTimer(loop), QTimer(loop)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)
     late.start(PATIENCE)
-    look = QTimer()
     look.timeout.connect(lambda: loop.quit() if there() else None)
     look.start(5)
     begin()
     loop.exec()
-    look.stop()
+    loop.deleteLater()  # here: the collector of cycles may run on the worker
     if not there():
         raise TimeoutError("the window did not get ready")
 
