@@ -1,30 +1,20 @@
 """The steps between torch and NumPy, and NumPy's own."""
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import torch
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.calls import OPERATORS
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
 from explorer.workspace.operands import Operand, named, replaced
 from explorer.workspace.steps import OneToOne, Step, as_array, described, objects, refusal
 from explorer.workspace.view import View, adopt, adopt_array, settle
-
-SYMBOLS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
-    "%": operator.mod,
-    "**": operator.pow,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +134,7 @@ class ArrayOperate(Step):
         found = objects(self.inputs, inputs)
         left, right = replaced((self.left, self.right), found)
         try:
-            return np.asarray(SYMBOLS[self.symbol](left, right))
+            return np.asarray(OPERATORS[self.symbol](left, right))
         except Exception as error:
             template = QT_TRANSLATE_NOOP("errors", "NumPy refuses {code} for {what}.")
             what = ", ".join(described(n, v) for n, v in zip(self.inputs, inputs, strict=True))

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 
 from explorer.ops import CATALOG
-from explorer.ops.calls import invoke
-from explorer.workspace.arrays import SYMBOLS, ArrayOperate, FromArray, ToArray
+from explorer.ops.calls import OPERATORS, invoke
+from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.creation import Creation
 from explorer.workspace.in_place import Relayout
 from explorer.workspace.indexing import Index, resolved
@@ -127,7 +127,7 @@ def _(step: FromArray, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
 
 @perform.register
 def _(step: ArrayOperate, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    return (np.asarray(SYMBOLS[step.symbol](*replaced((step.left, step.right), names))),)
+    return (np.asarray(OPERATORS[step.symbol](*replaced((step.left, step.right), names))),)
 
 
 def _created(record: "Record") -> tuple[Any, ...]:
