@@ -1,6 +1,5 @@
 """Stages on one tensor, one after another: squashes, and what is done cell by cell before, between and after them."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,8 +13,9 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
-from explorer.animation.glyphs import half, written
+from explorer.animation.glyphs import half
 from explorer.animation.layout import Layout
+from explorer.animation.names import dim_of, names_of
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
@@ -66,25 +66,23 @@ class Chain:
         values: list[Any] = []
         sheets: list[Sheet] = []
         last = max((k for k, s in enumerate(play.stages) if s.family is Family.REDUCTION), default=-1)
-        final = len(play.stages) - 1
+        names = names_of(play)
 
         for k, stage in enumerate(play.stages):
             inputs = [tensors[0] if i < 0 else values[i] for i in stage.inputs]
             values.append(stage.apply(inputs))
             shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
-            title = play.result_names[0] if k == final else ""
+            name = names[k].whole
             scale = late if powers[k] else base
             if stage.family is Family.REDUCTION and stage.axis is not None:
-                squash = self.squash(stage, inputs[0], values[k], shown, scale, k == last, title)
+                squash = self.squash(stage, inputs[0], values[k], shown, scale, k == last, name)
                 self.beats += squash.beats()
                 active = squash.end
             elif len(stage.inputs) > 1:
                 strip = sheets[stage.inputs[1]]
-                name = title or written(stage.function, named(shown.name), named(strip.name))
                 active = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
-                self.beats.append(stretched(stage.function, shown, strip, active))
+                self.beats.append(stretched(stage.function, shown, strip, active, names[stage.inputs[1]].brief))
             else:
-                name = title or written(stage.function, named(shown.name))
                 changed = replace(shown, scale=scale, name=name, tensor=-1 if shown is start else shown.tensor)
                 active = self.numbered(changed, values[k])
                 self.beats.append(in_place(stage.function, shown, active))
@@ -191,9 +189,9 @@ class Chain:
         sheet: Sheet,
         scale: int,
         last: bool,
-        title: str,
+        name: str,
     ) -> Squash:
-        """The squash of one stage; `title` is its result's name, if it has one."""
+        """The squash of one stage; `name` is its result's."""
         assert stage.axis is not None
         size = sheet.layout.shape[stage.axis]
         counts = partials.takes(size)
@@ -213,17 +211,10 @@ class Chain:
             ]
             halves = [*(texts for _, texts in strips[:1]), *halves[1:]]
             whole_cells = whole_cells[0], self.indexed(whole_cells[1], operand, size, layout, stage.axis)
-        given = self.play.arguments.get("dim")
-        dims = given if isinstance(given, tuple | list) else (given,)
-        rank = len(sheet.layout.shape)
-        dim = next((d for d in dims if d is not None and d % rank == stage.axis), stage.axis)
         tensor = len(self.play.operands) if last and self.ends_small(stage) else -1
-
-        shown = f", dim={dim}" if rank > 1 else ""
-        name = title or f"{stage.function}({sheet.name}{shown})"
         return Squash(
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
-            what, dim, scale, tensor, name,
+            what, dim_of(self.play, stage), scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
             aim=captions.aimed_at(self.play.op.name),
         )  # fmt: skip
@@ -305,11 +296,6 @@ class Chain:
         caption = Message("captions", template, values)
         before = dressed(active)
         self.beats.append(fork(caption, FORK, before, [operand], active, result, others, dropped, there=there))
-
-
-def named(name: str) -> str:
-    """The name of what a stage works on, in parentheses where it is more than a name."""
-    return name if re.fullmatch(r"\w+(\([^()]*\))?", name) else f"({name})"
 
 
 def dressed(sheet: Sheet) -> Callable[[Canvas], None]:

@@ -8,7 +8,7 @@ from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part
-from explorer.animation.frame import Look
+from explorer.animation.frame import Label, Look
 from explorer.animation.glyphs import brief, written
 from explorer.animation.sheet import Sheet
 
@@ -37,8 +37,9 @@ def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: f
         canvas.sheet(new)
 
 
-def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet) -> Beat:
-    """What was squashed is there again; the strip stretches over it as ghosts, and each cell meets its copy."""
+def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet, name: str) -> Beat:
+    """What was squashed is there again; the strip, still called by its `name`, stretches over it as ghosts, and each
+    cell meets its copy."""
     repeat = np.broadcast_to(np.arange(strip.layout.count).reshape(strip.layout.drawn), old.layout.drawn).ravel()
     copies = tuple(strip.texts[i] for i in repeat.tolist())
     ghosts = replace(
@@ -58,6 +59,7 @@ def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet) -> Beat:
         canvas.dress(old, part(u, 0.12, 0.25))
         canvas.sheet(old, opacity=part(u, 0.05, 0.25))
         canvas.sheet(strip)
+        canvas.labels.append(tag(strip, old, name, canvas.unit, part(u, 0.12, 0.25)))
         moved = part(u, 0.25, away)
         if moved > 0.0:
             clear = np.hypot(x1 - x0, y1 - y0) * moved >= 1.0
@@ -67,3 +69,10 @@ def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet) -> Beat:
             )  # fmt: skip
 
     return Beat(captions.stretch(function), STRETCH, draw, 1.0)
+
+
+def tag(strip: Sheet, old: Sheet, name: str, unit: float, opacity: float) -> Label:
+    """The name of a strip that has no heading: at its left where it lies below, below it where it stands beside."""
+    if strip.y > old.y + 0.5:
+        return Label(strip.x - 10.0 / unit, strip.y + strip.height / 2, name, align="right", opacity=opacity)
+    return Label(strip.x + strip.width / 2, strip.y + strip.height + 16.0 / unit, name, opacity=opacity)

@@ -271,10 +271,13 @@ class Squash:
             canvas.dress(self.sheet, 1 - part(u, 0.0, 0.3))
             canvas.dress(self.end, part(u, 0.5, 0.8), chips=chips)
             return
-        name, dtype = (self.name, self.dtype) if closed > 0.5 else (self.sheet.name, self.sheet.dtype)
         goal = self.place(self.size)
         start = mix(0.0, goal, closed)
-        around = replace(self.strip(start), offsets=self.with_axis(np.array([goal - start])), name=name, dtype=dtype)
+        around = replace(
+            self.strip(start),
+            offsets=self.with_axis(np.array([goal - start])),
+        )
+        around = replace(around, name=self.name, dtype=self.end.dtype)
         grown = self.grown(mix(GAP, 0.0, closed))
         canvas.dress(around, emphasis=self.axis if u < 0.9 else None, grown=grown, chips=chips)
 

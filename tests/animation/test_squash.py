@@ -1,5 +1,7 @@
 """The squash: which axis goes, what the strip says, and what is told about it."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -139,7 +141,7 @@ def test_each_sum_ends_under_its_column_or_beside_its_row() -> None:
 def test_a_strip_is_named_after_what_it_holds() -> None:
     told = sums(A.float(), "mean", dim=1)
     closed, divided = after(told, 5), after(told, 6)
-    assert [h.name for h in closed.headings] == ["sum(A, dim=1)"]
+    assert [h.name for h in closed.headings] == ["sum(A, dim=1, keepdim=True)"]
     assert [h.name for h in divided.headings] == ["R"]
     start, end = told.time_of(5), told.time_of(6)
     halfway = told.frame(start + 0.5 * (end - start))
@@ -199,7 +201,50 @@ def test_a_heading_never_names_other_values() -> None:
     assert [h.name for h in after(told, 0).headings] == ["A²"]
     squares = [t for c in told.frame(0.6 * told.time_of(0)).cells for t in c.texts]
     assert squares == ["3²", "(-4)²"]
-    assert "sum(A, dim=0)" in {h.name for k in range(60) for h in sums(A).frame(k / 59).headings}
+
+
+@pytest.mark.parametrize(("op", "arguments"), [
+    ("sum", {}), ("amax", {}), ("prod", {"dim": 1}), ("max", {}), ("mean", {}), ("mean", {"dim": (0, -1)}),
+    ("mean", {"dim": -1}), ("linalg.vector_norm", {"ord": 2}), ("linalg.vector_norm", {"ord": -float("inf")}),
+    ("var", {}), ("softmax", {"dim": -1}), ("log_softmax", {"dim": 0}), ("prod", {}),
+])  # fmt: skip
+@pytest.mark.parametrize("shape", [(3, 4), (2, 3, 2)])
+def test_the_call_above_a_strip_gives_just_what_is_shown(
+    op: str, arguments: dict[str, object], shape: tuple[int, ...]
+) -> None:
+    """Headings are Python, but for signs of mathematics; torch evaluates them to the shape and numbers below them."""
+    operand = numbers(*shape)
+    told = sums(operand, op, **arguments)
+    known: dict[str, object] = {"A": operand}
+    seen = 0
+    for step in range(len(told.steps)):
+        frame = after(told, step)
+        if len(frame.cells) != 1 or frame.headings[0].name in ("A", "R"):
+            continue
+        (heading,), (group,) = frame.headings, frame.cells
+        call = heading.name.replace("e^", "torch.exp").replace("ln sum", "torch.log(sum)").replace("÷", "/")
+        call = re.sub(r"\|A\|", "A.abs()", call).replace("²", "**2")
+        call = re.sub(r"\b(sum|mean|prod|amax|amin)\(", r"torch.\1(", call)
+        value = eval(call, {"torch": torch}, known)
+        assert tuple(c.size for c in heading.chips) == tuple(value.shape), heading.name
+        assert group.values.tolist() == pytest.approx(value.flatten().tolist(), rel=1e-5), heading.name
+        name = re.match(r"(sum|mean|prod|amax|amin)\(", heading.name)
+        known.update({name[1]: value} if name else {})
+        seen += 1
+    assert seen or arguments == {"dim": 1}  # where one squash gives the result
+
+
+def test_while_an_axis_closes_the_heading_is_of_what_it_closes_to() -> None:
+    told = sums(A.float(), "mean", dim=0)
+    start, end = told.time_of(3), told.time_of(4)
+    for k in range(1, 20):
+        assert [h.name for h in told.frame(start + k / 20 * (end - start)).headings] == ["sum(A, dim=0, keepdim=True)"]
+
+
+def test_a_strip_that_stretches_keeps_its_name() -> None:
+    told = sums(A.float(), "softmax", dim=0)
+    tags = {x.text for k in range(200) for x in told.frame(k / 199).labels}
+    assert {"amax", "sum"} <= tags
 
 
 def test_where_steps_end_elsewhere_than_torch_it_is_said() -> None:

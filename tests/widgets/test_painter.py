@@ -187,6 +187,18 @@ def test_headings_of_neighbours_do_not_meet() -> None:
     assert ends[-1] <= 740
 
 
+@pytest.mark.parametrize("width", [460, 520, 640])
+def test_a_long_heading_beside_the_colour_bars_stops_before_them(width: int) -> None:
+    chips = (Chip(0, "3 → 1", AxisId(0)), Chip(1, 4, AxisId(1)))
+    heading = Heading(2.0, 2.0, "sum(e^(A-amax), dim=0, keepdim=True)", chips, "float32")
+    frame = replace(matrix(TWELVE), headings=(heading,))
+    fit = fit_of(frame, QRectF(0, 0, width, 300))
+    bars = QRectF(fit.bars.left() - 1, 0, fit.rect.right() - fit.bars.left() + 1, 300).toAlignedRect()
+    without = replace(frame, headings=())
+    assert (pixels(shot(frame, width, 300).copy(bars)) == pixels(shot(without, width, 300).copy(bars))).all()
+    assert shot(frame, width, 300) != shot(without, width, 300)
+
+
 def test_a_tensor_without_cells_shows_its_axes_and_no_colour_bar() -> None:
     frame = replace(
         matrix([[0.0] * 3]),

@@ -199,7 +199,8 @@ def shortened(text: str, most: int) -> str:
 
 
 def broken(text: str, group: Cells, most: int) -> list[str]:
-    """The lines of what stands in a cell: a formula of more than `most` characters breaks before its last sign, or after a function's name."""
+    """The lines of what stands in a cell: a formula of more than `most` characters breaks before its last sign, or
+    after the name of a call."""
     if group.look is not Look.PLAIN or "\n" in text or len(text) <= most:
         return text.split("\n")
     signs = [m.start() for m in _SIGN.finditer(text)]

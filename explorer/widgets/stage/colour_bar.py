@@ -15,6 +15,8 @@ from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import draw, elided
 
 _WIDTH = 14.0
+TITLED = 26.0
+"""How far above a bar its title reaches, in pixels at zoom 1."""
 _ABOVE, _BELOW = 30.0, 12.0
 """Room for the title and half a number above a bar, and for half a number below it."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.animation.frame import Cells, Chip, Heading
+from explorer.widgets.stage.colour_bar import TITLED, span
 from explorer.widgets.stage.fit import LEFT, Fit
 from explorer.widgets.stage.spacing import raised
 from explorer.widgets.stage.style import Style, axis_pen, colour
@@ -61,7 +62,7 @@ def heading_width(heading: Heading, style: Style, scale: float, dtype: bool = Tr
     """The width of name, chips and dtype in one line, in pixels."""
     parts = [chip_width(c, style, scale) for c in heading.chips]
     if heading.name:
-        parts.insert(0, width_of(heading.name, style.mono, 700) * 16 * scale + 2 * scale)
+        parts.insert(0, width_of(heading.name, style.mono, 700) * max(1, round(16 * scale)) + 2 * scale)
     if dtype and heading.dtype:
         parts.append(width_of(heading.dtype, style.sans) * 12 * scale)
     return sum(parts) + _GAP * scale * max(0, len(parts) - 1)
@@ -126,25 +127,32 @@ def _rows(fit: Fit, headings: list[Heading]) -> list[list[Heading]]:
     return [sorted(row, key=lambda h: h.x) for row in rows]
 
 
+def _stop(fit: Fit, row: Sequence[Heading]) -> float:
+    """How far to the right headings may reach: to the colour bars, unless they stand above those and their titles."""
+    lowest = max(fit.y(h.y) for h in row) - (RAISE - CHIP_HEIGHT / 2) * fit.mark
+    beside = not fit.bars.isEmpty() and lowest > span(fit)[0] - TITLED * fit.mark
+    return fit.bars.left() - 8 * fit.mark if beside else fit.rect.right() - 6
+
+
 def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], float, bool]:
     """The left ends, the scale and whether the dtypes are shown."""
-    room = fit.rect.width() - 12
+    start, stop = fit.rect.left() + 6, _stop(fit, row)
     space = 14 * fit.mark
     for dtype in (True, False):
         widths = [heading_width(h, style, fit.mark, dtype) for h in row]
         lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
         apart = all(a + w + space <= b for a, w, b in zip(lefts, widths, lefts[1:], strict=False))
-        if apart and lefts[0] >= fit.rect.left() + 6 and lefts[-1] + widths[-1] <= fit.rect.right() - 6:
+        if apart and lefts[0] >= start and lefts[-1] + widths[-1] <= stop:
             return lefts, fit.mark, dtype
     whole = sum(widths) + space * (len(row) - 1)
-    scale = fit.mark * min(1.0, room / max(whole, 1.0))
+    scale = fit.mark * min(1.0, (stop - start) / max(whole, 1.0))
     widths = [w * scale / fit.mark for w in widths]
     lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
-    end = fit.rect.left() + 6
+    end = start
     for k, width in enumerate(widths):
         lefts[k] = max(lefts[k], end)
         end = lefts[k] + width + space * scale / fit.mark
-    edge = fit.rect.right() - 6
+    edge = stop
     for k in reversed(range(len(widths))):
         lefts[k] = min(lefts[k], edge - widths[k])
         edge = lefts[k] - space * scale / fit.mark

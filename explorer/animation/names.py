@@ -1,0 +1,67 @@
+"""What the values in between are called: the calls of torch that give just what is shown."""
+
+import re
+from dataclasses import dataclass, replace
+
+from explorer.animation.glyphs import written
+from explorer.animation.play import Play
+from explorer.ops import Family, Stage
+
+CALLS = {"add": "sum", "mul": "prod", "maximum": "amax", "minimum": "amin"}  # by the join of a squash
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a stage's value is called: `whole`, `amax(A, dim=0, keepdim=True)`, and `brief`, `amax`, where it is a part
+    of something else. Of a squash also what is squashed, along which axes so far, and how many values of each cell."""
+
+    whole: str
+    brief: str
+    of: str = ""
+    dims: tuple[object, ...] = ()
+    count: int = 1
+
+    @classmethod
+    def call(cls, function: str, of: str, dims: tuple[object, ...], count: int) -> "Name":
+        """As the call that gives just what is shown: the axes stay, with length 1."""
+        dim = dims[0] if len(dims) == 1 else f"({', '.join(map(str, dims))})"
+        return cls(f"{function}({of}, dim={dim}, keepdim=True)", function, of, dims, count)
+
+
+def names_of(play: Play) -> list[Name]:
+    """The names of the values of all stages; the last one is the result's."""
+    out: list[Name] = []
+    start = Name(play.names[0], play.names[0])
+    for stage in play.stages:
+        inputs = [start if i < 0 else out[i] for i in stage.inputs]
+        if stage.family is Family.REDUCTION and stage.axis is not None:
+            out.append(squashed(play, stage, inputs[0]))
+        elif inputs[0].brief == "sum" and inputs[0].dims and stage.function == f"div {inputs[0].count}":
+            out.append(Name.call("mean", inputs[0].of, inputs[0].dims, inputs[0].count))
+        else:
+            name = written(stage.function, *(named(x.brief) for x in inputs))
+            out.append(Name(name, name))
+    return [*out[:-1], replace(out[-1], whole=play.result_names[0])] if out else out
+
+
+def squashed(play: Play, stage: Stage, source: Name) -> Name:
+    """The name of a squash, together with those of the same kind that it goes on from."""
+    call = CALLS.get(stage.partial or "", stage.function)
+    together = bool(source.dims) and source.brief == call != "prod"  # which takes one dim only
+    of = source.of if together else source.whole
+    dims = (*(source.dims if together else ()), dim_of(play, stage))
+    size = stage.provenance.operands[0][stage.axis or 0]
+    return Name.call(call, of, dims, size * (source.count if together else 1))
+
+
+def dim_of(play: Play, stage: Stage) -> object:
+    """The axis of a squash as the user wrote it."""
+    given = play.arguments.get("dim")
+    rank = len(stage.provenance.operands[0])
+    dims = given if isinstance(given, tuple | list) else (given,)
+    return next((d for d in dims if d is not None and d % rank == stage.axis), stage.axis)
+
+
+def named(name: str) -> str:
+    """The name of what a stage works on, in parentheses where it is more than a name."""
+    return name if re.fullmatch(r"\w+|\|[^|]*\|", name) else f"({name})"
