@@ -144,9 +144,10 @@ def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], f
         apart = all(a + w + space <= b for a, w, b in zip(lefts, widths, lefts[1:], strict=False))
         if apart and lefts[0] >= start and lefts[-1] + widths[-1] <= stop:
             return lefts, fit.mark, dtype
-    whole = sum(widths) + space * (len(row) - 1)
-    scale = fit.mark * min(1.0, (stop - start) / max(whole, 1.0))
-    widths = [w * scale / fit.mark for w in widths]
+    scale, room = fit.mark, max(stop - start, 1.0)
+    while (whole := sum(widths) + space * scale / fit.mark * (len(row) - 1)) > room and scale > 0.05:
+        scale *= min(room / whole, 0.98)  # more than once: fonts have whole sizes
+        widths = [heading_width(h, style, scale, dtype=False) for h in row]
     lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]
     end = start
     for k, width in enumerate(widths):
