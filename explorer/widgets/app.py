@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
 from explorer.widgets.faults import crash
-from explorer.widgets.first_paint import FirstPaint
 from explorer.widgets.look import theme
-from explorer.widgets.main_window import MainWindow
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
+from explorer.widgets.window.first_paint import FirstPaint
+from explorer.widgets.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -567,6 +567,10 @@
 <context>
     <name>DraftResult</name>
     <message>
+        <source>The result is being foretold</source>
+        <translation>正在预估结果</translation>
+    </message>
+    <message>
         <source>copy {names} to {device} first</source>
         <translation>先把 {names} 复制到 {device}</translation>
     </message>
@@ -3604,8 +3608,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::2）、...、None 或整数列表。</translation>
     </message>
     <message>
-        <source>Step {number} makes no tensor by an operation; only such a step can be replayed and changed.</source>
-        <translation>第 {number} 步不是由运算得到张量的步骤；只有这样的步骤才能重放和修改。</translation>
+        <source>Step {number} cannot be replayed; only an operation on tensors of the shelf can.</source>
+        <translation>第 {number} 步无法重放；只有对张量架上张量的运算才能重放。</translation>
     </message>
 </context>
 <context>

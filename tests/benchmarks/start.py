@@ -8,8 +8,8 @@ import time
 from PySide6.QtCore import QTimer
 
 from explorer.widgets.app import App, dressed
-from explorer.widgets.first_paint import FirstPaint
 from explorer.widgets.settings import Settings
+from explorer.widgets.window.first_paint import FirstPaint
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Steps are written once, and forgotten with their program."""
 
-from explorer.widgets.listing import Listing
+from explorer.widgets.session.listing import Listing
 
 
 class Step:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from explorer.errors import ExplorerError
 from explorer.messages import Message
 from explorer.ops import CATALOG, Family
-from explorer.widgets.panes import Panes
+from explorer.widgets.window.panes import Panes
 
 
 @pytest.fixture

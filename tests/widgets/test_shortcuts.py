@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.keys import KEYS, key
-from explorer.widgets.shortcuts import KeysHelp, key_text
+from explorer.widgets.window.keys import KEYS, key
+from explorer.widgets.window.shortcuts import KeysHelp, key_text
 
 
 def test_no_key_means_two_things() -> None:

@@ -4,7 +4,7 @@ import gc
 
 import torch
 
-from explorer.widgets.tags import Tags
+from explorer.widgets.session.tags import Tags
 from explorer.workspace import Creation, Workspace
 
 

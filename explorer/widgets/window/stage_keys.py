@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from explorer.widgets.draft.draft import Draft
-from explorer.widgets.keys import key
 from explorer.widgets.session import Session
 from explorer.widgets.stage.player import Player
+from explorer.widgets.window.keys import key
 
 
 class StageKeys(QObject):

@@ -14,9 +14,9 @@ from explorer.engine import Outcome, Progress
 from explorer.errors import ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.listing import Listing
-from explorer.widgets.state import State
-from explorer.widgets.turns import Turns
+from explorer.widgets.session.listing import Listing
+from explorer.widgets.session.state import State
+from explorer.widgets.session.turns import Turns
 
 CANCELLED = QT_TRANSLATE_NOOP("notes", "Cancelled; nothing has changed.")
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from explorer.engine import Job, Outcome
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.faults import crash
-from explorer.widgets.measured import Measured
+from explorer.widgets.session.measured import Measured
+from explorer.widgets.session.state import State
 from explorer.widgets.stage.staged import Rehearsal
 from explorer.widgets.stage.view import Identities, View
-from explorer.widgets.state import State
 from explorer.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ class Rehearsals:
 
     def at_rest(self, workspace: Workspace, known: Identities, name: str, view: View) -> Staged:
         """One item as it is, on the stage; made on the worker."""
-        from explorer.widgets.staging import at_rest
+        from explorer.widgets.session.staging import at_rest
 
         return at_rest(workspace[name], known, view, partial(self._measured.of, progress=lambda _: None))
 
     def _rehearsed(self, state: State, view: View, progress: Callable[[float], None]) -> Preview:
-        from explorer.widgets.staging import rehearsed  # torch is there only once the session is ready
+        from explorer.widgets.session.staging import rehearsed  # torch is there only once the session is ready
 
         assert state.draft is not None
         measure = partial(self._measured.of, progress=progress)

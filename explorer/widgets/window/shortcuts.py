@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.widgets.keys import KEYS, Key
 from explorer.widgets.look import theme
 from explorer.widgets.speech.words import translate
+from explorer.widgets.window.keys import KEYS, Key
 
 
 class KeysHelp(QDialog):

@@ -11,10 +11,10 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.redrafting import draft_of
+from explorer.widgets.session.staging import outputs_of, remembered, shown, told_or_shown
+from explorer.widgets.session.state import State
 from explorer.widgets.stage.staged import Staged
 from explorer.widgets.stage.view import View
-from explorer.widgets.staging import outputs_of, remembered, shown, told_or_shown
-from explorer.widgets.state import State
 from explorer.workspace.view import View as Seen
 
 

@@ -13,9 +13,9 @@ from explorer.widgets.memory.strip import LaneFace, Strip, Values
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
-    from explorer.widgets.sharing import Sharing
+    from explorer.widgets.session.state import State
     from explorer.widgets.stage.stage_panel import StagePanel
-    from explorer.widgets.state import State
+    from explorer.widgets.window.sharing import Sharing
     from explorer.workspace import Item, Workspace
     from explorer.workspace.slots import Reading
 

@@ -16,7 +16,7 @@ from explorer.widgets.look.thumbnail import thumbnail
 if TYPE_CHECKING:
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
-    from explorer.widgets.state import State
+    from explorer.widgets.session.state import State
     from explorer.workspace import Item
     from explorer.workspace.view import View
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.messages import Message
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.speech.words import say
-from explorer.widgets.surprises import Bench, Example, Surprise
+from explorer.widgets.window.surprises import Bench, Example, Surprise
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session

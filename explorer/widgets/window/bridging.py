@@ -20,7 +20,7 @@ from explorer.widgets.speech.words import error_text
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
-    from explorer.widgets.state import RunInfo
+    from explorer.widgets.session.state import RunInfo
     from explorer.workspace import Item, Workspace
 
 LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kind}; it stands in the inspector.")

@@ -23,16 +23,16 @@ from explorer.ops.indexing import READ
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft, Operand
 from explorer.widgets.faults import crash
-from explorer.widgets.history import History, Request, Teller
-from explorer.widgets.listing import Listing
-from explorer.widgets.measured import Measured
-from explorer.widgets.rehearsals import Rehearsals
+from explorer.widgets.session.history import History, Request, Teller
+from explorer.widgets.session.listing import Listing
+from explorer.widgets.session.measured import Measured
+from explorer.widgets.session.rehearsals import Rehearsals
+from explorer.widgets.session.state import State
+from explorer.widgets.session.tags import Tags
+from explorer.widgets.session.turns import Turns
 from explorer.widgets.stage.staged import Rehearsal
 from explorer.widgets.stage.view import Identities, View
-from explorer.widgets.state import State
-from explorer.widgets.tags import Tags
 from explorer.widgets.tasks import Tasks
-from explorer.widgets.turns import Turns
 
 if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged
@@ -127,7 +127,7 @@ class Session(QObject):
             from explorer.animation.axes import identities
             from explorer.engine import devices
             from explorer.ops.forecasts import prepare
-            from explorer.widgets.samples import first_workspace, shelved
+            from explorer.widgets.session.samples import first_workspace, shelved
             from explorer.workspace import Workspace
 
             prepare(CATALOG["sum"])
@@ -301,7 +301,7 @@ class Session(QObject):
         view, device = self.view, self.device
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.widgets.reopening import reopened
+            from explorer.widgets.session.reopening import reopened
 
             return reopened(step, state, view, device)
 
@@ -340,7 +340,7 @@ class Session(QObject):
             return
 
         def work(progress: Progress) -> Any:
-            from explorer.widgets.staging import restaged
+            from explorer.widgets.session.staging import restaged
 
             return restaged(staged, state.workspace, state.identities, view)
 
@@ -597,7 +597,9 @@ def _present(draft: Draft, workspace: Workspace) -> Draft:
 
 
 def _performed(draft: Draft, state: State, view: View, seen: Rehearsal | None) -> State:
-    from explorer.widgets.staging import performed  # animation and torch are there only once the session is ready
+    from explorer.widgets.session.staging import (
+        performed,  # animation and torch are there only once the session is ready
+    )
 
     if draft.forecast is None and draft.error is None:  # asked for before it was foretold
         draft = drafting.foretold(draft, state.workspace)

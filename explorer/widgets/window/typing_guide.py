@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from explorer.widgets.draft.draft import Draft
     from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
     from explorer.widgets.session import Session
+    from explorer.widgets.session.state import State
     from explorer.widgets.stage.stage_panel import StagePanel
-    from explorer.widgets.state import State
     from explorer.workspace import Item
     from explorer.workspace.promotion import Promotion, Term
 

@@ -13,28 +13,28 @@ from explorer import __version__
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
-from explorer.widgets.bridging import Bridging, roomy
-from explorer.widgets.differentiation import Differentiation
-from explorer.widgets.editing import Editing
-from explorer.widgets.exporting import Exporting
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.lensing import Lensing
 from explorer.widgets.look import theme
-from explorer.widgets.menus import Menus
 from explorer.widgets.message_bar import Action
-from explorer.widgets.opening import Opening
-from explorer.widgets.panes import Panes
 from explorer.widgets.session import Session
+from explorer.widgets.session.state import RunInfo, State
 from explorer.widgets.settings import Settings
-from explorer.widgets.sharing import Sharing
-from explorer.widgets.shortcuts import KeysHelp
 from explorer.widgets.speech import language
-from explorer.widgets.stage_keys import StageKeys
-from explorer.widgets.state import RunInfo, State
-from explorer.widgets.surprises import Surprise
-from explorer.widgets.surprising import Surprising
-from explorer.widgets.typing_guide import TypingGuide
-from explorer.widgets.viewing import Viewing
+from explorer.widgets.window.bridging import Bridging, roomy
+from explorer.widgets.window.differentiation import Differentiation
+from explorer.widgets.window.editing import Editing
+from explorer.widgets.window.exporting import Exporting
+from explorer.widgets.window.lensing import Lensing
+from explorer.widgets.window.menus import Menus
+from explorer.widgets.window.opening import Opening
+from explorer.widgets.window.panes import Panes
+from explorer.widgets.window.sharing import Sharing
+from explorer.widgets.window.shortcuts import KeysHelp
+from explorer.widgets.window.stage_keys import StageKeys
+from explorer.widgets.window.surprises import Surprise
+from explorer.widgets.window.surprising import Surprising
+from explorer.widgets.window.typing_guide import TypingGuide
+from explorer.widgets.window.viewing import Viewing
 
 if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged

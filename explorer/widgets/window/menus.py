@@ -8,15 +8,15 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from explorer.widgets.bridge.bridge_card import KEYS, PLAIN
-from explorer.widgets.keys import key
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.speech import language
 from explorer.widgets.speech.words import translate
-from explorer.widgets.surprises import SURPRISES
+from explorer.widgets.window.keys import key
+from explorer.widgets.window.surprises import SURPRISES
 
 if TYPE_CHECKING:
-    from explorer.widgets.main_window import MainWindow
+    from explorer.widgets.window.main_window import MainWindow
 
 Keys = str | QKeySequence.StandardKey | None
 

@@ -18,9 +18,9 @@ from explorer.errors import OpError
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
+from explorer.widgets.session.state import RunInfo, State
 from explorer.widgets.stage.staged import Large, Rehearsal, Staged
 from explorer.widgets.stage.view import Identities, View
-from explorer.widgets.state import RunInfo, State
 from explorer.workspace import Workspace, names
 from explorer.workspace.item import Item
 from explorer.workspace.statistics import Statistics
