@@ -13,6 +13,7 @@ BETWEEN = 92.0  # between neighbours: an arrow or a sign, and the numbers and br
 NAMED = 56.0  # more, before a tensor whose pages go down: their names
 BELOW = 96.0  # between one and the next below it: heading, numbers, bracket
 PAGED = 30.0  # more, above a tensor of pages: their names
+FRAMED = 14.0  # more, below frames of pages: they reach out, and a sign stands between them and the next heading
 LARGEST = 96.0
 
 Size = tuple[float, float]
@@ -59,7 +60,7 @@ def beside(sizes: Sequence[Size], between: float = BETWEEN, tops: Sequence[float
 
 def below(sizes: Sequence[Size], between: float = BELOW, tops: Sequence[float] = ()) -> Arrangement:
     """From top to bottom, centred."""
-    tops = tops or [0.0] * len(sizes)
+    tops = framed(tops or [0.0] * len(sizes))
     pixels = between * (len(sizes) - 1) + sum(tops)
     width, height = max((w for w, _ in sizes), default=1.0), sum(h for _, h in sizes)
     unit = side(width, height, 0.0, pixels)
@@ -69,6 +70,11 @@ def below(sizes: Sequence[Size], between: float = BELOW, tops: Sequence[float] =
         places.append(((width - w) / 2, y))
         y += h + between / unit
     return Arrangement(tuple(places), (width, height + pixels / unit), unit)
+
+
+def framed(tops: Sequence[float]) -> list[float]:
+    """What those below each other need above themselves."""
+    return [top + (FRAMED if before else 0.0) for before, top in zip((0.0, *tops), tops, strict=False)]
 
 
 def arrange(
@@ -107,6 +113,7 @@ def at_unit(
     part: Arrangement, sizes: Sequence[Size], tops: Sequence[float], gap: float, unit: float, across: bool
 ) -> Arrangement:
     """A line of tensors where a cell is `unit` pixels."""
+    tops = tops if across else framed(tops)
     width = sum(w for w, _ in sizes) + gap / unit * (len(sizes) - 1) if across else max(w for w, _ in sizes)
     top = max(tops) / unit if across else 0.0
     height = (

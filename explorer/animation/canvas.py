@@ -15,6 +15,7 @@ from explorer.animation.sheet import Sheet
 
 PAD = 0.02  # of a strip's frame around its cells
 PAGE_PAD = 0.14  # of a page's frame
+BESIDE, ABOVE = 44.0, 72.0  # pixels that index numbers and bracket take beside a tensor; and its heading, above it
 READABLE = 600  # cells; more are too small for formulas
 
 
@@ -179,6 +180,26 @@ class Canvas:
         else:
             at = sheet.y + height + away
             self.arrows.append(Arrow(sheet.x, at, sheet.x + length, at, sheet.axes[axis], opacity))
+
+    def becomes(self, operands: Sequence[Sheet], results: Sequence[Sheet], opacity: float = 1.0) -> None:
+        """The sign from operands to what is made of them beside or below, clear of numbers and headings."""
+        if opacity <= 0.004 or not operands:
+            return
+        pads = [PAGE_PAD + 0.3 * (len(s.layout.pages) - 1) if s.layout.pages else 0.0 for s in (*operands, *results)]
+        before, after = (
+            list(zip(operands, pads, strict=False)),
+            list(zip(reversed(results), reversed(pads), strict=False)),
+        )
+        right, bottom = max(s.x + s.width + pad for s, pad in before), max(s.y + s.height + pad for s, pad in before)
+        named, paged = (any(x) for x in zip(*((s.layout.down, s.layout.pages) for s in results), strict=True))
+        left = min(s.x - pad for s, pad in after) - (BESIDE + arrange.NAMED * named) / self.unit
+        top = min(s.y for s in results) - (ABOVE + arrange.PAGED * paged) / self.unit
+        if left > right:
+            y = (min(s.y for s in results) + max(s.y + s.height for s in results)) / 2
+            self.labels.append(Label((right + 12.0 / self.unit + left) / 2, y, "→", "symbol", opacity=opacity))
+        elif (top - bottom) * self.unit >= 8.0:
+            x = results[0].x + results[0].width / 2
+            self.labels.append(Label(x, (bottom + top) / 2, "↓", "symbol", opacity=opacity))
 
     def elisions(self, sheet: Sheet, opacity: float) -> None:
         """A mark where indices are left out."""

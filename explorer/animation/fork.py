@@ -46,6 +46,7 @@ def fork(
         for sheet in operands:
             canvas.sheet(sheet, opacity=back)
             canvas.dress(sheet, back)
+        canvas.becomes(operands, [result, *others], part(u, 0.7, 0.95))
         canvas.cells_at(result, blend(x0, x1, moved), blend(y0, y1, moved), above=moved < 1)
         dx, dy = blend(x0[:1], x1[:1], moved) - x1[:1], blend(y0[:1], y1[:1], moved) - y1[:1]
         pulled = tuple(blend(active.offsets[a], o, moved) for a, o in zip(left, result.offsets, strict=True))

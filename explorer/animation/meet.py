@@ -118,10 +118,13 @@ class Meet:
 
     def signs(self, canvas: Canvas, opacity: float) -> None:
         """`+` between the operands and `=` before the result, or an arrow."""
+        if self.count == 1:
+            canvas.becomes(self.operands, [self.result], opacity)
+            return
         boxes = [
             (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
         ]
-        marks = [SYMBOLS.get(self.play.op.name, "")] * (self.count - 1) + ["=" if self.count > 1 else "→"]
+        marks = [SYMBOLS.get(self.play.op.name, "")] * (self.count - 1) + ["="]
         for (ax, ay, aw, ah), (bx, by, _, bh), mark in zip(boxes, boxes[1:], marks, strict=False):
             if bx > ax + aw:  # beside
                 right = 12.0 / canvas.unit

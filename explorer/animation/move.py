@@ -14,7 +14,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.flight import Flight, by_row
-from explorer.animation.frame import Chip, Label
+from explorer.animation.frame import Chip
 from explorer.animation.ground import ground
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
@@ -63,11 +63,7 @@ class Move:
 
     def arrow(self, canvas: Canvas, opacity: float) -> None:
         """From the operands to the result."""
-        (a, b) = (self.operands[-1] if self.operands else self.result), self.result
-        if self.ground.across:
-            right = max(s.x + s.width for s in self.operands) if self.operands else a.x
-            x = (right + 12.0 / canvas.unit + b.x - 44.0 / canvas.unit) / 2
-            canvas.labels.append(Label(x, b.y + b.height / 2, "→", "symbol", opacity=opacity))
+        canvas.becomes(self.operands, [self.result], opacity)
 
     # one operand ----------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,8 @@ def label_font(fit: Fit, label: Label, style: Style) -> tuple[tuple[str, ...], f
     """Families, size in pixels and weight of a label."""
     m = fit.mark
     if label.role == "symbol":
-        return style.sans, max(14.0 * m, min(34.0 * m, 0.6 * fit.cell)), 400
+        most = 20.0 if label.text == "↓" else 34.0  # there is less room between two below each other
+        return style.sans, max(14.0 * m, min(most * m, 0.6 * fit.cell)), 400
     if label.role == "title":
         return style.sans, 15 * m, 600
     if label.role == "index":
