@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from explorer.animation.arithmetic import Arithmetic
+from explorer.animation.arrange import stage_tight
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.frame import Cells, Frame, Ints, Scale, Shown
@@ -36,7 +37,7 @@ class Animation:
     """`frame(t)` is pure. `results`: torch's tensors, as they are. `kept`: the drawn indices per tensor and axis.
 
     `badge` says where values added up step by step end elsewhere than torch's; `hidden` says what is not drawn; `marks`
-    say which cells their dtype could not hold.
+    say which cells their dtype could not hold; `tight`: see `Canvas`.
     """
 
     beats: tuple[Beat, ...]
@@ -51,6 +52,7 @@ class Animation:
     hidden: Message | None = None
     story: Arithmetic | None = None
     marks: Marks = field(default_factory=dict)
+    tight: float = field(default_factory=stage_tight)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -103,7 +105,7 @@ class Animation:
         return self._frame(canvas, self.related(self._standing(focus, canvas)), hues)
 
     def _canvas(self, step: int, u: float) -> Canvas:
-        canvas = Canvas(self.unit)
+        canvas = Canvas(self.unit, self.tight)
         self.beats[step].draw(u, canvas)
         return canvas
 

@@ -5,15 +5,24 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from explorer.animation.layout import Layout
+
 USUAL = (740.0, 400.0)  # pixels
 # A context variable, so that it need not be handed through every act.
 STAGE: ContextVar[tuple[float, float]] = ContextVar("stage", default=USUAL)
-LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0 + 84.0, 40.0  # what stands around all cells; on the right a colour bar
+BARS: ContextVar[int] = ContextVar("bars", default=1)  # how many colour bars stand beside the cells
+# Around all cells: index numbers and bracket on the left; heading, numbers and bracket above; an arrow on the right and
+# below. They do not depend on the moment, so that nothing jumps while it plays.
+LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0, 40.0
+BAR = 84.0  # a colour bar with its numbers
+SPARE_TOP, SPARE_BOTTOM, SPARE_PAGED = 10.0, 10.0, 12.0  # in a small stage: what marks do not need of their room
+LEAST = 0.8  # the smallest factor for marks: with less, the numbers of axes are hard to read
 BETWEEN = 92.0  # between neighbours: an arrow or a sign, and the numbers and bracket of the next
 NAMED = 56.0  # more, before a tensor whose pages go down: their names
 BELOW = 96.0  # between one and the next below it: heading, numbers, bracket
-PAGED = 30.0  # more, above a tensor of pages: their names
-FRAMED = 14.0  # more, below frames of pages: they reach out, and a sign stands between them and the next heading
+PAGED, LINE = 30.0, 14.0  # more, above a tensor of pages: their names; and each line of them
+FRAMED = 8.0  # more, below frames of pages: they reach out, and a sign stands between them and the next heading
+LEVEL = 24.0  # the height of a heading
 LARGEST = 96.0
 
 Size = tuple[float, float]
@@ -29,20 +38,72 @@ def on_stage(size: Size) -> Iterator[None]:
         STAGE.reset(token)
 
 
+@contextmanager
+def beside_bars(count: int) -> Iterator[None]:
+    """Animations built inside leave room for so many colour bars."""
+    token = BARS.set(count)
+    try:
+        yield
+    finally:
+        BARS.reset(token)
+
+
+def mark(width: float, height: float) -> float:
+    """The factor for marks in a stage of so many pixels."""
+    return max(LEAST, min(1.0, width / 620, height / 360))
+
+
+def tight(shrunk: float) -> float:
+    """From 0 to 1: how much of what marks do not need is saved where they are drawn by that factor."""
+    return (1.0 - shrunk) / (1.0 - LEAST)
+
+
+def stage_tight() -> float:
+    """The same, of the stage that is arranged for."""
+    return tight(mark(*STAGE.get()))
+
+
+def above_and_below(shrunk: float) -> tuple[float, float]:
+    """The room above and below the cells where marks are drawn by that factor, in pixels at factor 1."""
+    return TOP - SPARE_TOP * tight(shrunk), BOTTOM - SPARE_BOTTOM * tight(shrunk)
+
+
+def paged(layout: Layout, saved: float | None = None) -> float:
+    """The room for names of pages above a tensor, in pixels; `saved`: how tight, if not as the stage is."""
+    if not layout.pages:
+        return 0.0
+    saved = stage_tight() if saved is None else saved
+    lines = len(layout.pages) - len(layout.down)
+    return PAGED + saved * (LINE * max(0, lines - 1) - SPARE_PAGED)
+
+
+def bars_beside(width: float, shrunk: float, count: int) -> float:
+    """The room for colour bars in a stage `width` pixels wide, in pixels at factor 1; none where they would take more
+    than a third of it."""
+    return BAR * count if BAR * shrunk * count <= width / 3 else 0.0
+
+
 @dataclass(frozen=True)
 class Arrangement:
-    """Upper left corners of the tensors, the size of the whole, and the expected side of a cell in pixels."""
+    """Upper left corners of the tensors, the size of the whole, and the expected side of a cell in pixels of marks:
+    in a small stage marks are drawn smaller, and all distances between them shrink with them."""
 
     places: tuple[tuple[float, float], ...]
     size: Size
     unit: float
 
 
+def room(width: float, height: float, bars: int = 1) -> Size:
+    """What is left for cells in a stage of so many pixels, in pixels of marks."""
+    shrunk = mark(width, height)
+    across = width / shrunk - LEFT - RIGHT - bars_beside(width, shrunk, bars)
+    return max(across, 1.0), max(height / shrunk - sum(above_and_below(shrunk)), 1.0)
+
+
 def side(width: float, height: float, across: float = 0.0, down: float = 0.0) -> float:
-    """The side of a cell in pixels where cells of this extent and so many pixels more go into the stage."""
-    stage = STAGE.get()
-    room_x, room_y = stage[0] - LEFT - RIGHT - across, stage[1] - TOP - BOTTOM - down
-    return max(min(room_x / max(width, 0.01), room_y / max(height, 0.01), LARGEST), 1.0)
+    """The side of a cell in pixels of marks where cells of this extent and so many pixels more go into the stage."""
+    left_x, left_y = room(*STAGE.get(), BARS.get())
+    return max(min((left_x - across) / max(width, 0.01), (left_y - down) / max(height, 0.01), LARGEST), 1.0)
 
 
 def beside(sizes: Sequence[Size], between: float = BETWEEN, tops: Sequence[float] = ()) -> Arrangement:
@@ -53,9 +114,14 @@ def beside(sizes: Sequence[Size], between: float = BETWEEN, tops: Sequence[float
     unit = side(width, height, pixels, top)
     places, x = [], 0.0
     for w, h in sizes:
-        places.append((x, (height - h) / 2 + top / unit))
+        places.append((x, centred(height - h, unit) + top / unit))
         x += w + between / unit
     return Arrangement(tuple(places), (width + pixels / unit, height + top / unit), unit)
+
+
+def centred(left: float, unit: float) -> float:
+    """How far down something stands that leaves so much: in the middle, unless headings would nearly be level."""
+    return left / 2 if left / 2 * unit >= LEVEL else 0.0
 
 
 def below(sizes: Sequence[Size], between: float = BELOW, tops: Sequence[float] = ()) -> Arrangement:
@@ -124,7 +190,7 @@ def at_unit(
     places, x, y = [], 0.0, 0.0
     for (w, h), own in zip(sizes, tops, strict=True):
         if across:
-            places.append((x, top + (height - top - h) / 2))
+            places.append((x, top + centred(height - top - h, unit)))
             x += w + gap / unit
         else:
             y += own / unit

@@ -20,10 +20,11 @@ READABLE = 600  # cells; more are too small for formulas
 
 
 class Canvas:
-    """Collects marks. `unit` is the expected side of a cell in pixels, for distances that the painter has in pixels."""
+    """Collects marks. `unit` is the expected side of a cell in pixels, for distances that the painter has in pixels;
+    `tight`: how much of the spare room around names is saved."""
 
-    def __init__(self, unit: float = 48.0) -> None:
-        self.unit = unit
+    def __init__(self, unit: float = 48.0, tight: float = 0.0) -> None:
+        self.unit, self.tight = unit, tight
         self.cells: list[Cells] = []
         self.brackets: list[Bracket] = []
         self.outlines: list[Outline] = []
@@ -96,7 +97,7 @@ class Canvas:
         """All marks of `draw`, at `opacity`."""
         if opacity <= 0.004:
             return
-        other = Canvas(self.unit)
+        other = Canvas(self.unit, self.tight)
         draw(other)
         self.include_all(other, opacity)
 
@@ -137,7 +138,7 @@ class Canvas:
         self.pages(sheet, opacity, emphasis, grown, skip)
         if heading > 0.004:
             whole, _ = sheet.extent()
-            top = sheet.y - (arrange.PAGED / self.unit if layout.pages else 0.0)
+            top = sheet.y - arrange.paged(layout, self.tight) / self.unit
             chips = self.chips(sheet) if chips is None else chips
             title = sheet.name if name is None else name
             at = crown or (sheet.x + (whole + grown[0]) / 2, top)
@@ -191,9 +192,9 @@ class Canvas:
             list(zip(reversed(results), reversed(pads), strict=False)),
         )
         right, bottom = max(s.x + s.width + pad for s, pad in before), max(s.y + s.height + pad for s, pad in before)
-        named, paged = (any(x) for x in zip(*((s.layout.down, s.layout.pages) for s in results), strict=True))
+        named, paged = any(s.layout.down for s in results), max(arrange.paged(s.layout, self.tight) for s in results)
         left = min(s.x - pad for s, pad in after) - (BESIDE + arrange.NAMED * named) / self.unit
-        top = min(s.y for s in results) - (ABOVE + arrange.PAGED * paged) / self.unit
+        top = min(s.y for s in results) - (ABOVE + paged) / self.unit
         if left > right:
             y = (min(s.y for s in results) + max(s.y + s.height for s in results)) / 2
             self.labels.append(Label((right + 12.0 / self.unit + left) / 2, y, "→", "symbol", opacity=opacity))

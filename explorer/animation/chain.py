@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from explorer.animation import arrange, captions, numbers, partials
-from explorer.animation.arrange import PAGED
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
@@ -133,7 +132,7 @@ class Chain:
                 k = int(layout.direction(axis)[1])
                 more = layout.inside(axis)[k] + layout.gaps[k] + TRAY if axis in layout.pages else 1.0 + 2 * GAP
                 width, height = width + more * (1 - k), height + more * k
-            tops = [PAGED if x.pages else 0.0 for x in (layout, *[result] * count)]
+            tops = [arrange.paged(x) for x in (layout, *[result] * count)]
             between = arrange.BETWEEN + (arrange.NAMED if result.down else 0.0)
             sizes = [layout.extent, *[result.extent] * count]
             final, lined = self.lined(sizes, between, tops, layout, axes)

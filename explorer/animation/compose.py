@@ -70,7 +70,8 @@ def animate(
         found = (*found, Scale(*late, ", ".join(result_names)))
         found = (replace(found[0], title=found[0].title or ", ".join(names)), *found[1:])
     if own or late is not None:
-        act = acted(play, own, len(found) - 1)
+        with arrange.beside_bars(len(found)):
+            act = acted(play, own, len(found) - 1)
     meant = counterpart(op) or op if op.writes else op  # `add_` adds as `add` does
     told = Animation(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
@@ -223,7 +224,7 @@ def picture(
     unit, rows, columns = 48.0, *(layout or (None, None))
     for _ in range(3):
         plan = place(shape, kept, rows, columns, gaps=plays.gaps(unit))
-        unit = arrange.side(*plan.extent, 0.0, arrange.PAGED if plan.pages else 0.0)
+        unit = arrange.side(*plan.extent, 0.0, arrange.paged(plan))
     window = numbers.windowed(tensor, kept)
     look = Look.PENDING if window.device.type == "meta" else Look.UNKNOWN if unknown else Look.VALUE
     texts = ("?",) * window.numel() if look is Look.UNKNOWN else numbers.texts(window)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.animation import arrange
-from explorer.animation.arrange import PAGED
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
@@ -36,7 +35,7 @@ def ground(
             pairs = [(x, x) for x in (play.layout(k, unit) for k in range(len(play.shown)))]
         else:
             pairs = list(layouts(unit))
-        tops = [PAGED if wide.pages else 0.0 for _, wide in pairs]
+        tops = [arrange.paged(wide) for _, wide in pairs]
         sizes = [wide.extent for _, wide in pairs]
         if alone:
             found = taking_turns(sizes, tops, count)

@@ -46,7 +46,7 @@ class Overwrite:
         layouts: list[Layout] = []
         for _ in range(3):
             layouts = [self.play.layout(k, unit) for k in range(self.count)]
-            tops = [arrange.PAGED if x.pages else 0.0 for x in layouts]
+            tops = [arrange.paged(x) for x in layouts]
             found = arrange.arrange([x.extent for x in layouts], arrange.BETWEEN, tops, 1)
             unit = found.unit
         return layouts, found.places, unit

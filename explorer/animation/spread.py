@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 
 from explorer.animation import arrange, captions, numbers, partials
-from explorer.animation.arrange import PAGED
 from explorer.animation.axes import continued
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
@@ -141,8 +140,8 @@ class Spread:
             width, height = layout.extent
             width, height = width + more * (1 - k), height + more * k
             three = [play.layout(0, unit), play.layout(1, unit), result]
-            sizes, tops = [x.extent for x in three], [PAGED if x.pages else 0.0 for x in three]
-            top = PAGED if layout.pages else 0.0
+            sizes, tops = [x.extent for x in three], [arrange.paged(x) for x in three]
+            top = arrange.paged(layout)
             between = arrange.BETWEEN + SIGNED + (arrange.NAMED if any(x.down for x in three[1:]) else 0.0)
             first = arrange.arrange(sizes[:2], between, tops[:2])
             last = arrange.arrange(sizes, between, tops, 2)

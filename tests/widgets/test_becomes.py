@@ -1,5 +1,7 @@
 """The sign between operand and result, and how tensors stand in low stages: nothing meets, nothing is cut off."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRectF
 
@@ -7,9 +9,9 @@ from explorer.animation.animation import Animation
 from explorer.animation.arrange import on_stage
 from explorer.animation.frame import Frame, Label
 from explorer.widgets.stage.fit import Fit
-from explorer.widgets.stage.headings import CHIP_HEIGHT, RAISE, _arrange, _rows, heading_width
+from explorer.widgets.stage.headings import placed_headings
 from explorer.widgets.stage.painter import fit_of
-from explorer.widgets.stage.spacing import clearance, label_box, number_band
+from explorer.widgets.stage.spacing import clearance, label_box, label_boxes, number_band
 from explorer.widgets.stage.style import LIGHT
 from tests.animation.cases import Case, numbers
 
@@ -42,13 +44,8 @@ def cells(frame: Frame, fit: Fit) -> list[QRectF]:
 
 
 def headings(frame: Frame, fit: Fit) -> list[QRectF]:
-    found = []
-    for row in _rows(fit, list(frame.headings)):
-        lefts, scale, dtype = _arrange(fit, row, LIGHT)
-        for heading, left in zip(row, lefts, strict=True):
-            middle, half = fit.y(heading.y) - RAISE * fit.mark, CHIP_HEIGHT * scale / 2
-            found.append(QRectF(left, middle - half, heading_width(heading, LIGHT, scale, dtype), 2 * half))
-    return found
+    words = [b for b, x in zip(label_boxes(fit, frame, LIGHT), frame.labels, strict=True) if x.role == "index"]
+    return [box for _, box, _, _ in placed_headings(fit, frame.headings, LIGHT, words)]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -76,3 +73,52 @@ def test_the_sign_comes_with_the_operand_and_not_before() -> None:
     assert shown[:10] == [[]] * 10
     assert shown[-1] == [1.0]
     assert [x for x in shown if x] == sorted(x for x in shown if x)
+
+
+LOW = [(824.0, 208.0), (824.0, 240.0), (640.0, 200.0)]
+DEEP = [*CASES, Case("sum", (FOUR,), {"dim": 0}), Case("sum", (FOUR,), {"dim": 3}),
+        Case("permute", (CUBE,), {"dims": (2, 0, 1)}), Case("sum", (numbers(2, 2, 2, 3, 3),), {"dim": 0})]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", LOW)
+@pytest.mark.parametrize("case", DEEP, ids=str)
+def test_in_a_low_stage_nothing_meets_and_nothing_is_cut_off(case: Case, size: tuple[float, float]) -> None:
+    told, fit = played(case, size)
+    for k in range(21):
+        frame = told.frame(k / 20)
+        boxes = [b for b, x in zip(label_boxes(fit, frame, LIGHT), frame.labels, strict=True) if x.role == "index"]
+        boxes = [b for b in boxes if not b.isEmpty()]
+        above = headings(frame, fit)
+        bands = [number_band(fit, b, clearance(fit, b, frame.outlines), LIGHT) for b in frame.brackets]
+        still = [b for c in frame.cells if not c.above for b in cells(replace(frame, cells=(c,)), fit)]
+        if k in (0, 20):  # on the way headings fade into each other
+            assert not [(a, b) for a in above for b in [*boxes, *bands, *still] if a.intersects(b)]
+        assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b.adjusted(1, 1, -1, -1))]
+        assert all(fit.rect.contains(b) for b in [*above, *still])
+        for arrow in frame.arrows:
+            assert fit.rect.contains(
+                QRectF(fit.point(arrow.x1, arrow.y1), fit.point(arrow.x2, arrow.y2)).adjusted(-6, -6, 6, 6)
+            )
+
+
+def test_a_low_stage_has_room_for_cells_that_can_be_told_apart() -> None:
+    for dim in (1, 3):
+        _, fit = played(Case("sum", (FOUR,), {"dim": dim}), LOW[0])
+        assert fit.cell >= 10.0
+    _, fit = played(CASES[0], LOW[0])
+    assert fit.cell >= 27.0
+
+
+@pytest.mark.parametrize("size", [*LOW, (1010.0, 480.0), (740.0, 400.0)])
+@pytest.mark.parametrize("case", DEEP, ids=str)
+def test_cells_are_as_large_as_they_were_arranged_for(case: Case, size: tuple[float, float]) -> None:
+    """Distances are given in pixels; with other cells than expected they would be others."""
+    told, fit = played(case, size)
+    assert told.unit * fit.mark == pytest.approx(fit.cell, rel=0.3)
+
+
+def test_headings_that_are_nearly_level_are_level() -> None:
+    told, fit = played(Case("sum", (FOUR,), {"dim": 1}), LOW[0])
+    a, b = headings(told.frame(1.0), fit)
+    assert a.center().y() == pytest.approx(b.center().y())
+    assert a.right() + 12 < b.left()

@@ -209,7 +209,8 @@ def broken(text: str, group: Cells, most: int) -> list[str]:
 
 
 def text_size(group: Cells, side: float, style: Style) -> float:
-    """The size in pixels at which the widest text of `group` fits cells of `side` pixels, at least the smallest."""
+    """The size in pixels at which the widest text of `group` fits cells of `side` pixels, at least the smallest; 0
+    where most texts would not fit."""
     texts = glyphs(group)
     if not texts:
         return 0.0
@@ -224,7 +225,12 @@ def text_size(group: Cells, side: float, style: Style) -> float:
     wanted *= 0.8 if len(lines) > len(texts) else 1.0
     plain = group.look is Look.PLAIN
     room = side * group.width * (0.76 if plain else 0.88)
-    return max(style.smallest * (0.78 if plain else 1.0), min(wanted, room / max(widest, 0.01)))
+    smallest = style.smallest * (0.78 if plain else 1.0)
+    if room / max(widest, 0.01) < smallest and not plain:
+        most = int(side * group.width * 0.96 / (width_of("0", style.mono, _FAMILY_WEIGHT) * smallest))
+        if 2 * sum(len(t) <= most or "." in t for t in texts) < len(texts):
+            return 0.0  # the few that fit would look like a choice
+    return max(smallest, min(wanted, room / max(widest, 0.01)))
 
 
 def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, pixels: float) -> None:
@@ -273,9 +279,9 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
 
 
 def _lines(painter: QPainter, lines: list[str], middle: QPointF, style: Style, size: int, room: float) -> None:
-    """Lines around a middle, if all of them have room."""
+    """Lines around a middle of a cell that is `room` wide, if all of them have room."""
     made = [laid_out(line, style.mono, size, _FAMILY_WEIGHT) for line in lines]
-    if max(width for _, width, _, _ in made) > room:
+    if max(width for _, width, _, _ in made) > room or (1.3 * len(lines) - 0.3) * size > room:
         return
     for k, (text, width, ascent, cap) in enumerate(made):
         y = middle.y() + (k - (len(made) - 1) / 2) * size * 1.3

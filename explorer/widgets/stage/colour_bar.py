@@ -7,10 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from explorer.animation.arrange import BAR
 from explorer.animation.frame import Scale
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
-from explorer.widgets.stage.fit import BAR, Fit
+from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import draw, elided
 

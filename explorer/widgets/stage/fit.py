@@ -4,13 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-# Pixels around the cells at zoom 1: index numbers and bracket on the left; heading, numbers and bracket above;
-# an arrow on the right and below. They do not depend on the moment, so that nothing jumps while it plays.
-LEFT, TOP, RIGHT, BOTTOM = 64.0, 82.0, 44.0, 40.0
-BAR = 84.0
-"""Width of a colour bar with its numbers."""
-LEAST = 0.8
-"""The smallest factor for marks: with less, the numbers of axes are hard to read."""
+from explorer.animation import arrange
+from explorer.animation.arrange import LEAST, LEFT, RIGHT
+
 LARGEST, SMALLEST = 96.0, 0.25
 """Side of a cell in pixels, at zoom 1."""
 
@@ -52,7 +48,7 @@ def fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom
     In a small rectangle, or beside small cells, the marks shrink too, down to LEAST; colour bars go where they
     would take more than a third of the width.
     """
-    mark = zoom * max(LEAST, min(1.0, rect.width() / 620, rect.height() / 360))
+    mark = zoom * arrange.mark(rect.width(), rect.height())
     found = _fit(bounds, rect, bars, zoom, mark)
     smaller = max(LEAST * zoom, min(mark, mark * found.cell / (36 * zoom)))
     return found if smaller >= mark else _fit(bounds, rect, bars, zoom, smaller)
@@ -61,10 +57,9 @@ def fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom
 def _fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float, mark: float) -> Fit:
     x0, y0, x1, y1 = bounds
     w, h = max(x1 - x0, 0.01), max(y1 - y0, 0.01)
-    bar = BAR * mark * bars
-    if bar > rect.width() / 3:
-        bar = 0.0
-    left, top, right, bottom = LEFT * mark, TOP * mark, RIGHT * mark, BOTTOM * mark
+    bar = arrange.bars_beside(rect.width(), mark, bars) * mark
+    above, below = arrange.above_and_below(arrange.mark(rect.width(), rect.height()))
+    left, top, right, bottom = LEFT * mark, above * mark, RIGHT * mark, below * mark
     room_x = max(rect.width() - left - right - bar, 1.0)
     room_y = max(rect.height() - top - bottom, 1.0)
     cell = max(min(room_x / w, room_y / h, LARGEST * zoom), SMALLEST)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from explorer.animation.arrange import LEFT
 from explorer.animation.frame import Cells, Chip, Heading
 from explorer.widgets.stage.colour_bar import TITLED, span
-from explorer.widgets.stage.fit import LEFT, Fit
+from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.spacing import raised
 from explorer.widgets.stage.style import Style, axis_pen, colour
 from explorer.widgets.stage.texts import draw, width_of
@@ -81,19 +82,27 @@ def paint_headings(
 
     Neighbours that would meet lose their dtype, then move apart, then shrink.
     """
-    shown = [h for h in headings if h.opacity > 0.01]
-    if not shown:
-        return
-    for row in _rows(fit, shown):
-        boxes, scale, dtype = _arrange(fit, row, style)
-        for heading, left in zip(row, boxes, strict=True):
+    placed = placed_headings(fit, headings, style, words)
+    for heading, box, scale, dtype in placed:
+        place = QPointF(box.left(), box.center().y())
+        if len(placed) > 1 and _hides(box.adjusted(0, scale, 0, -scale), fit, heading, cells):
+            place, dtype = _beside(fit, heading, cells, style, scale), False
+        _paint_heading(painter, heading, place, style, scale, dtype)
+
+
+def placed_headings(
+    fit: Fit, headings: Sequence[Heading], style: Style, words: Sequence[QRectF] = ()
+) -> list[tuple[Heading, QRectF, float, bool]]:
+    """The visible headings with their boxes in pixels, their scale, and whether they tell the dtype."""
+    out = []
+    for row in _rows(fit, [h for h in headings if h.opacity > 0.01]):
+        lefts, scale, dtype = _arrange(fit, row, style)
+        for heading, left in zip(row, lefts, strict=True):
+            width, half = heading_width(heading, style, scale, dtype), CHIP_HEIGHT * scale / 2
             middle = fit.y(heading.y) - RAISE * fit.mark
-            width = heading_width(heading, style, scale, dtype)
-            middle = raised(middle, left, width, CHIP_HEIGHT * scale / 2 + 1, words, fit.rect.top())
-            place = QPointF(left, middle)
-            if len(shown) > 1 and _hides(QRectF(left, middle - 11 * scale, width, 22 * scale), fit, heading, cells):
-                place, dtype = _beside(fit, heading, cells, style, scale), False
-            _paint_heading(painter, heading, place, style, scale, dtype)
+            middle = raised(middle, left, width, half + 1, words, fit.rect.top())
+            out.append((heading, QRectF(left, middle - half, width, 2 * half), scale, dtype))
+    return out
 
 
 def _hides(box: QRectF, fit: Fit, heading: Heading, cells: Sequence[Cells]) -> bool:
@@ -137,7 +146,7 @@ def _stop(fit: Fit, row: Sequence[Heading]) -> float:
 def _arrange(fit: Fit, row: list[Heading], style: Style) -> tuple[list[float], float, bool]:
     """The left ends, the scale and whether the dtypes are shown."""
     start, stop = fit.rect.left() + 6, _stop(fit, row)
-    space = 14 * fit.mark
+    space = 20 * fit.mark
     for dtype in (True, False):
         widths = [heading_width(h, style, fit.mark, dtype) for h in row]
         lefts = [fit.x(h.x) - w / 2 for h, w in zip(row, widths, strict=True)]

@@ -120,7 +120,7 @@ def paint_arrow(painter: QPainter, fit: Fit, arrow: Arrow, style: Style) -> None
 
 def paint_label(painter: QPainter, fit: Fit, label: Label, box: QRectF, style: Style) -> None:
     """A text among the cells, in the middle of `box` (pixels), translated when it is a sentence."""
-    if label.opacity <= 0.01:
+    if label.opacity <= 0.01 or box.isEmpty():
         return
     families, size, weight = label_font(fit, label, style)
     ink = colour(style.ink)

@@ -51,11 +51,24 @@ def number_band(fit: Fit, bracket: Bracket, away: float, style: Style) -> QRectF
     return QRectF(QPointF(x - width, first.y() - half), QPointF(x, last.y() + half))
 
 
+def occupied(fit: Fit, bracket: Bracket, away: float, style: Style) -> QRectF:
+    """The room of a bracket in pixels, with its index numbers and its letter; empty without numbers."""
+    band = number_band(fit, bracket, away, style)
+    if band.isEmpty():
+        return band
+    m = fit.mark
+    a, b = fit.point(bracket.x1, bracket.y1), fit.point(bracket.x2, bracket.y2)
+    line = away + (BRACKET - 4.0) * m
+    if bracket.side == "top":
+        return band.united(QRectF(QPointF(a.x(), a.y() - line - 1), QPointF(b.x() + 16 * m, a.y() - line)))
+    return band.united(QRectF(QPointF(a.x() - line - 1, a.y()), QPointF(a.x() - line, b.y() + 18 * m)))
+
+
 def label_font(fit: Fit, label: Label, style: Style) -> tuple[tuple[str, ...], float, int]:
     """Families, size in pixels and weight of a label."""
     m = fit.mark
     if label.role == "symbol":
-        most = 20.0 if label.text == "↓" else 34.0  # there is less room between two below each other
+        most = 18.0 if label.text == "↓" else 34.0  # there is less room between two below each other
         return style.sans, max(14.0 * m, min(most * m, 0.6 * fit.cell)), 400
     if label.role == "title":
         return style.sans, 15 * m, 600
@@ -79,8 +92,9 @@ def label_box(fit: Fit, label: Label, style: Style) -> QRectF:
 
 
 def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
-    """Where the labels stand: page labels move up or to the left, away from index numbers, and stay on the page."""
-    bands = [(b.side, number_band(fit, b, clearance(fit, b, frame.outlines), style)) for b in frame.brackets]
+    """Where the labels stand: page labels move up or to the left, away from index numbers and brackets, and stay on the
+    page; empty for those that would touch the one before."""
+    bands = [(b.side, occupied(fit, b, clearance(fit, b, frame.outlines), style)) for b in frame.brackets]
     boxes = []
     for label in frame.labels:
         box = label_box(fit, label, style)
@@ -95,12 +109,20 @@ def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
                     box.moveRight(band.left() - 9 * fit.mark)
             box.moveLeft(max(box.left(), fit.rect.left() + 2))
         boxes.append(box)
-    _align(frame.labels, boxes)
+    lines = _align(frame.labels, boxes, 3 * fit.mark)
+    for line in lines:
+        last = QRectF()
+        for box in line:
+            if box.adjusted(-2, 0, 2, 0).intersects(last):
+                box.setRect(0, 0, 0, 0)
+            else:
+                last = box
     return boxes
 
 
-def _align(labels: Sequence[Label], boxes: Sequence[QRectF]) -> None:
-    """Names of pages that the frame puts on one line stay on one line, as far out as the furthest of them."""
+def _align(labels: Sequence[Label], boxes: Sequence[QRectF], gap: float) -> list[list[QRectF]]:
+    """Names of pages that the frame puts on one line stay on one line, as far out as the furthest of them. The
+    lines."""
     lines: dict[tuple[str, int, float], list[QRectF]] = {}
     for label, box in zip(labels, boxes, strict=True):
         if label.role == "index" and label.axis is not None and label.align in ("center", "right"):
@@ -112,25 +134,38 @@ def _align(labels: Sequence[Label], boxes: Sequence[QRectF]) -> None:
                 box.moveBottom(min(b.bottom() for b in line))
             else:
                 box.moveRight(min(b.right() for b in line))
+    _stack([line for (align, _, _), line in sorted(lines.items(), key=lambda x: -x[0][2]) if align == "center"], gap)
+    return list(lines.values())
+
+
+def _stack(lines: Sequence[Sequence[QRectF]], gap: float) -> None:
+    """Names of outer pages stand above those of inner ones; `lines` come from the inside out."""
+    for k, line in enumerate(lines):
+        for inner in lines[:k]:
+            if min(b.left() for b in line) < max(b.right() for b in inner) and (
+                max(b.right() for b in line) > min(b.left() for b in inner)
+            ):
+                for box in line:
+                    box.moveBottom(min(box.bottom(), inner[0].top() - gap))
 
 
 def _draw_near(box: QRectF, label: Label, fit: Fit, outlines: Sequence[Outline]) -> None:
     """Move the name of a page to the page's frame: its place is in cells, which may be large."""
-    gap = 7 * fit.mark
+    gap, far = 7 * fit.mark, 90 * fit.mark / fit.cell
     seen = [o for o in outlines if o.opacity > 0.01]
     if label.align == "center":
-        edges = [o.y for o in seen if o.x <= label.x <= o.x + o.width and label.y <= o.y <= label.y + 4]
+        edges = [o.y for o in seen if o.x <= label.x <= o.x + o.width and label.y <= o.y <= label.y + max(4.0, far)]
         if edges:
             box.moveBottom(max(box.bottom(), fit.y(min(edges)) - gap))
     elif label.align == "right":
-        edges = [o.x for o in seen if o.y <= label.y <= o.y + o.height and label.x <= o.x <= label.x + 3]
+        edges = [o.x for o in seen if o.y <= label.y <= o.y + o.height and label.x <= o.x <= label.x + max(3.0, far)]
         if edges:
             box.moveRight(max(box.right(), fit.x(min(edges)) - gap))
 
 
 def raised(middle: float, left: float, width: float, half: float, boxes: Sequence[QRectF], top: float) -> float:
     """The height of a heading's middle, raised over the `boxes` that it would meet; `top` is the page's edge."""
-    for box in sorted(boxes, key=lambda b: -b.top()):
+    for box in sorted((b for b in boxes if not b.isEmpty()), key=lambda b: -b.top()):
         if (
             box.left() < left + width
             and box.right() > left

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from explorer import __version__
+from explorer.animation import arrange
 from explorer.errors import ExplorerError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
@@ -242,8 +243,8 @@ class MainWindow(QMainWindow):
 
     def _resized(self, size: tuple[float, float]) -> None:
         """Arrange tensors anew for a stage that has become another; not for a note that takes a little of it."""
-        before = self.session.view.stage
-        if any(abs(new - old) > 0.25 * old for new, old in zip(size, before, strict=True)):
+        before, after = arrange.room(*self.session.view.stage), arrange.room(*size)
+        if any(abs(new - old) > 0.25 * old for new, old in zip(after, before, strict=True)):
             self.session.set_stage(size)
 
     def _inspect(self, name: str | None) -> None:
