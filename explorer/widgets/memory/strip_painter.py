@@ -102,8 +102,11 @@ def paint(
         _write(painter, box, more, SANS, 12, look.muted, Qt.AlignmentFlag.AlignLeft)
     if marks.focus is not None and marks.focus in places.window:
         jumps = strip.jumps(marks.focus)
-        for rank, jump in enumerate(sorted(jumps, key=lambda j: abs(j.to - j.slot))):
-            _paint_jump(painter, places, strip, jump, rank)
+        ranked = enumerate(sorted(jumps, key=lambda j: abs(j.to - j.slot)))
+        named = [_paint_jump(painter, places, strip, jump, rank) for rank, jump in ranked]
+        for label, text, ink in named:  # over all arcs
+            painter.fillRect(label.adjusted(2, 0, -2, 0), theme.current().panel)
+            _write(painter, label, text, MONO, 11, ink, weight=700)
     _paint_marks(painter, places, marks)
 
 
@@ -176,8 +179,9 @@ def _paint_cover(painter: QPainter, box: QRectF, text: str, row: int) -> None:
         _write(painter, inner.adjusted(0, 0, 0, -4), text, MONO, 11, look.ink)
 
 
-def _paint_jump(painter: QPainter, places: Places, strip: Strip, jump: Jump, rank: int) -> None:
-    """An arc in the look of its axis, from the focused slot to where one step along that axis leads."""
+def _paint_jump(painter: QPainter, places: Places, strip: Strip, jump: Jump, rank: int) -> tuple[QRectF, str, QColor]:
+    """An arc in the look of its axis, from the focused slot to where one step along that axis leads; the place, the
+    text and the ink of its label."""
     axes = strip.lanes[0].axes
     pen = looks.axis_pen(axes[jump.axis].index, 2) if jump.axis < len(axes) else QPen(theme.current().muted, 2)
     letter = axes[jump.axis].letter if jump.axis < len(axes) else str(jump.axis)
@@ -199,12 +203,11 @@ def _paint_jump(painter: QPainter, places: Places, strip: Strip, jump: Jump, ran
     painter.drawPolyline(QPolygonF([QPointF(end - 4, foot - 6), QPointF(end, foot), QPointF(end + 4, foot - 6)]))
     text = f"{letter} {step:+d}".replace("-", "\N{MINUS SIGN}")
     wide = _width(text, 11) + 8
-    label = QRectF(
-        end + 5 if step > 0 else min(start, end) - 5 - wide, foot - 14, wide, 13
-    )  # beside the tip, where no arc runs
-    label.moveLeft(min(max(label.left(), 0.0), places.slot_box(places.window[-1]).right() - wide / 2))
-    painter.fillRect(label.adjusted(2, 0, -2, 0), theme.current().panel)
-    _write(painter, label, text, MONO, 11, pen.color(), weight=700)
+    left = end + 5 if step > 0 else min(start, end) - 5 - wide  # beside the tip, where no arc of its own runs
+    label = QRectF(left, foot - 14, wide, 13)
+    last = places.slot_box(places.window[-1]).right()
+    label.moveLeft(max(min(label.left(), last - wide), 0.0))
+    return label, text, pen.color()
 
 
 def _paint_marks(painter: QPainter, places: Places, marks: Marks) -> None:
