@@ -179,10 +179,15 @@ class Spread:
         self.sign(canvas, self.operands[0], self.operands[1], self.play.op.symbol or "·", opacity)
 
     def sign(self, canvas: Canvas, a: Sheet, b: Sheet, text: str, opacity: float) -> None:
-        """A sign between two sheets that stand beside each other."""
-        if b.x > a.x + a.width and opacity > 0.004:
+        """A sign between two sheets that stand beside each other, or before the lower one's heading."""
+        if opacity <= 0.004:
+            return
+        if b.x > a.x + a.width:
             x = (a.x + a.width + 12.0 / canvas.unit + b.x - 40.0 / canvas.unit) / 2
             canvas.labels.append(Label(x, max(a.y + a.height / 2, b.y), text, "symbol", opacity=opacity))
+        elif b.y > a.y + a.height:
+            x, y = b.x - 50.0 / canvas.unit, b.y - 48.0 / canvas.unit
+            canvas.labels.append(Label(x, y, text, "symbol", opacity=opacity))
 
     def beats(self) -> list[Beat]:
         """Aim, spread, squash, and the result alone."""

@@ -207,3 +207,11 @@ def test_where_torch_refuses_a_stage_the_result_is_shown() -> None:
     told = animate("max", ("A",), (empty,), {}, torch.zeros((), device="meta"), ("R",))
     assert len(told.steps) == 1
     assert [c.texts for c in told.frame(1.0).cells if c.tensor == 1] == [("·",)]
+
+
+def test_operands_of_a_product_keep_their_sign_also_below_each_other() -> None:
+    for size in ((740.0, 400.0), (1100.0, 300.0), (400.0, 700.0)):
+        with on_stage(size):
+            told = Case("matmul", (A, B), {}).animation()
+        for t in (0.0, 1.0):
+            assert "@" in {label.text for label in told.frame(t).labels if label.opacity == 1.0}
