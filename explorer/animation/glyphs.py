@@ -1,9 +1,11 @@
 """How a function is written with the numbers of a cell: `1+5`, `|-3|`, `√4`. A minus is `-`, as in torch's numbers."""
 
 JOINS = {"add": "{0}+{1}", "mul": "{0}×{1}", "maximum": "max({0}, {1})", "minimum": "min({0}, {1})"}
-SIGNS = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "maximum": "max", "minimum": "min"}
+COMPARED = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "eq": "==", "ne": "!="}
+SIGNS = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "maximum": "max", "minimum": "min", **COMPARED}
 WRITTEN = {
     **JOINS,
+    **{name: f"{{0}}{sign}{{1}}" for name, sign in COMPARED.items()},
     "sub": "{0}-{1}",
     "div": "{0}÷{1}",
     "abs": "|{0}|",

@@ -66,6 +66,14 @@ def _binary(name: str, title: str, symbol: str, synonyms: tuple[str, ...], *para
     )
 
 
+def _comparison(name: str, title: str, symbol: str, synonyms: tuple[str, ...]) -> Elementwise:
+    """A mask: where it is true of the two."""
+    words = ("compare", "mask", *synonyms)
+    return Elementwise(
+        name, title, (), Form.OPERATOR, symbol, arity=2, synonyms=words, depends="step", numbers=True, in_place=True
+    )
+
+
 def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = "") -> Elementwise:
     return Elementwise(name, title, symbol=symbol, synonyms=synonyms, in_place=True)
 
@@ -92,4 +100,10 @@ ENTRIES: tuple[Op, ...] = (
         depends="choosing",
         in_place=True,
     ),
+    _comparison("gt", QT_TRANSLATE_NOOP("ops", "Greater"), ">", ("greater than",)),
+    _comparison("ge", QT_TRANSLATE_NOOP("ops", "Greater or equal"), ">=", ("at least",)),
+    _comparison("lt", QT_TRANSLATE_NOOP("ops", "Less"), "<", ("less than", "smaller")),
+    _comparison("le", QT_TRANSLATE_NOOP("ops", "Less or equal"), "<=", ("at most",)),
+    _comparison("eq", QT_TRANSLATE_NOOP("ops", "Equal"), "==", ("equals", "same")),
+    _comparison("ne", QT_TRANSLATE_NOOP("ops", "Not equal"), "!=", ("differs", "unequal")),
 )

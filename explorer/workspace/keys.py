@@ -24,7 +24,9 @@ def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
         return tuple(_part(part, names) for part in parts)
     except UNREADABLE as error:
         template = QT_TRANSLATE_NOOP(
-            "errors", "“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, or lists of numbers."
+            "errors",
+            "“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, lists of numbers, or the name of a "
+            "mask.",
         )
         detail = error.msg if isinstance(error, SyntaxError) else str(error)
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"

@@ -3604,8 +3604,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>“{code}”被拒绝；torch 给出的原因见下方。</translation>
     </message>
     <message>
-        <source>“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, or lists of numbers.</source>
-        <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::2）、...、None 或整数列表。</translation>
+        <source>“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, lists of numbers, or the name of a mask.</source>
+        <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::2）、...、None、整数列表或掩码的名称。</translation>
     </message>
     <message>
         <source>Step {number} cannot be replayed; only an operation on tensors of the shelf can.</source>
@@ -4092,6 +4092,30 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Keep between two bounds</source>
         <translation>限制在上下界之间</translation>
+    </message>
+    <message>
+        <source>Greater</source>
+        <translation>大于</translation>
+    </message>
+    <message>
+        <source>Greater or equal</source>
+        <translation>大于或等于</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>小于</translation>
+    </message>
+    <message>
+        <source>Less or equal</source>
+        <translation>小于或等于</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>等于</translation>
+    </message>
+    <message>
+        <source>Not equal</source>
+        <translation>不等于</translation>
     </message>
     <message>
         <source>Transpose, all axes reversed</source>
