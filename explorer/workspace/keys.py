@@ -25,8 +25,8 @@ def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
     except UNREADABLE as error:
         template = QT_TRANSLATE_NOOP(
             "errors",
-            "“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, lists of numbers, or the name of a "
-            "mask.",
+            "“{text}” is no index; write numbers, slices such as 1:3 or ::2, ..., None, lists of numbers, or the name "
+            "of a mask.",
         )
         detail = error.msg if isinstance(error, SyntaxError) else str(error)
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
