@@ -247,3 +247,78 @@ def test_an_index_that_the_next_tensor_cannot_have_begins_anew(made) -> None:
     assert made.session.draft.op == "__getitem__"
     assert made.find("parameter_key", QLineEdit).text() == "0"
     assert made.session.draft.error is None
+
+
+def wrong(user, name: str) -> bool:
+    """Whether a field is marked as holding no value."""
+    return bool(user.find(name, QLineEdit).property("invalid"))
+
+
+@pytest.mark.parametrize(("name", "text"), [("operand_1_number", "x"), ("parameter_key", "0, ?")])
+def test_what_was_typed_wrong_stays_and_nothing_runs_until_it_is_mended(made, name: str, text: str) -> None:
+    made.operation("__setitem__")
+    made.type("parameter_key", "0")
+    made.choose("operand_1", "number…")
+    before = made.session.workspace
+    made.type(name, text)
+    made.qtbot.mouseClick(made.window.stage.view, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    assert made.window.focusWidget() is made.window.stage.view
+    made.press(Qt.Key.Key_Space)
+    field = made.find(name, QLineEdit)
+    assert (field.text(), wrong(made, name)) == (text, True)
+    assert made.window.focusWidget() is field
+    made.run()
+    made.window.shelf.list.setFocus()
+    made.session.set_device("cpu")
+    made.settled()
+    assert (field.text(), wrong(made, name)) == (text, True)
+    assert made.session.workspace is before
+    made.type(name, "1")
+    made.run()
+    assert made.session.workspace is not before
+
+
+def test_escape_withdraws_what_was_typed_wrong(made) -> None:
+    made.operation("__setitem__")
+    made.type("parameter_key", "0")
+    made.choose("operand_1", "number…")
+    for name, text, kept in (("operand_1_number", "x", "2"), ("parameter_key", "?", "0")):
+        made.type(name, text)
+        assert wrong(made, name)
+        made.press(Qt.Key.Key_Escape, widget=made.find(name))
+        assert (made.find(name).text(), wrong(made, name)) == (kept, False)
+    made.run()
+    assert value(made, "X").tolist() == [[2, 2, 2], [4, 5, 6]]
+
+
+def test_enter_accepts_what_was_typed_and_again_runs(made) -> None:
+    """In the key, in a number that is an operand, in a number of a list, and in a parameter's field."""
+    made.operation("__setitem__")
+    made.type("parameter_key", "0")
+    made.choose("operand_1", "number…")
+    made.type("operand_1_number", "9")
+    assert value(made, "X").tolist() == A.tolist()
+    made.press(Qt.Key.Key_Return, widget=made.find("operand_1_number"))
+    assert value(made, "X").tolist() == [[9, 9, 9], [4, 5, 6]]
+    made.type("parameter_key", "1")
+    assert value(made, "X").tolist() == [[9, 9, 9], [4, 5, 6]]
+    made.press(Qt.Key.Key_Return, widget=made.find("parameter_key"))
+    assert value(made, "X").tolist() == [[9, 9, 9], [9, 9, 9]]
+    made.operation("reshape")
+    made.type("parameter_shape", "3, 2")
+    count = len(made.session.workspace.steps)
+    made.press(Qt.Key.Key_Return, widget=made.find("parameter_shape"))
+    assert len(made.session.workspace.steps) == count + 1
+    made.make("Y", A.float())
+    made.operation("linalg.vector_norm")
+    order = made.find("parameter_ord")
+    order.setFocus()
+    order.lineEdit().selectAll()
+    made.qtbot.keyClicks(order, "3")
+    made.press(Qt.Key.Key_Return, widget=order)
+    count = len(made.session.workspace.steps)
+    made.press(Qt.Key.Key_Return, widget=order)
+    assert len(made.session.workspace.steps) == count + 1
+    made.qtbot.keyClicks(order, "x")
+    made.press(Qt.Key.Key_Return, Qt.Key.Key_Return, widget=order)
+    assert len(made.session.workspace.steps) == count + 1

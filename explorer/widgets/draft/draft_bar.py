@@ -36,7 +36,7 @@ class DraftBar(QFrame):
 
     `operands_changed` carries the tuple of names and numbers, `argument_changed` a name and a value (None: left out),
     `copy_declined` a bool, `form_requested` the key of the same operation in place, or as a new tensor. While a typed
-    text is no value, Run puts the keyboard there instead of asking for a run.
+    text is no value, `run` puts the keyboard there instead of asking for a run.
     """
 
     operands_changed = Signal(object)
@@ -192,9 +192,11 @@ class DraftBar(QFrame):
         self._form = ParameterForm(op, self._line)
         self._result = DraftResult(op.results, self._line)
         self._slots.operands_changed.connect(self.operands_changed)
+        self._slots.run_requested.connect(self.run)
         self._slots.problem_changed.connect(self._problem_changed)
         self._slots.relaid.connect(self._lay)
         self._form.argument_changed.connect(self.argument_changed)
+        self._form.run_requested.connect(self.run)
         self._form.problem_changed.connect(self._problem_changed)
         self._form.relaid.connect(self._lay)
         self._result.relaid.connect(self._lay)
@@ -212,7 +214,8 @@ class DraftBar(QFrame):
         self._in_place.hide()
 
     @property
-    def _problem(self) -> str:
+    def problem(self) -> str:
+        """Why what was typed is no value, or ""."""
         return (self._slots.problem if self._slots else "") or (self._form.problem if self._form else "")
 
     def _problem_changed(self) -> None:
@@ -222,7 +225,7 @@ class DraftBar(QFrame):
     def _show_result(self) -> None:
         if self._result and self._draft and self._op:
             names = self._op.results_of(self._draft.arguments)
-            self._result.show_draft(self._draft, self._problem, self._axes, names)
+            self._result.show_draft(self._draft, self.problem, self._axes, names)
 
     def _show_rare(self, on: bool) -> None:
         if self._form:
@@ -314,7 +317,12 @@ class DraftBar(QFrame):
         if self._busy:
             if self._run.property("cancels"):
                 self.cancel_requested.emit()
-        elif self._problem:
+        else:
+            self.run()
+
+    def run(self) -> None:
+        """Ask for a run; where what was typed is no value, lead the keyboard there instead."""
+        if self.problem:
             self._focus_problem()
         else:
             self.run_requested.emit()

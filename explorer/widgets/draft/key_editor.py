@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.errors import CellError
 from explorer.ops.indexing import with_names
@@ -14,6 +14,7 @@ from explorer.ops.keys import WHOLE, Key, part_of, with_axis, with_part
 from explorer.ops.parameters import Parameter, key_text
 from explorer.widgets.draft.index_popup import IndexPopup
 from explorer.widgets.draft.parameter_editors import COMPACT, ParameterEditor, Surroundings
+from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.chip import AxisChip, ChipFace, faces
 from explorer.widgets.speech.words import say
@@ -26,13 +27,15 @@ class KeyEditor(ParameterEditor):
         super().__init__(parameter, parent)
         self.label.hide()
         self._parent = parent
-        self._field = QLineEdit(parent)
+        self._field = TypedField(parent)
         self._field.setFont(looks.mono(parent.font(), 1.2))
         self._field.setStyleSheet(COMPACT)
         self._field.setPlaceholderText(":")
         self._name(self._field, self.tr("Index: numbers, start:stop:step, lists, masks, None or ..."))
         self._field.setToolTip(self._field.accessibleName())
         self._field.textEdited.connect(self._edit)
+        self._field.run_requested.connect(self.run_requested)
+        self._field.withdrawn.connect(self._withdraw)
         self._chips: list[AxisChip] = []
         self._around = Surroundings()
         self._key: Key = ()
@@ -45,18 +48,26 @@ class KeyEditor(ParameterEditor):
 
     def show_value(self, value: Any, around: Surroundings) -> None:
         self._around = around
-        self._key = with_names(value or (), around.operands)
+        known, self._key = self._key, with_names(value or (), around.operands)
         try:
-            same = self._parsed() == self._key
+            stays = self._parsed() == self._key
         except CellError:
-            same = self._field.hasFocus()
-        if not same:
-            self._field.setText(key_text([_quoted(part) for part in self._key]))
-            self._complain("", self._field)
+            stays = self._field.hasFocus() or known == self._key
+        if not stays:
+            self._write()
         self._fit()
         self._show_chips()
         if self._popup is not None and self._popup.isVisible():
             self._popup.show_part(part_of(self._key, self._popup.axis, len(around.shape), self._masks))
+
+    def _write(self) -> None:
+        self._field.setText(key_text([_quoted(part) for part in self._key]))
+        self._complain("", self._field)
+        self._fit()
+
+    def _withdraw(self) -> None:
+        if self.problem:
+            self._write()
 
     def focus(self) -> None:
         self._field.setFocus()

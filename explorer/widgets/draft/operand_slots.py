@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from explorer.errors import CellError
 from explorer.ops import Op
 from explorer.widgets.draft.draft import Operand
 from explorer.widgets.draft.parameter_editors import COMPACT
-from explorer.widgets.draft.parameter_values import read_number, write_number
+from explorer.widgets.draft.parameter_values import read_number, same, write_number
+from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.dtypes import of_item
@@ -19,9 +20,14 @@ from explorer.widgets.speech.words import say
 
 
 class OperandSlot(QObject):
-    """One operand: a list of names and, where numbers may stand, a field for one. `changed` says that `value` did."""
+    """One operand: a list of names and, where numbers may stand, a field for one. `changed` says that `value` did.
+
+    What was typed and is no number stays until it is mended or withdrawn; `run_requested` comes with Enter where
+    nothing new was typed.
+    """
 
     changed = Signal()
+    run_requested = Signal()
     problem_changed = Signal()
 
     def __init__(self, number: int, numbers: bool, parent: QWidget) -> None:
@@ -36,13 +42,15 @@ class OperandSlot(QObject):
         self.list.setFont(looks.mono(parent.font(), 1.2, bold=True))
         self.list.setStyleSheet(COMPACT)
         self.list.activated.connect(self._pick)
-        self.field = QLineEdit(parent)
+        self.field = TypedField(parent)
         self.field.setObjectName(f"operand_{number}_number")
         self.field.setAccessibleName(self.tr("Number for operand {number}").format(number=number + 1))
         self.field.setFont(looks.mono(parent.font(), 1.1))
         self.field.setStyleSheet(COMPACT)
         self.field.setFixedWidth(92)
         self.field.textEdited.connect(self._type)
+        self.field.run_requested.connect(self.run_requested)
+        self.field.withdrawn.connect(self._withdraw)
         self.field.hide()
         self.widgets: list[QWidget] = [self.list, self.field]
 
@@ -62,15 +70,24 @@ class OperandSlot(QObject):
             for place, (text, name, tip) in enumerate(entries):
                 self.list.addItem(text, name)
                 self.list.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
-        self._value = value
+        known, self._value = self._value, value
         is_number = value is not None and not isinstance(value, str)
         self.list.setCurrentIndex(self.list.findData("" if is_number else value) if value is not None else -1)
         self.list.setToolTip(str(self.list.currentData(Qt.ItemDataRole.ToolTipRole) or ""))
         self.list.setFixedWidth(self._width())
         self.field.setVisible(is_number)
-        if is_number and not self.field.hasFocus():
-            self.field.setText(write_number(value))
+        if not is_number:
             self._complain("")
+        elif not self.field.hasFocus() and not (self.problem and same(known, value)):
+            self._write()
+
+    def _write(self) -> None:
+        self.field.setText(write_number(self._value))
+        self._complain("")
+
+    def _withdraw(self) -> None:
+        if self.problem:
+            self._write()
 
     def _width(self) -> int:
         text = max(self.list.currentText(), "A", key=len)
@@ -113,6 +130,7 @@ class OperandSlots(QObject):
     """All operands of a draft; `operands_changed` carries the tuple. A list of operands has + and - beside it."""
 
     operands_changed = Signal(object)
+    run_requested = Signal()
     problem_changed = Signal()
     relaid = Signal()
 
@@ -162,6 +180,7 @@ class OperandSlots(QObject):
     def _make(self, number: int) -> OperandSlot:
         slot = OperandSlot(number, self._op.takes_number(number), self._parent)
         slot.changed.connect(self._emit)
+        slot.run_requested.connect(self.run_requested)
         slot.problem_changed.connect(self.problem_changed)
         slot.list.show()
         return slot

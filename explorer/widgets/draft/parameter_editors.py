@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError
 from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, Parameter, Seed, Size, Values
-from explorer.widgets.draft.parameter_values import read_number, read_values, write_number
+from explorer.widgets.draft.parameter_values import read_number, read_values, same, write_number
+from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks, shape_text, theme
 from explorer.widgets.look.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.speech.words import say
@@ -43,10 +44,12 @@ class Surroundings:
 class ParameterEditor(QObject):
     """The controls of one parameter, to be set in a line; `changed` carries its value, None for left out.
 
-    `problem` is why what stands there is no value, in the user's language, or "".
+    `problem` is why what stands there is no value, in the user's language, or ""; it stays until it is mended or
+    withdrawn, or another value is chosen elsewhere. `run_requested` comes with Enter where nothing new was typed.
     """
 
     changed = Signal(object)
+    run_requested = Signal()
     problem_changed = Signal()
     relaid = Signal()
 
@@ -108,12 +111,15 @@ class FieldEditor(ParameterEditor):
     ) -> None:
         super().__init__(parameter, parent)
         self._read, self._write = read, write
-        self._field = QLineEdit(parent)
+        self._field = TypedField(parent)
+        self._known: Any = None
         self._field.setFont(looks.mono(parent.font(), 1.05))
         self._field.setStyleSheet(COMPACT)
         self._field.setPlaceholderText(hint)
         self._name(self._field, parameter.name)
         self._field.textEdited.connect(self._edit)
+        self._field.run_requested.connect(self.run_requested)
+        self._field.withdrawn.connect(self._withdraw)
         self._fit()
         self.widgets.append(self._field)
 
@@ -134,16 +140,26 @@ class FieldEditor(ParameterEditor):
             self._complain(say(error.message), self._field)
             return
         self._complain("", self._field)
+        self._known = value
         self.changed.emit(value)
+
+    def _withdraw(self) -> None:
+        if self.problem:
+            self._put(self._known)
+
+    def _put(self, value: Any) -> None:
+        self._field.setText(self._write(value))
+        self._complain("", self._field)
+        self._fit()
 
     def show_value(self, value: Any, around: Surroundings) -> None:
         try:
-            same = _same(self._value(), value)
+            stays = same(self._value(), value)
         except CellError:
-            same = self._field.hasFocus()
-        if not same:
-            self._field.setText(self._write(value))
-            self._complain("", self._field)
+            stays = self._field.hasFocus() or same(self._known, value)
+        self._known = value
+        if not stays:
+            self._put(value)
         self._fit()
 
 
@@ -163,10 +179,15 @@ class ListEditor(ParameterEditor):
         self._options: list[tuple[str, Any]] = []
         self._offer(options)
         self._list.activated.connect(self._pick)
-        field = self._list.lineEdit()
-        if field is not None:
+        self._known: Any = None
+        self._field: TypedField | None = None
+        if typed:
+            self._field = field = TypedField()
+            self._list.setLineEdit(field)
             self._list.setFixedWidth(84)
             field.textEdited.connect(self._edit)
+            field.run_requested.connect(self.run_requested)
+            field.withdrawn.connect(self._withdraw)
         self.widgets.append(self._list)
 
     def _offer(self, options: Sequence[tuple[str, Any]]) -> None:
@@ -179,7 +200,8 @@ class ListEditor(ParameterEditor):
     def _pick(self, index: int) -> None:
         self._complain("", self._list)
         value = self._options[index][1]
-        self.changed.emit(value() if callable(value) else value)
+        self._known = value() if callable(value) else value
+        self.changed.emit(self._known)
 
     def _edit(self, text: str) -> None:
         try:
@@ -188,14 +210,23 @@ class ListEditor(ParameterEditor):
             self._complain(say(error.message), self._list)
             return
         self._complain("", self._list)
+        self._known = value
         self.changed.emit(value)
+
+    def _withdraw(self) -> None:
+        if self.problem:
+            self._put(self.parameter.default if self._known is None else self._known)
+
+    def _put(self, value: Any) -> None:
+        assert self._field is not None
+        self._field.setText(write_number(value))
+        self._complain("", self._list)
 
     def show_value(self, value: Any, around: Surroundings) -> None:
         if isinstance(self.parameter, Device):
             self._offer([(name, name) for name in around.devices])
-        field = self._list.lineEdit()
-        if field is not None:
-            self._show_typed(field, self.parameter.default if value is None else value)
+        if self._field is not None:
+            self._show_typed(self._field, value)
             return
         text = "\N{EN DASH}" if value is None else name_of(value)
         index = self._list.findText(text)
@@ -205,19 +236,15 @@ class ListEditor(ParameterEditor):
         self._list.setCurrentIndex(index)
         self._list.setFixedWidth(QFontMetrics(self._list.font()).horizontalAdvance(text) + 42)
 
-    def _show_typed(self, field: QLineEdit, value: Any) -> None:
+    def _show_typed(self, field: TypedField, value: Any) -> None:
+        shown = self.parameter.default if value is None else value
         try:
-            same = _same(read_number(field.text()), value)
+            stays = same(read_number(field.text()), shown)
         except CellError:
-            same = field.hasFocus()
-        if not same:
-            field.setText(write_number(value))
-            self._complain("", self._list)
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal, and of one type: 1, 1.0 and True are written differently."""
-    return type(one) is type(other) and (one == other or (one != one and other != other))
+            stays = field.hasFocus() or same(self._known, value)
+        self._known = value
+        if not stays:
+            self._put(shown)
 
 
 def _size_text(value: Any) -> str:

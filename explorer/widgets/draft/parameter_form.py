@@ -16,11 +16,12 @@ from explorer.widgets.draft.parameter_editors import ParameterEditor, Surroundin
 class ParameterForm(QObject):
     """Editors for an operation, as widgets to be set in a line by whoever owns it.
 
-    `argument_changed` carries a name and a value (None: left out); `relaid` says that `widgets` is another list now;
+    `argument_changed` carries a name and a value (None: left out); `run_requested` comes from Enter in a field; `relaid` says that `widgets` is another list now;
     `problem_changed` that `problem` is another sentence. Rare parameters wait until `show_rare`, or until they are set.
     """
 
     argument_changed = Signal(object, object)
+    run_requested = Signal()
     problem_changed = Signal()
     relaid = Signal()
 
@@ -34,6 +35,7 @@ class ParameterForm(QObject):
         for parameter in op.parameters:
             editor = _editor(parameter, parent)
             editor.changed.connect(lambda value, name=parameter.name: self.argument_changed.emit(name, value))
+            editor.run_requested.connect(self.run_requested)
             editor.problem_changed.connect(self.problem_changed)
             editor.relaid.connect(self.relaid)
             self.editors[parameter.name] = editor

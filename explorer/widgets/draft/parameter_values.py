@@ -42,6 +42,11 @@ def _number_or_refuse(text: str) -> object:
         raise CellError(Message("parameters", NOT_VALUES, {"text": text.strip()})) from None
 
 
+def same(one: object, other: object) -> bool:
+    """Equal, and of one type: 1, 1.0 and True are written differently."""
+    return type(one) is type(other) and (one == other or (one != one and other != other))
+
+
 def write_number(value: object) -> str:
     """A Python number as it may be typed, exactly; "" for None."""
     if value is None:

@@ -323,8 +323,8 @@ class MainWindow(QMainWindow):
         def again() -> None:
             self.message_bar.clear()
             self.session.set_argument("dim", other)
-            self.session.run()
             self.stage.picture.setFocus()
+            self.draft_bar.run()
 
         text = self.tr("Now axis {axis}").format(axis=other)
         self.message_bar.show_note(Message("notes", template, {"axis": dim % rank, "other": other}), (text, again))
@@ -332,9 +332,10 @@ class MainWindow(QMainWindow):
     # --- what the user asks for ------------------------------------------------------------------------------------
 
     def run_or_play(self) -> None:
-        """Space: run a draft that has not been run, else play or pause."""
-        if not self.session.started or self.session.busy or self.stage.rehearsing or self.stage.staged is None:
-            self.session.run()
+        """Space: run a draft that has not been run, else play or pause; what was typed wrong is to be mended first."""
+        waits = not self.session.started or self.session.busy or self.stage.rehearsing or self.stage.staged is None
+        if waits or (self.draft_bar.problem and not self.stage.player.playing):
+            self.draft_bar.run()
         else:
             self.stage.player.toggle()
 
