@@ -170,9 +170,7 @@ STRETCHED = QT_TRANSLATE_NOOP(
     "captions", "{names}: an axis that is missing or has length 1 is stretched. The copies take no memory."
 )
 MET = QT_TRANSLATE_NOOP("captions", "{function}: cells of the same place meet, one pair for each cell of {name}.")
-CONVERTED = QT_TRANSLATE_NOOP(
-    "captions", "Each value of {operand} is converted from {was} to {now}; it may be rounded."
-)
+CONVERTED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} is converted from {was} to {now}.")
 MOVED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} is copied to the device {device}.")
 COPIED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} goes to the same place of {name}.")
 

@@ -202,6 +202,13 @@
     </message>
 </context>
 <context>
+    <name>BreakingLabel</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+</context>
+<context>
     <name>Bridge</name>
     <message>
         <source>shares: one memory, two names</source>
@@ -589,6 +596,10 @@
     <message>
         <source>a view, no new memory</source>
         <translation>视图，不占新内存</translation>
+    </message>
+    <message>
+        <source>lays {name} out anew, no cell is written</source>
+        <translation>{name} 重新布局，不写入任何单元格</translation>
     </message>
     <message>
         <source>overwrites {name}, no new memory</source>
@@ -2717,8 +2728,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{function}：同一位置的单元格相遇，{name} 的每个单元格对应一对。</translation>
     </message>
     <message>
-        <source>Each value of {operand} is converted from {was} to {now}; it may be rounded.</source>
-        <translation>{operand} 的每个值从 {was} 转换为 {now}；可能被舍入。</translation>
+        <source>Each value of {operand} is converted from {was} to {now}.</source>
+        <translation>{operand} 的每个值从 {was} 转换为 {now}。</translation>
     </message>
     <message>
         <source>Each value of {operand} is copied to the device {device}.</source>

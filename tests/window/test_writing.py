@@ -204,6 +204,7 @@ def test_transpose_in_place_lays_the_same_memory_out_anew(made) -> None:
     storage = made.session.workspace["X"].storage
     made.operation("transpose")
     made.click("in_place")
+    assert made.find("result_0_text").text() == "int32 · lays X out anew, no cell is written"
     made.run()
     item = made.session.workspace["X"]
     assert item.shape == (3, 2)
