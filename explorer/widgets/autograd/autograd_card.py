@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLa
 from explorer.widgets.autograd.findings import Findings, Row
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import shape_text
+from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.look.code_button import CodeButton
 
 ONES, NOTHING = 0, 1  # places in the list of gradients; names follow
@@ -32,18 +33,15 @@ class AutogradCard(QWidget):
         self.switch.setFont(looks.mono(self.font()))
         self.switch.setToolTip(self.tr("Let autograd record what is made of this tensor, so that gradients can be had"))
         self.switch.clicked.connect(self._press)
-        self.warning = QLabel()
+        self.warning = BreakingLabel()
         self.warning.setObjectName("autograd_warning")
-        self.warning.setWordWrap(True)
         self.warning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.role(self.warning, "error")
-        self.note = QLabel()
+        self.note = BreakingLabel()
         self.note.setObjectName("autograd_note")
-        self.note.setWordWrap(True)
         theme.role(self.note, "small")
-        self.need = QLabel()
+        self.need = BreakingLabel()
         self.need.setObjectName("autograd_need")
-        self.need.setWordWrap(True)
         theme.role(self.need, "small")
         self.gradient = QComboBox()
         self.gradient.setObjectName("autograd_gradient")
@@ -68,7 +66,7 @@ class AutogradCard(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._cells: list[tuple[QLabel, QLabel]] = []
+        self._cells: list[tuple[QLabel, BreakingLabel]] = []
         self._backward = QWidget()
         backward = QVBoxLayout(self._backward)
         backward.setContentsMargins(0, 0, 0, 0)
@@ -115,11 +113,9 @@ class AutogradCard(QWidget):
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         while len(self._cells) < len(rows):
-            word, value = QLabel(), QLabel()
+            word, value = QLabel(), BreakingLabel()
             theme.role(word, "muted")
             value.setFont(looks.mono(self.font()))
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setWordWrap(True)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             place = len(self._cells)

@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from explorer.widgets.look import icons, looks, theme
+from explorer.widgets.look.breaking_label import BreakingLabel
 
 SHOWN = 2000  # characters; a copy has them all
 LINES = 5
@@ -17,7 +18,7 @@ class Answer(QWidget):
         super().__init__(parent)
         self.setObjectName("bridge_answer")
         self._text = ""
-        self.code = QLabel()
+        self.code = BreakingLabel()
         self.code.setObjectName("bridge_answer_code")
         self.code.setFont(looks.mono(self.font(), 0.95))
         theme.role(self.code, "muted")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from explorer.widgets.look import icons, looks, theme
+from explorer.widgets.look.breaking_label import BreakingLabel
 
 LONG = 9  # letters of code; of more, the attribute alone
 
@@ -23,7 +24,7 @@ class AttributeRows(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
-        self._rows: list[tuple[QLabel, QLabel, QToolButton]] = []
+        self._rows: list[tuple[QLabel, BreakingLabel, QToolButton]] = []
         self._lines: tuple[tuple[str, str], ...] = ()
 
     def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
@@ -50,11 +51,10 @@ class AttributeRows(QWidget):
         copy.setToolTip(words)
         copy.setAccessibleName(words)
 
-    def _row(self, number: int) -> tuple[QLabel, QLabel, QToolButton]:
-        code, value, copy = QLabel(), QLabel(), QToolButton()
+    def _row(self, number: int) -> tuple[QLabel, BreakingLabel, QToolButton]:
+        code, value, copy = QLabel(), BreakingLabel(), QToolButton()
         for label in (code, value):
             label.setFont(looks.mono(self.font(), 0.95))
-            label.setWordWrap(label is value)
         theme.role(code, "muted")
         copy.setIconSize(QSize(14, 14))
         copy.setFixedSize(24, 22)

@@ -1,10 +1,11 @@
 """One deed on the card: a button that reads like code, what it does to the memory, and why it would be refused."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.widgets.bridge.deeds import Deed
 from explorer.widgets.look import theme
+from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.look.code_button import CodeButton
 
 
@@ -38,10 +39,9 @@ class DeedLine(QWidget):
         self.refusal.setVisible(bool(sentence))
 
 
-def _words(name: str, role: str) -> QLabel:
-    label = QLabel()
+def _words(name: str, role: str) -> BreakingLabel:
+    label = BreakingLabel()
     label.setObjectName(name)
-    label.setWordWrap(True)
     label.setIndent(2)
     theme.role(label, role)
     return label

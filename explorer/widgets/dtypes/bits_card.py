@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from explorer.widgets.dtypes.bits_strip import BitsStrip
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:
@@ -38,15 +39,12 @@ class BitsCard(QFrame):
         self._title = QLabel(self.tr("BITS"))
         theme.role(self._title, "heading")
         self._title.setVisible(not large)
-        self.cell = QLabel()
+        self.cell = BreakingLabel()
         self.cell.setObjectName("bits_cell")
         self.cell.setFont(looks.mono(self.font(), 1.4 if large else 1.0, bold=True))
-        self.cell.setWordWrap(True)
         self.strip = BitsStrip(1.5 if large else 1.0)
-        self.meaning = QLabel()
+        self.meaning = BreakingLabel()
         self.meaning.setObjectName("bits_meaning")
-        self.meaning.setWordWrap(True)
-        self.meaning.setMinimumWidth(80)  # a sentence without blanks would want a line of its own
         theme.role(self.meaning, "caption" if large else "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from explorer.animation.axes import AxisId
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import icons, looks, theme
+from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.look.chip import ChipRow, faces
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.look.wheel import WheelKeeper
 from explorer.widgets.shelf.fact_line import FactLine
 from explorer.widgets.shelf.inspection import Row, rows
 
@@ -44,6 +46,7 @@ class Inspector(QFrame):
         self._rows: list[Row] = []
         self._compact = False
         self._column, self._line = QScrollArea(self), QWidget(self)
+        self._wheel = WheelKeeper(self)
         self._popup = QFrame(self, Qt.WindowType.Popup)
         self._popup.setObjectName("inspector_popup")
         popped = QVBoxLayout(self._popup)
@@ -76,7 +79,7 @@ class Inspector(QFrame):
         kept.setRetainSizeWhenHidden(True)  # so that the heading does not jump with the first tensor
         self._copy.setSizePolicy(kept)
         layout.addLayout(head)
-        self._name = QLabel()
+        self._name = BreakingLabel()
         self._name.setObjectName("inspector_name")
         self._name.setFont(looks.mono(self.font(), 1.35, bold=True))
         self._chips = ChipRow()
@@ -91,7 +94,7 @@ class Inspector(QFrame):
         self._grid.setColumnStretch(1, 1)
         layout.addLayout(self._grid)
         layout.addStretch(1)
-        self._cells: dict[str, tuple[QLabel, QLabel]] = {}
+        self._cells: dict[str, tuple[QLabel, BreakingLabel]] = {}
         self._made_word = QLabel()
         theme.role(self._made_word, "small")
         self._made_by = _code_field("inspector_made_by", self.font())
@@ -128,6 +131,7 @@ class Inspector(QFrame):
     def add_card(self, card: QWidget) -> None:
         """More about the item, below its rows; the one-line form leaves it out."""
         self._cards.addWidget(card)
+        self._wheel.keep(card)
 
     def set_compact(self, compact: bool) -> None:
         """One line instead of a column."""
@@ -242,13 +246,11 @@ class Inspector(QFrame):
             self._made_by.setToolTip(row.value)
             self._made_by.setAccessibleName(f"{row.word}: {row.value}")
 
-    def _make_cells(self, key: str) -> tuple[QLabel, QLabel]:
-        word, value = QLabel(), QLabel()
+    def _make_cells(self, key: str) -> tuple[QLabel, BreakingLabel]:
+        word, value = QLabel(), BreakingLabel()
         theme.role(word, "small")
         value.setObjectName(f"inspector_{key}")
         value.setFont(looks.mono(self.font(), 1.0))
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._cells[key] = (word, value)
