@@ -1,8 +1,9 @@
 """Reading and writing by index, and operations in place, clicked and typed in the real window."""
 
 import pytest
+import shiboken6
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 A = torch.tensor([[1, 2, 3], [4, 5, 6]], dtype=torch.int32)
@@ -323,3 +324,22 @@ def test_enter_accepts_what_was_typed_and_again_runs(made) -> None:
     made.qtbot.keyClicks(order, "x")
     made.press(Qt.Key.Key_Return, Qt.Key.Key_Return, widget=order)
     assert len(made.session.workspace.steps) == count + 1
+
+
+def test_what_belongs_to_a_draft_that_is_gone_says_nothing(made) -> None:
+    index(made, "0, :")
+    made.click("index_axis_1")
+    popup = made.find("index_popup")
+    made.session.choose_operation("sum")
+    made.settled()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(popup)
+    made.operation("add")
+    made.choose("operand_1", "number…")
+    field = made.find("operand_1_number", QLineEdit)
+    field.setFocus()
+    made.qtbot.keyClicks(field, "7")  # and no Enter
+    made.session.choose_operation("transpose")
+    made.settled()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert made.session.draft.operands == ("X",)

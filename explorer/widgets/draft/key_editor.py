@@ -46,6 +46,11 @@ class KeyEditor(ParameterEditor):
     def _masks(self) -> Mapping[str, int]:
         return {name: rank for name, (dtype, rank) in self._around.choosers.items() if dtype == "bool"}
 
+    def discard(self) -> None:
+        if self._popup is not None:
+            self._popup.deleteLater()
+        super().discard()
+
     def show_value(self, value: Any, around: Surroundings) -> None:
         self._around = around
         known, self._key = self._key, with_names(value or (), around.operands)

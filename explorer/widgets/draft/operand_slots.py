@@ -54,6 +54,14 @@ class OperandSlot(QObject):
         self.field.hide()
         self.widgets: list[QWidget] = [self.list, self.field]
 
+    def discard(self) -> None:
+        """Remove the widgets, which have nothing more to say; the slot is not used again."""
+        self.blockSignals(True)
+        for widget in self.widgets:
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
     @property
     def value(self) -> Operand:
         """A name, a number, or None where nothing is chosen."""
@@ -157,11 +165,7 @@ class OperandSlots(QObject):
         count = len(operands) if self._arity is None else self._arity
         fresh = count != len(self.slots)
         while len(self.slots) > count:
-            slot = self.slots.pop()
-            for widget in slot.widgets:
-                widget.hide()
-                widget.deleteLater()
-            slot.deleteLater()
+            self.slots.pop().discard()
         while len(self.slots) < count:
             self.slots.append(self._make(len(self.slots)))
         for slot, value in zip(self.slots, [*operands, *[None] * count], strict=False):
@@ -172,9 +176,11 @@ class OperandSlots(QObject):
 
     def discard(self) -> None:
         """Remove the widgets; the slots are not used again."""
-        for widget in (self.more, self.fewer, *(w for slot in self.slots for w in slot.widgets)):
-            widget.hide()
-            widget.deleteLater()
+        for slot in self.slots:
+            slot.discard()
+        for button in (self.more, self.fewer):
+            button.hide()
+            button.deleteLater()
         self.deleteLater()
 
     def _make(self, number: int) -> OperandSlot:

@@ -61,6 +61,14 @@ class ParameterEditor(QObject):
         self.label.setFont(looks.mono(parent.font(), 1.2))
         self.widgets: list[QWidget] = [self.label]
 
+    def discard(self) -> None:
+        """Remove the widgets, which have nothing more to say; the editor is not used again."""
+        self.blockSignals(True)
+        for widget in {self.label, *self.widgets}:
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
     def show_value(self, value: Any, around: Surroundings) -> None:
         """Show `value`; what the user is typing stays as long as it means the same."""
         raise NotImplementedError

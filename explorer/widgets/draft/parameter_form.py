@@ -16,8 +16,9 @@ from explorer.widgets.draft.parameter_editors import ParameterEditor, Surroundin
 class ParameterForm(QObject):
     """Editors for an operation, as widgets to be set in a line by whoever owns it.
 
-    `argument_changed` carries a name and a value (None: left out); `run_requested` comes from Enter in a field; `relaid` says that `widgets` is another list now;
-    `problem_changed` that `problem` is another sentence. Rare parameters wait until `show_rare`, or until they are set.
+    `argument_changed` carries a name and a value (None: left out); `run_requested` comes from Enter in a field;
+    `relaid` says that `widgets` is another list now; `problem_changed` that `problem` is another sentence. Rare
+    parameters wait until `show_rare`, or until they are set.
     """
 
     argument_changed = Signal(object, object)
@@ -80,9 +81,7 @@ class ParameterForm(QObject):
     def discard(self) -> None:
         """Remove the widgets; the form is not used again."""
         for editor in self.editors.values():
-            for widget in {editor.label, *editor.widgets}:
-                widget.hide()
-                widget.deleteLater()
+            editor.discard()
         self.deleteLater()
 
     def _shows(self, name: str) -> bool:

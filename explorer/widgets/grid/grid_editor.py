@@ -237,8 +237,7 @@ class GridEditor(QWidget):
     def edit_cell(self, cell: Cell) -> None:
         """Go to `cell` and open it for typing, where that may be done."""
         self.focus_cell(cell)
-        if self.model.editable and self.table.state() != self.table.State.EditingState:
-            self.table.edit(self.table.currentIndex())
+        self.table.edit_current()
 
     def _select(self, cell: Cell | None) -> None:
         if not self.model.rowCount() or not self.model.columnCount():

@@ -100,6 +100,12 @@ class GridTable(QTableView):
         self.bubble.hide()
         super().scrollContentsBy(dx, dy)
 
+    def edit_current(self) -> None:
+        """Open the current cell for typing, where that may be done and none is open."""
+        index = self.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable and self.state() != self.State.EditingState:
+            self.edit(index)
+
     @guarded(None)
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.actions_menu.popup(event.globalPos())
@@ -116,8 +122,7 @@ class GridTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
-                self.edit(self.currentIndex())
+            self.edit_current()
         elif plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.cleared.emit()
         elif plain and key == Qt.Key.Key_Escape:
