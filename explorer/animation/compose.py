@@ -11,7 +11,7 @@ from explorer.animation import arrange, captions, numbers
 from explorer.animation import play as plays
 from explorer.animation.animation import Animation
 from explorer.animation.arithmetic import Arithmetic, spelt
-from explorer.animation.axes import AxisId, alignment, continued, fresh, of_run, settled
+from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain
@@ -55,13 +55,16 @@ def animate(
     identities: Mapping[str, tuple[AxisId, ...]] | None = None,
     layouts: Mapping[str, Plan] | None = None,
     reading: str | None = None,
+    after: Mapping[str, tuple[AxisId, ...]] | None = None,
 ) -> Animation:
     """The animation of one run. `operands`: tensors or Python numbers; `results`: what `op.run` gave. `identities`: the
-    axes of tensors by name, missing ones are made up. `layouts`: (rows axis, columns axis) by name. `reading`: "rows"
-    tells a matrix product cell by cell."""
+    axes of tensors by name, made up where some are missing; `after`: those of results, where they are others.
+    `layouts`: (rows axis, columns axis) by name. `reading`: "rows" tells a matrix product cell by cell."""
     op = OPERATIONS[op] if isinstance(op, str) else op
     results = results if isinstance(results, tuple) else (results,)
-    play = prepared(op, names, operands, arguments, results, result_names, identities or {}, layouts or {}, reading)
+    known = identities or {}
+    axes = known_axes(op, names, operands, arguments, results, result_names, known, known if after is None else after)
+    play = prepared(op, names, operands, arguments, results, result_names, axes, layouts or {}, reading)
     act = acted(play, 0, 0)
     first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
     found, own = scales(first, act.made, (", ".join(names), ", ".join(result_names)))
@@ -86,6 +89,24 @@ def animate(
     return told
 
 
+def known_axes(
+    op: Op,
+    names: Sequence[str],
+    operands: Sequence[Any],
+    arguments: Mapping[str, Any],
+    results: tuple[Any, ...],
+    result_names: Sequence[str],
+    before: Mapping[str, tuple[AxisId, ...]],
+    after: Mapping[str, tuple[AxisId, ...]],
+) -> tuple[tuple[AxisId, ...], ...]:
+    """The axes of operands, then of results; as in a program of this one operation where not all are known."""
+    ranks = [len(getattr(x, "shape", ())) for x in (*operands, *results)]
+    found = [*(before.get(name, ()) for name in names), *(after.get(name, ()) for name in result_names)]
+    if [len(own) for own in found] == ranks:
+        return tuple(found)
+    return tuple(of_run(op, operands, arguments))
+
+
 def prepared(
     op: Op,
     names: Sequence[str],
@@ -93,28 +114,14 @@ def prepared(
     arguments: Mapping[str, Any],
     results: tuple[Any, ...],
     result_names: Sequence[str],
-    identities: Mapping[str, tuple[AxisId, ...]],
+    axes: tuple[tuple[AxisId, ...], ...],
     layouts: Mapping[str, Plan],
     reading: str | None,
 ) -> Play:
-    """The play: provenance, stages, axis identities, windows."""
+    """The play: provenance, stages, windows; `axes` of operands, then of results."""
     provenance = op.trace(operands, arguments)
     stages = op.stages(operands, arguments)
     shapes = [tuple(getattr(x, "shape", ())) for x in (*operands, *results)]
-    everyone = (*names, *result_names)
-    known = [identities.get(name) for name in everyone]
-    if all(k is None or len(k) != len(shape) for k, shape in zip(known, shapes, strict=True)):
-        axes = of_run(op, operands, arguments)
-    else:
-        axes = []
-        for own, shape in zip(known[: len(names)], shapes, strict=False):
-            usable = own is not None and len(own) == len(shape)
-            axes.append(own if own and usable else fresh(len(shape), [x for x in known if x is not None] + axes))
-        axes = settled(axes, alignment(op, operands, arguments)[0])
-        for r, shape in enumerate(shapes[len(names) :]):
-            own = None if op.writes else known[len(names) + r]  # its name stands for what it was
-            usable = own is not None and len(own) == len(shape)
-            axes.append(own if own is not None and usable else continued(provenance.axes[r], axes[: len(names)]))
     links = [
         ((k, b), (len(names) + r, a))
         for r, of in enumerate(provenance.axes)
@@ -133,7 +140,7 @@ def prepared(
     block = kept[-1] if wide else ()
     kept = kept[: len(shapes)]
     return Play(
-        op, tuple(names), tuple(operands), arguments, results, tuple(result_names), tuple(axes), kept, provenance,
+        op, tuple(names), tuple(operands), arguments, results, tuple(result_names), axes, kept, provenance,
         stages, layouts, reading, block,
     )  # fmt: skip
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 import torch
 
-from explorer.animation.axes import AxisId, identities
+from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate
+from explorer.animation.identities import identities, of_step
 from explorer.ops import CATALOG
 from explorer.workspace.creation import Creation
 from explorer.workspace.workspace import Workspace
@@ -35,7 +36,7 @@ def test_no_letter_reads_as_a_number() -> None:
 
 def test_tensors_share_an_axis_only_where_an_operation_aligned_them() -> None:
     assert program(A=(3, 4), W=(4, 2)) == {"A": "i j", "W": "k m"}
-    assert program(("matmul", ("A", "W"), {}, "B"), A=(3, 4), W=(4, 2)) == {"A": "i j", "W": "j k", "B": "i k"}
+    assert program(("matmul", ("A", "W"), {}, "B"), A=(3, 4), W=(4, 2)) == {"A": "i j", "W": "j m", "B": "i m"}
     assert program(("add", ("A", "b"), {}, "C"), A=(3, 4), b=(4,)) == {"A": "i j", "b": "j", "C": "i j"}
 
 
@@ -65,6 +66,35 @@ def test_the_number_of_a_step_says_nothing_about_later_ones() -> None:
     before = program(("sum", ("A",), {"dim": 0}, "B"), A=(3, 4))
     after = program(("sum", ("A",), {"dim": 0}, "B"), ("mean", ("A",), {"dim": 1}, "C"), A=(3, 4))
     assert before == {name: after[name] for name in before}
+
+
+def test_what_is_aligned_keeps_the_numbers_of_all_others() -> None:
+    workspace = Workspace()
+    for name, shape in {"A": (3, 4), "W": (4, 2), "P": (5, 6)}.items():
+        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+    before = identities(workspace)
+    after = identities(workspace.operate("matmul", ("A", "W"), {}, ("B",)))
+    assert after["A"] == before["A"]
+    assert after["P"] == before["P"]
+    assert after["W"] == (before["A"][1], before["W"][1])
+    assert after["B"] == (before["A"][0], before["W"][1])
+
+
+def test_an_operation_in_place_aligns_as_its_other_form_does() -> None:
+    workspace = Workspace()
+    for name, shape in {"A": (3, 4), "b": (4,)}.items():
+        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+    for made in (workspace.operate("add", ("A", "b"), {}, ("C",)), workspace.in_place("add_", "A", ("b",))):
+        assert identities(made)["b"] == identities(made)["A"][1:]
+
+
+def test_a_step_has_the_axes_that_it_saw() -> None:
+    workspace = Workspace().create("A", Creation("zeros", {"size": (3, 4)})).write("A", (0, 1), 9)
+    turned = workspace.in_place("transpose_", "A", (0, 1))
+    then = identities(workspace)["A"]
+    assert of_step(turned, 1) == ({"A": then}, (then,))
+    assert of_step(turned, 2) == ({"A": then}, (then[::-1],))
+    assert identities(turned)["A"] == then[::-1]
 
 
 def test_aligned_axes_show_the_same_indices() -> None:

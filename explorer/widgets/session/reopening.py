@@ -5,16 +5,24 @@ from dataclasses import replace
 
 import torch
 
-from explorer.animation.axes import identities
+from explorer.animation.identities import of_step
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.redrafting import draft_of
-from explorer.widgets.session.staging import outputs_of, remembered, shown, told_or_shown
+from explorer.widgets.session.staging import (
+    REMEMBERED_CELLS,
+    apart,
+    outputs_of,
+    remembered,
+    result_axes,
+    shown,
+    told_or_shown,
+)
 from explorer.widgets.session.state import State
 from explorer.widgets.stage.staged import Staged
-from explorer.widgets.stage.view import View
+from explorer.widgets.stage.view import Known, View
 from explorer.workspace.view import View as Seen
 
 
@@ -49,18 +57,26 @@ def reopened(step: int, state: State, view: View, device: str) -> State:
         again = iter(op.run(tensors, draft.arguments))
         results = tuple(other if x is None else then[x] for x, other in zip(record.outputs, again, strict=True))
     outputs = outputs_of(replace(draft, keepable=True, step=step), workspace, len(results))
-    known = dict(view.named(state.identities))
-    if moved:
-        before = view.named(identities(workspace.before(step)))
-        known |= {name: before[name] for name in moved}
+    inputs, made = of_step(workspace, step)
+    known = Known(state.identities, inputs, dict(zip(outputs, made, strict=True)))
     if any(x.unknown for x in views):
         told = shown(outputs[0], results[0], known, view, unknown=True)
     else:
         told = told_or_shown(draft, tensors, results, outputs, known, view)
-    return replace(state, draft=draft, staged=Staged(told, ran=True, draft=draft), run=None)
+    axes = result_axes(draft, workspace, view)
+    return replace(state, draft=draft, staged=Staged(told, ran=True, draft=draft, known=known, axes=axes), run=None)
 
 
 def _as_then(views: Sequence[Seen]) -> dict[Seen, torch.Tensor]:
-    """The tensors that a step saw; what has been overwritten since as it was."""
+    """The tensors that a step saw; what has been overwritten since as it was, and what shared memory shares it."""
     present = {x: x.version.current for x in views}
-    return {x: x.tensor() if now else remembered(x.tensor(), x.unknown) for x, now in present.items()}
+    found = {x: x.tensor() for x in views if present[x]}
+    gone = [x for x in views if not present[x]]
+    for version in dict.fromkeys(x.version for x in gone):
+        own = [x for x in gone if x.version is version]
+        tensors = [x.tensor() for x in own]  # brings the memory to that version
+        if version.unknown or any(t.numel() > REMEMBERED_CELLS for t in tensors):
+            found |= {x: remembered(t, x.unknown) for x, t in zip(own, tensors, strict=True)}
+        else:
+            found |= dict(zip(own, apart(tensors), strict=True))
+    return found

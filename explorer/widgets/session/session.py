@@ -124,7 +124,7 @@ class Session(QObject):
         self.trouble = None
 
         def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
-            from explorer.animation.axes import identities
+            from explorer.animation.identities import identities
             from explorer.engine import devices
             from explorer.ops.forecasts import prepare
             from explorer.widgets.session.samples import first_workspace, shelved
@@ -389,7 +389,7 @@ class Session(QObject):
 
     def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
         """The state with another workspace: the draft goes on where its tensors are, or begins anew."""
-        from explorer.animation.axes import identities
+        from explorer.animation.identities import identities
 
         shown = inspect if inspect in workspace else state.inspected
         if shown not in workspace:
@@ -424,7 +424,7 @@ class Session(QObject):
         """Another name, throughout the program."""
 
         def renamed(state: State, progress: Progress) -> State:
-            from explorer.animation.axes import identities
+            from explorer.animation.identities import identities
 
             workspace, draft = state.workspace.rename(old, new), state.draft
             if draft is not None:

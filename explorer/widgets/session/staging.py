@@ -11,8 +11,9 @@ import torch
 
 from explorer.animation.animation import Animation
 from explorer.animation.arrange import on_stage
-from explorer.animation.axes import identities
+from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate, picture
+from explorer.animation.identities import Ahead, foretold, identities, of_step
 from explorer.engine import check_memory, synchronise
 from explorer.errors import OpError
 from explorer.ops import CATALOG, OPERATIONS
@@ -20,7 +21,7 @@ from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.session.state import RunInfo, State
 from explorer.widgets.stage.staged import Large, Rehearsal, Staged
-from explorer.widgets.stage.view import Identities, View
+from explorer.widgets.stage.view import Identities, Known, View
 from explorer.workspace import Workspace, names
 from explorer.workspace.item import Item
 from explorer.workspace.statistics import Statistics
@@ -32,8 +33,9 @@ REMEMBERED_CELLS = 2**22
 
 def at_rest(item: Item, known: Identities, view: View, measure: Measure) -> Staged:
     """The stage with one tensor or array on it, which nothing happens to."""
-    tensor, known = item.tensor(), view.named(known)
-    return Staged(shown(item.name, tensor, known, view, item.unknown), large=_large(item, tensor, known, measure))
+    tensor = item.tensor()
+    still = shown(item.name, tensor, Known(known), view, item.unknown)
+    return Staged(still, large=_large(item, tensor, view.named(known), measure))
 
 
 def _large(item: Item, tensor: Any, known: Identities, measure: Measure) -> Large | None:
@@ -56,9 +58,9 @@ def rehearsed(
     if not tensors:
         return None, None
     first = workspace[tensors[0]].tensor()
-    known = view.named(known)
-    large = _large(workspace[tensors[0]], first, known, measure)
-    still = Staged(shown(tensors[0], first, known, view, workspace[tensors[0]].unknown), draft=draft, large=large)
+    large = _large(workspace[tensors[0]], first, view.named(known), measure)
+    at_first = shown(tensors[0], first, Known(known), view, workspace[tensors[0]].unknown)
+    still = Staged(at_first, draft=draft, large=large, axes=result_axes(draft, workspace, view))
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
@@ -82,8 +84,10 @@ def rehearsed(
         return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = outputs_of(draft, workspace, len(results))
+    axes = ahead(draft, workspace, outputs, [x.ndim for x in results])
     try:
-        return Staged(animated(draft, moved, results, outputs, known, view), draft=draft, large=large), None
+        told = animated(draft, moved, results, outputs, axes, view)
+        return replace(still, animation=told, known=axes), None
     except OpError:  # it can be run, but not followed
         return still, None
 
@@ -96,17 +100,37 @@ def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
         raise refusal.named((name,)) from refusal
 
 
+def ahead(draft: Draft, workspace: Workspace, outputs: tuple[str, ...], ranks: list[int]) -> Known:
+    """The identities of all axes once the draft has run, which will give `outputs` of so many axes."""
+    step = _step(draft, workspace) if draft.keepable else None
+    return Known(
+        *foretold(workspace, Ahead(OPERATIONS[draft.op], draft.operands, draft.arguments, outputs, ranks, step))
+    )
+
+
+def result_axes(draft: Draft, workspace: Workspace, view: View) -> tuple[tuple[AxisId, ...], ...]:
+    """The axes of each result that is forecast of the draft; none where nothing is."""
+    if draft.forecast is None:
+        return ()
+    outputs = outputs_of(draft, workspace, len(draft.forecasts))
+    known = view.named(ahead(draft, workspace, outputs, [len(f.shape) for f in draft.forecasts]).shelf)
+    return tuple(known[name] for name in outputs)
+
+
 def animated(
-    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities, view: View
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
 ) -> Animation:
     """The animation of an operation with these operands and results."""
     op, written = OPERATIONS[draft.op], drafting.names(draft)
+    before, after = (view.named(known.shelf, {**known.shelf, **own}) for own in (known.before, known.after))
     with on_stage(view.stage):
-        return animate(op, written, operands, draft.arguments, results, outputs, known, view.plans, view.reading)
+        return animate(
+            op, written, operands, draft.arguments, results, outputs, before, view.plans, view.reading, after
+        )
 
 
 def told_or_shown(
-    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Identities, view: View
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
 ) -> Animation:
     """The animation; of more cells than can be followed one by one the first result at rest."""
     try:
@@ -115,10 +139,11 @@ def told_or_shown(
         return shown(outputs[0], results[0], known, view)
 
 
-def shown(name: str, tensor: torch.Tensor, known: Identities, view: View, unknown: bool = False) -> Animation:
+def shown(name: str, tensor: torch.Tensor, known: Known, view: View, unknown: bool = False) -> Animation:
     """A tensor at rest; `unknown`: nobody has written what it holds."""
+    axes = view.named(known.shelf, {**known.shelf, **known.after})
     with on_stage(view.stage):
-        return picture(name, tensor, known, view.plans.get(name), unknown)
+        return picture(name, tensor, axes, view.plans.get(name), unknown)
 
 
 def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = None) -> State:
@@ -149,12 +174,14 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
     landed = replace(draft, operands=operands, copies=(), keepable=True, step=step)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     results = tuple(workspace[name].tensor() for name in outputs)
-    told = foreseen(draft, results, outputs, view, seen)
+    axes = Known(known)
+    told = foreseen(draft, results, outputs, known, view, seen)
     if told is None and workspace[outputs[0]].unknown:
-        told = shown(outputs[0], results[0], view.named(known), view, unknown=True)
+        told = shown(outputs[0], results[0], axes, view, unknown=True)
     elif told is None:
-        told = told_or_shown(landed, tensors, results, outputs, view.named(known), view)
-    staged = Staged(told, ran=True, draft=landed)
+        told = told_or_shown(landed, tensors, results, outputs, axes, view)
+    named = view.named(known)
+    staged = Staged(told, ran=True, draft=landed, known=axes, axes=tuple(named[name] for name in outputs))
     run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
     return State(workspace, known, landed, outputs[0], staged, run)
 
@@ -180,11 +207,13 @@ def overwritten(draft: Draft, state: State, view: View) -> State:
     known = identities(workspace)
     landed = drafting.foretold(draft.released(), workspace)
     results = (workspace[name].tensor(),)
+    axes = Known(known, of_step(workspace, -1)[0])
     if workspace[name].unknown:
-        told = shown(name, results[0], view.named(known), view, unknown=True)
+        told = shown(name, results[0], axes, view, unknown=True)
     else:
-        told = told_or_shown(landed, before, results, (name,), view.named(state.identities), view)
-    return State(workspace, known, landed, name, Staged(told, ran=True, draft=landed), RunInfo(name, seconds, 0))
+        told = told_or_shown(landed, before, results, (name,), axes, view)
+    staged = Staged(told, ran=True, draft=landed, known=axes, axes=result_axes(landed, workspace, view))
+    return State(workspace, known, landed, name, staged, RunInfo(name, seconds, 0))
 
 
 def remembered(tensor: torch.Tensor, unknown: bool) -> torch.Tensor:
@@ -203,12 +232,20 @@ def apart(operands: list[Any]) -> list[Any]:
 
 
 def foreseen(
-    draft: Draft, results: tuple[torch.Tensor, ...], outputs: tuple[str, ...], view: View, seen: Rehearsal | None
+    draft: Draft,
+    results: tuple[torch.Tensor, ...],
+    outputs: tuple[str, ...],
+    known: Identities,
+    view: View,
+    seen: Rehearsal | None,
 ) -> Animation | None:
-    """The animation of the rehearsal, if it is of this draft seen this way and its results were these, bit for bit."""
+    """The animation of the rehearsal, if it is of this draft seen this way, its results were these, bit for bit, and
+    it foretold the axes."""
     if seen is None or seen.view is not view or seen.staged.draft is not draft or draft.copies:
         return None
-    told = seen.staged.animation
+    told, axes = seen.staged.animation, seen.staged.known
+    if axes is None or any(axes.shelf.get(name) != own for name, own in known.items()):
+        return None
     names = tuple(t.name for t in told.tensors[len(told.tensors) - len(outputs) :])
     if names != outputs or len(told.results) != len(results) or not all(map(same_bits, told.results, results)):
         return None
@@ -231,8 +268,9 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
         return staged
     tensors = list(seen.story.tensors[: seen.operands])  # as they were before it ran
     outputs = tuple(t.name for t in seen.tensors[-len(seen.results) :])
-    again = animated(draft, tensors, seen.results, outputs, view.named(known), view)
-    return replace(staged, animation=again, again=True)
+    axes = replace(staged.known, shelf=known) if staged.known is not None else Known(known)
+    again = animated(draft, tensors, seen.results, outputs, axes, view)
+    return replace(staged, animation=again, again=True, known=axes, axes=result_axes(draft, workspace, view))
 
 
 def outputs_of(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:

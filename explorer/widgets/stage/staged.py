@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from explorer.animation.animation import Animation
     from explorer.animation.axes import AxisId
     from explorer.widgets.draft.draft import Draft
-    from explorer.widgets.stage.view import View
+    from explorer.widgets.stage.view import Known, View
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,8 @@ class Staged:
     """An animation on the stage.
 
     `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
-    `again`: it was seen before, another way; it stays at its moment and does not play.
+    `again`: it was seen before, another way; it stays at its moment and does not play. `known`: the axes that the
+    animation was made with; `axes`: those of each result that the draft would give now.
     """
 
     animation: Animation
@@ -45,12 +46,5 @@ class Staged:
     draft: Draft | None = None
     large: Large | None = None
     again: bool = False
-
-    @property
-    def axes(self) -> tuple[tuple[AxisId, ...], ...]:
-        """The axes of each result, in their identities, as the last frame has them; empty for a tensor at rest."""
-        if self.draft is None or len(self.animation.results) != len(self.draft.forecasts):
-            return ()
-        shown = {h.name: tuple(chip.axis for chip in h.chips) for h in self.animation.frame(1.0).headings}
-        results = self.animation.tensors[-len(self.animation.results) :]
-        return tuple(shown.get(result.name, ()) for result in results)
+    known: Known | None = None
+    axes: tuple[tuple[AxisId, ...], ...] = ()

@@ -8,6 +8,16 @@ from explorer.animation.axes import AxisId
 Identities = Mapping[str, tuple[AxisId, ...]]
 
 
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The identities of axes, by name. `shelf`: which the user's words are for; `before`: of operands on the stage,
+    and `after`: of results there, where these are of another moment than the shelf."""
+
+    shelf: Identities
+    before: Identities = field(default_factory=dict)
+    after: Identities = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class View:
     """How the user wants to see it. `plans`: by name the axes on rows and on columns; `reading`: of a matrix product,
@@ -19,14 +29,16 @@ class View:
     words: Mapping[tuple[str, int], str] = field(default_factory=dict)
     stage: tuple[float, float] = (740.0, 400.0)
 
-    def named(self, known: Identities) -> Identities:
-        """The identities with the user's words; a word given to one tensor's axis is that axis's everywhere."""
+    def named(self, known: Identities, others: Identities | None = None) -> Identities:
+        """The identities with the user's words; a word given to one tensor's axis is that axis's everywhere, also in
+        `others`: the identities of another moment, which are given back then."""
         words = {
             known[name][axis].index: word
             for (name, axis), word in self.words.items()
             if name in known and axis < len(known[name])
         }
-        return {name: tuple(replace(a, word=words.get(a.index, a.word)) for a in axes) for name, axes in known.items()}
+        wanted = known if others is None else others
+        return {name: tuple(replace(a, word=words.get(a.index, a.word)) for a in axes) for name, axes in wanted.items()}
 
     def swapped(self, name: str, rank: int, axis: int, rows: bool) -> "View":
         """The view with `axis` of `name` on rows, or on columns; picking one that is in use there swaps the two."""

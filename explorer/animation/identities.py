@@ -1,0 +1,201 @@
+"""The identities of the axes of everything on the shelf: as it is, as a step saw it, and once a draft has run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from explorer.animation.axes import AxisId, Pairs, Weave, alignment
+from explorer.ops import CATALOG, WRITES, Family, Op
+from explorer.ops.indexing import READ, WRITE, with_places
+from explorer.ops.movement import Filling
+
+if TYPE_CHECKING:
+    from explorer.workspace.replay import Record
+    from explorer.workspace.workspace import Workspace
+
+Axes = tuple[AxisId, ...]
+Call = tuple[Op, tuple[Any, ...], Mapping[str, Any]]
+Aligned = tuple[list[Pairs], list[Pairs]]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """An operation that has not run, on names and numbers. `ranks`: of its results, which will be called `outputs`;
+    `step`: in whose place it comes, else it comes last."""
+
+    op: Op
+    operands: Sequence[Any]
+    arguments: Mapping[str, Any]
+    outputs: Sequence[str]
+    ranks: Sequence[int]
+    step: int | None = None
+
+
+def identities(workspace: "Workspace") -> dict[str, Axes]:
+    """The identities of the axes of everything on the shelf, by name."""
+    return Woven(workspace).shelf()
+
+
+def foretold(workspace: "Workspace", ahead: Ahead) -> tuple[dict[str, Axes], dict[str, Axes]]:
+    """Those of everything on the shelf once the operation has run, and of what it will have read."""
+    woven = Woven(workspace, ahead)
+    operands, _ = woven.moments[-1 if ahead.step is None else ahead.step]
+    axes = woven.weave.named()
+    read = {x: axes[k] for x, k in zip(ahead.operands, operands, strict=True) if isinstance(x, str)}
+    return woven.shelf(), read
+
+
+def of_step(workspace: "Workspace", step: int) -> tuple[dict[str, Axes], tuple[Axes, ...]]:
+    """Those of what a step read, by name, and of each of its results, as they were then."""
+    woven = Woven(workspace)
+    axes = woven.weave.named()
+    inputs, outputs = woven.moments[step]
+    names = workspace.records[step].step.inputs
+    return {name: axes[k] for name, k in zip(names, inputs, strict=True)}, tuple(axes[k] for k in outputs)
+
+
+class Woven:
+    """A whole program as a weave."""
+
+    def __init__(self, workspace: "Workspace", ahead: Ahead | None = None) -> None:
+        self.workspace = workspace
+        self.weave = Weave()
+        self.numbers: dict[object, int] = {}  # by the object that a name stands for: two names may be one tensor
+        self.moments: list[tuple[list[int], list[int]]] = []  # what each step read and gave
+        self.made: dict[str, int] = {}  # what is ahead
+        for k, record in enumerate(workspace.records):
+            if ahead is not None and ahead.step == k:
+                self._foretell(ahead, record)
+            else:
+                self._record(record)
+        if ahead is not None and ahead.step is None:
+            self._foretell(ahead)
+
+    def shelf(self) -> dict[str, Axes]:
+        """The identities of the axes of all names; none of those whose step is not told."""
+        axes, workspace = self.weave.named(), self.workspace
+        found = {name: self.numbers.get(workspace.view(name).identity) for name in workspace.names}
+        return {name: axes[k] for name, k in {**found, **self.made}.items() if k is not None}
+
+    def _record(self, record: "Record") -> None:
+        inputs = [self.numbers.get(view.identity) for view in record.inputs]
+        known = [k for k in inputs if k is not None]
+        if [self.weave.ranks[k] for k in known] != [len(view.layout.shape) for view in record.inputs]:
+            new = self._unrelated(record)  # of another program: what is ahead gives something else here
+        else:
+            new = self._made(record, known)
+        self.moments.append((known, new))
+        self.numbers.update({v.identity: k for v, k in zip(record.outputs, new, strict=True) if v is not None})
+
+    def _made(self, record: "Record", inputs: list[int]) -> list[int]:
+        from explorer.workspace.gradients import Backward
+
+        call, by_name = call_of(record), dict(zip(record.step.inputs, inputs, strict=True))
+        if record.step.writes:
+            if call is not None:
+                self.weave.operate(self._operands(call, by_name), _aligned(record, call)[0], ())
+            return inputs[:1]
+        if call is not None:
+            return self.weave.operate(self._operands(call, by_name), *_aligned(record, call))
+        if isinstance(record.step, Backward):  # a gradient has the axes of its leaf
+            return [self._alike(leaf) for leaf in inputs[len(inputs) - len(record.step.leaves) :]]
+        shapes = [None if view is None else view.layout.shape for view in (*record.inputs, *record.outputs)]
+        if len(inputs) == 1 and shapes[1:] == shapes[:1]:
+            return [self._alike(inputs[0])]
+        return self._unrelated(record)
+
+    def _alike(self, tensor: int) -> int:
+        return self.weave.operate([tensor], (), [[((0, a),) for a in range(self.weave.ranks[tensor])]])[0]
+
+    def _unrelated(self, record: "Record") -> list[int]:
+        return [self.weave.tensor(0 if view is None else len(view.layout.shape)) for view in record.outputs]
+
+    def _operands(self, call: Call, by_name: Mapping[str, int]) -> list[int]:
+        """The tensors of all operands; what has no name is one of its own."""
+        return [by_name[x] if isinstance(x, str) else self.weave.tensor(getattr(x, "ndim", 0)) for x in call[1]]
+
+    def _foretell(self, ahead: Ahead, record: "Record | None" = None) -> None:
+        """Weave what is ahead, in the place of `record` if that is given."""
+        call = ahead.op, tuple(ahead.operands), ahead.arguments
+        views = {x: self.workspace.view(x) for x in ahead.operands if isinstance(x, str)}
+        operands = self._operands(call, {name: self.numbers[view.identity] for name, view in views.items()})
+        aligned, results = _alignment(call, {name: view.layout for name, view in views.items()}, ahead.ranks)
+        new = self.weave.operate(operands, aligned, results if _moves(ahead.op) else ())
+        self.moments.append((operands, new))
+        self.made = dict(zip(ahead.outputs, new or operands[:1], strict=True))
+        bound = record.outputs if record is not None else list(views.values())[: len(new)] if ahead.op.writes else ()
+        self.numbers.update({v.identity: k for v, k in zip(bound, new, strict=False) if v is not None})
+
+
+def call_of(record: "Record") -> Call | None:
+    """The operation that a step of the program is, with names in the place of tensors; None for any other step."""
+    from explorer.workspace.in_place import InPlace, Relayout
+    from explorer.workspace.indexing import Index
+    from explorer.workspace.layout import ArrayLayout
+    from explorer.workspace.steps import Operate
+    from explorer.workspace.writes import Write
+
+    step = record.step
+    if isinstance(step, Operate):
+        return CATALOG[step.op], step.operands, step.arguments
+    if isinstance(step, InPlace | Relayout):
+        return _method(step.target, step.method, step.operands, step.arguments)
+    if isinstance(record.inputs[0].layout, ArrayLayout) if record.inputs else True:
+        return None
+    if isinstance(step, Index):
+        operands, key = with_places(step.key, READ, (step.target,))
+        return READ, operands, {"key": key}
+    if isinstance(step, Write):
+        operands, key = with_places(step.cells, WRITE, (step.target, step.value))
+        return WRITE, operands, {"key": key}
+    return None
+
+
+def _method(target: str, method: str, operands: Sequence[Any], arguments: Mapping[str, Any]) -> Call | None:
+    """`A.add_(B, alpha=2)`, where that is an entry: tensors come first, then arguments by place."""
+    op = next((op for op in WRITES.values() if (op.function or op.name) == method), None)
+    if op is None:
+        return None
+    others = (op.arity or 1) - 1
+    placed = dict(zip((p.name for p in op.parameters), operands[others:], strict=False))
+    return op, (target, *operands[:others]), {**placed, **arguments}
+
+
+def _moves(op: Op) -> bool:
+    """Whether the axes of the results are others than those of the first operand where they were."""
+    return not op.writes or (op.family is Family.MOVEMENT and not isinstance(op, Filling))
+
+
+def _aligned(record: "Record", call: Call) -> Aligned:
+    """What a step of the program aligns; kept as long as the step is."""
+    if record not in _ALIGNED:
+        layouts = {name: view.layout for name, view in zip(record.step.inputs, record.inputs, strict=True)}
+        ranks = [0 if view is None else len(view.layout.shape) for view in record.outputs]
+        _ALIGNED[record] = _alignment(call, layouts, ranks)
+    return _ALIGNED[record]
+
+
+def _alignment(call: Call, layouts: Mapping[str, Any], ranks: Sequence[int]) -> Aligned:
+    """What an operation aligns on operands laid out like this."""
+    import torch
+
+    op, named, arguments = call
+    operands: list[Any] = [
+        torch.empty(layouts[x].shape, dtype=_dtype(layouts[x]), device="meta") if isinstance(x, str) else x
+        for x in named
+    ]
+    try:
+        return alignment(op, operands, arguments)
+    except Exception:  # noqa: BLE001 - where only values decide, the axes of the results are new
+        return [], [[() for _ in range(rank)] for rank in ranks]
+
+
+def _dtype(layout: Any) -> Any:
+    """What matters of a dtype here: whether it is of masks."""
+    import torch
+
+    return torch.bool if layout.dtype == torch.bool else torch.int64 if not layout.dtype.is_floating_point else None
+
+
+_ALIGNED: "WeakKeyDictionary[Record, Aligned]" = WeakKeyDictionary()
