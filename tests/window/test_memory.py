@@ -302,3 +302,60 @@ def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
     shared.window.stage.view.cell_focused.emit(0, 1)
     action.trigger()
     assert (lens.item.name, lens.strip.focused_slot, lens_text(shared, 0)) == ("B", 4, "55")
+
+
+def lit_on_stage(user: Any, name: str) -> set[int]:
+    """The slots of the cells of `name` that have a frame on the stage."""
+    frame, tensor = user.window.stage.view.frame, user.session.workspace[name].tensor()
+    slots = torch.arange(tensor.untyped_storage().nbytes() // tensor.element_size())
+    places = slots.as_strided(tensor.shape, tensor.stride(), tensor.storage_offset()).reshape(-1)
+    return {int(places[flat]) for k, flat in frame.focus if frame.tensors[k].name == name}
+
+
+@pytest.mark.parametrize(("op", "arguments"), [
+    ("T", {}), ("reshape", {"shape": (12,)}), ("clone", {}), ("sum", {"dim": 0}), ("sum", {"dim": 1}), ("exp", {}),
+])  # fmt: skip
+def test_the_lens_lights_a_cell_that_is_lit_on_the_stage(user: Any, op: str, arguments: dict[str, Any]) -> None:
+    user.window.menus.memory.trigger()
+    lens = user.window.panes.lens
+    user.operation(op)
+    for name, value in arguments.items():
+        user.session.set_argument(name, value)
+        user.settled()
+    user.run()
+    assert lens.item.name == "B"
+    assert {lens.strip.focused_slot} <= lit_on_stage(user, "B")
+    user.press(Qt.Key.Key_Right)
+    assert lens.item.storage is user.session.workspace[lens.item.name].storage
+    assert {lens.strip.focused_slot} <= lit_on_stage(user, lens.item.name)
+
+
+def test_what_was_laid_out_anew_is_lit_where_it_stands_now(user: Any) -> None:
+    user.make("S", torch.arange(9).reshape(3, 3))
+    user.window.menus.memory.trigger()
+    user.session.choose_operation("transpose_")
+    user.settled()
+    for name, value in {"dim0": 0, "dim1": 1}.items():
+        user.session.set_argument(name, value)
+        user.settled()
+    user.run()
+    user.window.stage.player.seek(1.0)
+    frame = user.window.stage.view.frame
+    flat = next(flat for k, flat in frame.focus if k == 1)
+    assert user.window.panes.lens.strip.focused_slot == flat % 3 * 3 + flat // 3
+
+
+def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
+    user.window.menus.memory.trigger()
+    user.window.edit("A", 0)
+    user.settled()
+    lens, grid = user.window.panes.lens, user.window.editing.grid
+    user.press(Qt.Key.Key_Escape, widget=grid.table.indexWidget(grid.table.currentIndex()))
+    for cell in ((1, 2), (2, 0)):
+        grid.table.setCurrentIndex(grid.model.index(*cell))
+        assert lens.strip.focused_slot == cell[0] * 4 + cell[1]
+    user.session.change("write", lambda w: w.write("A", (0, 0), 7))
+    user.settled()
+    assert lens.strip.focused_slot == 8
+    user.window.editing.close()
+    assert {lens.strip.focused_slot} <= lit_on_stage(user, "A")

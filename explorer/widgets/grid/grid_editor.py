@@ -49,6 +49,7 @@ class GridEditor(QWidget):
     converted = Signal(object)  # torch.dtype
     losses_wanted = Signal(object)  # torch.dtype; to be answered by show_losses
     closed = Signal()
+    cell_focused = Signal(object)  # the index of the current cell
     refused = Signal(object)  # the ExplorerError that is shown beside the cell
 
     def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None) -> None:
@@ -295,6 +296,7 @@ class GridEditor(QWidget):
         self.value.setText(f"= {text}" if text else "")
         if self.note.text().startswith("⚠"):
             self._say("")
+        self.cell_focused.emit(cell)
 
     def _go(self) -> None:
         """Where the address says; a wrong one says what is there."""

@@ -12,6 +12,7 @@ from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.widgets.memory.strip import LaneFace, Strip, Values
 
 if TYPE_CHECKING:
+    from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
     from explorer.widgets.session.state import State
     from explorer.widgets.stage.stage_panel import StagePanel
@@ -23,7 +24,8 @@ LIT = 256  # cells of one slot that are looked for on the stage
 
 
 class Lensing(QObject):
-    """Shows the storage of the inspected item, or of the one that the stage's focus is in."""
+    """Shows the storage of the inspected item, or of the one that the focus is in: on the stage, or in the grid while
+    that stands there."""
 
     def __init__(
         self, session: Session, stage: StagePanel, lens: StorageLens, sharing: Sharing, parent: QObject
@@ -33,6 +35,7 @@ class Lensing(QObject):
         self._workspace: Workspace | None = None
         self._name: str | None = None
         self._read: tuple[Item, Reading] | None = None
+        self._grid: GridEditor | None = None
         sharing.calmed.connect(lens.strip.calm)
         lens.strip.window_moved.connect(self._look)
         lens.strip.slot_focused.connect(self._focus_cells)
@@ -192,16 +195,23 @@ class Lensing(QObject):
 
     # --- cells and slots light up together -------------------------------------------------------------------------
 
-    def _focus_slot(self, tensor: object, flat: object) -> None:
-        """A cell on the stage has the focus: its slot lights up, in the storage that it lies in."""
-        found, mine = self._on_stage(tensor), self._item
-        if self._hidden or found is None or mine is None or not isinstance(flat, int):
+    def watch(self, grid: GridEditor) -> None:
+        """The current cell of the grid has a slot too."""
+        self._grid = grid
+        grid.cell_focused.connect(self._focus_slot)
+
+    def _focus_slot(self, *_: object) -> None:
+        """A cell on the stage or in the grid has the focus: its slot lights up, in the storage that it lies in."""
+        found, mine = next(iter(self._focused()), None), self._item
+        if self._hidden or found is None or mine is None:
             return
-        if found.storage is not mine.storage:
-            self._show(found.name, _slot(found, flat, found))
+        item, flat = found
+        if item.storage is not mine.storage:
+            self._show(item.name, _slot(item, flat, item))
         else:
-            self._lens.focus_slot(_slot(found, flat, mine))
-        self._light(self._lens.strip.focused_slot)
+            self._lens.focus_slot(_slot(item, flat, mine))
+        if not self._stage.editing:
+            self._light(self._lens.strip.focused_slot)
 
     def _see_cell(self, cell: object) -> None:
         """A cell under the pointer in the overview of a large tensor: the part of the storage around its slot."""
@@ -214,23 +224,38 @@ class Lensing(QObject):
             self._lens.focus_slot(_slot(item, ravel(cell, tuple(item.shape)), mine))
 
     def _slot_of_focus(self, name: str) -> int | None:
-        """The slot of the stage's focused cell, if it lies in the storage of `name`."""
-        frame = self._stage.view.frame
-        if frame is None or not frame.focus or self._workspace is None:
+        """The slot of the focused cell in the storage of `name`, or of the first cell there that belongs to it; those
+        of `name` itself come first."""
+        if self._workspace is None:
             return None
-        found, mine = self._on_stage(frame.focus[0][0]), self._workspace[name]
-        if found is None or found.storage is not mine.storage:
-            return None
-        return _slot(found, frame.focus[0][1], mine)
+        mine = self._workspace[name]
+        found = [(item, flat) for item, flat in self._focused() if item.storage is mine.storage]
+        item, flat = next((x for x in found if x[0].name == name), next(iter(found), (None, 0)))
+        return None if item is None else _slot(item, flat, mine)
+
+    def _focused(self) -> list[tuple[Item, int]]:
+        """The focused cell, and then those that it comes from or feeds, as far as they are on the shelf."""
+        frame, workspace, grid = self._stage.view.frame, self._workspace, self._grid
+        if workspace is not None and grid is not None and self._stage.editing:
+            cell, name = grid.current_cell(), grid.model.name
+            if cell is None or name not in workspace or len(cell) != len(workspace[name].shape):
+                return []
+            item, inside = workspace[name], all(map(int.__lt__, cell, workspace[name].shape))
+            return [(item, ravel(cell, tuple(item.shape)))] if inside else []
+        placed = [(self._on_stage(tensor), flat) for tensor, flat in (frame.focus if frame is not None else ())]
+        return [(item, flat) for item, flat in placed if item is not None]
 
     def _on_stage(self, tensor: object) -> Item | None:
         """The shelf's item that stands on the stage as tensor number `tensor`."""
         frame = self._stage.view.frame
         if frame is None or not isinstance(tensor, int) or not 0 <= tensor < len(frame.tensors):
             return None
-        shown = frame.tensors[tensor]
+        shown, staged = frame.tensors[tensor], self._stage.staged
         if self._workspace is None or shown.name not in self._workspace:
             return None
+        alike = [k for k, other in enumerate(frame.tensors) if other.name == shown.name]
+        if len(alike) > 1 and staged is not None and tensor != (alike[-1] if staged.ran else alike[0]):
+            return None  # the same before it was written to, or after it will have been
         item = self._workspace[shown.name]
         return item if tuple(item.shape) == tuple(shown.shape) else None
 

@@ -374,11 +374,13 @@ class MainWindow(QMainWindow):
 
     def _add_grid(self, grid: Any) -> None:
         self.stage.add_grid(grid)
+        self.lensing.watch(grid)
         self.panes.order()
 
     def _close_grid(self) -> None:
         if self.stage.editing:
             self.stage.show_grid(False)
+            self.lensing.see_stage()
             self.stage.picture.setFocus()
 
     def duplicate(self, name: str) -> None:
