@@ -8,6 +8,7 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.look.code_button import CodeButton
+from explorer.widgets.look.drop_down import DropDown
 
 ONES, NOTHING = 0, 1  # places in the list of gradients; names follow
 
@@ -43,7 +44,7 @@ class AutogradCard(QWidget):
         self.need = BreakingLabel()
         self.need.setObjectName("autograd_need")
         theme.role(self.need, "small")
-        self.gradient = QComboBox()
+        self.gradient = DropDown()
         self.gradient.setObjectName("autograd_gradient")
         self.gradient.setAccessibleName(self.tr("Gradient to begin with"))
         self.gradient.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

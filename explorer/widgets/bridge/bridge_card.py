@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.widgets.bridge.answer import Answer
 from explorer.widgets.bridge.attribute_rows import AttributeRows
@@ -11,6 +11,7 @@ from explorer.widgets.bridge.deed_line import DeedLine
 from explorer.widgets.bridge.deeds import SYMBOLS, Asked, Deed, Shown, deeds
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.code_button import CodeButton
+from explorer.widgets.look.drop_down import DropDown
 
 KEYS = ("numpy", "from_numpy", "tensor", "augment", "operate", "index", "write")
 PLAIN = ("item", "tolist")
@@ -34,7 +35,7 @@ class BridgeCard(QWidget):
         self.value = self._field("bridge_value", self.tr("value"), "1")
         self.value.setMaximumWidth(90)
         self.index = self._field("bridge_index", self.tr("index"), "::-1")
-        self.symbol = QComboBox()
+        self.symbol = DropDown()
         self.symbol.setObjectName("bridge_symbol")
         self.symbol.setAccessibleName(self.tr("sign"))
         self.symbol.addItems(list(SYMBOLS))

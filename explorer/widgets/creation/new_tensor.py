@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from explorer.widgets.creation.shape_field import ShapeField
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import dtypes, theme
 from explorer.widgets.look.amounts import bytes_text
+from explorer.widgets.look.drop_down import DropDown
 
 if TYPE_CHECKING:
     from explorer.workspace.creation import Creation
@@ -92,14 +92,13 @@ class NewTensorDialog(QDialog):
         self.name.setMaximumWidth(160)
         self.form = FillForm(self)
         self.shape = ShapeField(self)
-        self.dtype = QComboBox(self)
+        self.dtype = DropDown(self)
         self.dtype.setObjectName("new_dtype")
         self.dtype.addItem(self.tr("as torch chooses"))
         self.dtype.addItems(list(dtypes.COMMON))
         self.dtype.insertSeparator(self.dtype.count())
         self.dtype.addItems(list(dtypes.OTHERS))
-        self.dtype.setMaxVisibleItems(24)
-        self.device = QComboBox(self)
+        self.device = DropDown(self)
         self.device.setObjectName("new_device")
         self.device.addItems(list(devices))
         self.device.setCurrentText(device)

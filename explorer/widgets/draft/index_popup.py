@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.drop_down import DropDown
 
 KINDS = ("all", "one", "range", "list", "tensor")
 
@@ -34,12 +34,11 @@ class IndexPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("index_popup")
         self.axis, self._size, self._choosers = axis, size, choosers
-        theme.role(self, "card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 12)
         title = self.tr("Axis {number}, length {size}").format(number=axis, size=size)
         layout.addWidget(theme.role(QLabel(title), "strong"))
-        self._kind = QComboBox()
+        self._kind = DropDown()
         self._kind.setObjectName("index_kind")
         self._kind.setAccessibleName(self.tr("What to take of axis {number}").format(number=axis))
         words = (
@@ -112,7 +111,7 @@ class IndexPopup(QFrame):
         return _row(self.tr("indices"), self._list)
 
     def _tensors(self) -> QWidget:
-        self._tensor = QComboBox()
+        self._tensor = DropDown()
         self._tensor.setObjectName("index_tensor")
         for name, (dtype, rank) in self._choosers.items():
             text = self.tr("{name}  {dtype}, {rank}-d").format(name=name, dtype=dtype, rank=rank)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.errors import CellError
 from explorer.ops import Op
@@ -15,6 +15,7 @@ from explorer.widgets.draft.parameter_values import read_number, same, write_num
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.amounts import shape_text
+from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.speech.words import say
 
@@ -36,7 +37,7 @@ class OperandSlot(QObject):
         self.problem = ""
         self._value: Operand = None
         self._entries: list[tuple[str, str, str]] = []
-        self.list = QComboBox(parent)
+        self.list = DropDown(parent)
         self.list.setObjectName(f"operand_{number}")
         self.list.setAccessibleName(self.tr("Operand {number}").format(number=number + 1))
         self.list.setFont(looks.mono(parent.font(), 1.2, bold=True))

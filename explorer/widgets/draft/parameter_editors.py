@@ -16,6 +16,7 @@ from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, 
 from explorer.widgets.draft.parameter_values import read_number, read_values, same, write_number
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks, shape_text, theme
+from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.speech.words import say
 
@@ -178,7 +179,7 @@ class ListEditor(ParameterEditor):
         self, parameter: Parameter, parent: QWidget, options: Sequence[tuple[str, Any]], typed: bool = False
     ) -> None:
         super().__init__(parameter, parent)
-        self._list = QComboBox(parent)
+        self._list = DropDown(parent)
         self._list.setFont(looks.mono(parent.font(), 1.05))
         self._list.setEditable(typed)
         self._list.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from explorer.widgets.look import theme
+from explorer.widgets.look.drop_down import DropDown
 from explorer.workspace.dtypes import name_of
 from explorer.workspace.promotion import PYTHON, Rank, Term
 
@@ -52,7 +53,7 @@ class OperandChooser(QWidget):
         self.type.activated.connect(self._choose)
 
     def _box(self, name: str, title: str) -> QComboBox:
-        box = QComboBox(self)
+        box = DropDown(self)
         box.setObjectName(f"{self.objectName()}_{name}")
         box.setAccessibleName(title)
         return box

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 import torch
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.ops import CATALOG
 from explorer.widgets.dtypes.ladder import Ladder
 from explorer.widgets.dtypes.operand_chooser import OperandChooser
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
 from explorer.workspace.dtypes import name_of
@@ -26,7 +27,7 @@ class PromotionPage(QWidget):
         self.other = OperandChooser("promotion_other", self.tr("Second operand"), dtypes)
         self.one.show_term(Term(torch.int32))
         self.other.show_term(Term(torch.float64, Rank.SCALAR))
-        self.operation = QComboBox()
+        self.operation = DropDown()
         self.operation.setObjectName("promotion_operation")
         self.operation.setAccessibleName(self.tr("Operation"))
         for op in OPERATIONS:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import dtypes
+from explorer.widgets.look.drop_down import DropDown
 
 
-class DtypeBox(QComboBox):
+class DtypeBox(DropDown):
     """All dtypes, common ones first; Enter confirms what is chosen, Esc takes it back."""
 
     confirmed = Signal()
@@ -19,7 +20,6 @@ class DtypeBox(QComboBox):
         self.addItems(list(dtypes.COMMON))
         self.insertSeparator(self.count())
         self.addItems(list(dtypes.OTHERS))
-        self.setMaxVisibleItems(24)
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.errors import CellError
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import shape_text, theme
+from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.dtypes import name_of
 from explorer.widgets.speech.words import say
 
@@ -93,7 +94,7 @@ class ShapeStrip(Strip):
         self.field.setAccessibleName(self.tr("new shape"))
         self.field.setMinimumWidth(110)
         label.setBuddy(self.field)
-        self.how = QComboBox(self)
+        self.how = DropDown(self)
         self.how.setObjectName("shape_strip_how")
         self.how.setAccessibleName(self.tr("what becomes of the values"))
         self.how.addItem(self.tr("reshape: same values, in a row"))
