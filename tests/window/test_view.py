@@ -95,6 +95,21 @@ def test_a_write_is_replayed_on_what_it_overwrote(user, code: str) -> None:
         assert len(user.session.workspace.steps) == step + 4
 
 
+def test_a_view_is_replayed_as_the_view_it_was(user) -> None:
+    user.session.change("view", lambda w: w.index("A", (slice(0, 2), slice(1, 4)), "B"))
+    user.settled()
+    step = len(user.session.workspace.steps) - 1
+    user.session.change("zero", lambda w: w.in_place("zero_", "A"))
+    user.settled()
+    user.session.reopen(step)
+    user.settled()
+    told = user.window.stage.staged.animation
+    before, after = told.story.tensors[0], told.results[0]
+    assert after.tolist() == [[1, 2, 3], [5, 6, 7]]
+    assert after.untyped_storage().data_ptr() == before.untyped_storage().data_ptr()
+    assert not any("memory of its own" in str(caption) for caption in told.transcript)
+
+
 def test_a_step_one_result_of_which_was_deleted(user) -> None:
     user.operation("max")
     user.run()
@@ -176,3 +191,15 @@ def test_a_stage_of_another_size_goes_on_playing_where_it_was(user) -> None:
     assert player.playing
     assert player.t >= 0.4
     player.pause()
+
+
+def test_of_several_sizes_in_a_row_the_last_one_counts(user) -> None:
+    """A window that lays itself out anew gives its stage sizes that do not last."""
+    user.run()
+    found = []
+    for sizes in ([(824.0, 230.0)], [(824.0, 150.0)], [(824.0, 150.0), (824.0, 230.0)]):
+        with user.qtbot.waitSignal(user.session.staged):
+            for size in sizes:
+                user.session.set_stage(size)
+        found.append(user.session.state.staged.animation.unit)
+    assert found[1] < found[0] == found[2]

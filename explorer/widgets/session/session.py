@@ -345,7 +345,7 @@ class Session(QObject):
             return restaged(staged, state.workspace, state.identities, view)
 
         def tell(again: Staged) -> None:
-            if self.state.staged is staged:
+            if self.state.staged is staged and self.view is view:  # of several in a row the last one counts
                 self._set(staged=again)
                 self.staged.emit(again)
 
