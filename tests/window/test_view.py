@@ -196,6 +196,7 @@ def test_a_stage_of_another_size_goes_on_playing_where_it_was(user) -> None:
 def test_of_several_sizes_in_a_row_the_last_one_counts(user) -> None:
     """A window that lays itself out anew gives its stage sizes that do not last."""
     user.run()
+    user.window.stage.view.resized.disconnect(user.window._resized)
     found = []
     for sizes in ([(824.0, 230.0)], [(824.0, 150.0)], [(824.0, 150.0), (824.0, 230.0)]):
         with user.qtbot.waitSignal(user.session.staged):
