@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import CellError
+from explorer.widgets.app import dressed
 from explorer.widgets.creation.fill_form import KINDS
 from explorer.widgets.creation.new_tensor import NewTensorDialog, look_here
 from explorer.widgets.look import shape_text
+from explorer.widgets.settings import Settings
 
 Key = Qt.Key
 
@@ -400,3 +402,19 @@ def test_a_size_that_torch_works_out(text, shape):
 def test_what_is_no_shape(text):
     with pytest.raises(CellError):
         shape_text.parse(text)
+
+
+@pytest.mark.parametrize("words", ["en", "zh_CN"])
+@pytest.mark.parametrize("height", [None, 100], ids=["as it opens", "as low as it goes"])
+def test_no_field_is_squeezed(qtbot, words, height):
+    dressed(Settings(), words, "light")
+    desk = Desk(qtbot)
+    for key in (kind.key for kind in KINDS):
+        desk.click(f"new_fill_{key}")
+        if height is not None:
+            desk.dialog.resize(desk.dialog.width(), height)
+        fields = (QLineEdit, QSpinBox, QToolButton, QPushButton, QComboBox)
+        seen = [w for kind in fields for w in desk.dialog.findChildren(kind) if w.isVisibleTo(desk.dialog)]
+        assert len(seen) > 10
+        qtbot.waitUntil(lambda seen=seen: all(w.height() >= w.minimumSizeHint().height() for w in seen))
+    dressed(Settings(), "en", "light")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, ...]
 SEEDS = 2**31 - 1
+LEAST = 72  # pixels of typed values
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,9 @@ class FillForm(QWidget):
             self.tr("[[1, 2], [3, 4]]\ntensor([[1., 2.]])\nor cells from a spreadsheet, or CSV")
         )
         self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(LEAST)
+        # Qt takes the height that a form would like for the least that it needs, and squeezes its neighbours for it
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.text.setFont(looks.mono(self.font()))
         self.text.textChanged.connect(self._retyped)
         self.paste = QPushButton(self.tr("&Paste"), self)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -180,7 +180,7 @@ class NewTensorDialog(QDialog):
         column.addLayout(top)
         column.addLayout(body, 1)
         column.addLayout(buttons)
-        self.resize(900, 440)
+        self.resize(900, 460)
         self.form.text.setFocus()
 
     def _connect(self) -> None:
@@ -218,6 +218,7 @@ class NewTensorDialog(QDialog):
         if kind.key == "meta":
             self._show(self._kept[0] if self._kept else self._shape(), "meta")
         self._left.setStretchFactor(self.form, 1000 if kind.key == "tensor" else 0)
+        self._claim()
         self.shape.setEnabled(kind.shaped)
         self.array.setEnabled(kind.key not in ("empty", "meta"))
         self.device.setEnabled(kind.key != "meta" and not self.array.isChecked())
@@ -227,6 +228,12 @@ class NewTensorDialog(QDialog):
         elif kind.key == "eye" and len(self._shape()) != 2:
             size = min(self._shape()[-1:] or (3,), (8,))[0]
             self._show((size, size), self.device.currentText())
+
+    def _claim(self) -> None:
+        """Never be lower than what wraps needs at this width: Qt itself reckons with one line of it."""
+        layout = self.layout()
+        assert layout is not None
+        self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
 
     def _as_array(self, array: bool) -> None:
         """An array lives on the CPU, and NumPy has its own ideas of dtypes and of names."""
@@ -348,6 +355,11 @@ class NewTensorDialog(QDialog):
         if self.create_button.isEnabled() and not isinstance(found, ExplorerError):
             self.created.emit(NewTensor(self.name.text().strip(), creation, self.array.isChecked()))
             self.accept()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim()
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
