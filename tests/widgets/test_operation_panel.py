@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.ops import CATALOG
@@ -96,6 +96,27 @@ def test_escape_leaves_without_a_choice(search: OperationSearch, qtbot: QtBot) -
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert heard == []
     assert search.results == ()
+
+
+def test_a_search_without_a_match_says_so(search: OperationSearch, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    search.operation_chosen.connect(heard.append)
+    search.focus()
+    qtbot.keyClicks(search, "xyzzy")
+    words = search.window().findChild(QLabel, "operation_results_none")
+    assert words.isVisible()
+    assert words.text() == "No operation matches “xyzzy”."
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(search, key)
+    assert not heard
+    search.selectAll()
+    qtbot.keyClicks(search, "sum")
+    assert not words.isVisible()
+    assert search.results[0] == "sum"
+    qtbot.keyClicks(search, "xyzzy")
+    assert words.isVisible()
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert not words.isVisible()
 
 
 def test_a_press_elsewhere_closes_the_list(search: OperationSearch, qtbot: QtBot) -> None:

@@ -104,6 +104,7 @@ class OperationSearch(QLineEdit):
         self._ops: tuple[Op, ...] = ()
         self._model = _Model(self)
         self.popup: QListView | None = None
+        self._nothing: QLabel | None = None  # in the list where it has no entries
         self.textEdited.connect(self._search)
 
     def show_catalog(self, ops: Iterable[Op]) -> None:
@@ -126,6 +127,7 @@ class OperationSearch(QLineEdit):
         self._model.show_ops(found(self._ops, text))
         popup = self._open()
         popup.setCurrentIndex(self._model.index(0))
+        self._say_nothing(popup, text)
         self.setAccessibleDescription(self.tr("{count} operations found").format(count=len(self._model.ops)))
 
     def _open(self) -> QListView:
@@ -139,7 +141,7 @@ class OperationSearch(QLineEdit):
         place = QRect(corner, QSize(min(width, window.width() - 8), min(height, window.bottom() - corner.y() - 4)))
         place.moveRight(min(place.right(), window.right() - 4))
         self.popup.setGeometry(place)
-        self.popup.setVisible(bool(self._model.ops) and place.height() > 0)
+        self.popup.setVisible(place.height() > 0)
         self.popup.raise_()
         return self.popup
 
@@ -154,8 +156,21 @@ class OperationSearch(QLineEdit):
         popup.setMouseTracking(True)
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.clicked.connect(lambda index: self._choose(index.row()))
+        self._nothing = QLabel(popup.viewport())
+        self._nothing.setObjectName("operation_results_none")
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        theme.role(self._nothing, "muted")
         popup.hide()
         return popup
+
+    def _say_nothing(self, popup: QListView, text: str) -> None:
+        """Where nothing was found, say so in the place of the entries."""
+        assert self._nothing is not None
+        words = self.tr("No operation matches “{text}”.").format(text=text.strip())
+        room = popup.viewport().rect().adjusted(14, 0, -14, 0)
+        self._nothing.setText(self._nothing.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+        self._nothing.setGeometry(room)
+        self._nothing.setVisible(not self._model.ops)
 
     def close_popup(self) -> None:
         """Put the list away."""
