@@ -204,3 +204,38 @@ def test_of_several_sizes_in_a_row_the_last_one_counts(user) -> None:
                 user.session.set_stage(size)
         found.append(user.session.state.staged.animation.unit)
     assert found[1] < found[0] == found[2]
+
+
+def whole(user, name: str) -> bool:
+    """Whether the card of that name is wholly in sight on the shelf."""
+    shelf = user.window.shelf.list
+    row = shelf.names.index(name)
+    return shelf.viewport().rect().contains(shelf.visualRect(shelf.cards.index(row)))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1093, 545)])
+def test_the_current_card_and_the_newest_are_wholly_in_sight(user, size: tuple[int, int]) -> None:
+    user.window.resize(*size)
+    user.session.create("X", Creation.typed(torch.tensor([1.0, 2.0])))
+    user.settled()
+    user.session.select("X")
+    user.settled()
+    user.window.differentiation.require(True)
+    for key in ("neg", "exp", "exp"):
+        user.settled()
+        user.session.choose_operation(key)
+        user.settled()
+        user.run()
+        user.session.keep()
+        user.settled()
+        newest = user.session.workspace.items[-1].name
+        user.qtbot.waitUntil(lambda newest=newest: whole(user, newest) and whole(user, "X"))
+        user.window.shelf.list.scrollToTop()
+    user.session.select(newest)
+    user.session.choose_operation("zero_")
+    user.settled()
+    user.window.shelf.list.scrollToTop()
+    user.session.run()
+    user.settled()
+    assert user.session.workspace.autograd.lost(newest)
+    user.qtbot.waitUntil(lambda: whole(user, newest))
