@@ -2,6 +2,7 @@
 
 import os
 import random
+import warnings
 
 import pytest
 import torch
@@ -181,7 +182,9 @@ def test_whatever_is_done(user, seed: int) -> None:
     made = script(session.workspace)
     if not made.tensors:
         names: dict[str, object] = {}
-        exec(made.text, names)  # noqa: S102 - that the code which is copied is true is what is tested
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch warns of some things that a user may do
+            exec(made.text, names)  # noqa: S102 - that the code which is copied is true is what is tested
         for item in session.workspace.items:
             if not item.unknown and item.device != "meta":
                 assert shown(names[item.name]) == shown(thing(item)), item.name
