@@ -66,8 +66,7 @@ def animate(
     axes = known_axes(op, names, operands, arguments, results, result_names, known, known if after is None else after)
     play = prepared(op, names, operands, arguments, results, result_names, axes, layouts or {}, reading)
     act = acted(play, 0, 0)
-    first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in range(len(operands))]
-    found, own = scales(first, act.made, (", ".join(names), ", ".join(result_names)))
+    found, own = scales_of(play, act.made)
     late = levels(act.late)
     if late is not None:
         found = (*found, Scale(*late, ", ".join(result_names)))
@@ -87,6 +86,19 @@ def animate(
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
     return told
+
+
+def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
+    """The scales of a play but for those of masks, and the number of the one for what is `made`. Where cells only move
+    or are written over it is one for all: a value keeps its colour, and a tensor has one scale."""
+    count = len(play.operands)
+    numeric = [k for k in range(count) if not play.masks[k]]
+    first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
+    if all(play.masks[count:]):
+        made = []
+    if play.op.writes or play.op.family is Family.MOVEMENT:
+        first, made = [*first, *made], []
+    return scales(first, made, (", ".join(play.names[k] for k in numeric), ", ".join(play.result_names)))
 
 
 def known_axes(

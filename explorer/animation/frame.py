@@ -28,15 +28,19 @@ class Look(StrEnum):
     PENDING = "pending"  # no value yet, or none at all (meta): a dot
 
 
+TRUTH = -1
+"""The scale of masks beside numbers: from False to True, and without a bar."""
+
+
 @dataclass(frozen=True, eq=False)
 class Cells:
     """A group of cells painted alike.
 
     `x`, `y`: upper left corners, one per cell. `values`: float64 for the colour, may be nan or inf. `texts`: what
-    stands in the cells, or () for none. `opacity`: one for all, or one per cell. `scale`: index into `Frame.scales`.
-    `width`, `height`: of every cell. `tensor`: index into `Frame.tensors`, -1 for a copy on its way that is no tensor's
-    own; `cell`: flat indices in that tensor. `hues`: colour by destination, -1 for none. `above`: on the way, over
-    everything that stands. `marks`: a `Loss` for each cell, 0 for none.
+    stands in the cells, or () for none. `opacity`: one for all, or one per cell. `scale`: index into `Frame.scales`, or
+    TRUTH. `width`, `height`: of every cell. `tensor`: index into `Frame.tensors`, -1 for a copy on its way that is no
+    tensor's own; `cell`: flat indices in that tensor. `hues`: colour by destination, -1 for none. `above`: on the way,
+    over everything that stands. `marks`: a `Loss` for each cell, 0 for none.
     """
 
     x: Floats
@@ -165,3 +169,7 @@ class Frame:
     scales: tuple[Scale, ...] = (Scale(0.0, 1.0),)
     tensors: tuple[Shown, ...] = ()
     focus: tuple[tuple[int, int], ...] = ()
+
+    def scale(self, number: int) -> Scale:
+        """Scale number `number` of `scales`, or that of masks."""
+        return Scale(0.0, 1.0) if number == TRUTH else self.scales[number]

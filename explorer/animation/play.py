@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
 from typing import Any
 
 from explorer.animation import numbers
 from explorer.animation.axes import AxisId
-from explorer.animation.frame import Ints, Look, Shown
+from explorer.animation.frame import TRUTH, Ints, Look, Shown
 from explorer.animation.layout import Layout, place, windows
 from explorer.animation.sheet import Sheet
 from explorer.ops import Op, Stage
@@ -45,6 +46,14 @@ class Play:
         found = (*self.operands, *self.results)[k]
         return as_tensor(found)
 
+    @cached_property
+    def masks(self) -> tuple[bool, ...]:
+        """Which tensors are masks among others: on the scale of those True and False would look alike."""
+        import torch
+
+        found = [self.tensor(k).dtype == torch.bool for k in range(len(self.operands) + len(self.results))]
+        return tuple(found if not all(found) else [False] * len(found))
+
     def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0), turned: bool = False) -> Layout:
         """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them. `turned`:
         page axes that would go across go down, and the other way round."""
@@ -66,6 +75,7 @@ class Play:
         look = Look.PENDING if window.device.type == "meta" else Look.VALUE
         number = k < len(self.operands) and not hasattr(self.operands[k], "shape")
         dtype = "" if number else str(tensor.dtype).removeprefix("torch.")
+        scale = TRUTH if self.masks[k] else scale
         return Sheet(
             layout, self.axes[k], numbers.floats(window), numbers.texts(window), look=look, scale=scale, tensor=k,
             cell=layout.flat, name=self.shown[k].name, dtype=dtype,

@@ -215,3 +215,30 @@ def test_operands_of_a_product_keep_their_sign_also_below_each_other() -> None:
             told = Case("matmul", (A, B), {}).animation()
         for t in (0.0, 1.0):
             assert "@" in {label.text for label in told.frame(t).labels if label.opacity == 1.0}
+
+
+def test_what_only_moves_or_is_written_over_has_one_scale() -> None:
+    read = Case("__getitem__", (A,), {"key": (1, slice(None, None, 2))}).animation()
+    written = Case("__setitem__", (A, 1000), {"key": (0, 1)}).animation()
+    assert [(s.lo, s.hi) for s in read.scales] == [(0.0, 11.0)]
+    assert [(s.lo, s.hi) for s in written.scales] == [(0.0, 1000.0)]
+
+
+def test_true_and_false_are_the_ends_of_a_scale_of_their_own_beside_numbers() -> None:
+    for case in (
+        Case("masked_fill", (A, A > 5, 50), {}),
+        Case("gt", (A, 5), {}),
+        Case("sum", (A > 5,), {"dim": 0}),
+        Case("to", (A,), {"dtype": torch.bool}),
+    ):
+        told = case.animation()
+        everything = [*case.operands, *case.results]
+        for k, x in enumerate(everything):
+            frame = told.frame(0.0 if k < len(case.operands) else 1.0)
+            for group in (c for c in frame.cells if c.tensor == k):
+                scale = frame.scale(group.scale)
+                if getattr(x, "dtype", None) == torch.bool:
+                    assert (scale.lo, scale.hi) == (0.0, 1.0)
+                else:
+                    assert scale in told.scales
+    assert {c.scale for c in Case("T", (A > 5,), {}).animation().frame(1.0).cells} == {0}

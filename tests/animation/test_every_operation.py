@@ -8,8 +8,9 @@ import torch
 
 from explorer.animation import numbers
 from explorer.animation.animation import LONGEST, Animation
-from explorer.animation.frame import Frame, Look
+from explorer.animation.frame import TRUTH, Frame, Look
 from explorer.animation.layout import ravel
+from explorer.ops import OPERATIONS, Family
 
 from .cases import Case, every
 
@@ -60,11 +61,31 @@ def test_frames_are_sound(told: tuple[Case, Animation]) -> None:
             assert len(group.x) == len(group.y) == len(group.values)
             assert group.texts == () or len(group.texts) == len(group.x)
             assert group.cell is None or len(group.cell) == len(group.x)
-            assert 0 <= group.scale < len(frame.scales)
+            assert group.scale == TRUTH or 0 <= group.scale < len(frame.scales)
             assert ((group.x >= x0 - 0.7) & (group.x + group.width <= x1 + 0.7)).all()
             assert ((group.y >= y0 - 0.7) & (group.y + group.height <= y1 + 0.7)).all()
             assert (np.asarray(group.opacity) <= 1.0).all()
             assert (np.asarray(group.opacity) >= 0.0).all()
+
+
+def test_a_tensor_has_one_scale_and_a_mask_its_own(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    last = animation.frame(1.0)
+    found = {k: {c.scale for c in last.cells if c.tensor == k and len(c.x)} for k in range(len(animation.tensors))}
+    assert all(len(scales) <= 1 for scales in found.values())
+    masks = [getattr(x, "dtype", None) == torch.bool for x in (*case.operands, *animation.results)]
+    for k, mask in enumerate(masks):
+        if found[k] and not all(masks):
+            assert (found[k] == {TRUTH}) == mask
+    written = case.operands and animation.tensors[0].name == animation.tensors[animation.operands].name
+    if written and found[0]:
+        assert found[0] == found[animation.operands]
+
+
+def test_what_moves_keeps_its_colour(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    if OPERATIONS[case.op].family is Family.MOVEMENT:
+        assert len(animation.scales) == 1
 
 
 def test_time_is_an_argument(told: tuple[Case, Animation]) -> None:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from explorer.animation.frame import Cells, Frame, Look, Scale
+from explorer.animation.frame import Cells, Frame, Look
 from explorer.widgets.look.fonts import font
 from explorer.widgets.stage import raster
 from explorer.widgets.stage.fit import Fit
@@ -31,8 +31,7 @@ def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: 
     n = len(group.x)
     if n == 0:
         return
-    scale = frame.scales[group.scale] if 0 <= group.scale < len(frame.scales) else Scale(0.0, 1.0)
-    paint = paint_of(group, scale, style, numbered=text_size is not None)
+    paint = paint_of(group, frame.scale(group.scale), style, numbered=text_size is not None)
     side = min(group.width, group.height) * fit.cell
     if n > MANY or side < PLAIN:
         _plain(painter, fit, group, paint)

@@ -184,7 +184,7 @@ class Lensing(QObject):
             scales = {frame.tensors[g.tensor].name: g.scale for g in frame.cells if 0 <= g.tensor < len(frame.tensors)}
             on_stage = next((scales[n] for n in names if n in scales), None)
             if on_stage is not None:
-                return frame.scales[on_stage].lo, frame.scales[on_stage].hi
+                return frame.scale(on_stage).lo, frame.scale(on_stage).hi
         measured = [(x.numel, self._session.measured.known(x)) for x in sharing]
         known = [(count, found.levels) for count, found in measured if found is not None and found.levels is not None]
         if known:
