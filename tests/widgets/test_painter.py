@@ -312,6 +312,19 @@ def test_page_labels_stand_clear_of_index_numbers_and_headings_of_both() -> None
     assert raised(box.center().y(), box.left(), box.width(), 10, [box], -100) <= box.top() - 10
 
 
+@pytest.mark.parametrize("pitch", [0.5, 0.75, 0.8, 0.85, 0.9, 1.2, 2.0])
+def test_names_of_pages_that_would_meet_are_left_out_evenly(pitch: float) -> None:
+    texts = [f"d = {k}" for k in (0, 1, 2, 3, 260, 261, 262, 263)]
+    labels = tuple(Label(1 + k * pitch, -1.0, text, "index", AxisId(3)) for k, text in enumerate(texts))
+    frame = replace(matrix(np.zeros((2, 16)).tolist(), texts=False), labels=labels, brackets=())
+    boxes = label_boxes(fit_of(frame, QRectF(0, 0, 1000, 400)), frame, LIGHT)
+    kept = [k for k, box in enumerate(boxes) if not box.isEmpty()]
+    assert kept == list(range(0, len(texts), kept[1] if len(kept) > 1 else 8))
+    shown = [boxes[k] for k in kept]
+    assert all(a.right() < b.left() for a, b in zip(shown, shown[1:], strict=False))
+    assert pitch < 2 or len(kept) == 8
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(-0.048071, "-0.0481"), (1e7, "1e7"), (11, "11"), (-3.3564, "-3.356"), (-1.23456e-12, "-1e-12")]
 )

@@ -4,6 +4,7 @@ Marks come with places in cells, and have sizes in pixels; where cells are small
 """
 
 from collections.abc import Sequence
+from itertools import count, pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -93,7 +94,7 @@ def label_box(fit: Fit, label: Label, style: Style) -> QRectF:
 
 def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
     """Where the labels stand: page labels move up or to the left, away from index numbers and brackets, and stay on the
-    page; empty for those that would touch the one before."""
+    page; empty for those that are left out, as they would meet."""
     bands = [(b.side, occupied(fit, b, clearance(fit, b, frame.outlines), style)) for b in frame.brackets]
     boxes = []
     for label in frame.labels:
@@ -109,15 +110,28 @@ def label_boxes(fit: Fit, frame: Frame, style: Style) -> list[QRectF]:
                     box.moveRight(band.left() - 9 * fit.mark)
             box.moveLeft(max(box.left(), fit.rect.left() + 2))
         boxes.append(box)
-    lines = _align(frame.labels, boxes, 3 * fit.mark)
-    for line in lines:
-        last = QRectF()
-        for box in line:
-            if box.adjusted(-2, 0, 2, 0).intersects(last):
-                box.setRect(0, 0, 0, 0)
-            else:
-                last = box
+    for line in _align(frame.labels, boxes, 3 * fit.mark):
+        _thin_out(line)
     return boxes
+
+
+def _thin_out(line: Sequence[QRectF]) -> None:
+    """Leave names of pages out, every other one or more, until none meets the next. Where pages are on their way to
+    each other only the names that meet one before them go."""
+    gaps = [abs(b.center().x() - a.center().x()) + abs(b.center().y() - a.center().y()) for a, b in pairwise(line)]
+    even = bool(gaps) and max(gaps) < 2 * min(gaps)
+    step = next(k for k in count(1) if not even or not any(_meet(a, b) for a, b in pairwise(line[::k])))
+    last = QRectF()
+    for k, box in enumerate(line):
+        if k % step or _meet(last, box):
+            box.setRect(0, 0, 0, 0)
+        else:
+            last = QRectF(box)
+
+
+def _meet(box: QRectF, other: QRectF) -> bool:
+    """Whether two names are closer than words are to each other."""
+    return box.adjusted(-2, 0, 4, 0).intersects(other)
 
 
 def _align(labels: Sequence[Label], boxes: Sequence[QRectF], gap: float) -> list[list[QRectF]]:
