@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from explorer.widgets.stage.headings import _arrange, _rows, heading_width
 from explorer.widgets.stage.marks import merged
 from explorer.widgets.stage.painter import fit_of, paint
 from explorer.widgets.stage.places import box_of, cell_at, neighbour
-from explorer.widgets.stage.spacing import clearance, label_boxes, number_band, raised
+from explorer.widgets.stage.spacing import BRACKET, clearance, label_boxes, number_band, raised
 from explorer.widgets.stage.style import DARK, LIGHT, Style
 
 from .stage_frames import everything, matrix
@@ -312,6 +313,20 @@ def test_page_labels_stand_clear_of_index_numbers_and_headings_of_both() -> None
     assert raised(box.center().y(), box.left(), box.width(), 10, [box], -100) <= box.top() - 10
 
 
+@pytest.mark.parametrize("size", [(740, 400), (300, 200), (150, 130)])
+def test_the_letters_of_axes_stand_clear_of_a_dashed_frame(size: tuple[int, int]) -> None:
+    frame = matrix(TWELVE)
+    fit = fit_of(frame, QRectF(0, 0, *size))
+    pad = 5.0 / fit.cell
+    dashed = Outline(-pad, -pad, 4 + 2 * pad, 3 + 2 * pad, None, 2.0, 1.0, dash=True)
+    outer = 5.0 + 4.0 * max(fit.mark, 0.85) + 0.5  # the line is 4 pixels wide, and half a pixel out
+    for bracket in frame.brackets:
+        away = clearance(fit, bracket, [dashed])
+        assert BRACKET * fit.mark + away - 0.45 * 13 * fit.mark > outer
+        assert clearance(fit, bracket, [replace(dashed, opacity=0.5)]) == pytest.approx(away / 2)
+        assert clearance(fit, bracket, []) == 0
+
+
 @pytest.mark.parametrize("pitch", [0.5, 0.75, 0.8, 0.85, 0.9, 1.2, 2.0])
 def test_names_of_pages_that_would_meet_are_left_out_evenly(pitch: float) -> None:
     texts = [f"d = {k}" for k in (0, 1, 2, 3, 260, 261, 262, 263)]
@@ -321,7 +336,7 @@ def test_names_of_pages_that_would_meet_are_left_out_evenly(pitch: float) -> Non
     kept = [k for k, box in enumerate(boxes) if not box.isEmpty()]
     assert kept == list(range(0, len(texts), kept[1] if len(kept) > 1 else 8))
     shown = [boxes[k] for k in kept]
-    assert all(a.right() < b.left() for a, b in zip(shown, shown[1:], strict=False))
+    assert all(a.right() < b.left() for a, b in pairwise(shown))
     assert pitch < 2 or len(kept) == 8
 
 

@@ -19,20 +19,24 @@ BRACKET, NUMBER, NUMBER_END = 12.0, 26.0, 21.0
 """How far outside the cells' edge, in pixels, stand the line of a bracket, the middle of the numbers above it, and the
 right end of the numbers beside it."""
 NUMBER_SIZE = 13.0
+LETTER = 7.0
+"""How much further out than beside a page's frame a bracket stands beside a dashed one: its letter is at the corner."""
 
 
 def clearance(fit: Fit, bracket: Bracket, outlines: Sequence[Outline]) -> float:
-    """How much further out than usual a bracket stands, in pixels, so that it is clear of a page's frame."""
+    """How much further out than usual a bracket stands, in pixels, to be clear of a frame; as far as that is seen."""
     top = bracket.side == "top"
     edge, middle = bracket.x1, (bracket.y1 + bracket.y2) / 2
     if top:
         edge, middle = bracket.y1, (bracket.x1 + bracket.x2) / 2
-    reach = 0.0
+    away = 0.0
     for o in outlines:
         near, start, length = (o.y, o.x, o.width) if top else (o.x, o.y, o.height)
-        if 0.0 <= edge - near < 0.5 and start <= middle <= start + length and o.opacity > 0.01:
-            reach = max(reach, (edge - near) * fit.cell)
-    return max(0.0, reach + (10.0 - BRACKET) * fit.mark)
+        far = 0.5 + (8.0 / fit.cell if o.dash else 0.0)
+        if 0.0 <= edge - near < far and start <= middle <= start + length and o.opacity > 0.01:
+            usual = (10.0 - BRACKET + (LETTER if o.dash else 0.0)) * fit.mark
+            away = max(away, o.opacity * ((edge - near) * fit.cell + usual))
+    return away
 
 
 def number_band(fit: Fit, bracket: Bracket, away: float, style: Style) -> QRectF:
