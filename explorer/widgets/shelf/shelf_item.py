@@ -45,6 +45,11 @@ class Card:
     alarm: str = ""
 
     @property
+    def measure(self) -> tuple[object, ...]:
+        """What the height of the card depends on."""
+        return self.name, self.chips, self.caption, self.badges, self.stale, self.heading, self.tag, self.alarm
+
+    @property
     def spoken(self) -> str:
         """The card for a screen reader."""
         shape = ", ".join(f.size for f in self.chips)

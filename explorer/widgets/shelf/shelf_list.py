@@ -104,6 +104,8 @@ class ShelfList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
+        self._sight: tuple[tuple[str, ...], str | None, str | None] = ((), None, None)
+        """All names, the card that came last, and the current one; the latter two are kept in sight."""
         self.devices: tuple[str, ...] = ()
         self.setObjectName("tensor_list")
         theme.role(self, "plain")
@@ -135,6 +137,8 @@ class ShelfList(QListView):
     def show_cards(self, cards: tuple[Card, ...], current: str | None) -> None:
         """Show these cards, the one called `current` selected, without a request."""
         self._quiet = True
+        grown = [card.measure for card in cards] != [card.measure for card in self.cards.cards]
+        before, last, shown = self._sight
         self.cards.show_cards(cards)
         names = self.names
         if current in names:
@@ -142,8 +146,18 @@ class ShelfList(QListView):
         else:
             self.setCurrentIndex(QModelIndex())
         self._quiet = False
+        last = next((name for name in reversed(names) if name not in before), last) if before else None
+        self._sight = names, last, current
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
+        if grown or current != shown:
+            self._reveal()
+
+    def _reveal(self) -> None:
+        """Bring the card that came last into sight, and the current one wholly, whatever room there is."""
+        for name in self._sight[1:]:
+            if name in self.names:
+                self.scrollTo(self.cards.index(self.names.index(name)))
 
     def rename(self) -> None:
         """Edit the name of the selected card in place."""
@@ -322,6 +336,7 @@ class ShelfList(QListView):
         if event.oldSize().width() != event.size().width():
             self.scheduleDelayedItemsLayout()
             self.updateGeometry()
+        self._reveal()
 
 
 def files_in(data: QMimeData) -> tuple[Path, ...]:
