@@ -2,6 +2,9 @@
 
 import pytest
 import torch
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
 from explorer.workspace import Creation
 
@@ -239,3 +242,41 @@ def test_the_current_card_and_the_newest_are_wholly_in_sight(user, size: tuple[i
     user.settled()
     assert user.session.workspace.autograd.lost(newest)
     user.qtbot.waitUntil(lambda: whole(user, newest))
+
+
+def press_line(user, number: int) -> None:
+    """Double-click on a line of the code."""
+    text = user.window.code.findChild(QPlainTextEdit, "code_lines")
+    cursor = QTextCursor(text.document().findBlockByNumber(number))
+    text.setTextCursor(cursor)
+    user.qtbot.mouseDClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.cursorRect(cursor).center())
+    user.settled()
+
+
+def test_a_line_that_creates_opens_its_cells_in_the_grid(user) -> None:
+    user.session.create("n", Creation.typed(torch.tensor([1.0, 2.0])), array=True)
+    user.settled()
+    user.session.select("A")
+    user.settled()
+    for number, name in ((1, "W"), (2, "n"), (0, "A")):
+        press_line(user, number)
+        assert user.window.stage.editing
+        assert (user.window.editing.grid.model.name, user.session.state.inspected) == (name, name)
+        assert user.window.focusWidget() is user.find("grid_table")
+        assert not user.window.message_bar.text
+        user.press(Qt.Key.Key_Escape, widget=user.window.focusWidget())
+    user.operation("sum")
+    user.run()
+    user.operation("T")
+    press_line(user, 3)
+    assert not user.window.stage.editing
+    assert user.session.draft.op == "sum"
+
+
+def test_a_line_that_can_neither_be_replayed_nor_opened_says_so(user) -> None:
+    user.session.select("A")
+    user.settled()
+    user.click("bridge_numpy")
+    press_line(user, len(user.session.workspace.steps) - 1)
+    assert not user.window.stage.editing
+    assert "Step 3 cannot be replayed" in user.window.message_bar.text

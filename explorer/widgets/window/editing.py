@@ -79,6 +79,16 @@ class Editing(QObject):
         else:
             self.grid.setFocus()
 
+    def made_by(self, step: int) -> str | None:
+        """What a step of the program created, its cells to be opened here; None for others, and where it is gone."""
+        from explorer.workspace.steps import Create
+
+        workspace = self._session.workspace
+        made = workspace.steps[step] if step < len(workspace.steps) else None
+        if not isinstance(made, Create) or made.name not in workspace:
+            return None
+        return made.name if workspace[made.name].step == step else None
+
     def close(self) -> None:
         """Leave the grid."""
         self._name = None

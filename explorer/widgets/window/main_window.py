@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         self.surprising.begun.connect(self._face_stage)
         self.bridging.card.left.connect(self._face_stage)
         self.message_bar.closed.connect(self.surprising.forget)
-        self.code.step_requested.connect(session.reopen)
+        self.code.step_requested.connect(self._reopen)
 
     # --- what the session says -------------------------------------------------------------------------------------
 
@@ -371,6 +371,18 @@ class MainWindow(QMainWindow):
     def edit(self, name: str, flat: int | None = None) -> None:
         """Edit `name` in the grid, at a cell."""
         self.editing.open(name, flat)
+
+    def _reopen(self, step: int) -> None:
+        """A line of the program: what it created is opened in the grid, what it did is staged again."""
+        self.session.soon(lambda: self._reopen_now(step))
+
+    def _reopen_now(self, step: int) -> None:
+        name = self.editing.made_by(step)
+        if name is None:
+            self.session.reopen(step)
+        else:
+            self.session.select(name)
+            self.edit(name)
 
     def _add_grid(self, grid: Any) -> None:
         self.stage.add_grid(grid)
