@@ -1815,6 +1815,10 @@ Every number at rest on the stage came out of torch.</source>
         <source>Operations found</source>
         <translation>找到的运算</translation>
     </message>
+    <message>
+        <source>No operation matches “{text}”.</source>
+        <translation>没有与“{text}”相符的运算。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -3699,6 +3703,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Keep the axis with size 1 (keepdim)</source>
         <translation>保留长度为 1 的轴 (keepdim)</translation>
+    </message>
+    <message>
+        <source>Copy the text that is selected with the mouse</source>
+        <translation>复制用鼠标选中的文字</translation>
     </message>
     <message>
         <source>Search operations</source>

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
 from explorer.widgets.app import App, dressed
 from explorer.widgets.settings import Settings
@@ -176,3 +177,25 @@ def test_f11_shows_the_stage_alone_and_f2_the_table(user) -> None:
     assert here(user) == "table_twin"
     hit(user, Key.Key_F2)
     assert not user.window.table.isVisible()
+
+
+def test_a_click_on_words_of_the_stage_leaves_it_its_keys_and_they_can_be_copied(user) -> None:
+    headline = user.find("headline", QLabel)
+    for name in ("headline", "step_caption", "arithmetic", "explanation"):
+        user.window.stage.picture.setFocus()
+        QTest.mouseClick(user.find(name), Qt.MouseButton.LeftButton)
+        assert here(user) == "heatmap_view", name
+    hit(user, Key.Key_Space)
+    assert len(code(user)) == 3
+    user.window.stage.player.to_end()
+    words = headline.text()
+    ends = QPoint(1, headline.height() // 2), QPoint(headline.width() - 2, headline.height() // 2)
+    QTest.mousePress(headline, Qt.MouseButton.LeftButton, pos=ends[0])
+    QTest.mouseMove(headline, ends[1])
+    QTest.mouseRelease(headline, Qt.MouseButton.LeftButton, pos=ends[1])
+    assert headline.selectedText() == words
+    hit(user, Key.Key_C, modifier=CONTROL)
+    assert QGuiApplication.clipboard().text() == words
+    QTest.mouseClick(user.find("step_caption"), Qt.MouseButton.LeftButton)
+    assert not headline.hasSelectedText()
+    assert here(user) == "heatmap_view"

@@ -1,6 +1,7 @@
 """A label for sentences: one line where they fit, more where they do not."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.widgets.faults.guard import guarded
@@ -8,12 +9,23 @@ from explorer.widgets.faults.guard import guarded
 
 class Sentence(QLabel):
     """Wraps, and asks for the height of one line only: QLabel itself asks for as many as its narrowest form takes,
-    which would keep a low window from being low."""
+    which would keep a low window from being low.
+
+    Its text can be selected with the mouse while the keyboard stays where it was; `copy_selected` copies it from there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @guarded()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for other in self.window().findChildren(Sentence):
+            if other is not self and other.hasSelectedText():
+                other.setSelection(0, 0)
+        super().mousePressEvent(event)
 
     @guarded(QSize(100, 20))
     def sizeHint(self) -> QSize:
@@ -23,3 +35,10 @@ class Sentence(QLabel):
     @guarded(QSize(80, 20))
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.fontMetrics().height() + 4)
+
+
+def copy_selected(window: QWidget) -> None:
+    """The text that is selected in a sentence of `window`, on the clipboard."""
+    for sentence in window.findChildren(Sentence):
+        if sentence.hasSelectedText():
+            QGuiApplication.clipboard().setText(sentence.selectedText())

@@ -44,6 +44,7 @@ KEYS: tuple[Key, ...] = (
         "negative_axis", ("-",), "stage", QT_TRANSLATE_NOOP("keys", "Count the axis from the end: - then 1 is the last")
     ),
     Key("keepdim", ("K",), "stage", QT_TRANSLATE_NOOP("keys", "Keep the axis with size 1 (keepdim)")),
+    Key("copy", ("Ctrl+C",), "stage", QT_TRANSLATE_NOOP("keys", "Copy the text that is selected with the mouse")),
     Key("search", ("Ctrl+K",), "anywhere", QT_TRANSLATE_NOOP("keys", "Search operations")),
     Key("open", ("Ctrl+O",), "anywhere", QT_TRANSLATE_NOOP("keys", "Open tensor files")),
     Key("undo", ("Ctrl+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Undo")),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from explorer.widgets.draft.draft import Draft
+from explorer.widgets.look.sentence import copy_selected
 from explorer.widgets.session import Session
 from explorer.widgets.stage.player import Player
 from explorer.widgets.window.keys import key
@@ -43,6 +44,7 @@ class StageKeys(QObject):
         self._bind(stage, "run", self._run_or_play)
         self._bind(stage, "keepdim", self._toggle_keepdim)
         self._bind(stage, "help", self._show_keys)
+        self._bind(stage, "copy", lambda: copy_selected(stage.window()))
         for digit, sequence in enumerate(key("axis").bound):
             self._bind_sequence(stage, sequence, partial(self._choose_axis, digit), ends_sign=False)
 
