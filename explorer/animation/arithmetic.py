@@ -12,6 +12,8 @@ from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
 
 MOST = 6  # terms written out; of more, the first and the last
 HEAD, TAIL = 3, 2
+FEW = 3  # numbers that may be as long as they come
+ROOMY, CLOSE = 20, 12  # characters of a whole number: any that there is, and where there are more than a few
 ELLIPSIS = "…"
 
 
@@ -76,7 +78,8 @@ class Arithmetic:
         first, last, cut = chosen(region, count)
         terms = [*first, *last]
         cells = [self.term([cell_name(self.names[k], c) for k, c in term]) for term in terms]
-        numbers = [self.term([self.text(k, c) for k, c in term]) for term in terms]
+        room = ROOMY if sum(map(len, terms)) <= FEW else CLOSE
+        numbers = [self.term([self.text(k, c, room) for k, c in term]) for term in terms]
         if taken < count:
             shown = min(taken, len(first))
             if not shown:
@@ -153,14 +156,14 @@ class Arithmetic:
                 out = written(stage.function, f"({out})" if len(terms) > 1 else out)
         return out
 
-    def text(self, k: int, cell: Cell) -> str:
-        """The number in a cell."""
+    def text(self, k: int, cell: Cell, room: int = ROOMY) -> str:
+        """The number in a cell; a whole one in so many characters."""
         from explorer.animation import numbers
 
         tensor = self.tensors[k]
         if not hasattr(tensor, "shape"):
             return str(tensor)
-        return numbers.texts(tensor.detach()[cell], 8)[0]
+        return numbers.spoken(tensor.detach()[cell], room)
 
 
 def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:

@@ -9,6 +9,7 @@ from explorer.animation.frame import Floats, Ints
 from explorer.workspace import source, values
 
 WIDTH = 6  # characters that a cell should need at most
+SPOKEN = 8  # those of a number in a sentence, unless it is a whole one
 
 
 def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
@@ -29,6 +30,17 @@ def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
     dtype = window.dtype
     out: list[str] = [values.short(value, dtype, width) for value in window.reshape(-1).tolist()]
     return tuple(out)
+
+
+def spoken(value: Any, room: int) -> str:
+    """The number in a 0-d tensor as a sentence has it: of whole numbers all digits, those in the middle left out where
+    there are more than `room`; of others what a cell has room for."""
+    dtype = value.dtype
+    if value.device.type == "meta" or not values.is_whole(dtype):
+        return texts(value, SPOKEN)[0]
+    whole = values.show(value.item(), dtype)
+    kept = (room - 1) // 2
+    return whole if len(whole) <= room else f"{whole[: room - 1 - kept]}…{whole[-kept:]}"
 
 
 def floats(window: Any) -> Floats:

@@ -124,6 +124,8 @@ def _rounded(value: float, width: int, fixed: bool) -> str:
                 break
     for places in range(min(width, 17), -1, -1):
         mantissa, _, power = f"{value:.{places}e}".partition("e")
+        if float(f"{mantissa}e{power}") == value and "." in mantissa:  # it is exact, and not near something
+            mantissa = mantissa.rstrip("0").rstrip(".")
         text = f"{mantissa}e{int(power)}"
         if len(text) <= width:
             if not fixed or not -2 <= int(power) <= 2:
