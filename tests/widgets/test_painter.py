@@ -11,7 +11,7 @@ from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage import colour_bar
 from explorer.widgets.stage import painter as stage_painter
-from explorer.widgets.stage.cells import broken, shortened
+from explorer.widgets.stage.cells import broken, lettered, shortened, text_size
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.headings import _arrange, _rows, heading_width
@@ -423,3 +423,15 @@ def test_numbers_of_a_colour_bar_stand_level_with_their_ticks(
     top, long = colour_bar.span(fit)
     assert [drawn[text] for text in ("11", "4", "-3")] == pytest.approx([top, top + long / 2, top + long], abs=1.0)
     assert all(6 * fit.mark <= y <= height - 6 * fit.mark for y in drawn.values())
+
+
+def test_a_mask_has_words_or_letters_but_never_some_of_them() -> None:
+    mask = matrix([[0.0, 1.0], [1.0, 1.0]]).cells[0]
+    words = replace(mask, texts=("False", "True", "True", "True"))
+    only = replace(mask, texts=("True",) * 4)
+    assert lettered(words.texts, 5) == words.texts
+    assert lettered(words.texts, 4) == ("F", "T", "T", "T")
+    assert lettered(only.texts, 4) == ("T",) * 4
+    assert lettered(("True", "1.5"), 4) == ("True", "1.5")
+    for side in range(16, 60):
+        assert text_size(words, float(side), LIGHT) == text_size(only, float(side), LIGHT) > 0

@@ -24,6 +24,7 @@ MANY = 600
 PLAIN = 8.0
 """Below this side in pixels they are, too."""
 _FAMILY_WEIGHT = 600
+TRUTHS = frozenset({"True", "False"})
 
 
 def paint_cells(painter: QPainter, fit: Fit, group: Cells, frame: Frame, style: Style, text_size: float | None) -> None:
@@ -197,6 +198,13 @@ def shortened(text: str, most: int) -> str:
     return next((c for c in plain if len(c) <= most and ("." in c or "e" in c) and not c.endswith("e0")), "")
 
 
+def lettered(texts: tuple[str, ...], most: int) -> tuple[str, ...]:
+    """T and F for True and False, all of them, where the longer word has no room among `most` characters."""
+    if most >= len("False") or texts[0] not in TRUTHS or not TRUTHS.issuperset(texts):
+        return texts
+    return tuple(text[0] for text in texts)
+
+
 def broken(text: str, group: Cells, most: int) -> list[str]:
     """The lines of what stands in a cell: a formula of more than `most` characters breaks before its last sign, or
     after the name of a call."""
@@ -215,20 +223,21 @@ def text_size(group: Cells, side: float, style: Style) -> float:
         return 0.0
     if group.look is Look.PENDING:
         return max(style.smallest, side * 0.22)
-    lines = [line for text in texts for line in text.split("\n")] if group.look is Look.PLAIN else texts
-    longest = max(lines, key=len)
+    plain = group.look is Look.PLAIN
+    smallest = style.smallest * (0.78 if plain else 1.0)
+    most = int(side * group.width * 0.96 / (width_of("0", style.mono, _FAMILY_WEIGHT) * smallest))
+    texts = lettered(texts, most)
+    lines = [line for text in texts for line in text.split("\n")] if plain else texts
+    longest = "False" if texts[0] == "True" else max(lines, key=len)  # so that a mask has one size, whatever is in it
     widest = width_of(longest, style.mono, _FAMILY_WEIGHT)
     if not longest.isascii():
         widest = max(width_of(t, style.mono, _FAMILY_WEIGHT) for t in set(lines))
     wanted = min(0.36 * side * min(group.height, 1.0), 14.0 * style.zoom + 0.1 * side)
     wanted *= 0.8 if len(lines) > len(texts) else 1.0
-    plain = group.look is Look.PLAIN
     room = side * group.width * (0.76 if plain else 0.88)
-    smallest = style.smallest * (0.78 if plain else 1.0)
-    if room / max(widest, 0.01) < smallest and not plain:
-        most = int(side * group.width * 0.96 / (width_of("0", style.mono, _FAMILY_WEIGHT) * smallest))
-        if 2 * sum(len(t) <= most or "." in t for t in texts) < len(texts):
-            return 0.0  # the few that fit would look like a choice
+    fit = sum(len(t) <= most or "." in t for t in texts) if room / max(widest, 0.01) < smallest else len(texts)
+    if 2 * fit < len(texts) and not plain:
+        return 0.0  # the few that fit would look like a choice
     return max(smallest, min(wanted, room / max(widest, 0.01)))
 
 
@@ -241,6 +250,8 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
     middle_x = (fit.dx + (group.x + group.width / 2) * fit.cell).tolist()
     middle_y = (fit.dy + (group.y + group.height / 2) * fit.cell).tolist()
     opacities = _opacities(group)
+    most = int(room / (width_of("0", style.mono, _FAMILY_WEIGHT) * size))
+    texts = lettered(texts, most)
     painter.setFont(font(style.mono, size, _FAMILY_WEIGHT))
     hatched = paint.hatched
     any_hatched = bool(hatched.any())
@@ -248,7 +259,7 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
     for i, text in enumerate(texts):
         if not text:
             continue
-        lines = broken(text, group, int(room / (width_of("0", style.mono, _FAMILY_WEIGHT) * size)))
+        lines = broken(text, group, most)
         if len(lines) > 1:
             painter.setPen(paint.inks[i])
             last = paint.inks[i]
@@ -256,7 +267,7 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
             continue
         made, width, ascent, cap = laid_out(text, style.mono, size, _FAMILY_WEIGHT)
         if width > room:
-            text = shortened(text, int(room / (width_of("0", style.mono, _FAMILY_WEIGHT) * size)))
+            text = shortened(text, most)
             if not text:
                 continue
             made, width, ascent, cap = laid_out(text, style.mono, size, _FAMILY_WEIGHT)
