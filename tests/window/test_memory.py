@@ -359,3 +359,17 @@ def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
     assert lens.strip.focused_slot == 8
     user.window.editing.close()
     assert {lens.strip.focused_slot} <= lit_on_stage(user, "A")
+
+
+def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -> None:
+    user.window.menus.memory.trigger()
+    user.operation("sum")
+    user.session.set_argument("dim", 0)
+    user.settled()
+    user.run()
+    user.window.stage.player.pause()
+    frame = user.window.stage.staged.animation.frame(1.0)
+    (shown,) = [c for c in frame.cells if c.tensor >= 0 and frame.tensors[c.tensor].name == "B"]
+    scale = frame.scale(shown.scale)
+    assert user.window.panes.lens.item.name == "B"
+    assert user.window.panes.lens.strip.values.levels == (scale.lo, scale.hi) == (0.0, 21.0)

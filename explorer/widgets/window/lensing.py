@@ -12,6 +12,7 @@ from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.widgets.memory.strip import LaneFace, Strip, Values
 
 if TYPE_CHECKING:
+    from explorer.animation.frame import Scale
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
     from explorer.widgets.session.state import State
@@ -179,12 +180,16 @@ class Lensing(QObject):
         those that were measured, else of what is seen."""
         assert self._workspace is not None
         sharing = [item, *(self._workspace[n] for n in self._workspace.sharing(item.name))]
-        frame, names = self._stage.view.frame, [x.name for x in sharing]
-        if frame is not None:
-            scales = {frame.tensors[g.tensor].name: g.scale for g in frame.cells if 0 <= g.tensor < len(frame.tensors)}
-            on_stage = next((scales[n] for n in names if n in scales), None)
-            if on_stage is not None:
-                return frame.scale(on_stage).lo, frame.scale(on_stage).hi
+        staged, names = self._stage.staged, [x.name for x in sharing]
+        last = staged.animation.frame(1.0) if staged is not None else None
+        scales: dict[str, Scale] = {}
+        for frame in (last, self._stage.view.frame):  # a result may be still to come
+            for group in frame.cells if frame is not None else ():
+                if frame is not None and 0 <= group.tensor < len(frame.tensors):
+                    scales[frame.tensors[group.tensor].name] = frame.scale(group.scale)
+        on_stage = next((scales[n] for n in names if n in scales), None)
+        if on_stage is not None:
+            return on_stage.lo, on_stage.hi
         measured = [(x.numel, self._session.measured.known(x)) for x in sharing]
         known = [(count, found.levels) for count, found in measured if found is not None and found.levels is not None]
         if known:
