@@ -80,7 +80,9 @@ def test_a_refused_file_changes_nothing(user: Any, tmp_path: Path) -> None:
     )
     assert user.session.state.workspace is before.workspace
     assert user.session.undo_stack.count() == count
-    assert user.window.stage.staged is stage
+    shown = user.window.stage.staged  # perhaps arranged anew: the message takes room
+    assert shown.draft is stage.draft
+    assert torch.equal(shown.animation.results[0], stage.animation.results[0])
 
 
 def test_what_can_be_read_is_opened_beside_what_cannot(user: Any, tmp_path: Path) -> None:
