@@ -373,3 +373,18 @@ def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -
     scale = frame.scale(shown.scale)
     assert user.window.panes.lens.item.name == "B"
     assert user.window.panes.lens.strip.values.levels == (scale.lo, scale.hi) == (0.0, 21.0)
+
+
+def test_a_step_of_the_past_is_lit_where_its_cells_lay_then(user: Any) -> None:
+    user.window.menus.memory.trigger()
+    user.session.change("write", lambda w: w.write("A", (0, 1), 9))
+    user.session.change("turn", lambda w: w.in_place("transpose_", "A", (0, 1)))
+    user.settled()
+    user.session.reopen(len(user.session.workspace.steps) - 2)
+    user.settled()
+    user.window.stage.player.pause()
+    user.window.stage.player.seek(1.0)
+    lens = user.window.panes.lens.strip
+    for flat in (1, 6):
+        user.window.stage.focus(1 if user.window.stage.staged.animation.operands == 1 else 2, flat)
+        assert lens.focused_slot == flat

@@ -63,8 +63,14 @@ def reopened(step: int, state: State, view: View, device: str) -> State:
         told = shown(outputs[0], results[0], known, view, unknown=True)
     else:
         told = told_or_shown(draft, tensors, results, outputs, known, view)
+    otherwise = {
+        name: x
+        for name, x in (*seen.items(), *zip(outputs, record.outputs, strict=True))
+        if x is not None and name in workspace and x.layout != workspace.view(name).layout
+    }
     axes = result_axes(draft, workspace, view)
-    return replace(state, draft=draft, staged=Staged(told, ran=True, draft=draft, known=known, axes=axes), run=None)
+    staged = Staged(told, ran=True, draft=draft, known=known, axes=axes, then=otherwise)
+    return replace(state, draft=draft, staged=staged, run=None)
 
 
 def _as_then(views: Sequence[Seen]) -> dict[Seen, torch.Tensor]:

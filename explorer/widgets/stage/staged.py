@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from explorer.animation.axes import AxisId
     from explorer.widgets.draft.draft import Draft
     from explorer.widgets.stage.view import Known, View
+    from explorer.workspace.view import View as Seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,7 @@ class Staged:
     `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
     `again`: it was seen before, another way; it stays at its moment and does not play. `known`: the axes that the
     animation was made with; `axes`: those of each result that the draft would give now.
+    `then`: by name what lay otherwise in its memory, where a step of the past is seen.
     """
 
     animation: Animation
@@ -48,3 +51,4 @@ class Staged:
     again: bool = False
     known: Known | None = None
     axes: tuple[tuple[AxisId, ...], ...] = ()
+    then: Mapping[str, Seen] = field(default_factory=dict)

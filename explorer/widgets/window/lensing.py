@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -251,7 +252,7 @@ class Lensing(QObject):
         return [(item, flat) for item, flat in placed if item is not None]
 
     def _on_stage(self, tensor: object) -> Item | None:
-        """The shelf's item that stands on the stage as tensor number `tensor`."""
+        """The shelf's item that stands on the stage as tensor number `tensor`, as it lies in memory there."""
         frame = self._stage.view.frame
         if frame is None or not isinstance(tensor, int) or not 0 <= tensor < len(frame.tensors):
             return None
@@ -262,6 +263,8 @@ class Lensing(QObject):
         if len(alike) > 1 and staged is not None and tensor != (alike[-1] if staged.ran else alike[0]):
             return None  # the same before it was written to, or after it will have been
         item = self._workspace[shown.name]
+        if staged is not None and shown.name in staged.then:
+            item = replace(item, view=staged.then[shown.name])
         return item if tuple(item.shape) == tuple(shown.shape) else None
 
     def _cells(self, slot: int) -> list[tuple[int, int]]:
