@@ -382,9 +382,11 @@ def test_a_step_of_the_past_is_lit_where_its_cells_lay_then(user: Any) -> None:
     user.settled()
     user.session.reopen(len(user.session.workspace.steps) - 2)
     user.settled()
+    lens = user.window.panes.lens.strip
+    assert user.window.stage.view.frame.focus[0] == (0, 1)
+    assert lens.focused_slot == 1
     user.window.stage.player.pause()
     user.window.stage.player.seek(1.0)
-    lens = user.window.panes.lens.strip
     for flat in (1, 6):
-        user.window.stage.focus(1 if user.window.stage.staged.animation.operands == 1 else 2, flat)
+        user.window.stage.focus(user.window.stage.staged.animation.operands, flat)
         assert lens.focused_slot == flat

@@ -52,3 +52,9 @@ class Staged:
     known: Known | None = None
     axes: tuple[tuple[AxisId, ...], ...] = ()
     then: Mapping[str, Seen] = field(default_factory=dict)
+
+    def turns(self, name: str) -> bool:
+        """Whether what it shows gives `name` other axes in the memory that it has."""
+        if self.known is None or name not in self.known.before:
+            return False
+        return self.known.before[name] != self.known.after.get(name, self.known.shelf.get(name))

@@ -260,8 +260,8 @@ class Lensing(QObject):
         if self._workspace is None or shown.name not in self._workspace:
             return None
         alike = [k for k, other in enumerate(frame.tensors) if other.name == shown.name]
-        if len(alike) > 1 and staged is not None and tensor != (alike[-1] if staged.ran else alike[0]):
-            return None  # the same before it was written to, or after it will have been
+        if staged is not None and staged.turns(shown.name) and tensor != (alike[-1] if staged.ran else alike[0]):
+            return None  # the same as it lay before, or as it will lie
         item = self._workspace[shown.name]
         if staged is not None and shown.name in staged.then:
             item = replace(item, view=staged.then[shown.name])
