@@ -323,8 +323,11 @@ def test_the_letters_of_axes_stand_clear_of_a_dashed_frame(size: tuple[int, int]
     for bracket in frame.brackets:
         away = clearance(fit, bracket, [dashed])
         assert BRACKET * fit.mark + away - 0.45 * 13 * fit.mark > outer
-        assert clearance(fit, bracket, [replace(dashed, opacity=0.5)]) == pytest.approx(away / 2)
+        assert clearance(fit, bracket, [replace(dashed, opacity=0.25)]) == pytest.approx(away / 2)
         assert clearance(fit, bracket, []) == 0
+        around = replace(dashed, x=dashed.x - 0.4, y=dashed.y - 0.4, width=dashed.width + 1, height=dashed.height + 1)
+        assert clearance(fit, bracket, [around, dashed]) > away  # the frame around that frame, too
+        assert clearance(fit, bracket, [replace(around, x=around.x - 3, y=around.y - 3), dashed]) == away
 
 
 @pytest.mark.parametrize("pitch", [0.5, 0.75, 0.8, 0.85, 0.9, 1.2, 2.0])

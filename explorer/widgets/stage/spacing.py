@@ -24,18 +24,20 @@ LETTER = 7.0
 
 
 def clearance(fit: Fit, bracket: Bracket, outlines: Sequence[Outline]) -> float:
-    """How much further out than usual a bracket stands, in pixels, to be clear of a frame; as far as that is seen."""
+    """How much further out than usual a bracket stands, in pixels, to be clear of a frame, and of the frames around
+    that one; as far as they are seen."""
     top = bracket.side == "top"
     edge, middle = bracket.x1, (bracket.y1 + bracket.y2) / 2
     if top:
         edge, middle = bracket.y1, (bracket.x1 + bracket.x2) / 2
-    away = 0.0
-    for o in outlines:
+    away, outermost = 0.0, edge
+    for o in sorted(outlines, key=lambda o: -o.y if top else -o.x):
         near, start, length = (o.y, o.x, o.width) if top else (o.x, o.y, o.height)
         far = 0.5 + (8.0 / fit.cell if o.dash else 0.0)
-        if 0.0 <= edge - near < far and start <= middle <= start + length and o.opacity > 0.01:
+        if near <= edge and outermost - near < far and start <= middle <= start + length and o.opacity > 0.01:
             usual = (10.0 - BRACKET + (LETTER if o.dash else 0.0)) * fit.mark
-            away = max(away, o.opacity * ((edge - near) * fit.cell + usual))
+            seen = min(1.0, 2.0 * o.opacity)
+            away, outermost = max(away, seen * ((edge - near) * fit.cell + usual)), near
     return away
 
 
