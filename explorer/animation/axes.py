@@ -11,7 +11,7 @@ from typing import Any
 
 from explorer.ops import Family, Op
 
-LETTERS = "ijkmnpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0
+LETTERS = "ijkmpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0; n is what arrays are called
 Node = tuple[int, int]  # tensor, axis
 Pairs = Sequence[Sequence[tuple[int, int]]]
 

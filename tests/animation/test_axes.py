@@ -24,7 +24,7 @@ def program(*steps: tuple[str, tuple[Any, ...], dict[str, Any], str], **shapes: 
 
 
 def test_letters_go_on_past_the_alphabet() -> None:
-    assert [AxisId(k).letter for k in (0, 1, 15, 16, 24, 25)] == ["i", "j", "z", "a", "i1", "j1"]
+    assert [AxisId(k).letter for k in (0, 1, 14, 15, 23, 24)] == ["i", "j", "z", "a", "i1", "j1"]
     assert AxisId(3, "batch").letter == "batch"
 
 
