@@ -131,6 +131,22 @@ def _other_dtype(dtype: Any) -> Any:
     return torch.int64 if dtype.is_floating_point else torch.float32
 
 
+def surviving(draft: Draft | None, workspace: Any) -> Draft | None:
+    """The draft once others may be gone; None when its first tensor is."""
+    first = next((x for x in draft.operands if isinstance(x, str)), None) if draft is not None else None
+    return present(draft.released(), workspace) if draft is not None and first in workspace else None
+
+
+def present(draft: Draft, workspace: Any) -> Draft:
+    """The draft with empty places for the tensors that are gone."""
+    operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
+    if operands == draft.operands:
+        return draft
+    if OPERATIONS[draft.op].arity is None:
+        operands = tuple(x for x in operands if x is not None)
+    return replace(draft.released(), operands=operands)
+
+
 def refitted(draft: Draft, workspace: Any) -> Draft:
     """The draft after its operands changed: arguments that no longer fit start anew."""
     op = OPERATIONS[draft.op]

@@ -1,13 +1,29 @@
-"""What stands on the shelf at first sight. Sizes differ on every axis, so that a wrong axis shows."""
+"""What stands on the shelf at first sight: a sample whose axes all have other sizes, so that a wrong one shows."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import torch
 
+from explorer.animation.identities import identities
+from explorer.engine import devices
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG
+from explorer.ops.forecasts import prepare
+from explorer.widgets.session.state import State
 from explorer.workspace import Creation, Workspace
+
+
+def first_state(given: Mapping[str, Any], bare: bool) -> tuple[State, list[ExplorerError]]:
+    """The state to begin with: the sample, or where `bare` copies of `given`; and what of these was refused.
+
+    torch is made ready by the way; on the worker, as it takes a second or two.
+    """
+    prepare(CATALOG["sum"])
+    devices()  # asked here, where torch's warnings are caught, and remembered
+    workspace, refusals = shelved(Workspace(), given) if bare else (first_workspace(), [])
+    return State(workspace, identities(workspace), inspected=next(iter(workspace.names), None)), refusals
 
 
 def first_workspace() -> Workspace:

@@ -30,7 +30,6 @@ from explorer.widgets.session.rehearsals import Rehearsals
 from explorer.widgets.session.state import State
 from explorer.widgets.session.tags import Tags
 from explorer.widgets.session.turns import Turns
-from explorer.widgets.stage.staged import Rehearsal
 from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.tasks import Tasks
 
@@ -124,17 +123,9 @@ class Session(QObject):
         self.trouble = None
 
         def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
-            from explorer.animation.identities import identities
-            from explorer.engine import devices
-            from explorer.ops.forecasts import prepare
-            from explorer.widgets.session.samples import first_workspace, shelved
-            from explorer.workspace import Workspace
+            from explorer.widgets.session.samples import first_state
 
-            prepare(CATALOG["sum"])
-            devices()  # asked here, where torch's warnings are caught, and remembered
-            workspace, refusals = shelved(Workspace(), given) if bare else (first_workspace(), [])
-            first = next(iter(workspace.names), None)
-            return State(workspace, identities(workspace), inspected=first), refusals
+            return first_state(given, bare)
 
         def landed(outcome: Outcome[tuple[State, list[ExplorerError]]]) -> None:
             state, refusals = outcome.value
@@ -261,7 +252,7 @@ class Session(QObject):
 
     def set_draft(self, draft: Draft) -> None:
         """Show `draft`, foretold, and what it would look like on the stage."""
-        draft, workspace = _present(draft, self.workspace), self.workspace
+        draft, workspace = drafting.present(draft, self.workspace), self.workspace
         if not drafting.takes_long(draft, workspace):
             self._show_draft(drafting.foretold(draft, workspace))
             return
@@ -291,7 +282,12 @@ class Session(QObject):
             self.failed.emit(draft.error)
             return
         view, seen = self.view, self._rehearsals.seen
-        work = lambda state, _: _performed(draft, state, view, seen)  # noqa: E731
+
+        def work(state: State, progress: Progress) -> State:
+            from explorer.widgets.session.staging import performed  # which needs torch
+
+            return performed(draft, state, view, seen)
+
         self._history.ask(Request(drafting.title(draft), work, self._after_run))
 
     def reopen(self, step: int) -> None:
@@ -397,7 +393,7 @@ class Session(QObject):
             shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
         kind = workspace[shown].kind if shown is not None else ""
         new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
-        draft = _surviving(state.draft, workspace) if not new else None
+        draft = drafting.surviving(state.draft, workspace) if not new else None
         if draft is None and shown is not None and kind == "tensor":
             op = OPERATIONS[state.draft.op if state.draft is not None else "sum"]
             draft = drafting.begun(op, workspace, shown, state.draft, self.device)
@@ -578,29 +574,3 @@ def _warm_up() -> None:
     from explorer.ops.forecasts import prepare
 
     prepare(CATALOG["exp"])
-
-
-def _surviving(draft: Draft | None, workspace: Workspace) -> Draft | None:
-    """The draft once others may be gone; None when its first tensor is."""
-    first = next((x for x in draft.operands if isinstance(x, str)), None) if draft is not None else None
-    return _present(draft.released(), workspace) if draft is not None and first in workspace else None
-
-
-def _present(draft: Draft, workspace: Workspace) -> Draft:
-    """The draft with empty places for the tensors that are gone."""
-    operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
-    if operands == draft.operands:
-        return draft
-    if OPERATIONS[draft.op].arity is None:
-        operands = tuple(x for x in operands if x is not None)
-    return replace(draft.released(), operands=operands)
-
-
-def _performed(draft: Draft, state: State, view: View, seen: Rehearsal | None) -> State:
-    from explorer.widgets.session.staging import (
-        performed,  # animation and torch are there only once the session is ready
-    )
-
-    if draft.forecast is None and draft.error is None:  # asked for before it was foretold
-        draft = drafting.foretold(draft, state.workspace)
-    return performed(draft, state, view, seen)

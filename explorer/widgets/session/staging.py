@@ -152,6 +152,8 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
 
     Raises ExplorerError where torch refuses or memory is short.
     """
+    if draft.forecast is None and draft.error is None:  # asked for before it was foretold
+        draft = drafting.foretold(draft, state.workspace)
     for forecast in draft.forecasts:
         check_memory(forecast.nbytes or 0, forecast.device)
     workspace, places = state.workspace, {}
