@@ -102,6 +102,30 @@ def test_typing_and_f2_open_and_tab_goes_right(desk):
     assert d.line.text() == "0"
 
 
+def test_tab_goes_on_to_the_next_row_and_writes_nothing_over(desk):
+    d = desk(torch.zeros(2, 2))
+    for text in ("7", "8", "9", "10", "11"):
+        d.bot.keyClicks(d.editor.table, text[0])
+        if d.line is not None:
+            d.type(text[1:], Key.Key_Tab)
+    assert d.asked == [
+        ("edited", {(0, 0): 7.0}),
+        ("edited", {(0, 1): 8.0}),
+        ("edited", {(1, 0): 9.0}),
+        ("edited", {(1, 1): 10.0}),
+    ]
+    assert d.editor.current_cell() == (1, 1)
+    assert d.line is None
+    assert "Enter" in d.editor.table.sentence()  # the 11 has no cell, and is told so
+    d.key(Key.Key_Return)
+    assert d.line is not None
+    d.bot.keyClick(d.line, Key.Key_Backtab)
+    assert d.editor.current_cell() == (1, 0)
+    d.key(Key.Key_F2)
+    d.bot.keyClick(d.line, Key.Key_Backtab)
+    assert d.editor.current_cell() == (0, 1)  # back over the end of the row before
+
+
 def test_opening_and_leaving_changes_nothing(desk):
     values = [0.1, -0.0, 1e-45, math.nan, math.inf, 16777217.0]
     d = desk(torch.tensor([values]))

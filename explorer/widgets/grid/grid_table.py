@@ -53,6 +53,7 @@ class GridTable(QTableView):
             " border-radius: 6px; padding: 6px 8px; }"
         )
         self.bubble.hide()
+        self._at_end = False  # Tab has found no next cell: what is typed then is not meant for this one
         self.delegate.left.connect(self._move_on)
 
     def sentence(self) -> str:
@@ -80,9 +81,12 @@ class GridTable(QTableView):
         self.bubble.raise_()
 
     def _move_on(self, step: tuple[int, int]) -> None:
+        """To the cell below or above; along a row, and from its end to the start of the next."""
         self.bubble.hide()
         model, current = self.model(), self.currentIndex()
-        index = model.index(current.row() + step[0], current.column() + step[1])
+        rows, column = divmod(current.column() + step[1], model.columnCount())
+        index = model.index(current.row() + step[0] + rows, column)
+        self._at_end = bool(step[1]) and not index.isValid()
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.setFocus()
@@ -90,6 +94,7 @@ class GridTable(QTableView):
     @guarded(None)
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         super().currentChanged(current, previous)
+        self._at_end = False
         self.bubble.hide()
         self.columns_header.viewport().update()
         self.rows_header.viewport().update()
@@ -132,5 +137,7 @@ class GridTable(QTableView):
                 self.closed.emit()
         elif plain and key in TURNS and isinstance(model, TensorModel) and model.page.count > 1:
             self.turned.emit(TURNS[Qt.Key(key)])
+        elif self._at_end and event.text() and event.text().isprintable():
+            self.say(self.tr("There is no further cell on this page. Press Enter to type over this one."))
         else:
             super().keyPressEvent(event)
