@@ -258,12 +258,11 @@ class StagePanel(QWidget):
         now = animation.step_at(float(t))  # type: ignore[arg-type]
         step = animation.steps[now]
         self.headline.setText(say(animation.headline(self.player.t)))
-        count = len(animation.steps)
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
             refused = self._staged.draft is not None and self._staged.draft.error is not None
             self.step.setText("" if refused else self.tr("Press Space, or Run, to see it happen."))
-        self.timeline.setEnabled(count > 1 or self.rehearsing)
+        self.timeline.setEnabled(self._staged.draft is not None)  # also for one step; only a tensor at rest has no time
         self.arithmetic.setText(animation.arithmetic(self.player.t, self._focus) if self._focus else "")
         self._show_card()
         if now != self._told:
