@@ -34,12 +34,14 @@ class Settings:
 
     @property
     def device(self) -> str:
-        """Where new tensors are made, as torch names it; it may be gone in this run."""
-        return self._text("device", "cpu")
+        """Where new tensors are made, as torch names it; it may be gone in this run. Never meta: that has no values."""
+        found = self._text("device", "cpu")
+        return found if found != "meta" else "cpu"
 
     @device.setter
     def device(self, value: str) -> None:
-        self._store.setValue("device", value)
+        if value != "meta":
+            self._store.setValue("device", value)
 
     @property
     def colormap(self) -> str:

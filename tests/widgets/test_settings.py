@@ -39,6 +39,15 @@ def test_everything_is_remembered(store: QSettings) -> None:
     assert bytes(again.panes.data()) == b"\x02\xffpanes"
 
 
+def test_meta_is_not_remembered(store: QSettings) -> None:
+    settings = Settings(store)
+    settings.device = "cuda:1"
+    settings.device = "meta"
+    assert settings.device == "cuda:1"
+    store.setValue("device", "meta")  # as earlier versions kept it
+    assert settings.device == "cpu"
+
+
 @pytest.mark.parametrize("nonsense", ["", "klingon", "1e999", "nan", ["a", "b"], 7])
 def test_nonsense_reads_as_the_default(store: QSettings, nonsense: object) -> None:
     for name in ("language", "theme", "speed", "reduce_motion", "geometry", "panes"):

@@ -169,3 +169,13 @@ def test_torch_is_imported_only_from_the_first_painting_on(qtbot: QtBot) -> None
     assert started == [True]
     app.end()
     app.deleteLater()
+
+
+def test_the_window_begins_on_a_device_with_values(start) -> None:
+    first = start()
+    first.window.device.device_chosen.emit("meta")
+    first.settled()
+    first.app.rebuild()
+    first.settled()
+    assert first.session.device == "meta"  # another language is no other start
+    assert start().session.device == "cpu"

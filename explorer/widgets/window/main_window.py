@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
-        session.ready.connect(self._ready)
+        session.ready.connect(self._begin)
         session.changed.connect(self._changed)
         session.drafted.connect(self._drafted)
         session.staged.connect(self._staged)
@@ -172,6 +172,13 @@ class MainWindow(QMainWindow):
         self._show_start()
         self.session.start_again()
 
+    def _begin(self) -> None:
+        """torch is there: where new tensors were made the last time, they are made again."""
+        self._ready()
+        kept, names = self.settings.device, [self.device.itemText(k) for k in range(self.device.count())]
+        if kept in names and kept != self.session.device:
+            self.session.set_device(kept)
+
     def _ready(self) -> None:
         from explorer.engine import devices
 
@@ -179,8 +186,6 @@ class MainWindow(QMainWindow):
         self.device.show_devices(found, self.session.device)
         self.draft_bar.show_devices([device.name for device in found])
         self.shelf.show_devices([device.name for device in found])
-        if self.settings.device in {d.name for d in found} and self.settings.device != self.session.device:
-            self.session.set_device(self.settings.device)
 
     def _changed(self, state: State) -> None:
         self.message_bar.clear()
