@@ -15,6 +15,7 @@ class Timeline(QFrame):
     """Shows and moves a `Player`. `play_requested` comes instead of playing while there is nothing to play."""
 
     play_requested = Signal()
+    leave_requested = Signal()  # the projector view
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class Timeline(QFrame):
         theme.role(self._step, "muted")
         self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = self._speed_button()
+        self._leave = self._leave_button()
         self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 12, 8)
         layout.setSpacing(4)
@@ -51,6 +53,7 @@ class Timeline(QFrame):
         layout.addWidget(self._step)
         layout.addSpacing(4)
         layout.addWidget(self._speed)
+        layout.addWidget(self._leave)
         player.moved.connect(self._moved)
         player.playing_changed.connect(self._playing)
         player.speed_changed.connect(self._speed_shown)
@@ -63,6 +66,7 @@ class Timeline(QFrame):
         size = QSize(32, 32) if large else QSize(22, 22)
         for button in (self._start, self._back, self._forward, self._end):
             button.setIconSize(size)
+        self._leave.setVisible(large)
         for widget in (self._step, self._speed):
             font = widget.font()
             font.setPixelSize(28 if large else 13)
@@ -83,6 +87,19 @@ class Timeline(QFrame):
         button.setProperty("key", key)
         _name(button, words)
         button.clicked.connect(lambda _=False: act())
+        return button
+
+    def _leave_button(self) -> QToolButton:
+        """The way out of the projector view, which shows neither menus nor bars."""
+        button = self._button(
+            "leave_projector", "close", self.tr("Leave the projector view"), "Esc", self.leave_requested.emit
+        )
+        button.setText("Esc")
+        font = button.font()
+        font.setPixelSize(20)
+        button.setFont(font)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.hide()
         return button
 
     def _speed_button(self) -> QToolButton:

@@ -53,7 +53,7 @@ KEYS: tuple[Key, ...] = (
     Key("memory", ("F3",), "anywhere", QT_TRANSLATE_NOOP("keys", "The memory of the tensor, below the stage")),
     Key("dtypes", ("Ctrl+T",), "anywhere", QT_TRANSLATE_NOOP("keys", "Data types, promotion and bits")),
     Key("pane", ("F6",), "anywhere", QT_TRANSLATE_NOOP("keys", "To the next pane")),
-    Key("projector", ("F11",), "anywhere", QT_TRANSLATE_NOOP("keys", "Projector view")),
+    Key("projector", ("F11",), "anywhere", QT_TRANSLATE_NOOP("keys", "Projector view; Esc leaves it")),
     Key("help", ("?",), "stage", QT_TRANSLATE_NOOP("keys", "Show these keys")),
 )
 

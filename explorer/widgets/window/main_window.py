@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from explorer import __version__
@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.transcript.step_requested.connect(self._seek_step)
         self.table.cell_focused.connect(self.stage.focus)
         self.stage.ended.connect(self._played)
+        self.stage.timeline.leave_requested.connect(self.leave_projector)
         self.stage.view.colour_map_requested.connect(self.colour)
         self.stage.view.failed.connect(self._failed)
         self.stage.view.set_value_text(self._exact)
@@ -339,10 +340,23 @@ class MainWindow(QMainWindow):
     def run_or_play(self) -> None:
         """Space: run a draft that has not been run, else play or pause; what was typed wrong is to be mended first."""
         waits = not self.session.started or self.session.busy or self.stage.rehearsing or self.stage.staged is None
-        if waits or (self.draft_bar.problem and not self.stage.player.playing):
+        if self.draft_bar.problem and self.panes.projecting and not self.stage.player.playing:
+            self._tell_problem()
+        elif waits or (self.draft_bar.problem and not self.stage.player.playing):
             self.draft_bar.run()
         else:
             self.stage.player.toggle()
+
+    def _tell_problem(self) -> None:
+        """Why nothing runs, where the draft line that would say it is out of sight."""
+        template = QT_TRANSLATE_NOOP("notes", "Nothing runs while the draft line holds what is no value: {reason}")
+
+        def mend() -> None:
+            self.leave_projector()
+            self.draft_bar.run()
+
+        message = Message("notes", template, {"reason": self.draft_bar.problem})
+        self.message_bar.show_warning(message, action=(self.tr("Leave the projector view and mend it"), mend))
 
     def _choose_device(self, name: str) -> None:
         self.settings.device = name
@@ -464,6 +478,10 @@ class MainWindow(QMainWindow):
         self.stage.picture.setFocus()
         self.panes.fit(self.width(), self.height())
 
+    def leave_projector(self) -> None:
+        """All panels again."""
+        self.menus.projector.setChecked(False)
+
     def next_pane(self) -> None:
         """Move the focus from pane to pane."""
         self.panes.next_pane(self.focusWidget()).setFocus(Qt.FocusReason.TabFocusReason)
@@ -528,6 +546,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.panes.fit(self.width(), self.height())
         self._show_memory()
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.panes.projecting:
+            self.leave_projector()  # what has a use of its own for Escape has taken it before
+        else:
+            super().keyPressEvent(event)
 
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:

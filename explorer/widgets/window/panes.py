@@ -216,6 +216,11 @@ class Panes(QWidget):
         self.stage.view.set_zoom(1.75 if on else 1.0)
         self.stage.set_large(on)
 
+    @property
+    def projecting(self) -> bool:
+        """Whether the stage is shown alone."""
+        return self._projecting
+
     def remembered(self) -> QByteArray:
         """The widths, to be kept for the next start."""
         return self.splitter.saveState()
