@@ -15,6 +15,8 @@ HEAD, TAIL = 3, 2
 FEW = 3  # numbers that may be as long as they come
 ROOMY, CLOSE = 20, 12  # characters of a whole number: any that there is, and where there are more than a few
 ELLIPSIS = "…"
+SHARES = ("softmax", "log_softmax")
+LONGEST = 2**16  # cells of a line whose largest value is looked up for a sentence
 
 
 def cell_name(name: str, cell: Cell) -> str:
@@ -80,7 +82,11 @@ class Arithmetic:
         cells = [self.term([cell_name(self.names[k], c) for k, c in term]) for term in terms]
         room = ROOMY if sum(map(len, terms)) <= FEW else CLOSE
         numbers = [self.term([self.text(k, c, room) for k, c in term]) for term in terms]
+        if self.op.name in SHARES:
+            return self.share(cell, region, cells, numbers, len(first) if cut else None, share >= 1)
         if taken < count:
+            if self.family is Family.REDUCTION and result == 1:
+                return f"{name} = {self.place(cells, len(first) if cut else None)}"
             shown = min(taken, len(first))
             if not shown:
                 return f"{name} = {self.whole(cells, len(first) if cut else None)}"
@@ -88,14 +94,45 @@ class Arithmetic:
             return f"{name} = {self.whole(cells, len(first) if cut else None)} = {so_far}"
         split = len(first) if cut else None
         if self.family is Family.REDUCTION and result == 1:
-            return f"{name} = {value}"
+            return f"{name} = {self.place(cells, split)} = {value}"
         middle = "" if any(n == "·" for n in numbers) else f" = {self.whole(numbers, split)}"
         if middle == f" = {value}":
             middle = ""
         if self.whole(cells, split) == value:
             return f"{name} = {value}"
-        becomes = "→" if self.family is Family.CONVERSION and middle else "="
-        return f"{name} = {self.whole(cells, split)}{middle} {becomes} {value}"
+        if self.family is Family.CONVERSION and middle:
+            return f"{self.whole(cells, split)}{middle} → {name} = {value}"
+        return f"{name} = {self.whole(cells, split)}{middle} = {value}"
+
+    def place(self, cells: list[str], split: int | None) -> str:
+        """Where among the cells the largest or smallest one is."""
+        shown = cells if split is None else [*cells[:split], ELLIPSIS, *cells[split:]]
+        return f"arg{self.op.name}({', '.join(shown)})"
+
+    def share(
+        self, cell: Cell, region: Region, cells: list[str], numbers: list[str], split: int | None, done: bool
+    ) -> str:
+        """A softmax: e to the power of one cell over the sum of those of its line; of the numbers less the largest, as
+        torch does it."""
+        name, own = cell_name(self.names[self.operands], cell), cell_name(self.names[0], cell)
+        formula = f"{name} = {self.shared(own, cells, split)}"
+        if not done:
+            return formula
+        value = self.text(self.operands, cell)
+        if region.count > LONGEST or any(n == "·" for n in numbers):
+            return f"{formula} = {value}"
+        (block,) = region.blocks
+        line = self.tensors[0].detach()[tuple(slice(r[0], r[-1] + 1) for r in block.ranges)]
+        top = self.spoken(line.amax())
+        mine, *less = [f"({written('sub', n, top)})" for n in (self.text(0, cell), *numbers)]
+        return f"{formula} = {self.shared(mine, less, split)} = {value}"
+
+    def shared(self, own: str, line: list[str], split: int | None) -> str:
+        """The formula of a softmax or of its logarithm."""
+        powers = [f"e^{x}" for x in line]
+        powers = powers if split is None else [*powers[:split], ELLIPSIS, *powers[split:]]
+        whole = joined("add", tuple(powers))
+        return f"{own} - ln({whole})" if self.op.name == "log_softmax" else f"e^{own} ÷ ({whole})"
 
     @property
     def family(self) -> Family:
@@ -130,40 +167,35 @@ class Arithmetic:
 
     @property
     def after(self) -> list[Stage]:
-        """The cell by cell stages after the last squash."""
+        """The cell by cell stages after the last squash; all of them where a single value has nothing to squash."""
         if self.family is not Family.REDUCTION:
             return []
         squash = [k for k, s in enumerate(self.stages) if s.family is Family.REDUCTION]
-        return list(self.stages[squash[-1] + 1 :]) if squash else []
+        return list(self.stages[squash[-1] + 1 if squash else 0 :])
 
     def whole(self, terms: list[str], split: int | None) -> str:
         """All terms joined, cut in the middle after `split`, and what is done after the squash."""
         if self.family in (Family.MOVEMENT, Family.CONVERSION, Family.CREATION, Family.ELEMENTWISE):
             return terms[0]
         terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
-        if self.op.name in ("softmax", "log_softmax"):
-            inner = (
-                f"e^{terms[0]}"
-                if len(terms) == 1
-                else joined("add", tuple(t if t == ELLIPSIS else f"e^{t}" for t in terms))
-            )
-            return f"{self.op.name}: {inner}"
         if self.family is Family.REDUCTION and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
             return f"{self.op.name}({', '.join(terms)})"
         out = joined(self.join, tuple(terms))
-        for stage in self.after:
-            if stage.function != "to":
-                out = written(stage.function, f"({out})" if len(terms) > 1 else out)
+        for k, stage in enumerate(s for s in self.after if s.function != "to"):
+            out = written(stage.function, f"({out})" if len(terms) > 1 or k else out)
         return out
 
     def text(self, k: int, cell: Cell, room: int = ROOMY) -> str:
         """The number in a cell; a whole one in so many characters."""
+        tensor = self.tensors[k]
+        return self.spoken(tensor.detach()[cell], room) if hasattr(tensor, "shape") else str(tensor)
+
+    @staticmethod
+    def spoken(value: Any, room: int = ROOMY) -> str:
+        """The number in a 0-d tensor."""
         from explorer.animation import numbers
 
-        tensor = self.tensors[k]
-        if not hasattr(tensor, "shape"):
-            return str(tensor)
-        return numbers.spoken(tensor.detach()[cell], room)
+        return numbers.spoken(value, room)
 
 
 def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:

@@ -43,7 +43,7 @@ class Chain:
         `late` by that number."""
         play = self.play
         powers = self.powers()
-        first = late if powers and powers[-1] else scale  # of the result
+        first = late if any(powers) else scale  # of the result
         squashes = [s for s in play.stages if s.family is Family.REDUCTION and s.axis is not None]
         axes = list(dict.fromkeys(s.axis for s in squashes if s.axis is not None))
         layout, result_layout, places = self.arranged(axes)
@@ -57,7 +57,8 @@ class Chain:
                 for s, field in zip((result, *others), play.op.results_of(play.arguments), strict=True)
             )
             others = [replace(s, look=Look.PLAIN if s.look is Look.VALUE else s.look) for s in others]
-        (self.late if powers and powers[-1] else self.made).append(result.values)
+        if not any(powers):
+            self.made.append(result.values)
         base = scale
         start = operand.at(*home) if play.stages else operand.at(*ends[0])
         active = start
@@ -87,6 +88,8 @@ class Chain:
                 self.beats.append(in_place(stage.function, shown, active))
             sheets.append(active)
             (self.late if powers[k] else self.made).append(active.values)
+        if play.op.family is Family.ALONG:  # no squash of a softmax is its whole sum
+            self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
@@ -215,8 +218,18 @@ class Chain:
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
             what, dim_of(self.play, stage), scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
-            aim=captions.aimed_at(self.play.op.name),
+            told=self.lasting(stage, size), aim=captions.aimed_at(self.play.op.name),
+            rule=self.play.op.family is Family.REDUCTION or not any(b.rule for b in self.beats),
         )  # fmt: skip
+
+    def lasting(self, stage: Stage, size: int) -> Message | None:
+        """What a softmax makes of its axis, which stays; None of a reduction, and once it has been said."""
+        if self.play.op.family is Family.REDUCTION or any(b.rule for b in self.beats):
+            return None
+        assert stage.axis is not None
+        template = captions.SHARE_LOG_AIM if self.play.op.name == "log_softmax" else captions.SHARE_AIM
+        letter = self.play.axes[0][stage.axis].letter
+        return Message("captions", template, {"dim": dim_of(self.play, stage), "letter": letter, "n": size})
 
     def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:
         """The texts of a strip, each with the small index of the slab that its value comes from; `count` are in."""

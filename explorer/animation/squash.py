@@ -32,7 +32,8 @@ class Squash:
     """One axis of one sheet. `takes`: how many slabs are in after each join, the last one all. `partials`: the numbers
     of the strip after each; `halves`: what its cells read in between. `whole`: torch's result, `name` and `dtype` what
     it is. `tensor`, `cell`: whose cells the strip's are. `what` a join makes; `aim` what will be made of that, if more.
-    `dim`: the axis as the user wrote it. `told`: the first caption, if not the usual one."""
+    `dim`: the axis as the user wrote it. `told`: the first caption, if not the usual one; `rule`: whether it says what
+    becomes of the axis in the end."""
 
     sheet: Sheet
     axis: int
@@ -49,6 +50,7 @@ class Squash:
     cell: npt.NDArray[np.int64] | None = None
     told: Message | None = None
     aim: Message | None = None
+    rule: bool = True
 
     @property
     def size(self) -> int:
@@ -156,7 +158,7 @@ class Squash:
         value = self.whole[1][0] if self.whole[1] else ""
         what = self.aim if self.aim is not None and self.size else self.what
         told = captions.aim(self.kind, self.dim, axis, self.size, what, value)
-        out = [Beat(self.told or told, AIM, self.draw_aim, rule=True)]
+        out = [Beat(self.told or told, AIM, self.draw_aim, rule=self.rule)]
         before = 0
         for k, taken in enumerate(self.takes):
             caption = captions.join(self.kind, axis, before, taken, self.what)

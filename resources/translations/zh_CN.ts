@@ -910,6 +910,13 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
+    <name>GridTable</name>
+    <message>
+        <source>There is no further cell on this page. Press Enter to type over this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HeatmapView</name>
     <message>
         <source>Viridis</source>
@@ -1302,6 +1309,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Now axis {axis}</source>
         <translation>再看轴 {axis}</translation>
+    </message>
+    <message>
+        <source>Leave the projector view and mend it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Duplicate {name}</source>
@@ -2271,6 +2282,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>拖动可前后浏览动画</translation>
     </message>
     <message>
+        <source>Leave the projector view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Speed {speed}</source>
         <translation>速度 {speed}</translation>
     </message>
@@ -2674,6 +2689,14 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>the same memory</source>
         <translation>同一块内存</translation>
+    </message>
+    <message>
+        <source>dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares that add up to 1.</source>
+        <translation>dim={dim}：softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: log_softmax runs along index {letter}. The axis stays; its {n} values become the logarithms of shares that add up to 1.</source>
+        <translation>dim={dim}：log_softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额的对数。</translation>
     </message>
     <message>
         <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: all products, then their sum.</source>
@@ -3741,8 +3764,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>到下一个窗格</translation>
     </message>
     <message>
-        <source>Projector view</source>
-        <translation>投影视图</translation>
+        <source>Projector view; Esc leaves it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show these keys</source>
@@ -3918,6 +3941,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>轴 {axis} 消失了。沿轴 {other} 会得到哪些数？</translation>
     </message>
     <message>
+        <source>Nothing runs while the draft line holds what is no value: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The program is on the clipboard; it runs in plain Python with torch.</source>
         <translation>程序已复制到剪贴板；有 torch 的普通 Python 即可运行。</translation>
     </message>
@@ -3928,6 +3955,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>The program is saved as {path}.</source>
         <translation>程序已保存为 {path}。</translation>
+    </message>
+    <message>
+        <source>The picture is saved as “{file}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The memory is shown as soon as the window is high enough for it.</source>
