@@ -18,7 +18,10 @@ _LINES = 6  # of torch's words; the copy has them all
 
 
 class MessageBar(QFrame):
-    """Hidden while there is nothing to say. A new message replaces the old one; `closed` comes when it is put away."""
+    """Hidden while there is nothing to say. A new message replaces the old one; `closed` comes when it is put away.
+
+    `about` is what the message speaks of, and should go with; None where it stands for itself.
+    """
 
     closed = Signal()
     said = Signal()  # there is something to say now, or nothing any more
@@ -27,6 +30,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._detail = ""
         self._act: Callable[[], object] | None = None
+        self.about: object = None
         self.setObjectName("message_bar")
         self._picture = QToolButton()
         self._picture.setObjectName("message_icon")
@@ -62,33 +66,35 @@ class MessageBar(QFrame):
         """All that the bar says, and torch's words in full; "" when there is nothing."""
         return "\n".join(part for part in (self._sentence.text(), self._detail) if part)
 
-    def show_error(self, error: ExplorerError, action: Action | None = None) -> None:
+    def show_error(self, error: ExplorerError, action: Action | None = None, about: object = None) -> None:
         """Say what was refused and why. `action`: the text of a button that helps, and what it does."""
         sentence, detail = error_text(error)
-        self._show("error", sentence, detail, action)
+        self._show("error", sentence, detail, action, about)
         alert(self, self.text)
 
-    def show_warning(self, message: Message, detail: str = "", action: Action | None = None) -> None:
+    def show_warning(
+        self, message: Message, detail: str = "", action: Action | None = None, about: object = None
+    ) -> None:
         """Say what was done but deserves a second look; `detail` is torch's own warning, verbatim."""
-        self._show("warning", say(message), detail, action)
+        self._show("warning", say(message), detail, action, about)
         announce(self, self.text)
 
-    def show_note(self, message: Message, action: Action | None = None) -> None:
+    def show_note(self, message: Message, action: Action | None = None, about: object = None) -> None:
         """Say what happened, or what could come next."""
-        self._show("info", say(message), "", action)
+        self._show("info", say(message), "", action, about)
         announce(self, self.text)
 
     def clear(self) -> None:
         """Nothing to say any more."""
         self._sentence.clear()
         self._verbatim.clear()
-        self._detail, self._act = "", None
+        self._detail, self._act, self.about = "", None, None
         self.setAccessibleName("")
         self.hide()
         self.said.emit()
 
-    def _show(self, kind: str, sentence: str, detail: str, action: Action | None) -> None:
-        self._detail = detail.strip()
+    def _show(self, kind: str, sentence: str, detail: str, action: Action | None, about: object) -> None:
+        self._detail, self.about = detail.strip(), about
         lines = self._detail.splitlines()
         if len(lines) > _LINES:
             lines = [*lines[:_LINES], "…"]

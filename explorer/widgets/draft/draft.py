@@ -40,6 +40,12 @@ class Draft:
         """The draft of another result: what was made before stays."""
         return replace(self, keepable=False, step=None)
 
+    def asks_as(self, other: Draft) -> bool:
+        """Whether both ask the same of torch, whatever is foretold of it by now."""
+        return (self.op, self.operands, self.arguments, self.device, self.declined) == (
+            other.op, other.operands, other.arguments, other.device, other.declined,
+        )  # fmt: skip
+
     @property
     def forecasts(self) -> tuple[Forecast, ...]:
         """One forecast per result, in order; empty where there is none."""

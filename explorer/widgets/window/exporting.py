@@ -1,4 +1,4 @@
-"""The program leaves the window: on the clipboard, or as a file with its long values beside it."""
+"""The program leaves the window: on the clipboard, or as a file with its long values beside it; so do pictures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ COPIED_IN_PART = QT_TRANSLATE_NOOP(
     "notes", "The program is on the clipboard; it loads long values from files: save the program to have them."
 )
 SAVED = QT_TRANSLATE_NOOP("notes", "The program is saved as {path}.")
+PICTURE_SAVED = QT_TRANSLATE_NOOP("notes", "The picture is saved as “{file}”.")
 
 
 class Exporting(QObject):
@@ -65,3 +66,7 @@ class Exporting(QObject):
             self._session.noted.emit(Message("notes", SAVED, {"path": path}))
 
         self._session.ask(work, tell, self)
+
+    def tell_picture(self, path: Path) -> None:
+        """The stage has been saved as a picture."""
+        self._session.noted.emit(Message("notes", PICTURE_SAVED, {"file": path.name}))

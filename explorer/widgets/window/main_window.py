@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from explorer import __version__
 from explorer.animation import arrange
-from explorer.errors import ExplorerError, ProgramError
+from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
+from explorer.widgets.draft.draft import Draft
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.message_bar import Action
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         self.stage.timeline.leave_requested.connect(self.leave_projector)
         self.stage.view.colour_map_requested.connect(self.colour)
         self.stage.view.failed.connect(self._failed)
+        self.stage.view.picture_saved.connect(self.exporting.tell_picture)
         self.stage.view.set_value_text(self._exact)
         self.table.set_value_text(self._exact)
         self.editing.grid_made.connect(self._add_grid)
@@ -222,8 +224,9 @@ class MainWindow(QMainWindow):
         state = self.session.state
         self._show_draft(draft)
         self.operations.show_current(draft.op)
-        if draft.error is None and self.message_bar.text and self._refused is not None:
-            self.message_bar.clear()  # what was refused has been mended
+        about, mended = self.message_bar.about, draft.error is None and self._refused is not None
+        if self.message_bar.text and (mended or (isinstance(about, Draft) and not about.asks_as(draft))):
+            self.message_bar.clear()  # what it speaks of is gone
         self._refused = draft if draft.error is not None else None
         self._show_shelf(state)
         self.lensing.tell_axis()
@@ -290,7 +293,7 @@ class MainWindow(QMainWindow):
     def _ran(self, run: RunInfo) -> None:
         if run.warnings:
             template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
-            self.message_bar.show_warning(Message("notes", template), run.warnings[0])
+            self.message_bar.show_warning(Message("notes", template), run.warnings[0], about=self.session.draft)
 
     def _failed(self, error: ExplorerError, action: Action | None = None) -> None:
         if error is self.session.trouble:
@@ -298,7 +301,8 @@ class MainWindow(QMainWindow):
             action = (self.tr("Try again"), self._start_again)
         if self.stage.editing:
             self.editing.grid.show_error(error)
-        self.message_bar.show_error(error, action)
+        about = self.session.draft if isinstance(error, OpError | ProgramError) else None
+        self.message_bar.show_error(error, action, about)
 
     def _blocked(self, error: ProgramError, go_on: Callable[[], None]) -> None:
         """A step stands against a change: offer to freeze its result, and then to do what was asked."""
@@ -333,7 +337,8 @@ class MainWindow(QMainWindow):
             self.draft_bar.run()
 
         text = self.tr("Now axis {axis}").format(axis=other)
-        self.message_bar.show_note(Message("notes", template, {"axis": dim % rank, "other": other}), (text, again))
+        note = Message("notes", template, {"axis": dim % rank, "other": other})
+        self.message_bar.show_note(note, (text, again), draft)
 
     # --- what the user asks for ------------------------------------------------------------------------------------
 
@@ -356,7 +361,8 @@ class MainWindow(QMainWindow):
             self.draft_bar.run()
 
         message = Message("notes", template, {"reason": self.draft_bar.problem})
-        self.message_bar.show_warning(message, action=(self.tr("Leave the projector view and mend it"), mend))
+        action = (self.tr("Leave the projector view and mend it"), mend)
+        self.message_bar.show_warning(message, action=action, about=self.session.draft)
 
     def _choose_device(self, name: str) -> None:
         self.settings.device = name
