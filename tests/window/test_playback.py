@@ -30,3 +30,24 @@ def test_an_operation_of_one_step_is_scrubbed_and_stepped_too(user: Any, key: st
     assert player.t == 1.0
     user.click("to_start")
     assert player.t == 0.0
+
+
+def test_the_keys_of_the_stage_act_on_the_slider(user: Any) -> None:
+    user.run()
+    slide(user, 0.5)
+    slider = user.find("timeline_slider")
+    assert slider.hasFocus()
+    user.press(Key.Key_1, Key.Key_K, widget=slider)
+    assert user.session.draft.arguments == {"dim": 1, "keepdim": True}
+    user.press(Key.Key_Minus, Key.Key_2, widget=slider)
+    assert user.session.draft.arguments["dim"] == -2
+    user.press(Key.Key_Space, widget=slider)
+    assert user.session.workspace.steps[-1].source() == "B = A.sum(dim=-2, keepdim=True)"
+    assert user.window.stage.player.playing
+    user.press(Key.Key_Space, widget=slider)
+    assert not user.window.stage.player.playing
+    user.press(Key.Key_Home, widget=slider)
+    user.press(Key.Key_Right, widget=slider)
+    user.window.stage.player.reduce_motion = True
+    user.press(Key.Key_Right, widget=slider)
+    assert user.window.stage.player.t > 0

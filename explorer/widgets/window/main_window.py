@@ -85,7 +85,8 @@ class MainWindow(QMainWindow):
         panes.show_history(self.menus.undo, self.menus.redo)
         self._connect()
         self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play, self.show_keys)
-        self.stage.overview_made.connect(self._keys.add_overview)
+        self._keys.add(self.stage.timeline.slider)
+        self.stage.overview_made.connect(self._keys.add)
         operations = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
         self.search.show_catalog(operations)
         # the in-place forms are a switch away from the others

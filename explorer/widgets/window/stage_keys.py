@@ -34,15 +34,15 @@ class StageKeys(QObject):
         self._bind(stage, "previous", lambda: player.step(-1))
         self._bind(stage, "start", player.to_start)
         self._bind(stage, "end", player.to_end)
-        self._bind(stage, "negative_axis", self._negate)
 
-    def add_overview(self, overview: QWidget) -> None:
-        """The keys of the draft act on the overview too; those of time have other meanings there."""
-        self._bind_draft(overview)
+    def add(self, other: QWidget) -> None:
+        """The keys of the draft act here too: on the overview, on the slider. Arrows have meanings of their own there."""
+        self._bind_draft(other)
 
     def _bind_draft(self, stage: QWidget) -> None:
         self._bind(stage, "run", self._run_or_play)
         self._bind(stage, "keepdim", self._toggle_keepdim)
+        self._bind(stage, "negative_axis", self._negate)
         self._bind(stage, "help", self._show_keys)
         self._bind(stage, "copy", lambda: copy_selected(stage.window()))
         for digit, sequence in enumerate(key("axis").bound):
