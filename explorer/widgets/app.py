@@ -46,9 +46,10 @@ class App(QObject):
         FirstPaint(self.window).done.connect(start)
 
     def rebuild(self) -> None:
-        """The window anew, in the language of now, on the same session."""
+        """The window anew, in the language of now, on the same session and at the same moment."""
         old, place = self.window, self.window.saveGeometry()
-        self.window = MainWindow(self.session, self.settings, self.rebuild)
+        self.settings.speed = old.stage.player.speed
+        self.window = MainWindow(self.session, self.settings, self.rebuild, old.moment)
         self.window.restoreGeometry(place)
         self.window.show()
         old.stage.player.pause()

@@ -51,3 +51,38 @@ def test_the_keys_of_the_stage_act_on_the_slider(user: Any) -> None:
     user.window.stage.player.reduce_motion = True
     user.press(Key.Key_Right, widget=slider)
     assert user.window.stage.player.t > 0
+
+
+def test_another_language_plays_on(user: Any) -> None:
+    user.run()
+    player = user.window.stage.player
+    player.speed = 0.25
+    player.seek(0.4)
+    player.play()
+    user.app.rebuild()
+    user.settled()
+    assert user.window.stage.player is not player
+    assert user.window.stage.player.playing
+    assert 0.4 <= user.window.stage.player.t < 0.9
+    assert user.window.stage.player.speed == 0.25
+
+
+@pytest.mark.parametrize("t", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("resized", [False, True])
+def test_another_language_rests_at_the_same_moment(user: Any, t: float, resized: bool) -> None:
+    user.run()
+    user.window.stage.player.seek(t)
+    if resized:
+        user.session.set_stage((500.0, 300.0))
+        user.settled()
+    user.app.rebuild()
+    user.settled()
+    assert user.window.stage.player.t == t
+    assert not user.window.stage.player.playing
+
+
+def test_another_language_before_the_run_still_says_what_to_press(user: Any) -> None:
+    user.app.rebuild()
+    user.settled()
+    assert user.window.stage.player.t == 0.0
+    assert "Space" in user.window.stage.step.text()

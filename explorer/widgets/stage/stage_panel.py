@@ -97,8 +97,8 @@ class StagePanel(QWidget):
     def staged(self) -> Staged | None:
         return self._staged
 
-    def show_staged(self, staged: Staged, play: bool) -> None:
-        """Put an animation on the stage: played from its start, or at rest there."""
+    def show_staged(self, staged: Staged, play: bool, at: float | None = None) -> None:
+        """Put an animation on the stage: played from its start, or at rest there; `at` is another moment to be at."""
         before = self._staged
         self._staged, self._lit = staged, ()
         self._told = -1
@@ -106,6 +106,7 @@ class StagePanel(QWidget):
             self._focus = _first_focus(staged)
         going_on = staged.again and self.player.playing
         now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
+        now = now if at is None else at
         self._set(self.badge, staged.animation.badge if staged.ran else None)
         whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
         self._set(self.hidden, None if whole else staged.animation.hidden)

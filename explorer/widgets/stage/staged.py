@@ -58,3 +58,16 @@ class Staged:
         if self.known is None or name not in self.known.before:
             return False
         return self.known.before[name] != self.known.after.get(name, self.known.shelf.get(name))
+
+    def stands_for(self, other: Staged) -> bool:
+        """Whether it tells the same, if perhaps in another way."""
+        return (self.ran, self.draft) == (other.ran, other.draft)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a window was in what it had on the stage, for the one that follows it in another language."""
+
+    staged: Staged
+    t: float
+    playing: bool

@@ -22,6 +22,7 @@ from explorer.widgets.session import Session
 from explorer.widgets.session.state import RunInfo, State
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
+from explorer.widgets.stage.staged import Moment
 from explorer.widgets.window.bridging import Bridging, roomy
 from explorer.widgets.window.differentiation import Differentiation
 from explorer.widgets.window.editing import Editing
@@ -43,10 +44,17 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """One session's window. A change of language builds another one on the same session."""
+    """One session's window. A change of language builds another one on the same session, which goes on at `left`."""
 
-    def __init__(self, session: Session, settings: Settings, rebuild: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        rebuild: Callable[[], None] | None = None,
+        left: Moment | None = None,
+    ) -> None:
         super().__init__()
+        self._left = left
         self.session, self.settings, self._rebuild = session, settings, rebuild
         self.setObjectName("main_window")
         self.setWindowTitle("Tensor Explorer")
@@ -233,11 +241,14 @@ class MainWindow(QMainWindow):
         self.lensing.tell_axis()
 
     def _staged(self, staged: Staged) -> None:
-        restored = self.stage.staged is None  # a window built anew, in another language: the end is shown
+        restored = self.stage.staged is None  # a window built anew, in another language: the end, or where it was left
         play = staged.ran and not staged.again and not restored and staged is not self.stage.staged
+        left, self._left = self._left, None
+        at = left.t if left is not None and staged.stands_for(left.staged) else None
+        play = play or (left is not None and at is not None and left.playing)
         if play and self.stage.editing:
             self.editing.close()
-        self.stage.show_staged(staged, play)
+        self.stage.show_staged(staged, play, at)
         if not play and staged.draft is not None and staged.draft == self.session.draft:  # else it is told next
             self._show_draft(staged.draft)
         if self.table.isVisible():
@@ -492,6 +503,12 @@ class MainWindow(QMainWindow):
     def next_pane(self) -> None:
         """Move the focus from pane to pane."""
         self.panes.next_pane(self.focusWidget()).setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def moment(self) -> Moment | None:
+        """Where it is in what is on its stage."""
+        staged, player = self.stage.staged, self.stage.player
+        return Moment(staged, player.t, player.playing) if staged is not None else None
 
     def speak(self, choice: str) -> None:
         """Another language; the window is built anew."""

@@ -36,7 +36,7 @@ class StageKeys(QObject):
         self._bind(stage, "end", player.to_end)
 
     def add(self, other: QWidget) -> None:
-        """The keys of the draft act here too: on the overview, on the slider. Arrows have meanings of their own there."""
+        """The keys of the draft act on `other` too: overview or slider, where those of time have other meanings."""
         self._bind_draft(other)
 
     def _bind_draft(self, stage: QWidget) -> None:
