@@ -37,7 +37,8 @@ class Animation:
     """`frame(t)` is pure. `results`: torch's tensors, as they are. `kept`: the drawn indices per tensor and axis.
 
     `badge` says where values added up step by step end elsewhere than torch's; `hidden` says what is not drawn; `marks`
-    say which cells their dtype could not hold; `tight`: see `Canvas`.
+    say which cells their dtype could not hold; `tight`: see `Canvas`. `rest`: the scales before the first step and in
+    the last one, where they are others: what is in between has colours of its own in the place of the results'.
     """
 
     beats: tuple[Beat, ...]
@@ -53,6 +54,7 @@ class Animation:
     story: Arithmetic | None = None
     marks: Marks = field(default_factory=dict)
     tight: float = field(default_factory=stage_tight)
+    rest: tuple[Scale, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -102,14 +104,17 @@ class Animation:
         each result cell and its sources wear one hue."""
         step, u = self.moment(t)
         canvas = self._canvas(step, u)
-        return self._frame(canvas, self.related(self._standing(focus, canvas)), hues)
+        resting = self.rest and (t <= 0.0 or step == len(self.beats) - 1)
+        return self._frame(
+            canvas, self.related(self._standing(focus, canvas)), hues, self.rest if resting else self.scales
+        )
 
     def _canvas(self, step: int, u: float) -> Canvas:
         canvas = Canvas(self.unit, self.tight)
         self.beats[step].draw(u, canvas)
         return canvas
 
-    def _frame(self, canvas: Canvas, focus: tuple[Focus, ...], hues: bool) -> Frame:
+    def _frame(self, canvas: Canvas, focus: tuple[Focus, ...], hues: bool, levels: tuple[Scale, ...]) -> Frame:
         cells = canvas.cells
         if hues:
             cells = [replace(c, hues=self._hues_of(*w)) for c, w in zip(cells, canvas.whose, strict=True)]
@@ -117,7 +122,7 @@ class Animation:
             cells = [replace(c, marks=self._marks_of(*w)) for c, w in zip(cells, canvas.whose, strict=True)]
         return Frame(
             tuple(cells), tuple(canvas.brackets), tuple(canvas.outlines), tuple(canvas.arrows), tuple(canvas.labels),
-            tuple(canvas.headings), self.bounds, self.scales, self.tensors, focus,
+            tuple(canvas.headings), self.bounds, levels, self.tensors, focus,
         )  # fmt: skip
 
     @cached_property

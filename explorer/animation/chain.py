@@ -102,6 +102,19 @@ class Chain:
             out.append(softmax and (stage.function == "exp" or (before and stage.function != "log")))
         return out
 
+    @property
+    def between(self) -> tuple[str, str]:
+        """What the values on the way are called: those that share the usual scale, and the late ones. What the last
+        stage does cell by cell is the result itself."""
+        stages, names, powers = self.play.stages, names_of(self.play), self.powers()
+        found = [
+            (name.brief, late)
+            for stage, name, late in zip(stages, names, powers, strict=True)
+            if stage is not stages[-1] or stage.family is Family.REDUCTION
+        ]
+        usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
+        return usual, late
+
     # parts ----------------------------------------------------------------------------------------------------------
 
     def arranged(self, axes: Sequence[int]) -> tuple[Layout, Layout, list[tuple[float, float]]]:

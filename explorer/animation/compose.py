@@ -69,8 +69,9 @@ def animate(
     found, own = scales_of(play, act.made)
     late = levels(act.late)
     if late is not None:
-        found = (*found, Scale(*late, ", ".join(result_names)))
+        found = (*found, Scale(*late))
         found = (replace(found[0], title=found[0].title or ", ".join(names)), *found[1:])
+    found, rest = at_rest(play, found, act.between)
     if own or late is not None:
         with arrange.beside_bars(len(found)):
             act = acted(play, own, len(found) - 1)
@@ -82,7 +83,7 @@ def animate(
             meant, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
             spelt(op, arguments),
         ),
-        marks_of(play),
+        marks_of(play), rest=rest,
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
     return told
@@ -99,6 +100,20 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
     if play.op.writes or play.op.family is Family.MOVEMENT:
         first, made = [*first, *made], []
     return scales(first, made, (", ".join(play.names[k] for k in numeric), ", ".join(play.result_names)))
+
+
+def at_rest(
+    play: Play, found: tuple[Scale, ...], between: tuple[str, str]
+) -> tuple[tuple[Scale, ...], tuple[Scale, ...]]:
+    """The scales while it plays, where those of what is made are called as that is (`between`: usual and late); and
+    those at rest, of which the last one, if it is theirs alone, has just the levels of the results."""
+    k = len(play.operands)  # the first result: indices have no scale
+    own = levels([numbers.floats(numbers.windowed(play.tensor(k), play.kept[k]))])
+    if len(found) == 1 or own is None or not any(between):
+        return found, ()
+    names = [name for name in between if name][-len(found[1:]) :]
+    playing = (found[0], *(replace(s, title=name) for s, name in zip(found[1:], names, strict=True)))
+    return playing, (*playing[:-1], Scale(*own, play.result_names[0]))
 
 
 def known_axes(
@@ -166,6 +181,7 @@ class Act:
     unit: float
     badge: Message | None = None
     late: tuple[Floats, ...] = ()  # what has a scale of its own
+    between: tuple[str, str] = ("", "")  # what that is called which is made on the way, and what is late
 
 
 def acted(play: Play, scale: int, late: int) -> Act:
@@ -189,11 +205,11 @@ def familiar(play: Play, scale: int, late: int) -> Act:
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
     if family is Family.CONTRACTION:
         spread = Spread(play, play.block, scale)
-        return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge)
+        return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), (spread.block.name, ""))
     if family is Family.REDUCTION or squashes:
         chain = Chain(play)
         chain.build(scale, late)
-        return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late))
+        return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late), chain.between)
     act: Move | Line | Fill | Meet
     if family is Family.MOVEMENT:
         act = Move(play, scale)

@@ -34,7 +34,7 @@ def value_of(text: str) -> float | None:
     if "…" in text or not names <= PLAIN.keys() | {"nan", "inf", "True", "False"}:
         return None
     try:
-        found = eval(python, {"__builtins__": {}}, {**PLAIN, "nan": math.nan, "inf": math.inf})  # noqa: S307
+        found = eval(python, {"__builtins__": {}}, {**PLAIN, "nan": math.nan, "inf": math.inf})
     except (ValueError, ZeroDivisionError, OverflowError):  # where torch has nan or inf
         return None
     return float(found) if isinstance(found, int | float) else None
@@ -83,10 +83,10 @@ def test_every_equation_is_true(case: Case) -> None:
 
 
 @pytest.mark.parametrize(("name", "whole"), [
-    ("softmax", "R[0,0] = e^A[0,0] ÷ (e^A[0,0] + e^A[0,1] + e^A[0,2] + e^A[0,3])"
-     " = e^(1-4) ÷ (e^(1-4) + e^(2-4) + e^(3-4) + e^(4-4)) = 0.032059"),
-    ("log_softmax", "R[0,0] = A[0,0] - ln(e^A[0,0] + e^A[0,1] + e^A[0,2] + e^A[0,3])"
-     " = (1-4) - ln(e^(1-4) + e^(2-4) + e^(3-4) + e^(4-4)) = -3.44019"),
+    ("softmax", ("R[0,0] = e^A[0,0] ÷ (e^A[0,0] + e^A[0,1] + e^A[0,2] + e^A[0,3])"
+     " = e^(1-4) ÷ (e^(1-4) + e^(2-4) + e^(3-4) + e^(4-4)) = 0.032059")),
+    ("log_softmax", ("R[0,0] = A[0,0] - ln(e^A[0,0] + e^A[0,1] + e^A[0,2] + e^A[0,3])"
+     " = (1-4) - ln(e^(1-4) + e^(2-4) + e^(3-4) + e^(4-4)) = -3.44019")),
 ])  # fmt: skip
 def test_a_softmax_is_written_as_it_is_computed(name: str, whole: str) -> None:
     case = Case(name, (Q,), {"dim": 1})

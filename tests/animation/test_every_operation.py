@@ -82,6 +82,23 @@ def test_a_tensor_has_one_scale_and_a_mask_its_own(told: tuple[Case, Animation])
         assert found[0] == found[animation.operands]
 
 
+def test_a_scale_that_bears_the_name_of_a_result_is_just_its_own(told: tuple[Case, Animation]) -> None:
+    case, animation = told
+    last = animation.frame(1.0)
+    for scale in last.scales:
+        if scale.title == animation.tensors[animation.operands].name:
+            values = numbers.floats(case.results[0])
+            assert (scale.lo, scale.hi) == (values.min(), values.max())
+    assert len(last.scales) == len(animation.frame(0.5).scales)
+    for t in MOMENTS:
+        frame = animation.frame(t)
+        for group in frame.cells:
+            if group.scale != TRUTH and group.look is Look.VALUE:
+                finite = group.values[np.isfinite(group.values)]
+                scale = frame.scales[group.scale]
+                assert ((finite >= scale.lo) & (finite <= scale.hi)).all()
+
+
 def test_what_moves_keeps_its_colour(told: tuple[Case, Animation]) -> None:
     case, animation = told
     if OPERATIONS[case.op].family is Family.MOVEMENT:
