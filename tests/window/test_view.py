@@ -33,7 +33,7 @@ def test_a_step_that_is_no_operation_is_left_alone(user) -> None:
     user.session.reopen(0)
     user.settled()
     assert user.session.draft is before
-    assert "Step 1 cannot be replayed" in user.window.message_bar.text
+    assert "“A = torch.arange(12).reshape(3, 4)” cannot be replayed" in user.window.message_bar.text
 
 
 def test_a_step_is_replayed_on_what_it_saw(user) -> None:
@@ -279,4 +279,4 @@ def test_a_line_that_can_neither_be_replayed_nor_opened_says_so(user) -> None:
     user.click("bridge_numpy")
     press_line(user, len(user.session.workspace.steps) - 1)
     assert not user.window.stage.editing
-    assert "Step 3 cannot be replayed" in user.window.message_bar.text
+    assert "“n = A.numpy()” cannot be replayed" in user.window.message_bar.text

@@ -25,6 +25,8 @@ from explorer.widgets.stage.staged import Staged
 from explorer.widgets.stage.view import Known, View
 from explorer.workspace.view import View as Seen
 
+QUOTED = 60  # characters of a line of code in a sentence
+
 
 def reopened(step: int, state: State, view: View, device: str) -> State:
     """The state with a step of the program on the stage as it was run, to be replayed, and changed or done again.
@@ -38,9 +40,10 @@ def reopened(step: int, state: State, view: View, device: str) -> State:
     draft, seen = draft_of(record.step), dict(zip(record.step.inputs, record.inputs, strict=True))
     if draft is None or any(isinstance(x, str) and workspace[x].kind != "tensor" for x in draft.operands):
         template = QT_TRANSLATE_NOOP(
-            "errors", "Step {number} cannot be replayed; only an operation on tensors of the shelf can."
+            "errors", "“{code}” cannot be replayed; only an operation on tensors of the shelf can."
         )
-        raise ExplorerError(Message("errors", template, {"number": step + 1}))
+        code = record.step.source()
+        raise ExplorerError(Message("errors", template, {"code": code if len(code) <= QUOTED else f"{code[:QUOTED]}…"}))
     op = OPERATIONS[draft.op]
     moved = {name for name, x in seen.items() if x.layout != workspace.view(name).layout}
     draft = replace(draft, device=device)
