@@ -3,6 +3,8 @@
 import torch
 from PySide6.QtWidgets import QCheckBox
 
+from explorer.widgets.speech.words import say
+
 
 def code(user) -> list[str]:
     return [step.source() for step in user.session.workspace.steps][2:]
@@ -79,3 +81,17 @@ def test_a_declined_copy_leaves_it_to_torch_to_object(user) -> None:
     text = user.find("message_bar").text
     assert "M lives on meta and A on cpu" in text
     assert "Tensor on device cpu" in text
+
+
+def test_without_a_mask_it_is_said_how_to_make_one(user) -> None:
+    user.operation("masked_fill")
+    said = say(user.session.draft.error.message)
+    assert "A > 0" in said
+    user.operation("gt")
+    user.window.draft_bar.operands_changed.emit(("A", 0))
+    user.settled()
+    user.run()
+    user.session.select("A")
+    user.settled()
+    user.operation("masked_fill")
+    assert user.session.draft.error is None

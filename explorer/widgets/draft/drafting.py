@@ -264,6 +264,13 @@ def names(draft: Draft) -> tuple[str, ...]:
 
 
 def _missing(op: Op, draft: Draft) -> OpError | None:
+    if any(x is None and place in op.chooses for place, x in enumerate(draft.operands)):
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} needs a mask, a tensor of True and False; make one by comparing, as {name} > 0 does, and choose it.",
+        )
+        name = next((x for x in draft.operands if isinstance(x, str)), "A")
+        return OpError(Message("errors", template, {"op": op.name, "name": name}))
     if any(x is None for x in draft.operands) or not draft.operands:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")
         return OpError(Message("errors", template, {"op": op.name}))
