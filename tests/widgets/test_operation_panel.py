@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.ops import CATALOG
+from explorer.ops import CATALOG, OPERATIONS
 from explorer.widgets.draft.operation_panel import OperationPanel
 from explorer.widgets.draft.operation_search import OperationSearch
 from explorer.widgets.draft.operation_words import call_form, found, title_of_family
@@ -168,3 +168,17 @@ def test_the_current_operation_is_marked_and_a_press_alone_marks_nothing(qtbot: 
     assert marked() == ["operation_linalg_vector_norm"]
     panel.show_current(None)
     assert marked() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("A[M]", ["__getitem__", "__setitem__"]),
+        ("x[0, 1:", ["__getitem__", "__setitem__"]),
+        ("A[[0, 2]]", ["__getitem__", "__setitem__"]),
+        ("A[B == 1]", ["__getitem__", "__setitem__"]),
+        ("A[M] = 0", ["__setitem__", "__getitem__"]),
+    ],
+)
+def test_code_with_an_index_finds_indexing(text: str, keys: list[str]) -> None:
+    assert [op.name for op in found(OPERATIONS.values(), text)][:2] == keys

@@ -1,5 +1,6 @@
 """Operations in the words of the window: titles, families, how a call looks, and what people type to find them."""
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
@@ -80,6 +81,9 @@ CHINESE = {
     "randint": "随机整数",
 }
 
+INDEX, WRITTEN = re.compile(r"\w*\["), re.compile(r"\]\s*=(?!=)")
+"""How code begins that reads or writes by an index, as `A[M]`, and what it holds where it writes, as `A[M] = 0`."""
+
 
 def title_of(op: Op) -> str:
     """The title of `op` in the language of the window."""
@@ -135,6 +139,8 @@ def found(ops: Iterable[Op], text: str) -> list[Op]:
 
 def _rank(op: Op, wanted: str) -> int | None:
     """0 is best; None where nothing fits. torch's own name comes before titles, these before synonyms."""
+    if op.form in INDEXED and INDEX.match(wanted):
+        return 0 if (op.form is Form.ASSIGNMENT) == bool(WRITTEN.search(wanted)) else 1
     names = [op.name.casefold(), short_name(op).casefold(), op.symbol or op.name.casefold()]
     title = title_of(op).casefold()
     others = [s.casefold() for s in op.synonyms] + CHINESE.get(op.name, "").split()
