@@ -12,6 +12,7 @@ from explorer.messages import QT_TRANSLATE_NOOP
 HEAD = 512
 NPY = b"\x93NUMPY"
 TORCH = b"l\xfc\x9cF\xf9 j\xa8P\x19"  # torch's magic number, as every pickle spells it
+SUFFIXES = (".npy", ".npz", ".pt", ".pth")
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -59,6 +60,9 @@ SAFETENSORS = QT_TRANSLATE_NOOP(
 )
 UNKNOWN = QT_TRANSLATE_NOOP(
     "errors", "“{file}” is no tensor file that is known here; open a .npy, .npz, .pt or .pth file."
+)
+MISNAMED = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is no tensor file, whatever its name says; save the tensor anew with numpy.save or torch.save."
 )
 SCRIPT = QT_TRANSLATE_NOOP(
     "errors",
@@ -111,7 +115,7 @@ def _refusal(path: Path, head: bytes) -> FileError:
         return refused(path, PICKLE)
     if _is_text(head):
         return refused(path, TEXT)
-    return refused(path, UNKNOWN)
+    return refused(path, MISNAMED if path.suffix.lower() in SUFFIXES else UNKNOWN)
 
 
 def _is_text(head: bytes) -> bool:

@@ -121,7 +121,9 @@ KINDS = {
     "x.pkl": (pickle.dumps({"a": 1}), "pickle"),
     "x.npz": (b"PK\x03\x04" + b"\0" * 50, "damaged"),
     "none.npz": (b"PK\x05\x06" + b"\0" * 18, "zip archive without tensors"),
-    "x.pt": (bytes(range(255, 100, -1)), "no tensor file"),
+    "x.pt": (bytes(range(255, 100, -1)), "whatever its name says"),
+    "broken.npy": (b"this is no array\0\n", "whatever its name says"),
+    "x.bin": (bytes(range(255, 100, -1)), "open a .npy"),
     "x.gz": (b"\x1f\x8b\x08", "packed"),
 }
 
