@@ -1,5 +1,6 @@
 """Tensors made, edited, deleted and frozen through the window, and what is offered where a step stands against it."""
 
+import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -171,3 +172,16 @@ def test_an_empty_tensor_is_edited_too(user) -> None:
     user.settled()
     user.click("grid_row_insert_button")
     assert values(user, "Z") == [[0.0, 0.0, 0.0]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_new_shape_is_asked_for_without_room_from_the_side_panes(start, language: str) -> None:
+    user = start(language=language)
+    user.window.edit("A")
+    user.settled()
+    grid = user.window.editing.grid
+    room = grid.stack.width()
+    grid.ask_shape()
+    grid.shape_strip.how.setCurrentIndex(1)
+    assert grid.shape_strip.fill.isVisible()
+    assert grid.shape_strip.minimumSizeHint().width() <= room
