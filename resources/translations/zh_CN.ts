@@ -913,7 +913,7 @@ Insert a row or a column, or change the shape.</source>
     <name>GridTable</name>
     <message>
         <source>There is no further cell on this page. Press Enter to type over this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一页没有更多单元格了。按 Enter 可改写这个单元格。</translation>
     </message>
 </context>
 <context>
@@ -1312,7 +1312,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
     <message>
         <source>Leave the projector view and mend it</source>
-        <translation type="unfinished"></translation>
+        <translation>退出投影视图并改正</translation>
     </message>
     <message>
         <source>Duplicate {name}</source>
@@ -2283,7 +2283,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Leave the projector view</source>
-        <translation type="unfinished"></translation>
+        <translation>退出投影视图</translation>
     </message>
     <message>
         <source>Speed {speed}</source>
@@ -2926,6 +2926,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>没有粘贴任何内容。[{cell}]：{reason}</translation>
     </message>
     <message>
+        <source>{op} needs a mask, a tensor of True and False; make one by comparing, as {name} &gt; 0 does, and choose it.</source>
+        <translation>{op} 需要一个掩码，即由 True 和 False 组成的张量；请用比较来生成一个，例如 {name} &gt; 0，再选择它。</translation>
+    </message>
+    <message>
         <source>{op} needs a tensor in every place; choose one from the shelf.</source>
         <translation>{op} 的每个位置都需要一个张量；请从张量架上选择。</translation>
     </message>
@@ -3454,6 +3458,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>“{file}”不是已知的张量文件；请打开 .npy、.npz、.pt 或 .pth 文件。</translation>
     </message>
     <message>
+        <source>“{file}” is no tensor file, whatever its name says; save the tensor anew with numpy.save or torch.save.</source>
+        <translation>不论名称如何，“{file}”都不是张量文件；请用 numpy.save 或 torch.save 重新保存张量。</translation>
+    </message>
+    <message>
         <source>“{file}” is a TorchScript program and not only tensors; save its state_dict() with torch.save and open that.</source>
         <translation>“{file}”是 TorchScript 程序，不只是张量；请用 torch.save 保存它的 state_dict()，再打开该文件。</translation>
     </message>
@@ -3646,8 +3654,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>“{text}”不是索引；请写整数、切片（如 1:3 或 ::2）、...、None、整数列表或掩码的名称。</translation>
     </message>
     <message>
-        <source>Step {number} cannot be replayed; only an operation on tensors of the shelf can.</source>
-        <translation>第 {number} 步无法重放；只有对张量架上张量的运算才能重放。</translation>
+        <source>“{code}” cannot be replayed; only an operation on tensors of the shelf can.</source>
+        <translation>无法重放“{code}”；只有对张量架上的张量的运算才可以。</translation>
     </message>
 </context>
 <context>
@@ -3765,7 +3773,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Projector view; Esc leaves it</source>
-        <translation type="unfinished"></translation>
+        <translation>投影视图；按 Esc 退出</translation>
     </message>
     <message>
         <source>Show these keys</source>
@@ -3942,7 +3950,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>Nothing runs while the draft line holds what is no value: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿行中输入的内容不是有效的值，因此不会运行：{reason}</translation>
     </message>
     <message>
         <source>The program is on the clipboard; it runs in plain Python with torch.</source>
@@ -3958,7 +3966,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>The picture is saved as “{file}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片已保存为“{file}”。</translation>
     </message>
     <message>
         <source>The memory is shown as soon as the window is high enough for it.</source>
