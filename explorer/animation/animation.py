@@ -123,6 +123,7 @@ class Animation:
         return Frame(
             tuple(cells), tuple(canvas.brackets), tuple(canvas.outlines), tuple(canvas.arrows), tuple(canvas.labels),
             tuple(canvas.headings), self.bounds, levels, self.tensors, focus,
+            self.unit if len(self.tensors) > 1 else 0.0,
         )  # fmt: skip
 
     @cached_property

@@ -157,7 +157,8 @@ class Shown:
 class Frame:
     """All marks of one moment. `bounds` (x0, y0, x1, y1) holds the cells of *every* moment of its animation, so that
     nothing zooms while it plays; brackets, numbers, chips and arrows stand outside of it. `focus`: (tensor, flat index)
-    of the focused cell first, then of all cells related to it."""
+    of the focused cell first, then of all cells related to it. `unit`: the side of a cell in pixels of marks that
+    tensors were set apart for, 0 where no distance depends on it."""
 
     cells: tuple[Cells, ...] = ()
     brackets: tuple[Bracket, ...] = ()
@@ -169,6 +170,7 @@ class Frame:
     scales: tuple[Scale, ...] = (Scale(0.0, 1.0),)
     tensors: tuple[Shown, ...] = ()
     focus: tuple[tuple[int, int], ...] = ()
+    unit: float = 0.0
 
     def scale(self, number: int) -> Scale:
         """Scale number `number` of `scales`, or that of masks."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import torch
 from PySide6.QtCore import QRectF
 
 from explorer.animation.animation import Animation
@@ -64,6 +65,57 @@ def test_a_sign_stands_between_operand_and_result(case: Case, size: tuple[float,
     bands = [number_band(fit, b, clearance(fit, b, last.outlines), LIGHT) for b in last.brackets]
     others = [*cells(last, fit), *headings(last, fit), *bands]
     assert not [other for other in others if other.intersects(box)]
+
+
+FIRST = Case("sum", (torch.arange(12).reshape(3, 4),), {"dim": 0})
+ROWS = [FIRST, Case("masked_fill", (MATRIX, MATRIX > 0, 0), {}), Case("stack", (MATRIX[:2], MATRIX[:2]), {"dim": 0}),
+        Case("linalg.vector_norm", (MATRIX,), {"dim": 0})]  # fmt: skip
+STAGES = [(740.0, 400.0), (700.0, 440.0), (620.0, 430.0), (760.0, 520.0), (1000.0, 560.0)]
+
+
+def letters(frame: Frame, fit: Fit) -> list[QRectF]:
+    """Where the letters of axes that go down stand: below their brackets."""
+    ends = [(fit.point(b.x2, b.y2), clearance(fit, b, frame.outlines)) for b in frame.brackets if b.side == "left"]
+    return [
+        QRectF(p.x() - away - 17 * fit.mark, p.y() + 6 * fit.mark, 10 * fit.mark, 10 * fit.mark) for p, away in ends
+    ]
+
+
+@pytest.mark.parametrize("lost", [0.0, 30.0, 60.0])
+@pytest.mark.parametrize("size", STAGES)
+@pytest.mark.parametrize("case", ROWS, ids=str)
+def test_results_stand_clear_also_where_a_note_takes_some_of_the_stage(
+    case: Case, size: tuple[float, float], lost: float
+) -> None:
+    told, _ = played(case, size)
+    last = told.frame(1.0)
+    fit = fit_of(last, QRectF(0, 0, size[0], size[1] - lost))
+    sign = next(iter(signs(last)))
+    box = label_box(fit, sign, LIGHT)
+    above = headings(last, fit)
+    bands = [number_band(fit, b, clearance(fit, b, last.outlines), LIGHT) for b in last.brackets]
+    standing = [*cells(last, fit), *bands, *letters(last, fit)]
+    assert not [other for other in [*standing, *above] if other.intersects(box)]
+    assert not [(a, b) for a in above for b in standing if a.intersects(b)]
+
+
+@pytest.mark.parametrize("lost", [0.0, 40.0, 70.0])
+@pytest.mark.parametrize("size", STAGES)
+@pytest.mark.parametrize("dim", [0, 1])
+def test_names_of_values_and_indices_lie_on_no_cells(dim: int, size: tuple[float, float], lost: float) -> None:
+    told, _ = played(Case("max", (numbers(4, 2),), {"dim": dim}), size)
+    last = told.frame(1.0)
+    fit = fit_of(last, QRectF(0, 0, size[0], size[1] - lost))
+    boxes = headings(last, fit)
+    for box in boxes:
+        assert not [c for c in cells(last, fit) if c.intersects(box.adjusted(0, 2, 0, -2))]
+
+
+def test_a_note_does_not_make_words_small() -> None:
+    told, whole = played(FIRST, (740.0, 430.0))
+    less = fit_of(told.frame(1.0), QRectF(0, 0, 740, 380))
+    assert 0.8 < less.mark < whole.mark == 1.0
+    assert less.cell / less.mark == pytest.approx(whole.cell / whole.mark, rel=0.03)
 
 
 def test_the_sign_comes_with_the_operand_and_not_before() -> None:

@@ -9,6 +9,8 @@ from explorer.animation.arrange import LEAST, LEFT, RIGHT
 
 LARGEST, SMALLEST = 96.0, 0.25
 """Side of a cell in pixels, at zoom 1."""
+ROUNDED = 0.97
+"""Of the side that was expected: less than that is not for rounding."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,30 @@ class Fit:
         return (point.x() - self.dx) / self.cell, (point.y() - self.dy) / self.cell
 
 
-def fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float = 1.0) -> Fit:
+def fit(
+    bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float = 1.0, unit: float = 0.0
+) -> Fit:
     """`bounds` (x0, y0, x1, y1 in cells) as large as they go into `rect` and centred there, beside `bars` colour bars.
 
     In a small rectangle, or beside small cells, the marks shrink too, down to LEAST; colour bars go where they
-    would take more than a third of the width.
+    would take more than a third of the width. Where cells are smaller than the `unit` that tensors were set apart for
+    (a note has taken room since), marks shrink with the distances between tensors, so that they still have room there.
     """
     mark = zoom * arrange.mark(rect.width(), rect.height())
     found = _fit(bounds, rect, bars, zoom, mark)
-    smaller = max(LEAST * zoom, min(mark, mark * found.cell / (36 * zoom)))
+    smaller = mark * min(1.0, found.cell / (36 * zoom))
+    if found.cell < ROUNDED * unit * mark:
+        smaller = min(smaller, _whole(bounds, rect, found, unit))
+    smaller = max(LEAST * zoom, smaller)
     return found if smaller >= mark else _fit(bounds, rect, bars, zoom, smaller)
+
+
+def _whole(bounds: tuple[float, float, float, float], rect: QRectF, found: Fit, unit: float) -> float:
+    """The factor at which the whole, with cells of `unit` pixels, goes into `rect` as if it were one picture."""
+    x0, y0, x1, y1 = bounds
+    across, down = (x1 - x0) * unit + LEFT + RIGHT + found.bars.width() / found.mark, (y1 - y0) * unit
+    down += sum(arrange.above_and_below(arrange.mark(rect.width(), rect.height())))
+    return min(rect.width() / across, rect.height() / down)
 
 
 def _fit(bounds: tuple[float, float, float, float], rect: QRectF, bars: int, zoom: float, mark: float) -> Fit:

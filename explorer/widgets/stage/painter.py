@@ -22,7 +22,7 @@ def fit_of(frame: Frame, rect: QRectF, style: Style = LIGHT) -> Fit:
         x0, y0, x1, y1 = 0.0, 0.0, 1.0, 1.0
         for b in frame.brackets:
             x0, y0, x1, y1 = min(x0, b.x1, b.x2), min(y0, b.y1, b.y2), max(x1, b.x1, b.x2), max(y1, b.y1, b.y2)
-    return fit((x0, y0, x1, y1), rect, bars_of(frame), style.zoom)
+    return fit((x0, y0, x1, y1), rect, bars_of(frame), style.zoom, frame.unit)
 
 
 def _empty(frame: Frame) -> bool:
