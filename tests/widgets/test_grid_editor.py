@@ -117,6 +117,10 @@ def test_tab_goes_on_to_the_next_row_and_writes_nothing_over(desk):
     assert d.editor.current_cell() == (1, 1)
     assert d.line is None
     assert "Enter" in d.editor.table.sentence()  # the 11 has no cell, and is told so
+    d.click(1, 1)
+    d.key(Key.Key_3)
+    assert d.line.text() == "3"  # a click says that this cell is meant
+    d.bot.keyClick(d.line, Key.Key_Escape)
     d.key(Key.Key_Return)
     assert d.line is not None
     d.bot.keyClick(d.line, Key.Key_Backtab)

@@ -55,6 +55,7 @@ class GridTable(QTableView):
         self.bubble.hide()
         self._at_end = False  # Tab has found no next cell: what is typed then is not meant for this one
         self.delegate.left.connect(self._move_on)
+        self.pressed.connect(self._mean)
 
     def sentence(self) -> str:
         """What the bubble says; "" while there is none."""
@@ -90,6 +91,10 @@ class GridTable(QTableView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.setFocus()
+
+    def _mean(self) -> None:
+        """A cell that is clicked is meant, also the last one again."""
+        self._at_end = False
 
     @guarded(None)
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
