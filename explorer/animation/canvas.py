@@ -168,19 +168,21 @@ class Canvas:
             )
 
     def arrow(self, sheet: Sheet, axis: int, grown: float = 0.0, shown: float = 1.0, opacity: float = 1.0) -> None:
-        """The arrow along an axis, at the far side of the cells; `grown` longer than they are, and `shown` so far."""
+        """The arrow along an axis, at the far side of the cells of each page; `grown` longer than they are, and `shown`
+        so far."""
         away = 20.0 / self.unit
         width, height = sheet.extent()
         down = bool(sheet.layout.direction(axis)[1])
-        length = ((height if down else width) + grown) * shown
+        length = (sheet.span(axis) + grown) * shown
         if opacity <= 0.004 or length <= 0.05:
             return
-        if down:
-            at = sheet.x + width + away
-            self.arrows.append(Arrow(at, sheet.y, at, sheet.y + length, sheet.axes[axis], opacity))
-        else:
-            at = sheet.y + height + away
-            self.arrows.append(Arrow(sheet.x, at, sheet.x + length, at, sheet.axes[axis], opacity))
+        for start in sheet.beginnings(axis):
+            if down:
+                at, begin = sheet.x + width + away, sheet.y + start
+                self.arrows.append(Arrow(at, begin, at, begin + length, sheet.axes[axis], opacity))
+            else:
+                at, begin = sheet.y + height + away, sheet.x + start
+                self.arrows.append(Arrow(begin, at, begin + length, at, sheet.axes[axis], opacity))
 
     def becomes(self, operands: Sequence[Sheet], results: Sequence[Sheet], opacity: float = 1.0) -> None:
         """The sign from operands to what is made of them beside or below, clear of numbers and headings."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Floats, Ints, Look
@@ -59,6 +60,20 @@ class Sheet:
             elif axis not in self.layout.pages:
                 size[k] = THIN
         return size[0], size[1]
+
+    def span(self, axis: int) -> float:
+        """How far `axis` reaches, on one of the pages that lie along it."""
+        return self.extent([*self.inner(axis), axis])[int(self.layout.direction(axis)[1])]
+
+    def beginnings(self, axis: int) -> list[float]:
+        """Where `axis` begins on each of those pages, from the first one on."""
+        own = self.inner(axis)
+        outer = [
+            self.offsets[a].tolist()
+            for a in self.layout.pages
+            if a != axis and a not in own and self.layout.direction(a) == self.layout.direction(axis)
+        ]
+        return [sum(place) for place in product(*outer)]
 
     @property
     def width(self) -> float:

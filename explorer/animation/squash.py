@@ -228,8 +228,7 @@ class Squash:
     @cached_property
     def beyond(self) -> float:
         """How far the tray reaches past the last page."""
-        k = int(self.along[1])
-        return self.place(self.size) + self.slab[k] - self.sheet.extent()[k]
+        return self.place(self.size) + self.slab[int(self.along[1])] - self.sheet.span(self.axis)
 
     def deliver(
         self,

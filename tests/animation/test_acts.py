@@ -1,6 +1,7 @@
 """What each family shows that no other does."""
 
 import numpy as np
+import pytest
 import torch
 
 from explorer.animation.arrange import on_stage
@@ -242,3 +243,17 @@ def test_true_and_false_are_the_ends_of_a_scale_of_their_own_beside_numbers() ->
                 else:
                     assert scale in told.scales
     assert {c.scale for c in Case("T", (A > 5,), {}).animation().frame(1.0).cells} == {0}
+
+
+@pytest.mark.parametrize(("dim", "count"), [(0, 1), (1, 1), (2, 3)])
+def test_the_arrow_of_a_new_axis_runs_inside_of_what_it_lies_in(dim: int, count: int) -> None:
+    with on_stage((1400.0, 800.0)):
+        told = Case("stack", (numbers(3, 4), numbers(3, 4)), {"dim": dim}).animation()
+    frame = told.frame(told.time_of(0))
+    arrows = frame.arrows
+    pages = [o for o in frame.outlines if o.weight == 1.0]
+    if dim == 2:  # columns of three pages
+        assert len(arrows) == len(pages) == count
+        assert all(p.x < a.x1 < a.x2 < p.x + p.width for a, p in zip(arrows, pages, strict=True))
+    else:
+        assert len(arrows) == count
