@@ -231,8 +231,9 @@ class Animation:
             table[tensor] = (flats, hue)
         return table
 
-    def arithmetic(self, t: float, focus: Focus | None) -> str:
-        """How the focused cell comes about, as far as moment t has told it; "" without focus or relation."""
+    def arithmetic(self, t: float, focus: Focus | None) -> str | Message:
+        """How the focused cell comes about, as far as moment t has told it; "" without focus or relation. What is no
+        formula is a sentence."""
         if focus is None or self.story is None:
             return ""
         step, u = self.moment(t)

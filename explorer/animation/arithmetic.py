@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from explorer.animation import captions
 from explorer.animation.glyphs import joined, written
+from explorer.messages import Message
 from explorer.ops import Family, Op, Stage
 from explorer.ops.calls import passed
 from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
@@ -43,7 +45,7 @@ class Arithmetic:
     stages: Sequence[Stage]
     given: tuple[str, ...] = ()
 
-    def told(self, focus: tuple[int, int], share: float = 1.0) -> str:
+    def told(self, focus: tuple[int, int], share: float = 1.0) -> str | Message:
         """The sentence for a result cell, or for the first result cell that an operand cell feeds; `share` of it."""
         tensor, flat = focus
         shape = tuple(getattr(self.tensors[tensor], "shape", ()))
@@ -65,13 +67,15 @@ class Arithmetic:
             self.names[operand] == self.names[self.operands] and self.tensors[operand].shape == self.tensors[-1].shape
         )
 
-    def of(self, cell: Cell, result: int, share: float) -> str:
+    def of(self, cell: Cell, result: int, share: float) -> str | Message:
         """The sentence of one result cell."""
         region = self.provenance.region(cell, result)
         name = cell_name(self.names[self.operands + result], cell)
         value = self.text(self.operands + result, cell)
         stays = self.family is Family.MOVEMENT and self.named_alike(0) and next(iter(region), None) == (0, cell)
-        if not region.count or stays:
+        if stays:  # an `=` would read like an assignment
+            return Message("captions", captions.UNWRITTEN, {"cell": name, "value": value})
+        if not region.count:
             return f"{name} = {value}"
         side_by_side = region.paired or all(b.count == 1 for b in region.blocks)
         pairs = len(region.blocks) if side_by_side else 1

@@ -210,6 +210,7 @@ WRITES_ALL = QT_TRANSLATE_NOOP("captions", "{function} writes every cell of {nam
 WRITES_SOME = QT_TRANSLATE_NOOP(
     "captions", "{function} writes {count} of the {whole} cells of {name}, in the memory that it has; the rest stays."
 )
+UNWRITTEN = QT_TRANSLATE_NOOP("captions", "{cell} is not written: it stays {value}.")
 WRITTEN = QT_TRANSLATE_NOOP("captions", "The new values stand where the old ones stood; those are gone.")
 WRITTEN_SAVED = QT_TRANSLATE_NOOP(
     "captions",

@@ -2679,6 +2679,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{function} 在 {name} 原有的内存中写入 {whole} 个单元格中的 {count} 个；其余不变。</translation>
     </message>
     <message>
+        <source>{cell} is not written: it stays {value}.</source>
+        <translation>{cell} 未被写入：仍为 {value}。</translation>
+    </message>
+    <message>
         <source>The new values stand where the old ones stood; those are gone.</source>
         <translation>新值就在旧值原来的位置；旧值已经没有了。</translation>
     </message>

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from explorer.animation.compose import animate
+from explorer.ops.parameters import At
 
 from .cases import Case
 
@@ -66,3 +67,10 @@ def test_a_long_sum_of_a_large_tensor_is_told_at_once() -> None:
 
 def test_without_focus_nothing_is_told() -> None:
     assert Case("sum", (A,), {"dim": 0}).animation().arithmetic(1.0, None) == ""
+
+
+def test_a_cell_that_a_write_leaves_alone_is_no_assignment() -> None:
+    told = Case("__setitem__", (A, 0, A > 5), {"key": (At(2),)}).animation()
+    for t in (0.0, 1.0):
+        assert str(told.arithmetic(t, (0, 1))) == "A[0,1] is not written: it stays 1."
+        assert told.arithmetic(t, (0, 7)) == "A[1,3] = 0"

@@ -68,6 +68,7 @@ def equations(case: Case, told: Animation) -> list[tuple[str, list[float]]]:
         for flat in range(min(result.numel(), 5)):
             for k in range(len(told.steps)):
                 sentence = told.arithmetic(told.time_of(k), (told.operands + number, flat))
+                assert isinstance(sentence, str)
                 out += [(part, sides(part, tensors)) for part in sentence.split(" → ")]
     return out
 

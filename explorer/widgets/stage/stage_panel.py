@@ -264,7 +264,8 @@ class StagePanel(QWidget):
             refused = self._staged.draft is not None and self._staged.draft.error is not None
             self.step.setText("" if refused else self.tr("Press Space, or Run, to see it happen."))
         self.timeline.setEnabled(self._staged.draft is not None)  # also for one step; only a tensor at rest has no time
-        self.arithmetic.setText(animation.arithmetic(self.player.t, self._focus) if self._focus else "")
+        told = animation.arithmetic(self.player.t, self._focus) if self._focus else ""
+        self.arithmetic.setText(say(told) if isinstance(told, Message) else told)
         self._show_card()
         if now != self._told:
             self._told = now
