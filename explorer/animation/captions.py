@@ -70,6 +70,7 @@ RENUMBERED = QT_TRANSLATE_NOOP(
 )
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
 STILL = QT_TRANSLATE_NOOP("captions", "{name} has the shape {shape}.")
+BESIDE = QT_TRANSLATE_NOOP("captions", "Beside each other: {names}.")
 SCALAR = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: there is nothing to squash.")
 
 

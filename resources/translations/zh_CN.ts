@@ -2567,6 +2567,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{name} 的形状是 {shape}。</translation>
     </message>
     <message>
+        <source>Beside each other: {names}.</source>
+        <translation>并排：{names}。</translation>
+    </message>
+    <message>
         <source>{operand} is a single value without axes: there is nothing to squash.</source>
         <translation>{operand} 是没有轴的单个值：没有可归约的轴。</translation>
     </message>

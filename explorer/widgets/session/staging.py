@@ -13,6 +13,7 @@ from explorer.animation.animation import Animation
 from explorer.animation.arrange import on_stage
 from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate, picture
+from explorer.animation.gallery import gallery
 from explorer.animation.identities import Ahead, foretold, identities, of_step
 from explorer.engine import check_memory, synchronise
 from explorer.errors import OpError
@@ -28,6 +29,7 @@ from explorer.workspace.statistics import Statistics
 
 Measure = Callable[[Item], Statistics | None]
 SHOWN_CELLS = 4096
+BESIDE_CELLS = 600  # of all operands that are shown beside each other, each with all of its cells
 REMEMBERED_CELLS = 2**22
 
 
@@ -50,7 +52,8 @@ def _large(item: Item, tensor: Any, known: Identities, measure: Measure) -> Larg
 def rehearsed(
     draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View, measure: Measure
 ) -> tuple[Staged | None, OpError | None]:
-    """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand.
+    """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand, or
+    all of them where they are small.
 
     With a draft that torch refuses comes torch's own word from the real call.
     """
@@ -68,7 +71,7 @@ def rehearsed(
         workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands
     ]
     if any(x is None for x in operands) or any(workspace[name].unknown for name in tensors):
-        return still, None  # what nobody has written is not to be told
+        return beside(still, tensors, workspace, known, view), None  # what nobody has written is not to be told
     copies = dict(draft.copies)
     try:
         moved = [
@@ -76,20 +79,30 @@ def rehearsed(
             for name, x in zip(draft.operands, operands, strict=True)
         ]
     except OpError as refusal:
-        return still, refusal
+        return beside(still, tensors, workspace, known, view), refusal
     try:
         written = apart(moved) if OPERATIONS[draft.op].writes else moved
         outcome = OPERATIONS[draft.op].run(written, draft.arguments)
     except OpError as refusal:
-        return still, refusal.named(drafting.names(draft)) if draft.error is not None else None
+        told = refusal.named(drafting.names(draft)) if draft.error is not None else None
+        return beside(still, tensors, workspace, known, view), told
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = outputs_of(draft, workspace, len(results))
     axes = ahead(draft, workspace, outputs, [x.ndim for x in results])
     try:
-        told = animated(draft, moved, results, outputs, axes, view)
-        return replace(still, animation=told, known=axes), None
+        return replace(still, animation=animated(draft, moved, results, outputs, axes, view), known=axes), None
     except OpError:  # it can be run, but not followed
-        return still, None
+        return beside(still, tensors, workspace, known, view), None
+
+
+def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: View) -> Staged:
+    """The stage with all of these at rest, where there are several and they have few cells."""
+    tensors = {name: workspace[name].tensor() for name in names}
+    if len(tensors) < 2 or sum(x.numel() for x in tensors.values()) > BESIDE_CELLS:
+        return still
+    with on_stage(view.stage):
+        unknown = [name for name in tensors if workspace[name].unknown]
+        return replace(still, animation=gallery(tensors, view.named(known), view.plans, unknown))
 
 
 def copied(name: str, tensor: torch.Tensor, device: str) -> Any:

@@ -1,0 +1,71 @@
+"""Several tensors at rest beside each other: what an operation would read that cannot be told."""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from explorer.animation import arrange, captions, numbers
+from explorer.animation import play as plays
+from explorer.animation.animation import Animation
+from explorer.animation.axes import AxisId
+from explorer.animation.beat import Beat
+from explorer.animation.canvas import Canvas
+from explorer.animation.frame import TRUTH, Look, Shown
+from explorer.animation.layout import place, windows
+from explorer.animation.scales import scales
+from explorer.animation.sheet import Sheet
+from explorer.messages import Message
+
+
+def gallery(
+    tensors: Mapping[str, Any],
+    identities: Mapping[str, tuple[AxisId, ...]],
+    layouts: Mapping[str, plays.Plan],
+    unknown: Sequence[str] = (),
+) -> Animation:
+    """Tensors by name, few cells in all, as an animation of one step. `unknown`: those that nobody has written yet."""
+    import torch
+
+    shapes = {name: tuple(x.shape) for name, x in tensors.items()}
+    kept = {name: windows(shape) for name, shape in shapes.items()}
+    plans = {name: layouts.get(name, (None, None)) for name in tensors}
+    unit, found = 48.0, arrange.arrange([(1.0, 1.0)])
+    for _ in range(3):
+        laid = [place(shapes[n], kept[n], *plans[n], gaps=plays.gaps(unit)) for n in tensors]
+        found = arrange.arrange([x.extent for x in laid], arrange.BETWEEN, [arrange.paged(x) for x in laid])
+        unit = found.unit
+    masks = [x.dtype == torch.bool for x in tensors.values()]
+    sheets = []
+    for k, (name, tensor) in enumerate(tensors.items()):
+        window = numbers.windowed(tensor, kept[name])
+        hidden = name in unknown
+        look = Look.PENDING if window.device.type == "meta" else Look.UNKNOWN if hidden else Look.VALUE
+        floats = np.full(window.numel(), np.nan) if hidden else numbers.floats(window)
+        texts = ("?",) * window.numel() if hidden else numbers.texts(window)
+        scale = TRUTH if masks[k] and not all(masks) else 0
+        sheets.append(
+            Sheet(
+                laid[k], identities[name], floats, texts, *found.places[k], look=look, scale=scale, tensor=k,
+                cell=laid[k].flat, name=name, dtype=str(tensor.dtype).removeprefix("torch."),
+            )
+        )  # fmt: skip
+
+    def draw(u: float, canvas: Canvas) -> None:
+        for sheet in sheets:
+            canvas.sheet(sheet)
+            canvas.dress(sheet)
+
+    listed = ", ".join(f"{name} {captions.shape_text(shape)}" for name, shape in shapes.items())
+    missing = next((s for s in sheets if s.layout.count < prod(s.layout.shape)), None)
+    values = (
+        {"name": missing.name, "drawn": missing.layout.count, "whole": prod(missing.layout.shape)} if missing else {}
+    )
+    levels, _ = scales([s.values for s in sheets if s.scale != TRUTH], [], ("", ""))
+    return Animation(
+        (Beat(Message("captions", captions.BESIDE, {"names": listed}), 1.0, draw, 1.0),), levels,
+        tuple(Shown(name, shape) for name, shape in shapes.items()), unit, tuple(kept.values()),
+        results=tuple(tensors.values()), operands=0,
+        hidden=Message("captions", captions.HIDDEN, values) if missing else None,
+    )  # fmt: skip
