@@ -226,12 +226,11 @@ LINE_AIM = QT_TRANSLATE_NOOP(
 )
 SHARE_AIM = QT_TRANSLATE_NOOP(
     "captions",
-    "dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares that add up to 1.",
+    "dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares of 1.",
 )
 SHARE_LOG_AIM = QT_TRANSLATE_NOOP(
     "captions",
-    "dim={dim}: log_softmax runs along index {letter}. The axis stays; "
-    "its {n} values become the logarithms of shares that add up to 1.",
+    "dim={dim}: log_softmax runs along index {letter}. The axis stays; its {n} values become logarithms of shares.",
 )
 LINE_NONE = QT_TRANSLATE_NOOP("captions", "dim={dim}: there is nothing to run along. {name} has the same shape.")
 LINE_FIRST = QT_TRANSLATE_NOOP("captions", "{letter} = {k}: the strip starts with these values and leaves a copy.")

@@ -2699,14 +2699,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>同一块内存</translation>
     </message>
     <message>
-        <source>dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares that add up to 1.</source>
-        <translation>dim={dim}：softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额。</translation>
-    </message>
-    <message>
-        <source>dim={dim}: log_softmax runs along index {letter}. The axis stays; its {n} values become the logarithms of shares that add up to 1.</source>
-        <translation>dim={dim}：log_softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额的对数。</translation>
-    </message>
-    <message>
         <source>Axis {x} of {a} and axis {y} of {b} (index {letter}, length {n}) run together: all products, then their sum.</source>
         <translation>{a} 的轴 {x} 和 {b} 的轴 {y}（索引 {letter}，长度 {n}）同步前进：先求所有乘积，再求和。</translation>
     </message>
@@ -2829,6 +2821,14 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>dim={dim}: the {what} runs along index {letter}. The axis stays; each cell keeps the {what} up to itself.</source>
         <translation>dim={dim}：{what}沿索引 {letter} 累积。轴保留；每个单元格留下到它为止的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares of 1.</source>
+        <translation>dim={dim}：softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: log_softmax runs along index {letter}. The axis stays; its {n} values become logarithms of shares.</source>
+        <translation>dim={dim}：log_softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成份额的对数。</translation>
     </message>
     <message>
         <source>dim={dim}: there is nothing to run along. {name} has the same shape.</source>
