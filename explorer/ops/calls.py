@@ -5,12 +5,11 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from explorer.ops.parameters import At, Parameter, key_text, literal
-from explorer.ops.schema import Arguments, Form, Op, given
+from explorer.ops.schema import Arguments, Family, Form, Op, given
 
-_filters = threading.Lock()  # Python's warning filters are one for all threads
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -42,26 +41,66 @@ def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     return tuple(result) if isinstance(result, tuple) else result
 
 
+class _Filters:
+    """Python's warning filters are one for all threads: who wants quiet and who records share them."""
+
+    def __init__(self) -> None:
+        self._lock, self.recorders = threading.Lock(), threading.Lock()
+        self._quiet = 0
+        self._caught: list[warnings.WarningMessage] | None = None
+        self._kept: warnings.catch_warnings[None] | None = None
+
+    def change(self, quiet: int = 0, caught: list[warnings.WarningMessage] | None = None) -> None:
+        """So many more that want quiet; from now on what is `caught` is recorded."""
+        with self._lock:
+            self._quiet += quiet
+            self._caught = caught if not quiet else self._caught
+            if self._kept is None:
+                self._kept = warnings.catch_warnings()
+                self._kept.__enter__()
+                warnings.showwarning = self._show
+            warnings.simplefilter("ignore" if self._caught is None else "always")
+            if not self._quiet and self._caught is None:
+                self._kept.__exit__(None, None, None)
+                self._kept = None
+
+    def _show(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if self._caught is not None:
+            self._caught.append(warnings.WarningMessage(message, category, filename, lineno, file, line))
+
+
+_filters = _Filters()
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
     """Calls that only ask torch something warn nobody; the real run does."""
-    if not _filters.acquire(blocking=False):
-        yield  # a run is recording on the other thread, and takes no harm from one warning more
-        return
+    _filters.change(quiet=+1)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+        yield
     finally:
-        _filters.release()
+        _filters.change(quiet=-1)
 
 
 @contextmanager
 def recorded() -> Iterator[list[warnings.WarningMessage]]:
-    """Every warning of the calls inside, each time it is given, and none of them elsewhere."""
-    with _filters, warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield caught
+    """Every warning of the calls inside, each time it is given, and none of them elsewhere; of what only asks meanwhile
+    on another thread too, which takes no harm."""
+    caught: list[warnings.WarningMessage] = []
+    with _filters.recorders:
+        _filters.change(caught=caught)
+        try:
+            yield caught
+        finally:
+            _filters.change()
 
 
 def together(operands: Sequence[Any]) -> None:
@@ -96,10 +135,21 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     if op.form is Form.OPERATOR and not positional and not keywords:
         return OPERATORS[op.symbol](*operands)
     if op.form is Form.METHOD:
-        return getattr(operands[0], op.function or op.name)(*operands[1:], *positional, **keywords)
+        before = tuple(operands[0].shape)
+        result = getattr(operands[0], op.function or op.name)(*operands[1:], *positional, **keywords)
+        if op.writes and op.family is Family.ELEMENTWISE:
+            unresized(before, result)
+        return result
     function = operator.attrgetter(op.function or op.name)(torch)
     listed = (list(operands),) if op.arity is None else tuple(operands)
     return function(*listed, *positional, **keywords)
+
+
+def unresized(before: Sequence[int], result: Any) -> None:
+    """RuntimeError where something written in place has another shape than `before`: on the meta device torch resizes
+    what it refuses to write to on every other (comparisons in place, torch 2.13)."""
+    if tuple(result.shape) != tuple(before):
+        raise RuntimeError(f"output with shape {list(before)} doesn't match the broadcast shape {list(result.shape)}")
 
 
 def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:

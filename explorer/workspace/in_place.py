@@ -9,6 +9,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.calls import unresized
 from explorer.workspace.code import Writer, call_arguments
 from explorer.workspace.layout import TensorLayout
 from explorer.workspace.operands import named, replaced
@@ -88,7 +89,9 @@ class InPlace(Change):
         given = dict(self.arguments)
         if self.seed is not None:
             given["generator"] = torch.Generator().manual_seed(self.seed)
-        getattr(found[self.target], self.method)(*replaced(self.operands, found), **given)
+        target = found[self.target]
+        before = target.shape
+        unresized(before, getattr(target, self.method)(*replaced(self.operands, found), **given))
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
         only_tensors([self.target], inputs[:1])
