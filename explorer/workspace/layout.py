@@ -144,7 +144,8 @@ class ArrayLayout:
     def over(self, memory: Memory) -> np.ndarray:
         """The array itself."""
         whole = bytes_of(memory.whole).numpy()
-        return np.ndarray(self.shape, self.dtype, buffer=whole, offset=self.offset, strides=self.strides)
+        offset = 0 if 0 in self.shape else self.offset  # no cells may begin behind the end
+        return np.ndarray(self.shape, self.dtype, buffer=whole, offset=offset, strides=self.strides)
 
 
 Layout = TensorLayout | ArrayLayout

@@ -123,3 +123,11 @@ def test_keys_of_numpy_and_torch_are_copied() -> None:
         "k = n[[0, 2], 1]",
     ]
     agree(made, execute(tuple(map(line_of, made.steps))))
+
+
+def test_an_array_of_no_cells_may_begin_behind_the_end() -> None:
+    workspace = Workspace().create("A", Creation("ones", {"size": (2, 3)}))
+    workspace = workspace.index("A", (slice(2, 2), slice(1, None)), "B").to_array("B", "n")
+    assert workspace["B"].offset > 6
+    assert workspace["n"].array().shape == (0, 2)
+    assert workspace.sharing("n") == ("A", "B")
