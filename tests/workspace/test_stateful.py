@@ -69,7 +69,8 @@ class Program(Makes, Writes, Changes):
     @rule()
     def run_the_script(self) -> None:
         made = script(self.workspace)
-        assert not made.tensors
+        if made.tensors:  # so many frozen cells that they stand in a file beside it
+            return
         names: dict[str, object] = {}
         exec(made.text, names)  # noqa: S102 - that it runs is what is tested
         again = things(names)
