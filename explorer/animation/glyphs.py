@@ -2,12 +2,12 @@
 
 JOINS = {"add": "{0}+{1}", "mul": "{0}×{1}", "maximum": "max({0}, {1})", "minimum": "min({0}, {1})"}
 COMPARED = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "eq": "==", "ne": "!="}
-SIGNS = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "maximum": "max", "minimum": "min", **COMPARED}
+SIMPLE = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "floor_divide": "//", "remainder": "%", "pow": "^"}
+BINARY = {**SIMPLE, **COMPARED}
+SIGNS = {**BINARY, "maximum": "max", "minimum": "min"}
 WRITTEN = {
     **JOINS,
-    **{name: f"{{0}}{sign}{{1}}" for name, sign in COMPARED.items()},
-    "sub": "{0}-{1}",
-    "div": "{0}÷{1}",
+    **{name: f"{{0}}{sign}{{1}}" for name, sign in BINARY.items()},
     "abs": "|{0}|",
     "neg": "-({0})",
     "sqrt": "√{0}",
@@ -20,6 +20,7 @@ WRITTEN = {
 }
 LONG, WIDEST = 5, 9  # characters that a line in a cell has room for; in small print
 POWERS = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")
+RAISED = frozenset("0123456789.-")
 
 
 def joined(partial: str, texts: tuple[str, ...]) -> str:
@@ -48,25 +49,25 @@ def half(partial: str, before: str, joining: str) -> str:
 def brief(function: str, *texts: str) -> str:
     """`written` for a cell: on two lines where that is long."""
     text = written(function, *texts)
-    fits = len(text) <= LONG or len(texts) != 2 or function not in SIGNS
-    return text if fits else f"{texts[0]}\n{text.removeprefix(texts[0])}"
+    if len(text) <= LONG or len(texts) != 2 or function not in SIGNS:
+        return text
+    first = texts[0] if text.startswith(texts[0]) else f"({texts[0]})"
+    return f"{first}\n{text.removeprefix(first)}"
 
 
 def written(function: str, *texts: str) -> str:
     """One application of `function` (its name, and a number after a blank: "div 12", "pow 3") to the numbers."""
     name, _, number = function.partition(" ")
     if name in ("square", "pow") and texts[0].startswith("-"):
-        texts = (f"({texts[0]})",)
+        texts = (f"({texts[0]})", *texts[1:])
     if name == "div" and number:
         return f"{texts[0]}÷{number}"
-    if name == "pow" and number:
-        return f"{texts[0]}{number.translate(POWERS)}"
+    if name == "pow" and (number or RAISED.issuperset(texts[1])):
+        return f"{texts[0]}{(number or texts[1]).translate(POWERS)}"
     if name == "ne" and number:
         return f"{texts[0]}≠{number}"
     template = WRITTEN.get(name)
     if template is None or template.count("{") > len(texts):
         return f"{name}({', '.join(texts)})"
-    shown = [
-        f"({t})" if k and t.startswith("-") and name in ("add", "sub", "mul", "div") else t for k, t in enumerate(texts)
-    ]
+    shown = [f"({t})" if k and t.startswith("-") and name in SIMPLE else t for k, t in enumerate(texts)]
     return template.format(*shown)

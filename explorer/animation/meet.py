@@ -12,7 +12,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part, staggered
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Floats, Label, Look
-from explorer.animation.glyphs import COMPARED, brief
+from explorer.animation.glyphs import BINARY, brief
 from explorer.animation.ground import Ground, ground
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
@@ -23,7 +23,7 @@ from explorer.ops import Family
 LINE_UP, STRETCH, MEET, ALONE = 1.2, 1.6, 3.6, 2.6
 FLOWN, READ = 0.55, 0.3  # of the meeting: how long cells fly, and how long each can be read as a formula
 SHARE = 0.4  # of the flying: each cell
-SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", **COMPARED}
+SYMBOLS = {**BINARY, "sub": "−", "pow": "**"}
 
 
 class Meet:

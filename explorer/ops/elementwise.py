@@ -15,6 +15,7 @@ class Elementwise(Op):
     """An operation on cells of equal position."""
 
     family: ClassVar[Family] = Family.ELEMENTWISE
+    refuses: bool = False  # some values, where all numbers are whole: a divisor of 0, a power below 0
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
         return together(shapes_of(operands))
@@ -34,8 +35,8 @@ class Elementwise(Op):
         return "step" if arguments.get("rounding_mode") else self.depends
 
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
-        # rounding a quotient of whole numbers divides in whole numbers, and there a zero raises
-        return not arguments.get("rounding_mode") or any(_fractional(x) for x in operands)
+        whole = self.refuses or arguments.get("rounding_mode")
+        return not whole or any(_fractional(x) for x in operands)
 
 
 def _fractional(x: Any) -> bool:
@@ -60,18 +61,17 @@ def stage(function: str, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: 
     return Stage(function, Family.ELEMENTWISE, together(shapes), apply, inputs)
 
 
-def _binary(name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any) -> Elementwise:
+def _binary(
+    name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any, **more: Any
+) -> Elementwise:
     return Elementwise(
-        name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True, in_place=True
+        name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True, in_place=True, **more
     )
 
 
 def _comparison(name: str, title: str, symbol: str, synonyms: tuple[str, ...]) -> Elementwise:
     """A mask: where it is true of the two."""
-    words = ("compare", "mask", *synonyms)
-    return Elementwise(
-        name, title, (), Form.OPERATOR, symbol, arity=2, synonyms=words, depends="step", numbers=True, in_place=True
-    )
+    return _binary(name, title, symbol, ("compare", "mask", *synonyms), depends="step")
 
 
 def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = "") -> Elementwise:
@@ -88,6 +88,18 @@ ENTRIES: tuple[Op, ...] = (
         "mul", QT_TRANSLATE_NOOP("ops", "Multiply cell by cell"), "*", ("times", "hadamard", "product", "elementwise")
     ),
     _binary("div", QT_TRANSLATE_NOOP("ops", "Divide"), "/", ("quotient", "over"), _ROUNDING),
+    _binary("pow", QT_TRANSLATE_NOOP("ops", "Raise to a power"), "**", ("power", "exponent", "square"), refuses=True),
+    _binary(
+        "floor_divide",
+        QT_TRANSLATE_NOOP("ops", "Divide and round down"),
+        "//",
+        ("floor", "whole quotient"),
+        depends="step",
+        refuses=True,
+    ),
+    _binary(
+        "remainder", QT_TRANSLATE_NOOP("ops", "Remainder of a division"), "%", ("modulo", "mod", "rest"), refuses=True
+    ),
     _unary("abs", QT_TRANSLATE_NOOP("ops", "Absolute value"), ("magnitude", "|x|")),
     _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus")),
     _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root",)),

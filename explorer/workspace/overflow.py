@@ -15,10 +15,21 @@ from explorer.ops import Family, Op
 from explorer.ops.calls import quiet
 from explorer.ops.loss import Loss
 
+
+def _power(base: int, exponent: int) -> int:
+    """As torch has it in whole numbers: what is below 1 is 0. No dtype holds 2 to the power of 64."""
+    if exponent < 0:
+        return base ** (exponent % 2) if abs(base) == 1 else 0
+    return int(base ** (exponent if exponent < 64 else 64 + exponent % 2))
+
+
 _ENDLESS: Mapping[str, Callable[..., Any]] = {
     "add": lambda a, b, alpha=1: a + alpha * b,
     "sub": lambda a, b, alpha=1: a - alpha * b,
     "mul": lambda a, b: a * b,
+    "floor_divide": lambda a, b: a // b,
+    "remainder": lambda a, b: a % b,
+    "pow": np.frompyfunc(_power, 2, 1),
     "neg": lambda a: -a,
     "abs": abs,
     "sum": lambda a, dim=None, keepdim=False: np.sum(a, axis=_axes(a, dim), keepdims=keepdim),
@@ -58,14 +69,13 @@ def _of_floats(
     wide = [x.to(torch.float64) if isinstance(x, torch.Tensor) else x for x in operands]
     found = result.to(torch.float64)
     infinite = found.isinf()
-    if op.family is Family.ELEMENTWISE:
+    alone = op.family is Family.ELEMENTWISE
+    if alone:
         for x in wide:
             infinite = infinite & torch.as_tensor(x, dtype=torch.float64).isfinite()
-    if result.dtype == torch.float64:
-        if op.family is not Family.ELEMENTWISE:
-            return None  # no wider dtype to ask
-        over = infinite if name in _WITHOUT_POLES else infinite & _divided(name, wide)
-        return over.to(torch.uint8) * int(Loss.INFINITE)
+        infinite = infinite if name in _WITHOUT_POLES else infinite & _divided(name, wide)
+    if result.dtype == torch.float64:  # no wider dtype to ask
+        return infinite.to(torch.uint8) * int(Loss.INFINITE) if alone else None
     try:
         with quiet():
             exact = op.run(wide, {key: value for key, value in arguments.items() if key != "dtype"})
@@ -74,13 +84,14 @@ def _of_floats(
     assert isinstance(exact, torch.Tensor)
     exact = exact.to(torch.float64)
     under = (found == 0) & (exact != 0) & (exact.abs() < torch.finfo(result.dtype).smallest_normal)
-    marked = (infinite & exact.isfinite()).to(torch.uint8) * int(Loss.INFINITE)
-    return marked + under.to(torch.uint8) * int(Loss.UNDERFLOWED)
+    over = infinite if alone else infinite & exact.isfinite()
+    return over.to(torch.uint8) * int(Loss.INFINITE) + under.to(torch.uint8) * int(Loss.UNDERFLOWED)
 
 
 def _divided(name: str, operands: Sequence[Any]) -> torch.Tensor:
-    """Where a quotient's divisor is not 0."""
-    return torch.as_tensor(operands[1] if name == "div" else 0.0, dtype=torch.float64) != 0
+    """Where a quotient's divisor, or what is raised to a power, is not 0."""
+    divisor = operands[0] if name == "pow" else operands[1] if name in ("div", "floor_divide") else 0.0
+    return torch.as_tensor(divisor, dtype=torch.float64) != 0
 
 
 def _axes(a: Any, dim: Any) -> Any:

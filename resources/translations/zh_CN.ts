@@ -4140,6 +4140,18 @@ Every number at rest on the stage came out of torch.</source>
         <translation>除</translation>
     </message>
     <message>
+        <source>Raise to a power</source>
+        <translation>求幂</translation>
+    </message>
+    <message>
+        <source>Divide and round down</source>
+        <translation>除后向下取整</translation>
+    </message>
+    <message>
+        <source>Remainder of a division</source>
+        <translation>除法的余数</translation>
+    </message>
+    <message>
         <source>Absolute value</source>
         <translation>绝对值</translation>
     </message>

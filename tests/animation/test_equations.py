@@ -21,7 +21,7 @@ def python_of(text: str) -> str:
     """Written arithmetic as Python writes it."""
     text = text.replace("÷", "/").replace("×", "*").replace("≠", "!=")
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ]+", lambda m: f"**({m[0].translate(SMALL)})", text)
-    text = re.sub(rf"e\^({NUMBER})", r"exp(\1)", text).replace("e^(", "exp(")
+    text = re.sub(rf"e\^({NUMBER})", r"exp(\1)", text).replace("e^(", "exp(").replace("^", "**")
     text = re.sub(r"\|([^|]*)\|", r"abs(\1)", text)
     text = re.sub(rf"√({NUMBER})", r"sqrt(\1)", text).replace("√(", "sqrt(")
     return re.sub(rf"\bln ({NUMBER})", r"ln(\1)", text)

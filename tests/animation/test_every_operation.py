@@ -88,6 +88,7 @@ def test_a_scale_that_bears_the_name_of_a_result_is_just_its_own(told: tuple[Cas
     for scale in last.scales:
         if scale.title == animation.tensors[animation.operands].name:
             values = numbers.floats(case.results[0])
+            values = values[np.isfinite(values)]  # a power may be nan
             assert (scale.lo, scale.hi) == (values.min(), values.max())
     assert len(last.scales) == len(animation.frame(0.5).scales)
     for t in MOMENTS:

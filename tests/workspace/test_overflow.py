@@ -77,12 +77,43 @@ def test_floats_that_become_inf_or_zero(one: float, other: float, name: str) -> 
     assert marks(name, torch.tensor([one]), torch.tensor([other])) == [wanted]
 
 
+INT8 = st.integers(-128, 127)
+
+
+@given(one=INT8, other=INT8 | st.integers(-9, 9))
+def test_powers_and_quotients_that_wrap(one: int, other: int) -> None:
+    def wanted(exact: int) -> list[Loss]:
+        return [Loss.KEPT if -128 <= exact <= 127 else Loss.WRAPPED]
+
+    pair = torch.tensor([one], dtype=torch.int8), torch.tensor([other], dtype=torch.int8)
+    if other >= 0 or abs(one) == 1:
+        assert marks("pow", *pair) == wanted(int(one**other))
+    else:
+        assert marks("pow", *pair) == [Loss.KEPT]  # cut to 0, not wrapped
+    if other:
+        assert marks("floor_divide", *pair) == wanted(one // other)
+        assert marks("remainder", *pair) == [Loss.KEPT]
+
+
+def test_a_power_without_end_is_told_at_once() -> None:
+    huge = torch.tensor([2**62 + 1, 2**62, 2**62])
+    assert marks("pow", torch.tensor([-1, 3, 0]), huge) == [Loss.KEPT, Loss.WRAPPED, Loss.KEPT]
+
+
+def test_a_power_of_zero_is_no_overflow() -> None:
+    for dtype in (torch.float32, torch.float64):
+        cells = torch.tensor([0.0, 1e30], dtype=dtype)
+        assert marks("pow", cells, -2) == [Loss.KEPT, Loss.UNDERFLOWED if dtype == torch.float32 else Loss.KEPT]
+        assert marks("pow", cells, 11) == [Loss.KEPT, Loss.INFINITE]
+        assert cells.pow(-2)[0] == torch.inf
+
+
 def test_a_division_by_zero_is_no_overflow() -> None:
     for dtype in (torch.float32, torch.float64):
         big, one = torch.tensor([1e30, 1.0], dtype=dtype), torch.tensor([0.0, 1.0], dtype=dtype)
         assert marks("div", big, one) == [Loss.KEPT, Loss.KEPT]
+        assert marks("exp", torch.tensor([1000.0, float("inf")], dtype=dtype)) == [Loss.INFINITE, Loss.KEPT]
     assert marks("div", torch.tensor([1e300], dtype=torch.float64), 1e-300) == [Loss.INFINITE]
-    assert marks("exp", torch.tensor([1000.0, float("inf")], dtype=torch.float64)) == [Loss.INFINITE, Loss.KEPT]
 
 
 def test_where_nothing_can_be_told() -> None:

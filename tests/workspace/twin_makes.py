@@ -5,12 +5,16 @@ import numpy as np
 import torch
 from hypothesis.stateful import rule
 
+from explorer.ops import CATALOG
 from explorer.workspace.operands import named
 from tests.workspace.plain import Line
 from tests.workspace.strategies import DTYPES, creations, keys, numbers, pick, spelt, values
 from tests.workspace.twin import Twin, a_tensor, an_array, anything, room
 
-OPERATORS = (("add", "+"), ("sub", "-"), ("mul", "*"), ("div", "/"), ("matmul", "@"))
+OPERATORS = tuple(
+    (name, CATALOG[name].symbol)
+    for name in ("add", "sub", "mul", "div", "pow", "floor_divide", "remainder", "gt", "ne", "matmul")
+)
 CHOOSING = (torch.bool, torch.int64, torch.int32, torch.uint8)
 
 
