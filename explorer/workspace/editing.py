@@ -105,14 +105,17 @@ def _own(error: ProgramError, index: int) -> ExplorerError:
     return error.__cause__ if error.step == index and isinstance(error.__cause__, OpError) else error
 
 
+def defines(workspace: "Workspace", name: str) -> bool:
+    item = workspace[name]
+    created = isinstance(workspace.records[item.step].step, Create)
+    return created and first_change(workspace, name) is None and not item.unknown
+
+
 def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool) -> "Workspace":
     if not cells:
         return workspace
-    item = workspace[name]
-    made = workspace.records[item.step].step
-    free = isinstance(made, Create) and first_change(workspace, name) is None and not item.unknown
+    item, free = workspace[name], defines(workspace, name)
     if free and item.numel <= LONGEST and item.device != "meta":
-        assert isinstance(made, Create)
         values = fresh_copy(item.tensor())
         _put(values, cells, name)
         return redefine(workspace, name, Creation.typed(values, item.device), freeze)

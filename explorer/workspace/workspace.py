@@ -223,6 +223,11 @@ class Workspace:
         self._known(name)
         editing.check_redefinable(self, name)
 
+    def defines(self, name: str) -> bool:
+        """Whether an edit of cells of `name` belongs to its creation, and is no write."""
+        self._known(name)
+        return editing.defines(self, name)
+
     def edit(self, name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool = False) -> "Workspace":
         """Other values in some cells: a redefinition where that is possible, else a write at the end.
 

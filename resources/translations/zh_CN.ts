@@ -4036,6 +4036,18 @@ Every number at rest on the stage came out of torch.</source>
         <source>{gradients}: by how much {name} grows when a cell of {leaves} grows by a little, cell by cell.</source>
         <translation>{gradients}：{leaves} 的单元格增加一点点时 {name} 随之增加多少，逐格给出。</translation>
     </message>
+    <message>
+        <source>What you type defines {name} anew; what came of it is made again.</source>
+        <translation>输入的内容会重新定义 {name}；由它得到的结果会重新计算。</translation>
+    </message>
+    <message>
+        <source>What you type is written into the memory of {name}.</source>
+        <translation>输入的内容会写入 {name} 的内存。</translation>
+    </message>
+    <message>
+        <source>What you type is written into the memory of {name}, shared with {names}.</source>
+        <translation>输入的内容会写入 {name} 的内存，与 {names} 共享。</translation>
+    </message>
 </context>
 <context>
     <name>ops</name>

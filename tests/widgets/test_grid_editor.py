@@ -9,7 +9,6 @@ import torch
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
-from explorer.messages import Message
 from explorer.widgets.grid.grid_editor import MANY, GridEditor
 from explorer.widgets.grid.tensor_model import State
 from explorer.workspace.reform import Delete, Insert, Resize
@@ -407,11 +406,6 @@ def test_read_only(desk):
     assert d.line is None
     assert d.asked == []
     assert not d.find(QToolButton, "grid_row_insert_button").isEnabled()
-    d = desk(torch.zeros(2, 2), read_only=Message("errors", "It is a result."))
-    d.key(Key.Key_5)
-    assert d.line is None
-    assert d.asked == []
-    assert d.find(QLabel, "grid_note").text() == "It is a result."
 
 
 def test_uninitialised_cells_can_be_set(desk):

@@ -185,3 +185,27 @@ def test_a_new_shape_is_asked_for_without_room_from_the_side_panes(start, langua
     grid.shape_strip.how.setCurrentIndex(1)
     assert grid.shape_strip.fill.isVisible()
     assert grid.shape_strip.minimumSizeHint().width() <= room
+
+
+def test_the_grid_says_whether_typing_defines_anew_or_writes(user) -> None:
+    user.operation("T")
+    user.run()
+
+    def type_into(name: str, text: str) -> str:
+        user.window.edit(name)
+        user.settled()
+        user.find("grid_editor").edit_cell((0, 0))
+        line = user.window.focusWidget()
+        user.qtbot.keyClicks(line, text)
+        user.qtbot.keyClick(line, Qt.Key.Key_Return)
+        user.settled()
+        return user.find("grid_note").text()
+
+    before = len(user.session.workspace.steps)
+    assert type_into("A", "7") == "What you type defines A anew; what came of it is made again."
+    assert len(user.session.workspace.steps) == before
+    assert type_into("B", "8") == "What you type is written into the memory of B, shared with A."
+    assert user.session.workspace.steps[-1].source() == "B[0, 0] = 8"
+    user.window.edit("A")  # B is made of it and has been written to
+    user.settled()
+    assert user.find("grid_note").text() == "What you type is written into the memory of A, shared with B."

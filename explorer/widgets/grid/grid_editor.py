@@ -58,6 +58,7 @@ class GridEditor(QWidget):
         self.setAccessibleName(self.tr("Grid editor"))
         self._identities: tuple[AxisId, ...] = ()
         self._source: Source | None = None
+        self._rest = ""
         self.model = TensorModel(self, colours)
         self.table = GridTable(self)
         self.table.setModel(self.model)
@@ -165,13 +166,13 @@ class GridEditor(QWidget):
         levels: tuple[float, float] | None = None,
         identities: Sequence[AxisId] = (),
         state: State = State.KNOWN,
-        read_only: Message | None = None,
+        effect: Message | None = None,
     ) -> None:
         """Show the tensor `name` through `source`; page, current cell and selection stay where they still exist.
 
         `levels` are the finite values of the first and last colour; while they are None, a tensor that was shown before
-        keeps those that it had, and another one has plain cells. `state` says whether there are values at all;
-        `read_only` is the reason why nothing may be changed here, if there is one.
+        keeps those that it had, and another one has plain cells. `state` says whether there are values at all; `effect`
+        is what an edit does, which stands beside the cell while nothing else does.
         """
         current, same = self.current_cell(), name == self.model.name and self.model.shown
         page = self.model.page.fitted(tuple(source.shape)) if same else Page.first(tuple(source.shape))
@@ -179,18 +180,20 @@ class GridEditor(QWidget):
         self._source = source
         if levels is None and same and state is State.KNOWN:
             levels = self.model.levels
-        self.model.show_source(name, source, page, levels, state, read_only is None)
+        self.model.show_source(name, source, page, levels, state)
         self._refresh()
         self.heading.setText(name)
         self.dtype.setCurrentText(dtypes.name_of(source.dtype))
         for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
             strip.hide()
-        reason = say(read_only) if read_only is not None else ""
+        self._rest = say(effect) if effect is not None else ""
         if state is State.SHAPE_ONLY:
-            reason = self.tr("On meta there is a shape and no memory: each dot stands for a value that is not there.")
+            self._rest = self.tr(
+                "On meta there is a shape and no memory: each dot stands for a value that is not there."
+            )
         elif state is State.UNKNOWN:
-            reason = self.tr("Uninitialised memory: the values are whatever was there. Type one to set it.")
-        self._say(reason)
+            self._rest = self.tr("Uninitialised memory: the values are whatever was there. Type one to set it.")
+        self._say("")
         fits = current is not None and len(current) == len(page.shape)
         self._select(tuple(min(i, n - 1) for i, n in zip(current or (), page.shape, strict=True)) if fits else None)
 
@@ -257,7 +260,7 @@ class GridEditor(QWidget):
         if self._source is None:
             return
         model = self.model
-        model.show_source(model.name, self._source, page, model.levels, model.state, model.editable)
+        model.show_source(model.name, self._source, page, model.levels, model.state)
         self._refresh()
         index = self.model.index(
             min(current.row(), model.rowCount() - 1), min(current.column(), model.columnCount() - 1)
@@ -310,7 +313,7 @@ class GridEditor(QWidget):
             self.show_error(CellError(Message("errors", template, {"text": text, "shape": _comma(shape)})))
 
     def _say(self, text: str) -> None:
-        self.note.setText(text)
+        self.note.setText(text or self._rest)
         self.note.setToolTip("")
 
     def _object(self, error: object) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
 
@@ -17,10 +18,22 @@ if TYPE_CHECKING:
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
     from explorer.widgets.session.state import State
-    from explorer.workspace import Item
+    from explorer.workspace import Item, Workspace
     from explorer.workspace.view import View
 
 THUMBNAIL = 12  # cells along an axis
+
+
+DEFINES = QT_TRANSLATE_NOOP("notes", "What you type defines {name} anew; what came of it is made again.")
+WRITES = QT_TRANSLATE_NOOP("notes", "What you type is written into the memory of {name}.")
+WRITES_FOR_ALL = QT_TRANSLATE_NOOP("notes", "What you type is written into the memory of {name}, shared with {names}.")
+
+
+def _effect(workspace: Workspace, name: str) -> Message:
+    """What it means to type into a cell: another program, or a write."""
+    names = workspace.sharing(name)
+    template = DEFINES if workspace.defines(name) else WRITES_FOR_ALL if names else WRITES
+    return Message("notes", template, {"name": name, "names": ", ".join(names)})
 
 
 class Editing(QObject):
@@ -110,12 +123,12 @@ class Editing(QObject):
         known = (
             GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
         )
-        identities = self._session.identities.get(name, ())
-        self.grid.show_source(name, source, None, identities, known)
+        identities, effect = self._session.identities.get(name, ()), _effect(state.workspace, name)
+        self.grid.show_source(name, source, None, identities, known, effect)
 
         def levelled(statistics: Any) -> None:
             if self._name == name and statistics is not None and statistics.levels is not None:
-                self.grid.show_source(name, source, statistics.levels, identities, known)
+                self.grid.show_source(name, source, statistics.levels, identities, known, effect)
 
         self._session.measure(name, levelled, self)
 
