@@ -297,7 +297,7 @@ def test_an_array_that_runs_backwards_is_no_tensor_but_its_copy_is(user) -> None
         assert "backwards" in said(user)
         assert "negative" in said(user)  # torch's own word
         assert code(user)[-1] == f"{name} = n[::-1]"
-    user.window.duplicate_current()
+    user.window.shelving.duplicate_current()
     user.settled()
     select(user, user.session.workspace.names[-1])
     assert refusal(user, "from_numpy") == ""

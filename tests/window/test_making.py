@@ -103,7 +103,7 @@ def test_deleting_what_others_need_offers_to_freeze_them(user) -> None:
     user.run()
     user.session.select("A")
     user.settled()
-    user.window.delete_current()
+    user.window.shelving.delete_current()
     user.settled()
     assert names(user) == ["A", "W", "B"]
     user.click("message_action")
@@ -209,3 +209,14 @@ def test_the_grid_says_whether_typing_defines_anew_or_writes(user) -> None:
     user.window.edit("A")  # B is made of it and has been written to
     user.settled()
     assert user.find("grid_note").text() == "What you type is written into the memory of A, shared with B."
+
+
+def test_what_is_edited_is_selected_on_the_shelf(user) -> None:
+    user.operation("T")
+    user.run()
+    assert user.window.shelf.list.current_name == "A"
+    user.window.edit("B")
+    user.settled()
+    assert user.window.shelf.list.current_name == "B"
+    user.click("grid_done")
+    assert user.window.shelf.list.current_name == "A"

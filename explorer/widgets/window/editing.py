@@ -46,7 +46,7 @@ class Editing(QObject):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._name: str | None = None
+        self.name: str | None = None  # what is being edited
         self._colours = "viridis"
         self._pictures: dict[str, tuple[View, object, QImage | None]] = {}
         self._grid: GridEditor | None = None
@@ -81,7 +81,7 @@ class Editing(QObject):
     def _open(self, name: str, flat: int | None) -> None:
         if name not in self._session.workspace:
             return
-        self._name = name
+        self.name = name
         self.refresh(self._session.state)
         self.opened.emit()
         item = self._session.workspace[name]
@@ -104,20 +104,21 @@ class Editing(QObject):
 
     def close(self) -> None:
         """Leave the grid."""
-        self._name = None
-        self.closed.emit()
+        if self.name is not None:
+            self.name = None
+            self.closed.emit()
 
     def refresh(self, state: State) -> None:
         """Show the tensor being edited as it is now; leave the grid where it is gone."""
-        if self._name is None:
+        if self.name is None:
             return
-        if self._name not in state.workspace:
+        if self.name not in state.workspace:
             self.close()
             return
         from explorer.widgets.grid.tensor_model import State as GridState
         from explorer.workspace.source import source_of
 
-        name = self._name
+        name = self.name
         item = state.workspace[name]
         source = source_of(item)
         known = (
@@ -127,14 +128,14 @@ class Editing(QObject):
         self.grid.show_source(name, source, None, identities, known, effect)
 
         def levelled(statistics: Any) -> None:
-            if self._name == name and statistics is not None and statistics.levels is not None:
+            if self.name == name and statistics is not None and statistics.levels is not None:
                 self.grid.show_source(name, source, statistics.levels, identities, known, effect)
 
         self._session.measure(name, levelled, self)
 
     def _settle(self, busy: bool) -> None:
         """A change that was refused has left all as it was, but the grid may have read it on the way."""
-        if not busy and self._name is not None:
+        if not busy and self.name is not None:
             self.grid.model.reread()
 
     def set_colours(self, key: str) -> None:
@@ -220,13 +221,13 @@ class Editing(QObject):
     # --- requests of the grid --------------------------------------------------------------------------------------
 
     def _edited(self, cells: Any) -> None:
-        name = self._name
+        name = self.name
         if name is not None:
             text = self.tr("Edit {name}").format(name=name)
             self._session.change(text, lambda w: w.edit(name, cells), name, lambda w: w.edit(name, cells, freeze=True))
 
     def _filled(self, ranges: Any, value: Any) -> None:
-        name = self._name
+        name = self.name
         if name is not None:
             key = tuple(slice(r.start, r.stop) for r in ranges)
             text = self.tr("Fill cells of {name}").format(name=name)
@@ -234,7 +235,7 @@ class Editing(QObject):
 
     def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
         """Redefine the tensor by other values, made on the worker from those that it has."""
-        name = self._name
+        name = self.name
         if name is None:
             return
 
@@ -264,11 +265,11 @@ class Editing(QObject):
         self._session.soon(lambda: self._count_losses(dtype))
 
     def _count_losses(self, dtype: Any) -> None:
-        if self._name is None or self._name not in self._session.workspace:
+        if self.name is None or self.name not in self._session.workspace:
             return
         from explorer.workspace import reform
 
-        item = self._session.workspace[self._name]
+        item = self._session.workspace[self.name]
         self._session.ask(
             lambda progress: reform.losses(item.tensor(), dtype), lambda count: self.grid.show_losses(dtype, count)
         )

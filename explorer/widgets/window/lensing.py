@@ -38,6 +38,7 @@ class Lensing(QObject):
         self._name: str | None = None
         self._read: tuple[Item, Reading] | None = None
         self._grid: GridEditor | None = None
+        session.inspected.connect(self.inspect)
         sharing.calmed.connect(lens.strip.calm)
         lens.strip.window_moved.connect(self._look)
         lens.strip.slot_focused.connect(self._focus_cells)

@@ -11,31 +11,31 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from explorer import __version__
 from explorer.animation import arrange
-from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
-from explorer.widgets.draft.draft import Draft
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
-from explorer.widgets.message_bar import Action
 from explorer.widgets.session import Session
-from explorer.widgets.session.state import RunInfo, State
+from explorer.widgets.session.state import State
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
 from explorer.widgets.stage.staged import Moment
-from explorer.widgets.window.bridging import Bridging, roomy
+from explorer.widgets.window.bridging import Bridging
 from explorer.widgets.window.differentiation import Differentiation
 from explorer.widgets.window.editing import Editing
 from explorer.widgets.window.exporting import Exporting
+from explorer.widgets.window.inspecting import Inspecting
 from explorer.widgets.window.lensing import Lensing
 from explorer.widgets.window.menus import Menus
 from explorer.widgets.window.opening import Opening
 from explorer.widgets.window.panes import Panes
 from explorer.widgets.window.sharing import Sharing
+from explorer.widgets.window.shelving import Shelving
 from explorer.widgets.window.shortcuts import KeysHelp
 from explorer.widgets.window.stage_keys import StageKeys
 from explorer.widgets.window.surprises import Surprise
 from explorer.widgets.window.surprising import Surprising
+from explorer.widgets.window.telling import Telling
 from explorer.widgets.window.typing_guide import TypingGuide
 from explorer.widgets.window.viewing import Viewing
 
@@ -87,7 +87,9 @@ class MainWindow(QMainWindow):
         self.sharing = Sharing(session, self)
         self.lensing = Lensing(session, panes.stage, panes.lens, self.sharing, self)
         panes.show_memory(settings.memory)
-        self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
+        self.shelving = Shelving(session, panes.shelf, self.editing, self.sharing, self)
+        self.inspecting = Inspecting(session, panes.inspector, self.sharing, self)
+        self.telling = Telling(session, panes, self.editing, self)
         self.menus = Menus(self)
         panes.menu_place.addWidget(self.menus)
         panes.show_history(self.menus.undo, self.menus.redo)
@@ -113,7 +115,7 @@ class MainWindow(QMainWindow):
             self._ready()
             session.refresh()
         elif session.trouble is not None:
-            self._failed(session.trouble)
+            self.telling.failed(session.trouble)
         else:
             self._show_start()
 
@@ -123,11 +125,6 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._changed)
         session.drafted.connect(self._drafted)
         session.staged.connect(self._staged)
-        session.inspected.connect(self._inspect)
-        session.ran.connect(self._ran)
-        session.failed.connect(self._failed)
-        session.blocked.connect(self._blocked)
-        session.noted.connect(self.message_bar.show_note)
         session.busy_changed.connect(self._busy)
         self.search.operation_chosen.connect(self._choose_operation)
         self.operations.operation_chosen.connect(self._choose_operation)
@@ -135,10 +132,6 @@ class MainWindow(QMainWindow):
         session.device_changed.connect(self.device.show_current)
         self.shelf.selected.connect(self._select)
         self.shelf.edit_requested.connect(self.edit)
-        self.shelf.renamed.connect(session.rename)
-        self.shelf.duplicated.connect(self.duplicate)
-        self.shelf.deleted.connect(session.delete)
-        self.shelf.reordered.connect(session.reorder)
         self.shelf.new_requested.connect(self.new_tensor)
         self.shelf.files_dropped.connect(self.opening.open)
         self.shelf.copy_requested.connect(self.bridging.copy_to)
@@ -156,10 +149,8 @@ class MainWindow(QMainWindow):
         self.stage.step_reached.connect(self.transcript.reach)
         self.transcript.step_requested.connect(self._seek_step)
         self.table.cell_focused.connect(self.stage.focus)
-        self.stage.ended.connect(self._played)
         self.stage.timeline.leave_requested.connect(self.leave_projector)
         self.stage.view.colour_map_requested.connect(self.colour)
-        self.stage.view.failed.connect(self._failed)
         self.stage.view.picture_saved.connect(self.exporting.tell_picture)
         self.stage.view.set_value_text(self._exact)
         self.table.set_value_text(self._exact)
@@ -167,7 +158,11 @@ class MainWindow(QMainWindow):
         self.editing.opened.connect(lambda: self.stage.show_grid(True))
         self.editing.closed.connect(self._close_grid)
         self.bridging.answered.connect(lambda: self.inspector.reveal(self.bridging.card.answer))
-        self.sharing.calmed.connect(self._calmed)
+        self.sharing.calmed.connect(self.shelving.show)
+        self.inspecting.measured.connect(self.shelving.show)
+        self.inspecting.measured.connect(self.lensing.see_stage)
+        self.telling.again.connect(self._start_again)
+        self.telling.panels_wanted.connect(self.leave_projector)
         self.panes.lens.strip.lane_chosen.connect(self._select)
         self.code.copy_requested.connect(self.exporting.copy_code)
         self.surprising.begun.connect(self._face_stage)
@@ -204,40 +199,18 @@ class MainWindow(QMainWindow):
         self.sharing.follow(state)
         self.lensing.follow(state)
         if state.draft is None:  # else `drafted` follows, with the draft's own tensor selected
-            self._show_shelf(state)
+            self.shelving.show()
             self.draft_bar.show_nothing()
         self.code.show_lines(self.session.listing.lines(state.workspace.steps))
         self.editing.refresh(state)
         if not state.workspace.items:
             self.stage.view.clear()
 
-    def _show_shelf(self, state: State) -> None:
-        self.shelf.show_workspace(
-            state.workspace,
-            self.session.identities,
-            self._current(state),
-            self.editing.thumbnail,
-            {name: tag.text for name, tag in self.sharing.tags.items()},
-            self.sharing.flashing,
-        )
-
-    def _current(self, state: State) -> str | None:
-        """What is selected on the shelf: the array that is inspected, else the tensor that the draft is about."""
-        name, draft = state.inspected, state.draft
-        inspected = state.workspace[name] if name is not None and name in state.workspace else None
-        if draft is None or (inspected is not None and inspected.kind == "array"):
-            return name
-        return next((x for x in draft.operands if isinstance(x, str)), None)
-
     def _drafted(self, draft: Any) -> None:
-        state = self.session.state
         self._show_draft(draft)
         self.operations.show_current(draft.op)
-        about, mended = self.message_bar.about, draft.error is None and self._refused is not None
-        if self.message_bar.text and (mended or (isinstance(about, Draft) and not about.asks_as(draft))):
-            self.message_bar.clear()  # what it speaks of is gone
-        self._refused = draft if draft.error is not None else None
-        self._show_shelf(state)
+        self.telling.follow(draft)
+        self.shelving.show()
         self.lensing.tell_axis()
 
     def _staged(self, staged: Staged) -> None:
@@ -268,89 +241,8 @@ class MainWindow(QMainWindow):
         if any(abs(new - old) > 0.25 * old for new, old in zip(after, before, strict=True)):
             self.session.set_stage(size)
 
-    def _inspect(self, name: str | None) -> None:
-        state = self.session.state
-        item = state.workspace[name] if name is not None and name in state.workspace else None
-        self._show_item(item, None)
-        self.lensing.inspect(name)
-        if item is not None:
-            self.session.measure(item.name, lambda statistics: self._measured(item, statistics), self)
-
-    def _measured(self, item: Any, statistics: Any) -> None:
-        state = self.session.state
-        if state.inspected == item.name and state.workspace[item.name].view == item.view:
-            self._show_item(item, statistics)
-            self._show_shelf(state)  # its picture has the colours of the whole tensor now
-            self.lensing.see_stage()
-
-    def _calmed(self) -> None:
-        """What was written has been marked for long enough."""
-        state = self.session.state
-        if state.inspected is not None and state.inspected in state.workspace:
-            item = state.workspace[state.inspected]
-            self._show_item(item, self.session.measured.known(item))
-        self._show_shelf(state)
-
-    def _show_item(self, item: Any, statistics: Any) -> None:
-        state = self.session.state
-        if item is None:
-            self.inspector.show_item(None)
-            return
-        run = state.run if state.run and state.run.name == item.name else None
-        made_by = self.session.listing.line(state.workspace.steps[item.step])
-        tag, written = self.sharing.tag(item.name), item.name in self.sharing.flashing
-        self.inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by, tag, written)
-        self.inspector.show_chips(self.session.identities.get(item.name, ()))
-
-    def _ran(self, run: RunInfo) -> None:
-        if run.warnings:
-            template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
-            self.message_bar.show_warning(Message("notes", template), run.warnings[0], about=self.session.draft)
-
-    def _failed(self, error: ExplorerError, action: Action | None = None) -> None:
-        if error is self.session.trouble:
-            self.stage.view.clear(self.tr("torch is not ready."))
-            action = (self.tr("Try again"), self._start_again)
-        if self.stage.editing:
-            self.editing.grid.show_error(error)
-        about = self.session.draft if isinstance(error, OpError | ProgramError) else None
-        self.message_bar.show_error(error, action, about)
-
-    def _blocked(self, error: ProgramError, go_on: Callable[[], None]) -> None:
-        """A step stands against a change: offer to freeze its result, and then to do what was asked."""
-        steps, action = self.session.workspace.steps, None
-        step = steps[error.step] if error.step is not None and error.step < len(steps) else None
-        name = next(iter(step.outputs), None) if step is not None else None
-        if step is not None and step.graded:
-            action = (self.tr("Keep gradients as values and go on"), go_on)
-        elif name is not None:
-            action = (self.tr("Freeze {name} and go on").format(name=name), go_on)
-        self._failed(error, action)
-
     def _busy(self, busy: bool) -> None:
         self.draft_bar.show_busy(busy)
-
-    def _played(self, staged: Staged) -> None:
-        """When a squash of one axis has been seen, offer the next axis."""
-        draft = self.session.draft
-        if draft is None or staged.draft is None or OPERATIONS[draft.op].family is not Family.REDUCTION:
-            return
-        dim, operand = draft.arguments.get("dim"), draft.operands[0]
-        rank = len(self.session.workspace[operand].shape) if isinstance(operand, str) else 0
-        if rank < 2 or not isinstance(dim, int):
-            return
-        other = (dim + 1) % rank
-        template = QT_TRANSLATE_NOOP("notes", "Axis {axis} went. Which numbers come out along axis {other}?")
-
-        def again() -> None:
-            self.message_bar.clear()
-            self.session.set_argument("dim", other)
-            self.stage.picture.setFocus()
-            self.draft_bar.run()
-
-        text = self.tr("Now axis {axis}").format(axis=other)
-        note = Message("notes", template, {"axis": dim % rank, "other": other})
-        self.message_bar.show_note(note, (text, again), draft)
 
     # --- what the user asks for ------------------------------------------------------------------------------------
 
@@ -358,23 +250,11 @@ class MainWindow(QMainWindow):
         """Space: run a draft that has not been run, else play or pause; what was typed wrong is to be mended first."""
         waits = not self.session.started or self.session.busy or self.stage.rehearsing or self.stage.staged is None
         if self.draft_bar.problem and self.panes.projecting and not self.stage.player.playing:
-            self._tell_problem()
+            self.telling.problem()
         elif waits or (self.draft_bar.problem and not self.stage.player.playing):
             self.draft_bar.run()
         else:
             self.stage.player.toggle()
-
-    def _tell_problem(self) -> None:
-        """Why nothing runs, where the draft line that would say it is out of sight."""
-        template = QT_TRANSLATE_NOOP("notes", "Nothing runs while the draft line holds what is no value: {reason}")
-
-        def mend() -> None:
-            self.leave_projector()
-            self.draft_bar.run()
-
-        message = Message("notes", template, {"reason": self.draft_bar.problem})
-        action = (self.tr("Leave the projector view and mend it"), mend)
-        self.message_bar.show_warning(message, action=action, about=self.session.draft)
 
     def _choose_device(self, name: str) -> None:
         self.settings.device = name
@@ -401,9 +281,8 @@ class MainWindow(QMainWindow):
 
     def edit_current(self) -> None:
         """Edit the current tensor in the grid."""
-        name = self._current(self.session.state) if self.session.started else None
-        if name is not None:
-            self.edit(name)
+        if self.shelving.current is not None:
+            self.edit(self.shelving.current)
 
     def edit(self, name: str, flat: int | None = None) -> None:
         """Edit `name` in the grid, at a cell."""
@@ -431,21 +310,6 @@ class MainWindow(QMainWindow):
             self.stage.show_grid(False)
             self.lensing.see_stage()
             self.stage.picture.setFocus()
-
-    def duplicate(self, name: str) -> None:
-        """A tensor with the same values, in memory of its own."""
-        text = self.tr("Duplicate {name}").format(name=name)
-        self.session.change(text, lambda w: roomy(w, name).duplicate(name))
-
-    def duplicate_current(self) -> None:
-        """Duplicate what is inspected."""
-        if self.session.started and self.session.state.inspected:
-            self.duplicate(self.session.state.inspected)
-
-    def delete_current(self) -> None:
-        """Delete what is inspected."""
-        if self.session.started and self.session.state.inspected:
-            self.session.delete(self.session.state.inspected)
 
     def _seek_step(self, step: int) -> None:
         if self.stage.staged is not None:
@@ -530,8 +394,7 @@ class MainWindow(QMainWindow):
         self.stage.set_colour_map(key)
         self.panes.lens.strip.set_colour_map(key)
         self.editing.set_colours(key)
-        if self.session.started:
-            self._show_shelf(self.session.state)
+        self.shelving.show()
 
     def reduce_motion(self, on: bool) -> None:
         """Play by jumps."""
