@@ -24,7 +24,7 @@ from explorer.animation.meet import Meet
 from explorer.animation.move import Move
 from explorer.animation.overwrite import Overwrite
 from explorer.animation.plain import Plain
-from explorer.animation.play import Plan, Play
+from explorer.animation.play import Plan, Play, Run
 from explorer.animation.rows import Rows
 from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
@@ -62,9 +62,9 @@ def animate(
     `layouts`: (rows axis, columns axis) by name. `reading`: "rows" tells a matrix product cell by cell."""
     op = OPERATIONS[op] if isinstance(op, str) else op
     results = results if isinstance(results, tuple) else (results,)
+    run = Run(op, tuple(names), tuple(operands), arguments, results, tuple(result_names))
     known = identities or {}
-    axes = known_axes(op, names, operands, arguments, results, result_names, known, known if after is None else after)
-    play = prepared(op, names, operands, arguments, results, result_names, axes, layouts or {}, reading)
+    play = prepared(run, known_axes(run, known, known if after is None else after), layouts or {}, reading)
     act = acted(play, 0, 0)
     found, own = scales_of(play, act.made)
     late = levels(act.late)
@@ -117,58 +117,38 @@ def at_rest(
 
 
 def known_axes(
-    op: Op,
-    names: Sequence[str],
-    operands: Sequence[Any],
-    arguments: Mapping[str, Any],
-    results: tuple[Any, ...],
-    result_names: Sequence[str],
-    before: Mapping[str, tuple[AxisId, ...]],
-    after: Mapping[str, tuple[AxisId, ...]],
+    run: Run, before: Mapping[str, tuple[AxisId, ...]], after: Mapping[str, tuple[AxisId, ...]]
 ) -> tuple[tuple[AxisId, ...], ...]:
     """The axes of operands, then of results; as in a program of this one operation where not all are known."""
-    ranks = [len(getattr(x, "shape", ())) for x in (*operands, *results)]
-    found = [*(before.get(name, ()) for name in names), *(after.get(name, ()) for name in result_names)]
+    ranks = [len(getattr(x, "shape", ())) for x in (*run.operands, *run.results)]
+    found = [*(before.get(name, ()) for name in run.names), *(after.get(name, ()) for name in run.result_names)]
     if [len(own) for own in found] == ranks:
         return tuple(found)
-    return tuple(of_run(op, operands, arguments))
+    return tuple(of_run(run.op, run.operands, run.arguments))
 
 
-def prepared(
-    op: Op,
-    names: Sequence[str],
-    operands: Sequence[Any],
-    arguments: Mapping[str, Any],
-    results: tuple[Any, ...],
-    result_names: Sequence[str],
-    axes: tuple[tuple[AxisId, ...], ...],
-    layouts: Mapping[str, Plan],
-    reading: str | None,
-) -> Play:
+def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[str, Plan], reading: str | None) -> Play:
     """The play: provenance, stages, windows; `axes` of operands, then of results."""
-    provenance = op.trace(operands, arguments)
-    stages = op.stages(operands, arguments)
-    shapes = [tuple(getattr(x, "shape", ())) for x in (*operands, *results)]
+    provenance = run.op.trace(run.operands, run.arguments)
+    stages = run.op.stages(run.operands, run.arguments)
+    shapes = [tuple(getattr(x, "shape", ())) for x in (*run.operands, *run.results)]
     links = [
-        ((k, b), (len(names) + r, a))
+        ((k, b), (len(run.names) + r, a))
         for r, of in enumerate(provenance.axes)
         for a, got in enumerate(of)
         for k, b in got
     ]
     wide: list[tuple[int, ...]] = []
     paged: list[int] = []
-    if op.family is Family.CONTRACTION:
+    if run.op.family is Family.CONTRACTION:
         wide = [stages[0].provenance.shapes[0]]
         paged = [a for a in (stages[1].axis,) if a is not None and len(shapes[0]) > 1 and len(shapes[1]) > 1]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
-    kept = plays.match(
-        [*shapes, *wide], [*axes, *[None for _ in wide]], links, most(op, operands, arguments, len(results) > 1), paged
-    )
+    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, most(run), paged)
     block = kept[-1] if wide else ()
-    kept = kept[: len(shapes)]
     return Play(
-        op, tuple(names), tuple(operands), arguments, results, tuple(result_names), axes, kept, provenance,
-        stages, layouts, reading, block,
+        **vars(run), axes=axes, kept=kept[: len(shapes)], provenance=provenance, stages=stages, plans=layouts,
+        reading=reading, block=block,
     )  # fmt: skip
 
 
@@ -220,16 +200,16 @@ def familiar(play: Play, scale: int, late: int) -> Act:
     return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
-def most(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any], several: bool) -> int:
+def most(run: Run) -> int:
     """How many cells the largest tensor may have."""
-    count = max(len(operands), 1)
-    if op.family is Family.REDUCTION and len(getattr(operands[0], "shape", ())) > 2:
+    family, count = run.op.family, max(len(run.operands), 1)
+    if family is Family.REDUCTION and len(getattr(run.operands[0], "shape", ())) > 2:
         return 2000
-    if op.family is Family.REDUCTION and (several or not isinstance(arguments.get("dim"), int)):
+    if family is Family.REDUCTION and (len(run.results) > 1 or not isinstance(run.arguments.get("dim"), int)):
         return 3900
-    if op.family is Family.ELEMENTWISE and count > 1:
+    if family is Family.ELEMENTWISE and count > 1:
         return 1000
-    return MOST[op.family] // count if op.family is Family.MOVEMENT else MOST[op.family]
+    return MOST[family] // count if family is Family.MOVEMENT else MOST[family]
 
 
 def hidden(play: Play) -> Message | None:

@@ -18,8 +18,8 @@ Plan = tuple[int | None, int | None]  # the axes that a user has put on rows and
 
 
 @dataclass(frozen=True, eq=False)
-class Play:
-    """One run of an operation. Operands may be Python numbers; `axes` and `kept` go with operands, then results."""
+class Run:
+    """One run of an operation. Operands may be Python numbers."""
 
     op: Op
     names: tuple[str, ...]
@@ -27,6 +27,12 @@ class Play:
     arguments: Mapping[str, Any]
     results: tuple[Any, ...]
     result_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Play(Run):
+    """A run as it is drawn; `axes` and `kept` go with operands, then results."""
+
     axes: tuple[tuple[AxisId, ...], ...]
     kept: tuple[tuple[Ints, ...], ...]
     provenance: Provenance
