@@ -101,6 +101,17 @@ def test_typing_and_f2_open_and_tab_goes_right(desk):
     assert d.line.text() == "0"
 
 
+def test_enter_goes_on_to_the_next_column_and_writes_nothing_over(desk):
+    d = desk(torch.zeros(2, 2))
+    for text in ("7", "8", "9", "10", "11"):
+        d.bot.keyClicks(d.editor.table, text[0])
+        if d.line is not None:
+            d.type(text[1:], Key.Key_Return)
+    assert [list(cells) for _, cells in d.asked] == [[(0, 0)], [(1, 0)], [(0, 1)], [(1, 1)]]
+    assert d.line is None
+    assert "Enter" in d.editor.table.sentence()
+
+
 def test_tab_goes_on_to_the_next_row_and_writes_nothing_over(desk):
     d = desk(torch.zeros(2, 2))
     for text in ("7", "8", "9", "10", "11"):

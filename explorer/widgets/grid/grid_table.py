@@ -53,7 +53,7 @@ class GridTable(QTableView):
             " border-radius: 6px; padding: 6px 8px; }"
         )
         self.bubble.hide()
-        self._at_end = False  # Tab has found no next cell: what is typed then is not meant for this one
+        self._at_end = False  # Tab or Enter has found no next cell: what is typed then is not meant for this one
         self.delegate.left.connect(self._move_on)
         self.pressed.connect(self._mean)
 
@@ -82,12 +82,17 @@ class GridTable(QTableView):
         self.bubble.raise_()
 
     def _move_on(self, step: tuple[int, int]) -> None:
-        """To the cell below or above; along a row, and from its end to the start of the next."""
+        """To the cell below or above, from the last row to the next column; along a row, from its end to the next."""
         self.bubble.hide()
         model, current = self.model(), self.currentIndex()
-        rows, column = divmod(current.column() + step[1], model.columnCount())
-        index = model.index(current.row() + step[0] + rows, column)
-        self._at_end = bool(step[1]) and not index.isValid()
+        row, column = current.row() + step[0], current.column() + step[1]
+        if step[0]:
+            columns, row = divmod(row, model.rowCount())
+            index = model.index(row, column + columns)
+        else:
+            rows, column = divmod(column, model.columnCount())
+            index = model.index(row + rows, column)
+        self._at_end = step != (0, 0) and not index.isValid()
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.setFocus()
