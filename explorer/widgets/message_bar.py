@@ -31,6 +31,7 @@ class MessageBar(QFrame):
         self._detail = ""
         self._act: Callable[[], object] | None = None
         self.about: object = None
+        self.again: Callable[[MessageBar], None] | None = None  # says it in another bar, without what could be done
         self.setObjectName("message_bar")
         self._picture = QToolButton()
         self._picture.setObjectName("message_icon")
@@ -70,6 +71,7 @@ class MessageBar(QFrame):
         """Say what was refused and why. `action`: the text of a button that helps, and what it does."""
         sentence, detail = error_text(error)
         self._show("error", sentence, detail, action, about)
+        self.again = lambda bar: bar.show_error(error, about=about)
         alert(self, self.text)
 
     def show_warning(
@@ -77,18 +79,20 @@ class MessageBar(QFrame):
     ) -> None:
         """Say what was done but deserves a second look; `detail` is torch's own warning, verbatim."""
         self._show("warning", say(message), detail, action, about)
+        self.again = lambda bar: bar.show_warning(message, detail, about=about)
         announce(self, self.text)
 
     def show_note(self, message: Message, action: Action | None = None, about: object = None) -> None:
         """Say what happened, or what could come next."""
         self._show("info", say(message), "", action, about)
+        self.again = lambda bar: bar.show_note(message, about=about)
         announce(self, self.text)
 
     def clear(self) -> None:
         """Nothing to say any more."""
         self._sentence.clear()
         self._verbatim.clear()
-        self._detail, self._act, self.about = "", None, None
+        self._detail, self._act, self.about, self.again = "", None, None, None
         self.setAccessibleName("")
         self.hide()
         self.said.emit()

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from explorer.widgets.window.surprises import SURPRISES
+
 Key = Qt.Key
 
 
@@ -79,6 +81,36 @@ def test_another_language_rests_at_the_same_moment(user: Any, t: float, resized:
     user.settled()
     assert user.window.stage.player.t == t
     assert not user.window.stage.player.playing
+
+
+def test_another_language_keeps_the_focused_cell(user: Any) -> None:
+    user.run()
+    user.window.stage.player.seek(1.0)
+    user.window.stage.focus(1, 2)
+    sentence = user.window.stage.arithmetic.text()
+    user.app.rebuild()
+    user.settled()
+    assert user.window.stage.focused == (1, 2)
+    assert user.window.stage.arithmetic.text() == sentence
+
+
+@pytest.mark.parametrize("kind", ["refusal", "surprise"])
+def test_another_language_says_the_open_message_in_its_own_words(user: Any, kind: str) -> None:
+    if kind == "surprise":
+        user.window.surprise(SURPRISES[0])
+        user.settled()
+    else:
+        user.session.rename("A", "W")
+        user.settled()
+    english = user.window.message_bar.text
+    assert english
+    user.window.speak("zh_CN")
+    user.qtbot.waitUntil(lambda: user.window.message_bar.text not in ("", english))
+    user.settled()
+    assert user.window.message_bar.isVisibleTo(user.window)
+    user.window.speak("en")
+    user.qtbot.waitUntil(lambda: user.window.message_bar.text == english)
+    user.settled()
 
 
 def test_another_language_before_the_run_still_says_what_to_press(user: Any) -> None:

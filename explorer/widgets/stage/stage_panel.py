@@ -296,6 +296,11 @@ class StagePanel(QWidget):
         if self._staged is not None and self._staged.ran:
             self.ended.emit(self._staged)
 
+    @property
+    def focused(self) -> Focus | None:
+        """Tensor and cell that have the focus."""
+        return self._focus
+
     def focus(self, tensor: object, flat: object) -> None:
         """Focus a cell: it and all that it comes from or feeds are marked, and its arithmetic is told."""
         self._focus = None if tensor is None or flat is None else (int(tensor), int(flat))  # type: ignore[call-overload]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from explorer.animation.animation import Animation
     from explorer.animation.axes import AxisId
     from explorer.widgets.draft.draft import Draft
+    from explorer.widgets.message_bar import MessageBar
     from explorer.widgets.stage.view import Known, View
     from explorer.workspace.view import View as Seen
 
@@ -66,8 +67,11 @@ class Staged:
 
 @dataclass(frozen=True)
 class Moment:
-    """Where a window was in what it had on the stage, for the one that follows it in another language."""
+    """Where a window was in what it had on the stage, for the one that follows it in another language. `focus`: tensor
+    and cell; `said`: has a message bar say once more what stood in that of the window."""
 
     staged: Staged
     t: float
     playing: bool
+    focus: tuple[int, int] | None = None
+    said: Callable[[MessageBar], None] | None = None

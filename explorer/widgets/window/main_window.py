@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -114,6 +115,8 @@ class MainWindow(QMainWindow):
         if session.started:
             self._ready()
             session.refresh()
+            if left is not None and left.said is not None:
+                session.soon(partial(left.said, self.message_bar))
         elif session.trouble is not None:
             self.telling.failed(session.trouble)
         else:
@@ -222,6 +225,8 @@ class MainWindow(QMainWindow):
         if play and self.stage.editing:
             self.editing.close()
         self.stage.show_staged(staged, play, at)
+        if left is not None and left.focus is not None and at is not None:
+            self.stage.focus(*left.focus)
         if not play and staged.draft is not None and staged.draft == self.session.draft:  # else it is told next
             self._show_draft(staged.draft)
         if self.table.isVisible():
@@ -372,7 +377,9 @@ class MainWindow(QMainWindow):
     def moment(self) -> Moment | None:
         """Where it is in what is on its stage."""
         staged, player = self.stage.staged, self.stage.player
-        return Moment(staged, player.t, player.playing) if staged is not None else None
+        if staged is None:
+            return None
+        return Moment(staged, player.t, player.playing, self.stage.focused, self.message_bar.again)
 
     def speak(self, choice: str) -> None:
         """Another language; the window is built anew."""
