@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import recorded
+
+if TYPE_CHECKING:
+    from explorer.workspace import Workspace
 
 T = TypeVar("T")
 UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
@@ -265,6 +268,13 @@ def check_memory(nbytes: int, device: str) -> None:
                 {"need": in_bytes(nbytes), "free": in_bytes(free)},
             )
         )
+
+
+def roomy(workspace: "Workspace", name: str) -> "Workspace":
+    """The workspace, once there is memory for a copy of `name`; ExplorerError with figures where there is not."""
+    if name in workspace:  # else the change itself is refused
+        check_memory(workspace[name].nbytes, workspace[name].device)
+    return workspace
 
 
 def amount(count: int) -> Message:

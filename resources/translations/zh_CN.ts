@@ -1291,34 +1291,6 @@ Insert a row or a column, or change the shape.</source>
         <translation>正在准备 torch…</translation>
     </message>
     <message>
-        <source>torch is not ready.</source>
-        <translation>torch 尚未就绪。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Keep gradients as values and go on</source>
-        <translation>把梯度固定为数值并继续</translation>
-    </message>
-    <message>
-        <source>Freeze {name} and go on</source>
-        <translation>固定 {name} 并继续</translation>
-    </message>
-    <message>
-        <source>Now axis {axis}</source>
-        <translation>再看轴 {axis}</translation>
-    </message>
-    <message>
-        <source>Leave the projector view and mend it</source>
-        <translation>退出投影视图并改正</translation>
-    </message>
-    <message>
-        <source>Duplicate {name}</source>
-        <translation>创建 {name} 的副本</translation>
-    </message>
-    <message>
         <source>About Tensor Explorer</source>
         <translation>关于 Tensor Explorer</translation>
     </message>
@@ -1925,6 +1897,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>新建 {name}</translation>
     </message>
     <message>
+        <source>Duplicate {name}</source>
+        <translation>创建 {name} 的副本</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>删除 {name}</translation>
     </message>
@@ -2198,6 +2174,33 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{rows} rows and {columns} columns more are not in this table.</source>
         <translation>还有 {rows} 行和 {columns} 列不在此表中。</translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message>
+        <source>torch is not ready.</source>
+        <translation>torch 尚未就绪。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Keep gradients as values and go on</source>
+        <translation>把梯度固定为数值并继续</translation>
+    </message>
+    <message>
+        <source>Freeze {name} and go on</source>
+        <translation>固定 {name} 并继续</translation>
+    </message>
+    <message>
+        <source>Now axis {axis}</source>
+        <translation>再看轴 {axis}</translation>
+    </message>
+    <message>
+        <source>Leave the projector view and mend it</source>
+        <translation>退出投影视图并改正</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ def acts(user: Any) -> list[Callable[[], object]]:
         session.undo,
         session.redo,
         lambda: session.rename(second(), "V"),
-        lambda: window.shelving.duplicate(second()),
+        lambda: session.duplicate(second()),
         lambda: window.edit("A", 0),
         window.editing.close,
         window.exporting.copy_code,

@@ -99,7 +99,7 @@ class RandomUser:
 
     def do_shelve(self) -> None:
         name = self.name()
-        self.dice.choice((self.session.delete, self.session.freeze, self.window.shelving.duplicate))(name)
+        self.dice.choice((self.session.delete, self.session.freeze, self.session.duplicate))(name)
 
     def do_rename(self) -> None:
         self.session.rename(self.name(), self.dice.choice(("m", "n", "x", "class")))

@@ -179,7 +179,7 @@ def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) ->
     session.delete("W")
     session.set_operands(("A", "W"))
     session.reorder(("W", "A"))
-    user.window.shelving.duplicate("W")
+    user.session.duplicate("W")
     gate.let_go()
     user.settled()
     assert session.draft.operands == ("A", None)

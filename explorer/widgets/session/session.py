@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from explorer.engine import Engine, Job, Outcome, Progress
+from explorer.engine import Engine, Job, Outcome, Progress, roomy
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS, counterpart
@@ -384,32 +384,23 @@ class Session(QObject):
         self._history.ask(Request(text, loaded, lambda *_: then()))
 
     def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
-        """The state with another workspace: the draft goes on where its tensors are, or begins anew."""
-        from explorer.animation.identities import identities
+        from explorer.widgets.session.following import followed
 
-        shown = inspect if inspect in workspace else state.inspected
-        if shown not in workspace:
-            gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
-            shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
-        kind = workspace[shown].kind if shown is not None else ""
-        new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
-        draft = drafting.surviving(state.draft, workspace) if not new else None
-        if draft is None and shown is not None and kind == "tensor":
-            op = OPERATIONS[state.draft.op if state.draft is not None else "sum"]
-            draft = drafting.begun(op, workspace, shown, state.draft, self.device)
-        if draft is not None:
-            draft = drafting.foretold(replace(draft, device=self.device), workspace)
-        known = identities(workspace)
-        rest = None
-        if shown is not None and kind == "array":
-            rest = self._rehearsals.at_rest(workspace, known, shown, self.view)
-        made = State(workspace, known, draft, shown, rest)
+        def at_rest(workspace: Workspace, known: Identities, name: str) -> Staged:
+            return self._rehearsals.at_rest(workspace, known, name, self.view)
+
+        made = followed(state, workspace, inspect, self.device, at_rest)
         self._look_ahead(made)
         return made
 
     def create(self, name: str, creation: Creation, array: bool = False) -> None:
         """A new tensor on the shelf, or with `array` a NumPy array."""
         self.change(self.tr("New {name}").format(name=name), lambda w: w.create(name, creation, array), name)
+
+    def duplicate(self, name: str) -> None:
+        """A tensor with the same values, in memory of its own."""
+        text = self.tr("Duplicate {name}").format(name=name)
+        self.change(text, lambda w: roomy(w, name).duplicate(name))
 
     def delete(self, name: str) -> None:
         """Take a tensor off the shelf; refused where others need it, unless those are frozen."""
@@ -419,17 +410,13 @@ class Session(QObject):
     def rename(self, old: str, new: str) -> None:
         """Another name, throughout the program."""
 
-        def renamed(state: State, progress: Progress) -> State:
-            from explorer.animation.identities import identities
+        def work(state: State, progress: Progress) -> State:
+            from explorer.widgets.session.following import renamed
 
-            workspace, draft = state.workspace.rename(old, new), state.draft
-            if draft is not None:
-                operands = tuple(new if x == old else x for x in draft.operands)
-                draft = drafting.foretold(replace(draft, operands=operands, device=self.device), workspace)
-            return State(workspace, identities(workspace), draft, new if state.inspected == old else state.inspected)
+            return renamed(state, old, new, self.device)
 
         text = self.tr("Rename {old} to {new}").format(old=old, new=new)
-        self._history.ask(Request(text, renamed))
+        self._history.ask(Request(text, work))
 
     def reorder(self, names: Sequence[str]) -> None:
         """Another order on the shelf; what has come meanwhile stands last."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.engine import amount, check_memory
+from explorer.engine import amount, roomy
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
@@ -229,13 +229,6 @@ class Bridging(QObject):
 
     def _forget(self, error: object) -> None:
         self._told = None
-
-
-def roomy(workspace: Workspace, name: str) -> Workspace:
-    """The workspace, once there is memory for a copy of `name`; ExplorerError with figures where there is not."""
-    if name in workspace:  # else the change itself is refused
-        check_memory(workspace[name].nbytes, workspace[name].device)
-    return workspace
 
 
 def asked_number(asked: Asked, workspace: Workspace) -> Any:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.widgets.window.bridging import roomy
-
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
     from explorer.widgets.shelf.tensor_shelf import TensorShelf
@@ -25,7 +23,7 @@ class Shelving(QObject):
         super().__init__(parent)
         self._session, self._shelf, self._editing, self._sharing = session, shelf, editing, sharing
         shelf.renamed.connect(session.rename)
-        shelf.duplicated.connect(self.duplicate)
+        shelf.duplicated.connect(session.duplicate)
         shelf.deleted.connect(session.delete)
         shelf.reordered.connect(session.reorder)
         editing.opened.connect(self.show)
@@ -59,15 +57,10 @@ class Shelving(QObject):
             return name
         return next((x for x in draft.operands if isinstance(x, str)), None)
 
-    def duplicate(self, name: str) -> None:
-        """A tensor with the same values, in memory of its own."""
-        text = self.tr("Duplicate {name}").format(name=name)
-        self._session.change(text, lambda w: roomy(w, name).duplicate(name))
-
     def duplicate_current(self) -> None:
         """Duplicate what is inspected."""
         if self._session.started and self._session.state.inspected:
-            self.duplicate(self._session.state.inspected)
+            self._session.duplicate(self._session.state.inspected)
 
     def delete_current(self) -> None:
         """Delete what is inspected."""
