@@ -42,7 +42,8 @@ class Fact:
 
     `chain`: what a backward from here goes through, in the order of execution; `leaves`: whose gradients it gives.
     `lost`: what was saved in the chain and written to since. `spent`: a backward has used up a part of the chain.
-    `moved`: leaves of the chain that are results by now. `graded`: how many backwards have added to its `.grad`.
+    `moved`: leaves of the chain that are results by now. `graded`: how many backwards have added to its `.grad`
+    since that was cleared.
     """
 
     requires_grad: bool

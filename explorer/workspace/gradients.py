@@ -1,4 +1,4 @@
-"""The steps of a program that are about gradients: A.requires_grad_() and C.backward()."""
+"""The steps of a program that are about gradients: A.requires_grad_(), C.backward() and A.grad = None."""
 
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
@@ -117,6 +117,35 @@ class Backward(Step):
         return tuple(adopt(x, unknown) if name else None for name, x in zip(self.results, made, strict=True))
 
 
+@dataclass(frozen=True, eq=False)
+class ClearGrad(Step):
+    """`A.grad = None`: what backwards have given A so far does not add up with what others will."""
+
+    target: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return (self.target,)
+
+    @property
+    def outputs(self) -> tuple[str | None, ...]:
+        return ()
+
+    @property
+    def graded(self) -> bool:
+        return True
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        return replace(self, target=replaced(self.target, names))
+
+    def statement(self, write: Writer) -> str:
+        return f"{self.target}.grad = None"
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        only_tensors(self.inputs, inputs)
+        return ()
+
+
 ONES = "="  # no name that a tensor could have
 
 
@@ -131,6 +160,12 @@ def backward_call(name: str, gradient: str | None = None, retained: bool = False
 @perform.register
 def _(step: RequireGrad, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
     names[step.target].requires_grad_(step.on)
+    return ()
+
+
+@perform.register
+def _(step: ClearGrad, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    names[step.target].grad = None
     return ()
 
 

@@ -13,7 +13,7 @@ import torch
 
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.autograd import Autograd, Fact, Link, Saved
-from explorer.workspace.gradients import Backward
+from explorer.workspace.gradients import Backward, ClearGrad
 from explorer.workspace.in_place import InPlace, Relayout
 from explorer.workspace.indexing import Index
 from explorer.workspace.scratch import Broken, Scratch
@@ -130,12 +130,23 @@ class _Watch(Scratch):
                 tuple(s for s in saved if s.overwritten and s.step in through),
                 graph.spent,
                 tuple(leaf for leaf in graph.leaves if not tensors[leaf].is_leaf),
-                sum(name in step.leaves for step in backwards),
+                _added(name, steps),
             )
         gradients = {
             name: leaf for step in backwards for name, leaf in zip(step.results, step.leaves, strict=True) if name
         }
         return Autograd(facts, saved, gradients)
+
+
+def _added(name: str, steps: Sequence[Step]) -> int:
+    """How many backwards have added to `name.grad` since it was cleared."""
+    count = 0
+    for step in steps:
+        if isinstance(step, Backward):
+            count += name in step.leaves
+        elif isinstance(step, ClearGrad) and step.target == name:
+            count = 0
+    return count
 
 
 def _beginning(tensor: torch.Tensor) -> Any:

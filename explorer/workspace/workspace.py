@@ -16,7 +16,7 @@ from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.autograd import Autograd
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.gradients import Backward, RequireGrad
+from explorer.workspace.gradients import Backward, ClearGrad, RequireGrad
 from explorer.workspace.indexing import Index, kept_key
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
@@ -173,6 +173,10 @@ class Workspace:
     def require_grad(self, name: str, on: bool = True) -> "Workspace":
         """`name.requires_grad_()`, or with `on` False `name.requires_grad_(False)`."""
         return self._append(RequireGrad(name, on))
+
+    def clear_grad(self, name: str) -> "Workspace":
+        """`name.grad = None`: the next backward begins a new sum."""
+        return self._append(ClearGrad(name))
 
     def backward(self, name: str, gradient: str | None = None, retained: bool = False) -> "Workspace":
         """`name.backward(gradient)`; the gradients of the leaves stand on the shelf, each after its leaf.

@@ -54,6 +54,10 @@
         <translation>{count} 次 backward 之和</translation>
     </message>
     <message>
+        <source>of one backward</source>
+        <translation>一次 backward 的梯度</translation>
+    </message>
+    <message>
         <source>Backward goes through {names}.</source>
         <translation>backward 依次经过 {names}。</translation>
     </message>
@@ -87,6 +91,10 @@
     <message>
         <source>AUTOGRAD</source>
         <translation>AUTOGRAD</translation>
+    </message>
+    <message>
+        <source>{code}: the next backward begins a new sum</source>
+        <translation>{code}：下一次 backward 重新累加</translation>
     </message>
     <message>
         <source>{name} has shape {shape}: backward begins with a gradient of that shape.</source>

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 import torch
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 VALUES = torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]])
 
@@ -160,6 +161,26 @@ def test_a_second_backward_and_gradients_that_add_up(user) -> None:
     select(user, "C")
     user.click("autograd_backward")
     assert "Trying to backward through the graph a second time" in user.find("message_bar").text
+
+
+def test_a_cleared_gradient_begins_a_new_sum(user) -> None:
+    chain(user)
+    user.click("autograd_retain")
+    user.click("autograd_backward")
+    select(user, "X")
+    assert "one" in row(user, "grad")
+    user.click("autograd_clear")
+    assert user.session.workspace.steps[-1].source() == "X.grad = None"
+    for gone in ("autograd_grad", "autograd_clear"):
+        assert not user.window.findChild(QWidget, gone).isVisible()
+    select(user, "C")
+    user.click("autograd_backward")
+    assert torch.equal(value(user, "X_grad1"), VALUES.exp())
+    for _ in range(2):
+        user.session.undo()
+        user.settled()
+    select(user, "X")
+    assert "one" in row(user, "grad")
 
 
 def test_from_the_menu_in_a_narrow_window(user) -> None:

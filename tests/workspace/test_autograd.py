@@ -258,6 +258,18 @@ def test_gradients_add_up():
     agrees(workspace)
 
 
+def test_a_cleared_gradient_begins_a_new_sum():
+    workspace = chain().backward("C", retained=True).clear_grad("A").backward("C")
+    assert workspace.steps[-2].source() == "A.grad = None"
+    assert torch.equal(workspace["A_grad1"].tensor(), VALUES.exp())
+    assert workspace.autograd.facts["A"].graded == 1
+    agrees(workspace)
+    frozen = workspace.freeze("B")
+    assert torch.equal(frozen["A_grad1"].tensor(), VALUES.exp())
+    agrees(workspace.rename("A", "X"))
+    assert workspace.clear_grad("A").autograd.facts["A"].graded == 0
+
+
 def test_more_than_one_element_needs_a_gradient():
     workspace = chain()
     error = refused(lambda: workspace.backward("B"))
@@ -396,7 +408,9 @@ def grow(draw: Draw, workspace: Workspace) -> Workspace:
     name = draw(st.sampled_from(tensors))
     other = draw(st.sampled_from(tensors))
     new = workspace.fresh_name()
-    match draw(st.sampled_from(("unary", "binary", "view", "in_place", "write", "augment", "require", "backward"))):
+    match draw(
+        st.sampled_from(("unary", "binary", "view", "in_place", "write", "augment", "require", "clear", "backward"))
+    ):
         case "unary":
             return workspace.operate(draw(st.sampled_from(UNARY)), (name,), {}, (new,))
         case "binary":
@@ -421,6 +435,8 @@ def grow(draw: Draw, workspace: Workspace) -> Workspace:
             return workspace.augment(name, "*=", other)
         case "require":
             return workspace.require_grad(name, draw(st.integers(0, 4)) > 0)
+        case "clear":
+            return workspace.clear_grad(name)
         case _:
             return workspace.backward(name, draw(st.sampled_from((None, ONES))), draw(st.booleans()))
 

@@ -17,12 +17,13 @@ class AutogradCard(QWidget):
     """Shows what torch records of a tensor, and asks for more.
 
     `switched` carries whether gradients are to be required; `backward_requested` the gradient to begin with (ONES of
-    the workspace, a name, or None) and whether the graph is to be kept. What would be refused can be asked for too: the
-    error is the lesson.
+    the workspace, a name, or None) and whether the graph is to be kept; `clear_requested` asks for no gradient. What
+    would be refused can be asked for too: the error is the lesson.
     """
 
     switched = Signal(bool)
     backward_requested = Signal(object, bool)
+    clear_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,8 @@ class AutogradCard(QWidget):
         self.retain.toggled.connect(self._rewrite)
         self.button = CodeButton("autograd_backward", self)
         self.button.clicked.connect(self.ask)
+        self.clear = CodeButton("autograd_clear", self)
+        self.clear.clicked.connect(self.clear_requested)
         self._lay_out()
         self.show_findings(None)
 
@@ -78,7 +81,7 @@ class AutogradCard(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(7)
         column.addWidget(theme.role(QLabel(self.tr("AUTOGRAD")), "heading"))
-        for part in (self.switch, self._rows, self.warning, self.note, self._backward):
+        for part in (self.switch, self._rows, self.warning, self.note, self.clear, self._backward):
             column.addWidget(part)
 
     def show_findings(self, found: Findings | None) -> None:
@@ -93,6 +96,9 @@ class AutogradCard(QWidget):
         self.warning.setVisible(bool(found.warning))
         self.note.setText(found.note)
         self.note.setVisible(bool(found.note))
+        code = f"{found.name}.grad = None"
+        self.clear.show_code(code, self.tr("{code}: the next backward begins a new sum").format(code=code))
+        self.clear.setVisible(found.clears)
         self._backward.setVisible(found.backward)
         several = found.fact is not None and not found.fact.single
         self.need.setVisible(several)

@@ -49,6 +49,11 @@ class Findings:
         return self.fact is not None and self.fact.requires_grad
 
     @property
+    def clears(self) -> bool:
+        """Whether there is a gradient in its .grad that could be cleared."""
+        return self.fact is not None and self.fact.graded > 0
+
+    @property
     def backward(self) -> bool:
         """Whether a backward can be asked for."""
         return self.fact is not None and self.fact.recorded and (bool(self.fact.grad_fn) or self.fact.single)
@@ -85,8 +90,9 @@ def _rows(fact: Fact, graded: str | None) -> tuple[Row, ...]:
         found.append(Row("grad_fn", "grad_fn", fact.grad_fn or "None", _told(fact.chain)))
     if fact.chain:
         found.append(Row("chain", translate("Autograd", "chain"), chain(fact.chain), _told(fact.chain)))
-    if fact.graded > 1:
-        text = translate("Autograd", "the sum of {count} backwards").format(count=fact.graded)
+    if fact.graded:
+        several = translate("Autograd", "the sum of {count} backwards").format(count=fact.graded)
+        text = several if fact.graded > 1 else translate("Autograd", "of one backward")
         found.append(Row("grad", ".grad", text))
     return tuple(found)
 

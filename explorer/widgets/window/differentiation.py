@@ -25,6 +25,7 @@ class Differentiation(QObject):
         self.card = AutogradCard()
         self.card.switched.connect(self.require)
         self.card.backward_requested.connect(self.backward)
+        self.card.clear_requested.connect(self.clear)
         session.inspected.connect(self._show)
 
     def _show(self, name: str | None) -> None:
@@ -46,6 +47,15 @@ class Differentiation(QObject):
         wanted = not now if on is None else on
         text = f"{name}.requires_grad_({'' if wanted else 'False'})"
         self._session.change(text, lambda w: w.require_grad(name, wanted), name)
+
+    def clear(self) -> None:
+        """`A.grad = None` of what is inspected."""
+        self._session.soon(self._clear)
+
+    def _clear(self) -> None:
+        name = self._inspected()
+        if name is not None:
+            self._session.change(f"{name}.grad = None", lambda w: w.clear_grad(name), name)
 
     def backward(self, gradient: str | None = None, retained: bool = False) -> None:
         """A backward from what is inspected; the first gradient is inspected next."""
