@@ -3,7 +3,7 @@
 The dtype is always torch's own answer for stand-ins without values; only the words for it are found here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -148,6 +148,27 @@ def promoted(one: Term, other: Term) -> Promotion:
     return _explained(one, other, dtype)
 
 
+def taken_for(operands: Sequence[Any], dtype: torch.dtype) -> Message | None:
+    """What torch takes a Python number for that its fellow operand's dtype does not hold: "-1 counts as 255 in uint8".
+
+    `operands` are what has a dtype and a shape, or Python numbers; `dtype` is the result's. None where nothing of the
+    kind happens: only whole numbers wrap, where they are reckoned with, or compared, in a dtype of whole numbers.
+    """
+    numbers = [x for x in operands if type(x) is int]
+    if len(operands) != 2 or len(numbers) != 1:
+        return None
+    meet = promoted(*(Term.of(x) for x in operands)).dtype
+    if meet is None or meet.is_floating_point or meet.is_complex or dtype not in (meet, torch.bool):
+        return None
+    (number,) = numbers
+    if not -(2**63) <= number < 2**63:  # torch refuses some of these, and makes no tensor of any
+        return None
+    read = torch.tensor(number).to(meet).item()
+    if read == number:
+        return None
+    return Message("promotion", _TAKEN_FOR, {"number": number, "read": read, "dtype": name_of(meet)})
+
+
 def foretold(op: Op, one: Term, other: Term) -> Promotion:
     """What the operation on such operands gives, by its forecast; refused with torch's words where torch would."""
     try:
@@ -208,4 +229,5 @@ _OPERATION = QT_TRANSLATE_NOOP("promotion", "the operation itself asks for {dtyp
 _IN_PLACE = QT_TRANSLATE_NOOP("promotion", "written in place, the first keeps its {dtype}")
 _REFUSED = QT_TRANSLATE_NOOP("promotion", "torch has no dtype for the two")
 _SENTENCE = QT_TRANSLATE_NOOP("promotion", "{one} {sign} {other} → {dtype}: {reason}")
+_TAKEN_FOR = QT_TRANSLATE_NOOP("promotion", "{number} counts as {read} in {dtype}")
 _NO_SENTENCE = QT_TRANSLATE_NOOP("promotion", "{one} {sign} {other}: {reason}")

@@ -3676,6 +3676,22 @@ Every number at rest on the stage came out of torch.</source>
         <source>“{code}” cannot be replayed; only an operation on tensors of the shelf can.</source>
         <translation>无法重放“{code}”；只有对张量架上的张量的运算才可以。</translation>
     </message>
+    <message>
+        <source>{op} of whole numbers has no result where the divisor is 0, as {n1}{place} is; choose another, or convert to float32, where it is inf or nan.</source>
+        <translation>整数的 {op} 在除数为 0 处没有结果，而 {n1}{place} 是 0；请换一个值，或转换为 float32（那里结果是 inf 或 nan）。</translation>
+    </message>
+    <message>
+        <source>{op} of whole numbers has no result where the divisor is 0, as {n1} is in {dtype}; choose another, or convert to a larger dtype.</source>
+        <translation>整数的 {op} 在除数为 0 处没有结果，而 {n1} 在 {dtype} 中是 0；请换一个值，或转换为更大的 dtype。</translation>
+    </message>
+    <message>
+        <source>{op} of whole numbers takes no exponent below 0, such as {n1}; convert {n0} to float32 first.</source>
+        <translation>整数的 {op} 不接受小于 0 的指数（如 {n1}）；请先把 {n0} 转换为 float32。</translation>
+    </message>
+    <message>
+        <source>{number} has no place in {dtype}, which holds {low} to {high}; choose another, or convert first.</source>
+        <translation>{dtype} 放不下 {number}，它的范围是 {low} 到 {high}；请换一个值，或先转换类型。</translation>
+    </message>
 </context>
 <context>
     <name>families</name>
@@ -4415,6 +4431,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{one} {sign} {other} → {dtype}: {reason}</source>
         <translation>{one} {sign} {other} → {dtype}：{reason}</translation>
+    </message>
+    <message>
+        <source>{number} counts as {read} in {dtype}</source>
+        <translation>{number} 在 {dtype} 中算作 {read}</translation>
     </message>
     <message>
         <source>{one} {sign} {other}: {reason}</source>

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import OpError
-from explorer.ops import CATALOG, Op
+from explorer.ops import CATALOG, OPERATIONS, Op
 from tests.ops.cases import OPS, Case, cases, looked, torch_may_warn
 
 
@@ -129,6 +129,45 @@ def test_the_sentence_fits_the_mistake(
     with pytest.raises(OpError) as caught:
         CATALOG[name].forecast(operands, arguments)
     assert words in str(caught.value.named(tuple("PQRSTUVWXYZ"[: len(operands)])).message)
+
+
+ZERO = torch.tensor([[1, 2], [0, 0]])
+BYTES = torch.tensor([[1, 2], [3, 4]], dtype=torch.uint8)
+
+
+@pytest.mark.parametrize(
+    ("name", "operands", "arguments", "words"),
+    [
+        ("floor_divide", (i(2, 2), ZERO), {}, "has no result where the divisor is 0, as Q[1, 0] is; choose another"),
+        ("floor_divide", (5, ZERO), {}, "as Q[1, 0] is; choose another, or convert to float32, where it is inf or nan"),
+        (
+            "remainder",
+            (i(2, 2), torch.tensor(0)),
+            {},
+            "remainder of whole numbers has no result where the",
+        ),
+        ("div", (i(2, 2), ZERO), {"rounding_mode": "floor"}, "as Q[1, 0] is"),
+        ("remainder_", (BYTES, ZERO > 0), {}, "as Q[1, 0] is"),
+        ("floor_divide", (ZERO > 0, 0), {}, "as Q is; choose another, or convert"),
+        ("floor_divide", (BYTES, 256), {}, "has no result where the divisor is 0, as Q is in uint8; choose another"),
+        ("floor_divide", (i(2, 2), i(3)), {}, "do not line up"),
+        ("floor_divide", (ZERO > 0, ZERO > 0), {}, "floor_divide does not work for (2, 2) bool, (2, 2) bool"),
+        (
+            "pow",
+            (i(2), -1),
+            {},
+            "pow of whole numbers takes no exponent below 0, such as Q; convert P to float32",
+        ),
+        ("pow", (BYTES, 300), {}, "300 has no place in uint8, which holds 0 to 255"),
+        ("pow_", (BYTES, 0.5), {}, "In place P keeps its dtype uint8, and pow_ would give float32"),
+    ],
+)
+def test_whole_numbers_without_a_result_are_pointed_at(
+    name: str, operands: tuple[Any, ...], arguments: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(OpError) as caught:
+        OPERATIONS[name].run((operands[0].clone() if name.endswith("_") else operands[0], *operands[1:]), arguments)
+    assert words in str(caught.value.named(("P", "Q")).message)
 
 
 def test_the_twelfth_operand_is_called_by_its_name() -> None:

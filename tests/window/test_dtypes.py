@@ -187,6 +187,16 @@ def test_python_numbers_and_divisions_are_told_too(user: User) -> None:
     assert note(user, "promotion_note") == ""
 
 
+def test_a_number_that_the_dtype_does_not_hold_is_told(user: User) -> None:
+    user.make("U", torch.tensor([1, 2], dtype=torch.uint8))
+    add(user, "U", -1, "lt")
+    assert note(user, "loss_note") == "-1 counts as 255 in uint8"
+    user.run()
+    assert user.newest.tolist() == [True, True]
+    add(user, "U", 3, "lt")
+    assert note(user, "loss_note") == ""
+
+
 def test_in_place_the_first_keeps_its_dtype(user: User) -> None:
     user.make("J", torch.tensor([100, 4], dtype=torch.int8))
     user.make("I", torch.tensor([100, 4]))

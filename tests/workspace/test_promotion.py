@@ -11,7 +11,18 @@ from explorer.errors import OpError
 from explorer.ops import CATALOG
 from explorer.ops.calls import quiet
 from explorer.workspace.dtypes import name_of
-from explorer.workspace.promotion import PYTHON, Number, Promotion, Rank, Rule, Term, decided, foretold, promoted
+from explorer.workspace.promotion import (
+    PYTHON,
+    Number,
+    Promotion,
+    Rank,
+    Rule,
+    Term,
+    decided,
+    foretold,
+    promoted,
+    taken_for,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")  # once a process, or each time
 NUMBERS = [Term(kind, Rank.NUMBER) for kind in PYTHON]
@@ -140,3 +151,25 @@ def test_a_refusal_has_torchs_words() -> None:
     assert found.dtype is None
     assert "Float8" in found.refusal
     assert str(found.sentence("+")) == "float8_e5m2 + float32: torch has no dtype for the two"
+
+
+WHOLE = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
+
+
+@pytest.mark.parametrize("dtype", WHOLE, ids=name_of)
+@pytest.mark.parametrize("number", [0, 1, 127, 128, 255, 256, 300, 2**15, 2**31, -1, -129, -(2**31) - 1, 2**63 - 1])
+@pytest.mark.parametrize("name", ["lt", "ge", "eq", "add"])
+def test_a_number_is_taken_for_what_torch_takes_it_for(dtype: torch.dtype, number: int, name: str) -> None:
+    op, values = CATALOG[name], torch.arange(5, dtype=dtype)
+    result = op.forecast([values, number], {})
+    told = taken_for([values, number], result.dtype)
+    read = told.values["read"] if told is not None else number
+    assert (told is None) == (torch.iinfo(dtype).min <= number <= torch.iinfo(dtype).max)
+    assert torch.equal(op.run([values, number], {}), op.run([values, torch.full((5,), read, dtype=dtype)], {}))
+
+
+def test_where_the_operation_is_not_reckoned_in_the_dtype_the_number_is_itself() -> None:
+    values = torch.arange(3, dtype=torch.uint8)
+    assert taken_for([values, 300], torch.float32) is None
+    assert taken_for([values, 10**30], torch.bool) is None
+    assert taken_for([values.half(), 10**5], torch.float16) is None

@@ -73,11 +73,23 @@ class TypingGuide(QObject):
         operands = [self._item(x) if isinstance(x, str) else x for x in draft.operands]
         return [Term.of(x) for x in operands if hasattr(x, "shape") or type(x) in PYTHON]
 
+    def _taken_for(self, draft: Draft) -> str:
+        """What a number is taken for that the other operand's dtype does not hold."""
+        from explorer.ops import Family
+        from explorer.workspace.promotion import taken_for
+
+        if OPERATIONS[draft.op].family is not Family.ELEMENTWISE or len(draft.forecasts) != 1:
+            return ""
+        operands = [self._item(x) if isinstance(x, str) else x for x in draft.operands]
+        found = taken_for(operands, draft.forecasts[0].dtype) if None not in operands else None
+        return say(found) if found is not None else ""
+
     def _tell_losses(self, draft: Draft) -> None:
         """Count on the worker what the draft's conversion would lose; what is counted for another draft is dropped."""
         found = self._conversion(draft)
         if found is None:
             self._forget()
+            self._notes.show_losses(self._taken_for(draft))
             return
         item, dtype = found
         wanted = item.view, dtype

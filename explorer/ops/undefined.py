@@ -1,0 +1,116 @@
+"""Values for which whole numbers have no result, and numbers that a dtype does not hold: rules as in `reasons`.
+
+Each asks torch first whether 1 in the place of all values would do: only then are the values the reason.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.diagnosis import say
+from explorer.ops.forecasts import taken
+from explorer.ops.schema import Arguments, Form, Op
+from explorer.ops.unmatched import Rule
+
+if TYPE_CHECKING:
+    import torch
+
+
+def _divisor(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """Whole numbers have no inf, which a division by 0 would be."""
+    if op.name.removesuffix("_") not in ("floor_divide", "remainder", "div") or not _valued(op, operands, arguments):
+        return None
+    dtype, divisor = _common(operands), operands[1]
+    place = _zero(divisor, dtype)
+    if place is None or dtype.is_floating_point:
+        return None
+    if hasattr(divisor, "shape") or divisor == 0:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} of whole numbers has no result where the divisor is 0, as {n1}{place} is; choose another, or convert "
+            "to float32, where it is inf or nan.",
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} of whole numbers has no result where the divisor is 0, as {n1} is in {dtype}; choose another, or "
+            "convert to a larger dtype.",
+        )
+    return say(op, operands, template, place=place, dtype=str(dtype).removeprefix("torch."))
+
+
+def _exponent(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """Whole numbers have no fractions, which a power below 0 would be."""
+    if op.name.removesuffix("_") != "pow" or hasattr(operands[1], "shape") or not _valued(op, operands, arguments):
+        return None
+    if operands[1] >= 0 or _common(operands).is_floating_point:
+        return None
+    return say(
+        op,
+        operands,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} of whole numbers takes no exponent below 0, such as {n1}; convert {n0} to float32 first.",
+        ),
+    )
+
+
+def _outside(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """A whole number that the dtype of the tensor beside it does not hold."""
+    import torch
+
+    numbers = [x for x in operands if type(x) is int]
+    if op.form is Form.ASSIGNMENT or len(numbers) != 1 or not _valued(op, operands, arguments):
+        return None
+    (number,) = numbers
+    dtype = _common(operands)
+    if dtype.is_floating_point or dtype.is_complex or dtype is torch.bool:
+        return None
+    low, high = torch.iinfo(dtype).min, torch.iinfo(dtype).max
+    if low <= number <= high:
+        return None
+    template = QT_TRANSLATE_NOOP(
+        "errors", "{number} has no place in {dtype}, which holds {low} to {high}; choose another, or convert first."
+    )
+    dtype_name = str(dtype).removeprefix("torch.")
+    return say(op, operands, template, number=number, dtype=dtype_name, low=low, high=high)
+
+
+def _valued(op: Op, operands: Sequence[Any], arguments: Arguments) -> bool:
+    """Whether torch would take these with 1 in the place of every value."""
+    try:
+        found = [_one(x) for x in operands]
+    except NotImplementedError:  # a dtype that holds no 1
+        return False
+    if op.writes:
+        found[0] = found[0].clone()
+    return len(operands) == 2 and taken(op, found, arguments)
+
+
+def _one(x: Any) -> Any:
+    import torch
+
+    if not hasattr(x, "shape"):
+        return type(x)(1)
+    return torch.ones((), device=x.device).to(x.dtype).expand(tuple(x.shape))
+
+
+def _common(operands: Sequence[Any]) -> "torch.dtype":
+    import torch
+
+    return torch.result_type(*operands)
+
+
+def _zero(x: Any, dtype: "torch.dtype") -> str | None:
+    """Where it is 0 in that dtype, as an index in writing; None where nowhere."""
+    import torch
+
+    values = torch.as_tensor(x).to(dtype)
+    at = (values == 0).to(torch.uint8).flatten()
+    if values.device.type == "meta" or not at.numel() or not at.any():
+        return None
+    place = torch.unravel_index(at.argmax(), values.shape)
+    return str([int(n) for n in place]) if values.ndim else ""
+
+
+RULES: tuple[Rule, ...] = (_divisor, _exponent, _outside)
