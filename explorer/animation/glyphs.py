@@ -2,7 +2,7 @@
 
 JOINS = {"add": "{0}+{1}", "mul": "{0}×{1}", "maximum": "max({0}, {1})", "minimum": "min({0}, {1})"}
 COMPARED = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "eq": "==", "ne": "!="}
-SIMPLE = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "floor_divide": "//", "remainder": "%", "pow": "^"}
+SIMPLE = {"add": "+", "sub": "-", "mul": "×", "div": "÷", "floor_divide": "//", "remainder": "%", "pow": "**"}
 BINARY = {**SIMPLE, **COMPARED}
 SIGNS = {**BINARY, "maximum": "max", "minimum": "min"}
 WRITTEN = {
@@ -69,5 +69,5 @@ def written(function: str, *texts: str) -> str:
     template = WRITTEN.get(name)
     if template is None or template.count("{") > len(texts):
         return f"{name}({', '.join(texts)})"
-    shown = [f"({t})" if k and t.startswith("-") and name in SIMPLE else t for k, t in enumerate(texts)]
+    shown = [f"({t})" if k and t.startswith("-") and name in BINARY else t for k, t in enumerate(texts)]
     return template.format(*shown)

@@ -23,7 +23,7 @@ from explorer.ops import Family
 LINE_UP, STRETCH, MEET, ALONE = 1.2, 1.6, 3.6, 2.6
 FLOWN, READ = 0.55, 0.3  # of the meeting: how long cells fly, and how long each can be read as a formula
 SHARE = 0.4  # of the flying: each cell
-SYMBOLS = {**BINARY, "sub": "−", "pow": "**"}
+SYMBOLS = {**BINARY, "sub": "−"}
 
 
 class Meet:

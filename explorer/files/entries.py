@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 import torch
 
@@ -17,6 +18,15 @@ class Entry:
     shape: tuple[int, ...]
     dtype: torch.dtype
     nbytes: int
+
+
+class Dropped(StrEnum):
+    """What loading a file's tensors leaves behind: their values come over, and the order of their axes in memory."""
+
+    GRADIENTS = "gradients"  # requires_grad
+    SHARING = "sharing"  # several lay in one memory
+    STRIDES = "strides"  # there were gaps between cells, or cells that stood for many
+    OTHERS = "others"  # no tensors at all: numbers, words
 
 
 def unwatched(fraction: float) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 import torch
 
 from explorer.errors import FileError
-from explorer.files.entries import Entry, Progress, unwatched
+from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.npy import NpyFile
 from explorer.files.npz import NpzFile
 from explorer.files.refusals import reading, refused, shown
@@ -29,9 +29,10 @@ NO_SUCH = QT_TRANSLATE_NOOP("errors", "There is no “{name}” in “{file}”;
 
 
 class Reader(Protocol):
-    """An open file: the tensors that can be loaded, why others in it cannot, and the loading of one."""
+    """An open file: the tensors that can be loaded, why others in it cannot, what is lost, and the loading of one."""
 
     left_out: dict[str, FileError]
+    dropped: dict[Dropped, list[str]]
 
     @property
     def entries(self) -> tuple[Entry, ...]: ...
@@ -56,6 +57,11 @@ class Opened:
     def left_out(self) -> Mapping[str, FileError]:
         """Why what else is in it cannot be loaded, by name."""
         return self._reader.left_out
+
+    @property
+    def dropped(self) -> Mapping[Dropped, Sequence[str]]:
+        """What does not come over with the values, by the names that it belongs to."""
+        return self._reader.dropped
 
     def read(self, name: str | None = None, progress: Progress = unwatched) -> torch.Tensor:
         """The tensor of that name, whole; without a name the only one."""

@@ -12,7 +12,7 @@ import torch
 
 from explorer.engine import amount
 from explorer.errors import FileError
-from explorer.files.entries import Entry, Progress
+from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import FROM_NUMPY, Read, fill, swap, tensor
 from explorer.files.refusals import check_room, damaged, refused, shown
 from explorer.messages import QT_TRANSLATE_NOOP
@@ -99,6 +99,7 @@ class NpyFile:
         self._header = header(path, path.stem, stream.read(HEAD), size)
         self.entries = (self._header.entry,)
         self.left_out: dict[str, FileError] = {}
+        self.dropped: dict[Dropped, list[str]] = {}
 
     def read(self, name: str, progress: Progress) -> torch.Tensor:
         """The tensor. Raises FileError or what `reading` makes one of."""

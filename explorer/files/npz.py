@@ -10,7 +10,7 @@ import torch
 from explorer.engine import in_bytes, memory_free
 from explorer.errors import FileError
 from explorer.files import npy
-from explorer.files.entries import Entry, Progress
+from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused, shown
 from explorer.messages import QT_TRANSLATE_NOOP
@@ -39,6 +39,7 @@ class NpzFile:
         self._archive = zipfile.ZipFile(stream)
         self._headers: dict[str, tuple[zipfile.ZipInfo, npy.Header]] = {}
         self.left_out: dict[str, FileError] = {}
+        self.dropped: dict[Dropped, list[str]] = {}
         members = [info for info in self._archive.infolist() if not info.is_dir()]
         self._check(members)
         for i, info in enumerate(members):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from explorer.engine import memory_free
 from explorer.errors import FileError
-from explorer.files.entries import Entry, Progress, unwatched
+from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.loading import opened
 from explorer.files.refusals import reading
 from explorer.workspace import Workspace
@@ -24,6 +24,7 @@ class Shelved:
     names: tuple[str, ...] = ()
     choices: tuple[Entry, ...] = ()
     left_out: Mapping[str, FileError] = field(default_factory=dict)
+    dropped: Mapping[Dropped, Sequence[str]] = field(default_factory=dict)
 
 
 def shelve(
@@ -43,12 +44,21 @@ def shelve(
         wanted = [entry.name for entry in file.entries] if chosen is None else chosen
         values = [file.read(name, progress) for name in wanted]
         left_out = dict(file.left_out) if chosen is None else {}
+        dropped = {kind: _among(names, kind, chosen) for kind, names in file.dropped.items()}
     names = []
     with reading(place):  # values are taken over, or copied where their memory cannot be
         for label, value in zip(wanted, values, strict=True):
             names.append(workspace.fresh_name(label))
             workspace = workspace.load(names[-1], value, label, place.name)
-    return Shelved(workspace, tuple(names), left_out=left_out)
+    return Shelved(workspace, tuple(names), left_out=left_out, dropped={k: x for k, x in dropped.items() if x})
+
+
+def _among(names: Sequence[str], kind: Dropped, chosen: Sequence[str] | None) -> Sequence[str]:
+    """Those of `names` that something is lost of where only some tensors are taken."""
+    if chosen is None:
+        return names
+    found = [] if kind is Dropped.OTHERS else [name for name in names if name in chosen]
+    return [] if kind is Dropped.SHARING and len(found) < 2 else found
 
 
 def modest(entries: Sequence[Entry]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 LONGEST = 200_000  # tensors
+NAMED = 100  # things that are no tensors
 DEEPEST = 100
 HARMLESS = ("torch.", "collections.OrderedDict", "_codecs.encode")
 
@@ -27,11 +28,13 @@ def main() -> None:
     with torch.sparse.check_sparse_tensor_invariants():  # type: ignore[no-untyped-call]
         try:
             loaded = torch.load(request["path"], map_location="cpu", weights_only=True, mmap=request["mapped"])
-            tensors = list(_tensors(loaded))
+            leaves = list(_leaves(loaded))
+            tensors = [(path, value) for path, value in leaves if isinstance(value, torch.Tensor)]
+            others = [path for path, value in leaves if not isinstance(value, torch.Tensor)]
         except Exception as error:  # noqa: BLE001 - whatever it is, the file is not read
             _put("listing.json", json.dumps(_refusal(request["path"], error)).encode())
             return
-        _put("listing.json", json.dumps({"entries": [_told(*pair) for pair in tensors]}).encode())
+        _put("listing.json", json.dumps({"entries": [_told(*x) for x in tensors], "others": others[:NAMED]}).encode())
         for line in sys.stdin:
             _put(f"{int(line)}.raw", _raw(tensors[int(line)][1]))
 
@@ -46,8 +49,8 @@ def _limit(memory: int | None) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (memory + 2**31, memory + 2**31))
 
 
-def _tensors(loaded: Any) -> Any:
-    """(path, tensor) of everything inside, each container once, in order."""
+def _leaves(loaded: Any) -> Any:
+    """(path, value) of everything inside that holds nothing else, each container once, in order."""
     import torch
 
     waiting: list[tuple[str, Any, int]] = [("", loaded, 0)]
@@ -65,6 +68,8 @@ def _tensors(loaded: Any) -> Any:
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
             inner = [(f"{path}.{key}" if path else str(key), x, depth + 1) for key, x in pairs]
             waiting.extend(reversed(inner))
+        elif not isinstance(value, (dict, list, tuple)):
+            yield path, value
 
 
 def _told(path: str, tensor: Any) -> dict[str, Any]:
@@ -78,6 +83,9 @@ def _told(path: str, tensor: Any) -> dict[str, Any]:
         "layout": "" if plain else str(tensor.layout).removeprefix("torch."),
         "order": _order(tensor) if plain else [],
         "meta": tensor.device.type == "meta",
+        "requires_grad": tensor.requires_grad,
+        "gaps": plain and not _dense(tensor),
+        "memory": tensor.untyped_storage().data_ptr() if plain else 0,  # 0 too where there is none
     }
 
 
@@ -85,6 +93,11 @@ def _order(tensor: Any) -> list[int]:
     """The axes from the slowest to the fastest, as they lie in memory."""
     strides = tensor.stride()
     return sorted(range(tensor.ndim), key=lambda axis: (-strides[axis], axis))
+
+
+def _dense(tensor: Any) -> bool:
+    """Whether its cells fill a part of memory without gaps, each once, in whatever order of axes."""
+    return bool(tensor.permute(_order(tensor)).is_contiguous())
 
 
 def _raw(tensor: Any) -> Any:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from math import prod
@@ -16,7 +17,7 @@ import torch
 
 from explorer.engine import in_bytes, memory_free
 from explorer.errors import FileError
-from explorer.files.entries import Entry, Progress
+from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import DTYPES, Read, fill, tensor
 from explorer.files.refusals import check_room, damaged, no_room, reading, refused, shown
 from explorer.messages import QT_TRANSLATE_NOOP
@@ -58,6 +59,7 @@ class TorchFile:
         self._places: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._entries: dict[str, Entry] = {}
         self.left_out: dict[str, FileError] = {}
+        self.dropped: dict[Dropped, list[str]] = {}
         self._child: subprocess.Popen[bytes] | None = None
         try:
             self._child = self._start(_mappable(path, stream))
@@ -66,6 +68,7 @@ class TorchFile:
                 raise self._refusal(listing)
             for place, told in enumerate(listing["entries"]):
                 self._list(place, told)
+            self.dropped = _dropped({name: self._places[name][1] for name in self._entries}, listing["others"])
             if not self._entries:
                 raise next(iter(self.left_out.values()), refused(path, NOTHING))
         except BaseException:
@@ -154,6 +157,18 @@ class TorchFile:
             size = self._path.stat().st_size
             return no_room(self._path, self._path.name, size, memory_free() or 0)
         return damaged(self._path)
+
+
+def _dropped(told: Mapping[str, Mapping[str, Any]], others: list[str]) -> dict[Dropped, list[str]]:
+    """What the file holds beside the values of tensors, by the names that it belongs to."""
+    memories = Counter(x["memory"] for x in told.values() if x["memory"])
+    found = {
+        Dropped.GRADIENTS: [name for name, x in told.items() if x["requires_grad"]],
+        Dropped.SHARING: [name for name, x in told.items() if memories[x["memory"]] > 1],
+        Dropped.STRIDES: [name for name, x in told.items() if x["gaps"]],
+        Dropped.OTHERS: [shown(name) for name in others],
+    }
+    return {kind: names for kind, names in found.items() if names}
 
 
 def _mappable(path: Path, stream: BinaryIO) -> bool:

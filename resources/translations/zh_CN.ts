@@ -1057,6 +1057,10 @@ Insert a row or a column, or change the shape.</source>
         <translation>将全部内容复制为文本</translation>
     </message>
     <message>
+        <source>To the next NaN or inf</source>
+        <translation>到下一个 NaN 或 inf</translation>
+    </message>
+    <message>
         <source>All there is to know, and to do with it</source>
         <translation>它的全部信息，以及可以对它做的事</translation>
     </message>
@@ -1119,6 +1123,14 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>shares with</source>
         <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>of the cells that are not NaN; the mean is of all</source>
+        <translation>只看不是 NaN 的单元格；mean 包括全部单元格</translation>
+    </message>
+    <message>
+        <source>{range} (no NaN)</source>
+        <translation>{range}（不含 NaN）</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -1406,6 +1418,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>&amp;All about it</source>
         <translation>全部信息(&amp;A)</translation>
+    </message>
+    <message>
+        <source>To the next &amp;NaN or inf</source>
+        <translation>到下一个 NaN 或 inf(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
@@ -1698,6 +1714,26 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>torch file</source>
         <translation>torch 文件</translation>
+    </message>
+    <message>
+        <source>requires_grad of {names}</source>
+        <translation>{names} 的 requires_grad</translation>
+    </message>
+    <message>
+        <source>the memory shared by {names}</source>
+        <translation>{names} 共用的内存</translation>
+    </message>
+    <message>
+        <source>the strides of {names}</source>
+        <translation>{names} 的步长</translation>
+    </message>
+    <message>
+        <source>{names}, no tensors</source>
+        <translation>{names}（不是张量）</translation>
+    </message>
+    <message>
+        <source>{names}, which cannot be shown</source>
+        <translation>{names}（无法显示）</translation>
     </message>
 </context>
 <context>
@@ -3799,6 +3835,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>在展示区下方显示张量的内存</translation>
     </message>
     <message>
+        <source>To the next NaN or inf of the tensor, in the grid</source>
+        <translation>在网格中到张量的下一个 NaN 或 inf</translation>
+    </message>
+    <message>
         <source>Data types, promotion and bits</source>
         <translation>数据类型 (dtype)、类型提升和二进制位</translation>
     </message>
@@ -4012,8 +4052,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>已取消；什么都没有改变。</translation>
     </message>
     <message>
-        <source>In “{file}” these are no tensors that can be shown: {names}.</source>
-        <translation>“{file}”中的这些内容不是可显示的张量：{names}。</translation>
+        <source>Not all of “{file}” came over: {what}.</source>
+        <translation>“{file}”没有全部读入：{what}。</translation>
     </message>
     <message>
         <source>{name} is saved as “{file}”.</source>
@@ -4074,6 +4114,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>What you type is written into the memory of {name}, shared with {names}.</source>
         <translation>输入的内容会写入 {name} 的内存，与 {names} 共享。</translation>
+    </message>
+    <message>
+        <source>{name} has no NaN and no inf.</source>
+        <translation>{name} 里没有 NaN，也没有 inf。</translation>
     </message>
 </context>
 <context>

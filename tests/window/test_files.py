@@ -98,7 +98,22 @@ def test_members_that_are_no_tensors_are_told(user: Any, tmp_path: Path) -> None
     user.window.opening.open([tmp_path / "x.npz"])
     user.settled()
     assert "a" in names(user)
-    assert "no tensors that can be shown: format" in user.window.message_bar.text
+    assert "came over: format, which cannot be shown." in user.window.message_bar.text
+
+
+def test_what_does_not_come_over_with_the_values_is_told(user: Any, tmp_path: Path) -> None:
+    whole = torch.arange(12.0).reshape(3, 4)
+    held = {"w": torch.ones(2, requires_grad=True), "a": whole, "part": whole[:, 1:3], "epoch": 3, "v": torch.ones(2)}
+    torch.save(held, tmp_path / "model.pt")
+    user.window.opening.open([tmp_path / "model.pt"])
+    user.settled()
+    assert user.window.message_bar.text == (
+        "Not all of “model.pt” came over: requires_grad of w; the memory shared by a, part; the strides of part; "
+        "epoch, no tensors."
+    )
+    user.window.opening.open([tmp_path / "model.pt"], ["v", "a"])
+    user.settled()
+    assert not user.window.message_bar.text
 
 
 def test_of_many_tensors_the_user_chooses(user: Any, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import threading
 
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from explorer.ops import forecasts
 from explorer.workspace import Creation
@@ -69,3 +69,29 @@ def test_a_large_mask_is_counted_by_the_worker(user, monkeypatch) -> None:
     user.settled()
     assert user.session.draft.error is not None
     assert "mask" in user.session.draft.error.detail
+
+
+def test_the_next_nan_or_inf_is_gone_to_and_another_after_it(user) -> None:
+    values = torch.zeros(300, 200)
+    values[17, 180], values[250, 3] = torch.nan, torch.inf
+    user.make("X", values)
+    user.session.select("X")
+    user.settled()
+    assert user.find("inspector_nan_inf").text() == "1 · 1"
+    user.click("inspector_nonfinite")
+    user.settled()
+    grid = user.window.editing.grid
+    assert grid.current_cell() == (17, 180)
+    assert not user.window.findChildren(QLineEdit, "cell_editor")  # shown, not opened for typing
+    for cell in ((250, 3), (17, 180)):
+        user.press(Qt.Key.Key_F4)
+        user.settled()
+        assert grid.current_cell() == cell
+    user.make("Y", torch.ones(3))
+    user.window.editing.close()
+    user.session.select("Y")
+    user.settled()
+    assert not user.window.findChild(QPushButton, "inspector_nonfinite").isVisible()
+    user.window.show_nonfinite()
+    user.settled()
+    assert user.window.message_bar.text == "Y has no NaN and no inf."

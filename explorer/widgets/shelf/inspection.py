@@ -91,8 +91,13 @@ def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
         if isinstance(statistics.mean, complex)
         else translate("Inspector", "min · max")
     )
+    if statistics.nan:
+        tip = translate("Inspector", "of the cells that are not NaN; the mean is of all")
+        word = translate("Inspector", "{range} (no NaN)").format(range=word)
+    else:
+        tip = ""
     found = [
-        Row("range", word, f"{low} · {high}"),
+        Row("range", word, f"{low} · {high}", tip),
         Row("mean", translate("Inspector", "mean"), short_text(statistics.mean), number_text(statistics.mean)),
         Row(
             "nan_inf",

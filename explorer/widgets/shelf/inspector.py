@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -34,7 +35,12 @@ POPUP = QSize(320, 520)  # pixels, where the window is as large
 
 
 class Inspector(QFrame):
-    """Shows an item of the workspace, as a column or, where the window is narrow, as one line."""
+    """Shows an item of the workspace, as a column or, where the window is narrow, as one line.
+
+    `nonfinite_requested`: the user wants to see its next NaN or infinity.
+    """
+
+    nonfinite_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +101,11 @@ class Inspector(QFrame):
         layout.addLayout(self._grid)
         layout.addStretch(1)
         self._cells: dict[str, tuple[QLabel, BreakingLabel]] = {}
+        self._nonfinite = QPushButton(self.tr("To the next NaN or inf"))
+        self._nonfinite.setObjectName("inspector_nonfinite")
+        theme.role(self._nonfinite, "link")
+        self._nonfinite.clicked.connect(self.nonfinite_requested)
+        layout.insertWidget(layout.count() - 1, self._nonfinite, 0, Qt.AlignmentFlag.AlignRight)
         self._made_word = QLabel()
         theme.role(self._made_word, "small")
         self._made_by = _code_field("inspector_made_by", self.font())
@@ -199,6 +210,7 @@ class Inspector(QFrame):
         self._line_name.setText(name)
         self._copy.setVisible(item is not None)
         self._line_text.setVisible(item is not None)
+        self._nonfinite.setVisible(statistics is not None and bool(statistics.nan or statistics.inf))
         self._rows = rows(item, statistics, run, tuple(sharing), made_by, tag, written) if item is not None else []
         self._show_rows()
         self._line_text.show_facts([_in_line(row) for row in self._rows if row.key in LINE])

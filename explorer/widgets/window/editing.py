@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
 
@@ -78,7 +79,7 @@ class Editing(QObject):
         """Show `name` in the grid; at the cell `flat`, ready to be typed over."""
         self._session.soon(lambda: self._open(name, flat))
 
-    def _open(self, name: str, flat: int | None) -> None:
+    def _open(self, name: str, flat: int | None, typing: bool = True) -> None:
         if name not in self._session.workspace:
             return
         self.name = name
@@ -86,11 +87,34 @@ class Editing(QObject):
         self.opened.emit()
         item = self._session.workspace[name]
         if flat is not None and int(flat) < item.numel:  # it may have another shape by now
-            from explorer.ops.provenance import unravel
-
-            self.grid.edit_cell(unravel(int(flat), tuple(item.shape)))
+            (self.grid.edit_cell if typing else self.grid.focus_cell)(unravel(int(flat), tuple(item.shape)))
         else:
             self.grid.setFocus()
+
+    def open_nonfinite(self, name: str) -> None:
+        """Show `name` in the grid at its next NaN or infinity, behind the current cell of a grid that it stands in."""
+        self._session.soon(lambda: self._open_nonfinite(name))
+
+    def _open_nonfinite(self, name: str) -> None:
+        if name not in self._session.workspace:
+            return
+        from explorer.workspace.nonfinite import following
+
+        item = self._session.workspace[name]
+        current = self.grid.current_cell() if self.name == name else None
+        after = ravel(current, tuple(item.shape)) if current is not None else -1
+
+        def work(progress: Any) -> int | None:
+            return following(item.tensor(), after, progress) if item.view.version.current else None
+
+        def tell(flat: int | None) -> None:
+            if flat is None:
+                template = QT_TRANSLATE_NOOP("notes", "{name} has no NaN and no inf.")
+                self._session.noted.emit(Message("notes", template, {"name": name}))
+            else:
+                self._session.soon(lambda: self._open(name, flat, typing=False))
+
+        self._session.ask(work, tell, self)
 
     def made_by(self, step: int) -> str | None:
         """What a step of the program created, its cells to be opened here; None for others, and where it is gone."""
@@ -208,7 +232,6 @@ class Editing(QObject):
         """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
         if name not in self._session.workspace or self._session.turns.running:
             return ""
-        from explorer.ops.provenance import point, unravel
         from explorer.workspace import values
         from explorer.workspace.source import source_of
 

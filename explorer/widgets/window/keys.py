@@ -51,6 +51,9 @@ KEYS: tuple[Key, ...] = (
     Key("redo", ("Ctrl+Shift+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Redo")),
     Key("table", ("F2",), "anywhere", QT_TRANSLATE_NOOP("keys", "The stage as a table to be read cell by cell")),
     Key("memory", ("F3",), "anywhere", QT_TRANSLATE_NOOP("keys", "The memory of the tensor, below the stage")),
+    Key(
+        "nonfinite", ("F4",), "anywhere", QT_TRANSLATE_NOOP("keys", "To the next NaN or inf of the tensor, in the grid")
+    ),
     Key("dtypes", ("Ctrl+T",), "anywhere", QT_TRANSLATE_NOOP("keys", "Data types, promotion and bits")),
     Key("pane", ("F6",), "anywhere", QT_TRANSLATE_NOOP("keys", "To the next pane")),
     Key("projector", ("F11",), "anywhere", QT_TRANSLATE_NOOP("keys", "Projector view; Esc leaves it")),

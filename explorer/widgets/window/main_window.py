@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.stage.play_requested.connect(self.run_or_play)
         self.stage.view.resized.connect(self._resized)
         self.stage.cell_edited.connect(self.edit)
+        self.inspector.nonfinite_requested.connect(self.show_nonfinite)
         self.stage.step_reached.connect(self.transcript.reach)
         self.transcript.step_requested.connect(self._seek_step)
         self.table.cell_focused.connect(self.stage.focus)
@@ -288,6 +289,11 @@ class MainWindow(QMainWindow):
         """Edit the current tensor in the grid."""
         if self.shelving.current is not None:
             self.edit(self.shelving.current)
+
+    def show_nonfinite(self) -> None:
+        """Go to the next NaN or infinity of the current tensor, in the grid."""
+        if self.shelving.current is not None:
+            self.editing.open_nonfinite(self.shelving.current)
 
     def edit(self, name: str, flat: int | None = None) -> None:
         """Edit `name` in the grid, at a cell."""

@@ -107,6 +107,7 @@ class Menus(QMenuBar):
         self._add(menu, "action_inspector", self.tr("&All about it"), window.inspector.pop_up)
         menu.addSeparator()
         self._add(menu, "action_edit_tensor", self.tr("&Edit in the grid"), window.edit_current, "Ctrl+E")
+        self._add(menu, "action_nonfinite", self.tr("To the next &NaN or inf"), window.show_nonfinite, "F4")
         self._add(menu, "action_duplicate", self.tr("&Duplicate"), window.shelving.duplicate_current, "Ctrl+D", "new")
         self._add(menu, "action_rename", self.tr("&Rename"), window.shelf.list.rename)
         self._add(menu, "action_delete", self.tr("De&lete"), window.shelving.delete_current, None, "delete")

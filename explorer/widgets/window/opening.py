@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from explorer.errors import FileError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.widgets.file_entries import FileEntries
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.words import say, translate
 
 if TYPE_CHECKING:
     from explorer.engine import Progress
@@ -65,7 +65,7 @@ class Opening(QObject):
             if refusals:
                 session.failed.emit(_together(refusals))
             else:
-                self._note([(path, found) for path, found in done if found.left_out])
+                self._note([(path, found) for path, found in done if found.left_out or found.dropped])
             for path, found in done:
                 if found.choices and isValid(self):
                     self._choose(path, found)
@@ -76,9 +76,8 @@ class Opening(QObject):
     def _note(self, done: Sequence[tuple[Path, Shelved]]) -> None:
         if done:
             path, found = done[0]
-            template = QT_TRANSLATE_NOOP("notes", "In “{file}” these are no tensors that can be shown: {names}.")
-            names = ", ".join(list(found.left_out)[:5]) + (", …" if len(found.left_out) > 5 else "")
-            self._session.noted.emit(Message("notes", template, {"file": path.name, "names": names}))
+            template = QT_TRANSLATE_NOOP("notes", "Not all of “{file}” came over: {what}.")
+            self._session.noted.emit(Message("notes", template, {"file": path.name, "what": "; ".join(_left(found))}))
 
     def _choose(self, path: Path, found: Shelved) -> None:
         dialog = FileEntries(path.name, found.choices, self._window)
@@ -122,6 +121,20 @@ class Opening(QObject):
             session.noted.emit(Message("notes", template, {"name": name, "file": path.name}))
 
         session.ask(lambda progress: _written(item, path), tell)
+
+
+def _left(found: Shelved) -> list[str]:
+    """What was left behind in a file, kind by kind."""
+    words = {
+        "gradients": translate("Opening", "requires_grad of {names}"),
+        "sharing": translate("Opening", "the memory shared by {names}"),
+        "strides": translate("Opening", "the strides of {names}"),
+        "others": translate("Opening", "{names}, no tensors"),
+    }
+    kinds = [(words[kind], names) for kind, names in found.dropped.items()]
+    if found.left_out:
+        kinds.append((translate("Opening", "{names}, which cannot be shown"), list(found.left_out)))
+    return [text.format(names=", ".join([*names[:5], *(["…"] if len(names) > 5 else [])])) for text, names in kinds]
 
 
 def _written(item: Item, path: Path) -> None:
