@@ -39,6 +39,7 @@ class Animation:
     `badge` says where values added up step by step end elsewhere than torch's; `hidden` says what is not drawn; `marks`
     say which cells their dtype could not hold; `tight`: see `Canvas`. `rest`: the scales before the first step and in
     the last one, where they are others: what is in between has colours of its own in the place of the results'.
+    `overall`: what all steps together do, where no step's rule says it.
     """
 
     beats: tuple[Beat, ...]
@@ -55,6 +56,7 @@ class Animation:
     marks: Marks = field(default_factory=dict)
     tight: float = field(default_factory=stage_tight)
     rest: tuple[Scale, ...] = ()
+    overall: Message | None = None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -82,7 +84,10 @@ class Animation:
         return 0.0 if step < 0 else self._ends[min(step, len(self.steps) - 1)]
 
     def headline(self, t: float) -> Message:
-        """The rule that is told at t: the last one so far, else the first to come, else the first caption."""
+        """The rule that is told at t: at both ends that of the whole, else the last one so far, else the first to
+        come, else the first caption."""
+        if self.overall is not None and not 0 < t < 1:
+            return self.overall
         rules = [k for k, step in enumerate(self.steps) if step.rule]
         told = [k for k in rules if k <= self.step_at(t)]
         return self.steps[(told[-1:] or rules[:1] or [0])[0]].caption

@@ -1,5 +1,7 @@
 """The sentences under the stage: each one whole template, so that it can be translated."""
 
+from collections.abc import Sequence
+
 from explorer.animation.axes import AxisId
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 
@@ -37,6 +39,12 @@ AIM_ONE = QT_TRANSLATE_NOOP(
 )
 AIM_NONE = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: index {letter} disappears. It has length 0: the {what} of no values is {value}."
+)
+AIM_ALL = QT_TRANSLATE_NOOP(
+    "captions", "dim=all: indices {letters} disappear, one after another. {n} values become 1: their {what}."
+)
+AIM_SEVERAL = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: indices {letters} disappear, one after another. Each {what} is of {n} values."
 )
 FIRST = {
     "row": QT_TRANSLATE_NOOP("captions", "Row {k} is taken: the strip starts with its values."),
@@ -110,6 +118,13 @@ def aim(kind: str, dim: object, axis: AxisId, size: int, what: Message, value: s
     """What will happen to the axis."""
     template = AIM_NONE if size == 0 else AIM_ONE if size == 1 else AIM[kind]
     return Message("captions", template, {"dim": dim, "letter": axis.letter, "n": size, "what": what, "value": value})
+
+
+def aim_several(dim: object, axes: Sequence[AxisId], size: int, what: Message) -> Message:
+    """What will happen to several axes; `size` cells come together in one. `dim` is None where all go."""
+    letters = ", ".join(axis.letter for axis in axes)
+    template = AIM_ALL if dim is None else AIM_SEVERAL
+    return Message("captions", template, {"dim": dim, "letters": letters, "n": size, "what": what})
 
 
 def join(kind: str, axis: AxisId, start: int, stop: int, what: Message) -> Message:

@@ -1,5 +1,6 @@
 """Stages on one tensor, one after another: squashes, and what is done cell by cell before, between and after them."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +37,7 @@ class Chain:
     made: list[Floats] = field(default_factory=list)  # all values but the operand's, for the colour levels
     late: list[Floats] = field(default_factory=list)  # those of a softmax from e^x on, which have a scale of their own
     badge: Message | None = None
+    overall: Message | None = None
     unit: float = 48.0
 
     def build(self, scale: int, late: int) -> None:
@@ -46,6 +48,7 @@ class Chain:
         first = late if any(powers) else scale  # of the result
         squashes = [s for s in play.stages if s.family is Family.REDUCTION and s.axis is not None]
         axes = list(dict.fromkeys(s.axis for s in squashes if s.axis is not None))
+        self.overall = self.aim(axes, squashes)
         layout, result_layout, places = self.arranged(axes)
         home, *ends = places
         operand = play.sheet(0, layout)
@@ -92,6 +95,17 @@ class Chain:
             self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
+
+    def aim(self, axes: Sequence[int], squashes: Sequence[Stage]) -> Message | None:
+        """What happens to several axes, all in all; None where there are not several, or no cells."""
+        play, shape = self.play, self.play.shown[0].shape
+        size = math.prod(shape[axis] for axis in axes)
+        if play.op.family is not Family.REDUCTION or len(axes) < 2 or not size:
+            return None
+        given, last = play.arguments.get("dim"), squashes[-1]
+        what = captions.aimed_at(play.op.name) or captions.noun(last.function, last.partial)
+        dim = None if len(axes) == len(shape) and given in (None, ()) else given
+        return captions.aim_several(dim, [play.axes[0][axis] for axis in axes], size, what)
 
     def powers(self) -> list[bool]:
         """For each stage whether its values are powers of e and what is made of them: 0 to 1, or their sum."""
@@ -253,8 +267,6 @@ class Chain:
 
     def ends_small(self, stage: Stage) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
-        import math
-
         return math.prod(self.play.shown[1].shape) == math.prod(stage.provenance.shapes[0]) and (
             self.play.op.family is Family.REDUCTION
         )

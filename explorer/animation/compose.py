@@ -83,7 +83,7 @@ def animate(
             meant, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
             spelt(op, arguments),
         ),
-        marks_of(play), rest=rest,
+        marks_of(play), rest=rest, overall=act.overall,
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
     return told
@@ -161,6 +161,7 @@ class Act:
     unit: float
     badge: Message | None = None
     late: tuple[Floats, ...] = ()  # what has a scale of its own
+    overall: Message | None = None  # what all beats together do
     between: tuple[str, str] = ("", "")  # what that is called which is made on the way, and what is late
 
 
@@ -185,11 +186,13 @@ def familiar(play: Play, scale: int, late: int) -> Act:
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
     if family is Family.CONTRACTION:
         spread = Spread(play, play.block, scale)
-        return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), (spread.block.name, ""))
+        return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), None, (spread.block.name, ""))
     if family is Family.REDUCTION or squashes:
         chain = Chain(play)
         chain.build(scale, late)
-        return Act(tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late), chain.between)
+        return Act(
+            tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late), chain.overall, chain.between
+        )
     act: Move | Line | Fill | Meet
     if family is Family.MOVEMENT:
         act = Move(play, scale)

@@ -2530,6 +2530,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>dim={dim}：索引 {letter} 消失。它的长度为 0：没有值时的{what}是 {value}。</translation>
     </message>
     <message>
+        <source>dim=all: indices {letters} disappear, one after another. {n} values become 1: their {what}.</source>
+        <translation>dim=all：下标 {letters} 依次消失。{n} 个值变成 1 个：它们的{what}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: indices {letters} disappear, one after another. Each {what} is of {n} values.</source>
+        <translation>dim={dim}：下标 {letters} 依次消失。每个{what}来自 {n} 个值。</translation>
+    </message>
+    <message>
         <source>Row {k} is taken: the strip starts with its values.</source>
         <translation>取第 {k} 行：长条以它的值开始。</translation>
     </message>
@@ -3789,6 +3797,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Move the focused cell</source>
         <translation>移动焦点单元格</translation>
+    </message>
+    <message>
+        <source>Select a block of cells, to be read or written to</source>
+        <translation>选择一块单元格，以便读取或写入</translation>
     </message>
     <message>
         <source>Edit the focused cell</source>

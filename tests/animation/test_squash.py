@@ -327,11 +327,16 @@ def test_a_user_may_turn_axes() -> None:
 
 def test_the_headline_is_the_rule_of_the_axis_that_is_told() -> None:
     told = sums(A)  # both axes, one after another
-    rules = [told.headline(t).text() for t in (0.0, 0.2, 0.6, 1.0)]
-    assert "dim=0" in rules[0]
-    assert rules[0] == rules[1]
-    assert "dim=1" in rules[2]
-    assert rules[2] == rules[3]
+    whole, first, second, end = (told.headline(t).text() for t in (0.0, 0.2, 0.6, 1.0))
+    assert whole == end
+    assert whole.startswith("dim=all: indices i, j disappear, one after another. 12 values become 1: their sum.")
+    assert "dim=0" in first
+    assert "dim=1" in second
+    cube = torch.arange(24.0).reshape(2, 3, 4)
+    mean = animate("mean", ("C",), (cube,), {"dim": (0, -1)}, cube.mean((0, -1)), ("R",))
+    assert mean.headline(0.0).text() == (
+        "dim=(0, -1): indices i, k disappear, one after another. Each mean is of 8 values."
+    )
 
 
 def test_tensors_are_arranged_for_the_stage_that_there_is() -> None:

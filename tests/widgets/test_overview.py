@@ -1,9 +1,11 @@
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -204,3 +206,19 @@ def test_a_double_click_tells_the_index(overview: Overview, qtbot: QtBot) -> Non
         )
     assert caught.args == [(1, 40, 30)]
     assert overview.index_at(-1, 0) is None
+
+
+def test_the_numbers_of_a_narrow_picture_do_not_touch(overview: Overview) -> None:
+    overview.show_tensor("L", (10000, 10000), Function((10000, 10000)), (0.0, 10.0))
+    for size in ((620, 260), (300, 600), (1100, 900)):
+        overview.resize(*size)
+        overview.grab()  # pyqtgraph gives an axis the width of its texts when it draws them
+        QApplication.processEvents()
+        for side in ("top", "left"):
+            axis = overview.findChild(pg.PlotWidget).getPlotItem().getAxis(side)
+            picture = QPixmap(10, 10)
+            with QPainter(picture) as painter:
+                _, _, texts = axis.generateDrawSpecs(painter)
+            boxes = [rect for rect, _, _ in texts]
+            assert len(boxes) >= 2, (size, side, axis.range, axis.size(), texts)
+            assert not any(a.intersects(b) for a, b in combinations(boxes, 2)), (size, side)

@@ -1,11 +1,12 @@
 """Over the picture of an overview: numbers where cells are large enough, and signs where a colour cannot tell."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.widgets.faults.guard import guarded
@@ -17,6 +18,8 @@ from explorer.widgets.stage.texts import draw, width_of
 NUMBERS = 28.0
 """Side of a cell in pixels from which its number is shown, in as many digits as fit."""
 SIGNS = 5.0
+APART = 6.0
+"""Pixels between the numbers of an axis."""
 _MOST = 4096
 
 
@@ -24,6 +27,7 @@ class IndexAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of indices: no fractions, and none outside of it."""
 
     size_of_axis = 1 << 62
+    _coarsest = 1.0
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - pyqtgraph's
         """The places of the ticks by their distance, only those that are indices."""
@@ -32,8 +36,22 @@ class IndexAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802 - pyqtgraph's
         """Distances of the ticks, coarse ones first, none below 1."""
-        found = [(step, offset) for step, offset in super().tickSpacing(low, high, size) if step >= 1]
-        return found or [(1.0, 0.0)]
+        found = [(step, offset) for step, offset in super().tickSpacing(low, high, size) if step >= 1] or [(1.0, 0.0)]
+        self._coarsest = found[0][0]
+        return found
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str | None]:  # noqa: N802 - pyqtgraph's
+        """The indices at ticks, as many as have room beside each other: of a finer level all or none."""
+        # pyqtgraph would reckon with the whole axis, of which the picture may take only a part
+        upright = self.orientation in ("left", "right")
+        metrics, (low, high) = QFontMetricsF(self.font()), self.range
+        pitch = spacing * (self.height() if upright else self.width()) / max(abs(high - low), 1e-9)
+        texts = [f"{value:.0f}" for value in values]
+        room = metrics.height() if upright else max((metrics.horizontalAdvance(t) for t in texts), default=0.0)
+        every = max(1, math.ceil((room + APART) / max(pitch, 1e-9)))
+        if every > 1 and spacing < self._coarsest:
+            return [None] * len(values)
+        return [t if round(v / spacing) % every == 0 else None for t, v in zip(texts, values, strict=True)]
 
 
 class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]

@@ -38,6 +38,12 @@ KEYS: tuple[Key, ...] = (
         "stage",
         QT_TRANSLATE_NOOP("keys", "Move the focused cell"),
     ),
+    Key(
+        "select",
+        ("Shift+Alt+Left", "Shift+Alt+Right", "Shift+Alt+Up", "Shift+Alt+Down"),
+        "stage",
+        QT_TRANSLATE_NOOP("keys", "Select a block of cells, to be read or written to"),
+    ),
     Key("edit", ("Return",), "stage", QT_TRANSLATE_NOOP("keys", "Edit the focused cell")),
     Key("axis", tuple("0123456789"), "stage", QT_TRANSLATE_NOOP("keys", "Choose the axis"), "0 – 9"),
     Key(
