@@ -10,7 +10,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import freezing
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.gradients import Backward, ClearGrad, RequireGrad
+from explorer.workspace.gradients import Backward, Setting
 from explorer.workspace.item import Item
 from explorer.workspace.recorded_refusals import explained
 from explorer.workspace.replay import Plan, Record
@@ -174,7 +174,7 @@ def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Work
 def _lasts(workspace: "Workspace", index: int, gone: Collection[str]) -> bool:
     """Whether a step that leaves no result behind is needed all the same."""
     record = workspace.records[index]
-    if isinstance(record.step, RequireGrad | ClearGrad):
+    if isinstance(record.step, Setting):
         return record.step.target not in gone
     if isinstance(record.step, Backward):  # gradients add up
         return any(isinstance(later, Backward) for later in workspace.steps[index + 1 :])

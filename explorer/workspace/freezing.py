@@ -9,7 +9,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.gradients import ClearGrad, RequireGrad
+from explorer.workspace.gradients import Setting
 from explorer.workspace.in_place import Relayout
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.replay import Plan, Record, State, kept, run_step
@@ -38,7 +38,7 @@ def freeze(
             again.write(record, record.step)
         elif isinstance(record.step, Relayout):
             again.lay_out(record, record.step)
-        elif isinstance(record.step, RequireGrad | ClearGrad):
+        elif isinstance(record.step, Setting):
             again.require(record, graded)
         else:
             again.make(record, values=record.step.graded and not graded)

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class RequireGrad(Step):
-    """`A.requires_grad_()`: from here on autograd records what is made of A; `on` False ends that."""
+class Setting(Step):
+    """What autograd is told of one tensor; no value changes."""
 
     target: str
-    on: bool = True
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -39,6 +38,13 @@ class RequireGrad(Step):
     def renamed(self, names: Mapping[str, str]) -> Self:
         return replace(self, target=replaced(self.target, names))
 
+
+@dataclass(frozen=True, eq=False)
+class RequireGrad(Setting):
+    """`A.requires_grad_()`: from here on autograd records what is made of A; `on` False ends that."""
+
+    on: bool = True
+
     def statement(self, write: Writer) -> str:
         return f"{self.target}.requires_grad_({'' if self.on else 'False'})"
 
@@ -53,6 +59,18 @@ class RequireGrad(Step):
                 "{what} cannot require gradients: only floating point and complex dtypes can. Convert it first.",
             )
             raise refusal(template, error, what=described(self.target, view)) from error
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class ClearGrad(Setting):
+    """`A.grad = None`: what backwards have given A so far does not add up with what others will."""
+
+    def statement(self, write: Writer) -> str:
+        return f"{self.target}.grad = None"
+
+    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
+        only_tensors(self.inputs, inputs)
         return ()
 
 
@@ -115,35 +133,6 @@ class Backward(Step):
             raise explained(past, self, error) from error
         unknown = any(view.unknown for view in inputs)
         return tuple(adopt(x, unknown) if name else None for name, x in zip(self.results, made, strict=True))
-
-
-@dataclass(frozen=True, eq=False)
-class ClearGrad(Step):
-    """`A.grad = None`: what backwards have given A so far does not add up with what others will."""
-
-    target: str
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        return (self.target,)
-
-    @property
-    def outputs(self) -> tuple[str | None, ...]:
-        return ()
-
-    @property
-    def graded(self) -> bool:
-        return True
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        return replace(self, target=replaced(self.target, names))
-
-    def statement(self, write: Writer) -> str:
-        return f"{self.target}.grad = None"
-
-    def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
-        only_tensors(self.inputs, inputs)
-        return ()
 
 
 ONES = "="  # no name that a tensor could have
