@@ -149,18 +149,19 @@ def promoted(one: Term, other: Term) -> Promotion:
 
 
 def taken_for(operands: Sequence[Any], dtype: torch.dtype) -> Message | None:
-    """What torch takes a Python number for that its fellow operand's dtype does not hold: "-1 counts as 255 in uint8".
+    """What torch takes a number for that its fellow operand's dtype does not hold: "-1 counts as 255 in uint8".
 
-    `operands` are what has a dtype and a shape, or Python numbers; `dtype` is the result's. None where nothing of the
-    kind happens: only whole numbers wrap, where they are reckoned with, or compared, in a dtype of whole numbers.
+    `operands`: Python numbers, 0-d tensors, and what has a dtype and a shape; `dtype` is the result's. None where
+    nothing of the kind happens: only whole numbers wrap, where they are reckoned with, or compared, in a dtype of whole
+    numbers that a tensor with axes sets.
     """
-    numbers = [x for x in operands if type(x) is int]
+    numbers = [x for x in operands if type(x) is int or (isinstance(x, torch.Tensor) and not x.ndim)]
     if len(operands) != 2 or len(numbers) != 1:
         return None
     meet = promoted(*(Term.of(x) for x in operands)).dtype
     if meet is None or meet.is_floating_point or meet.is_complex or dtype not in (meet, torch.bool):
         return None
-    (number,) = numbers
+    number = int(numbers[0])
     if not -(2**63) <= number < 2**63:  # torch refuses some of these, and makes no tensor of any
         return None
     read = torch.tensor(number).to(meet).item()

@@ -193,6 +193,9 @@ def test_a_number_that_the_dtype_does_not_hold_is_told(user: User) -> None:
     assert note(user, "loss_note") == "-1 counts as 255 in uint8"
     user.run()
     assert user.newest.tolist() == [True, True]
+    user.make("z", torch.tensor(300))
+    add(user, "U", "z", "eq")
+    assert note(user, "loss_note") == "300 counts as 44 in uint8"
     add(user, "U", 3, "lt")
     assert note(user, "loss_note") == ""
 

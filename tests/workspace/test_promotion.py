@@ -163,6 +163,7 @@ def test_a_number_is_taken_for_what_torch_takes_it_for(dtype: torch.dtype, numbe
     op, values = CATALOG[name], torch.arange(5, dtype=dtype)
     result = op.forecast([values, number], {})
     told = taken_for([values, number], result.dtype)
+    assert told == taken_for([values, torch.tensor(number)], result.dtype)
     read = told.values["read"] if told is not None else number
     assert (told is None) == (torch.iinfo(dtype).min <= number <= torch.iinfo(dtype).max)
     assert torch.equal(op.run([values, number], {}), op.run([values, torch.full((5,), read, dtype=dtype)], {}))

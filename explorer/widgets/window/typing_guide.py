@@ -80,9 +80,18 @@ class TypingGuide(QObject):
 
         if OPERATIONS[draft.op].family is not Family.ELEMENTWISE or len(draft.forecasts) != 1:
             return ""
-        operands = [self._item(x) if isinstance(x, str) else x for x in draft.operands]
-        found = taken_for(operands, draft.forecasts[0].dtype) if None not in operands else None
+        operands = [self._number(self._item(x)) if isinstance(x, str) else x for x in draft.operands]
+        found = None if any(x is None for x in operands) else taken_for(operands, draft.forecasts[0].dtype)
         return say(found) if found is not None else ""
+
+    def _number(self, item: Item | None) -> Any:
+        """The cell of a 0-d tensor of whole numbers, once nothing moves the memory; else the item itself."""
+        from explorer.workspace.source import source_of
+
+        numeric = item is not None and item.kind == "tensor" and not (item.unknown or item.device == "meta")
+        if item is None or not numeric or item.shape or item.dtype.is_floating_point or item.dtype.is_complex:
+            return item
+        return item if self._session.turns.running else source_of(item).read(())
 
     def _tell_losses(self, draft: Draft) -> None:
         """Count on the worker what the draft's conversion would lose; what is counted for another draft is dropped."""
