@@ -8,6 +8,8 @@ from explorer.widgets.look import theme
 from explorer.widgets.speech.words import translate
 from explorer.widgets.window.keys import KEYS, Key
 
+ARROWS = "←→↑↓"
+
 
 class KeysHelp(QDialog):
     """All keys in two lists: those of the stage, and those that act anywhere."""
@@ -63,9 +65,9 @@ def key_text(entry: Key) -> str:
 def _caps(entry: Key) -> QHBoxLayout:
     caps = QHBoxLayout()
     caps.setSpacing(4)
-    texts = key_text(entry).split(", ")
-    if entry.name == "focus":
-        texts = ["Alt", "← → ↑ ↓"]
+    held, _, arrow = entry.sequences[0].rpartition("+")
+    arrows = len(entry.sequences) == len(ARROWS) and arrow == "Left"
+    texts = [*held.split("+"), " ".join(ARROWS)] if arrows else key_text(entry).split(", ")
     for text in texts:
         cap = QLabel(text)
         theme.role(cap, "key")
