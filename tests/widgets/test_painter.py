@@ -14,7 +14,7 @@ from explorer.widgets.stage import painter as stage_painter
 from explorer.widgets.stage.cells import broken, lettered, shortened, text_size
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
-from explorer.widgets.stage.headings import _arrange, _rows, heading_width
+from explorer.widgets.stage.headings import _arrange, _rows, heading_width, placed_headings
 from explorer.widgets.stage.marks import merged
 from explorer.widgets.stage.painter import fit_of, paint
 from explorer.widgets.stage.places import box_of, cell_at, neighbour
@@ -386,6 +386,26 @@ def test_a_heading_never_covers_the_cells_of_another_tensor() -> None:
     named = shot(replace(both, headings=(*upper.headings, heading)), *rect)
     assert (pixels(without.copy(own)) == pixels(named.copy(own))).all()
     assert (pixels(without) != pixels(named)).any()
+
+
+def test_a_heading_without_room_above_or_at_its_left_stands_below_its_cells() -> None:
+    left, upper = matrix(TWELVE), matrix([[1.0, 2.0, 3.0, 4.0]], name="B")
+
+    def moved(y: float) -> tuple[Cells, Heading]:
+        cells, (heading, *_) = upper.cells[0], upper.headings
+        return replace(cells, x=cells.x + 5, y=cells.y + y), replace(heading, x=heading.x + 5, y=heading.y + y)
+
+    (first, above), (second, below) = moved(0.0), moved(2.0)
+    cells = (*left.cells, first, second)
+    fit = fit_of(replace(left, cells=cells, bounds=(0.0, 0.0, 9.0, 3.0)), QRectF(0, 0, 600, 240))
+    placed = placed_headings(fit, (*left.headings, above, below), LIGHT, (), cells)
+    boxes = {h.y: box for h, box, *_ in placed if h.name == "B"}
+    for box in boxes.values():
+        assert abs(box.center().x() - fit.x(7.0)) < fit.cell
+        for group in cells:
+            spots = zip(group.x, group.y, strict=True)
+            assert not any(fit.box(float(x), float(y), 1, 1).intersects(box) for x, y in spots)
+    assert boxes[2.0].top() > fit.y(3.0)
 
 
 def test_a_long_formula_breaks_before_its_sign() -> None:

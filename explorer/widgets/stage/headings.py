@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
@@ -13,9 +15,13 @@ from explorer.widgets.stage.spacing import raised
 from explorer.widgets.stage.style import Style, axis_pen, colour
 from explorer.widgets.stage.texts import draw, width_of
 
+Mask = npt.NDArray[np.bool_]
+
 RAISE = 58.0
 """How far above the cells the middle of a heading stands, in pixels at zoom 1: above numbers and bracket."""
 CHIP_HEIGHT = 24.0
+BELOW = 22.0
+"""How far below the cells the middle of a heading stands that has no room above or beside them."""
 _GAP = 6.0
 
 
@@ -82,47 +88,68 @@ def paint_headings(
 
     Neighbours that would meet lose their dtype, then move apart, then shrink.
     """
-    placed = placed_headings(fit, headings, style, words)
-    for heading, box, scale, dtype in placed:
-        place = QPointF(box.left(), box.center().y())
-        if len(placed) > 1 and _hides(box.adjusted(0, scale, 0, -scale), fit, heading, cells):
-            place, dtype = _beside(fit, heading, cells, style, scale), False
-        _paint_heading(painter, heading, place, style, scale, dtype)
+    for heading, box, scale, dtype in placed_headings(fit, headings, style, words, cells):
+        _paint_heading(painter, heading, QPointF(box.left(), box.center().y()), style, scale, dtype)
 
 
 def placed_headings(
-    fit: Fit, headings: Sequence[Heading], style: Style, words: Sequence[QRectF] = ()
+    fit: Fit,
+    headings: Sequence[Heading],
+    style: Style,
+    words: Sequence[QRectF] = (),
+    cells: Sequence[Cells] = (),
 ) -> list[tuple[Heading, QRectF, float, bool]]:
     """The visible headings with their boxes in pixels, their scale, and whether they tell the dtype."""
     out = []
-    for row in _rows(fit, [h for h in headings if h.opacity > 0.01]):
+    shown = [h for h in headings if h.opacity > 0.01]
+    for row in _rows(fit, shown):
         lefts, scale, dtype = _arrange(fit, row, style)
         for heading, left in zip(row, lefts, strict=True):
             width, half = heading_width(heading, style, scale, dtype), CHIP_HEIGHT * scale / 2
             middle = fit.y(heading.y) - RAISE * fit.mark
             middle = raised(middle, left, width, half + 1, words, fit.rect.top())
-            out.append((heading, QRectF(left, middle - half, width, 2 * half), scale, dtype))
+            box = QRectF(left, middle - half, width, 2 * half)
+            if len(shown) > 1 and _hides(box.adjusted(0, scale, 0, -scale), fit, heading, cells):
+                out.append((heading, _beside(fit, heading, cells, style, scale), scale, False))
+            else:
+                out.append((heading, box, scale, dtype))
     return out
 
 
 def _hides(box: QRectF, fit: Fit, heading: Heading, cells: Sequence[Cells]) -> bool:
     """Whether a heading would lie on cells that stand above its own: in a low window there is no room between."""
-    for group in cells:
-        if group.above:
-            continue
-        x, y = fit.dx + group.x * fit.cell, fit.dy + group.y * fit.cell
-        over = (y + group.height * fit.cell > box.top() + 2) & (y < box.bottom() - 2) & (group.y < heading.y - 0.5)
-        if (over & (x + group.width * fit.cell > box.left()) & (x < box.right())).any():
-            return True
-    return False
+    return any((_covered(box, fit, group) & (group.y < heading.y - 0.5)).any() for group in cells if not group.above)
 
 
-def _beside(fit: Fit, heading: Heading, cells: Sequence[Cells], style: Style, scale: float) -> QPointF:
-    """A place for a heading at the left of its own cells, clear of their index numbers."""
-    lefts = [float(g.x[own].min()) for g in cells if (own := abs(g.y - heading.y) < 0.75).any()]
-    edge = fit.x(min(lefts, default=heading.x)) - LEFT * fit.mark
-    left = max(edge - heading_width(heading, style, scale, dtype=False), fit.rect.left() + 6)
-    return QPointF(left, fit.y(heading.y + 0.5))
+def _covered(box: QRectF, fit: Fit, group: Cells) -> Mask:
+    """Which cells of a group a box in pixels lies on."""
+    x, y = fit.dx + group.x * fit.cell, fit.dy + group.y * fit.cell
+    level = (y + group.height * fit.cell > box.top() + 2) & (y < box.bottom() - 2)
+    return level & (x + group.width * fit.cell > box.left()) & (x < box.right())
+
+
+def _beside(fit: Fit, heading: Heading, cells: Sequence[Cells], style: Style, scale: float) -> QRectF:
+    """A box for a heading at the left of its own cells, clear of their index numbers; below them where others stand
+    at the left."""
+    own = [g for g in cells if _heads(heading, g)]
+    width, height = heading_width(heading, style, scale, dtype=False), CHIP_HEIGHT * scale
+    edge = fit.x(min((float(g.x.min()) for g in own), default=heading.x)) - LEFT * fit.mark
+    left, middle = max(edge - width, fit.rect.left() + 6), fit.y(heading.y + 0.5)
+    box = QRectF(left, middle - height / 2, width, height)
+    reach = box.adjusted(0, 0, max(edge - box.right(), 0), 0)
+    if not any(_covered(reach, fit, g).any() for g in cells if not g.above):
+        return box
+    bottom = fit.y(max((float(g.y.max()) + g.height for g in own), default=heading.y + 1))
+    left = min(fit.x(heading.x) - width / 2, _stop(fit, [heading]) - width)
+    return QRectF(max(left, fit.rect.left() + 6), bottom + BELOW * fit.mark - height / 2, width, height)
+
+
+def _heads(heading: Heading, group: Cells) -> bool:
+    """Whether these are the cells below a heading: it stands in the middle of their upper edge."""
+    if not group.x.size or group.above:
+        return False
+    middle = (float(group.x.min()) + float(group.x.max()) + group.width) / 2
+    return abs(float(group.y.min()) - heading.y) < 0.75 and abs(middle - heading.x) < 0.75
 
 
 def _rows(fit: Fit, headings: list[Heading]) -> list[list[Heading]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
+from shiboken6 import isValid
 
 from explorer.widgets.bridge.bridge_card import KEYS, PLAIN
 from explorer.widgets.look import icons, theme
@@ -141,6 +142,8 @@ class Menus(QMenuBar):
     def _show_history(self, _: int = 0) -> None:
         """Undo and redo say what they would undo and redo."""
         stack = self._window.session.undo_stack
+        if not isValid(stack):  # one that goes with its session tells of it
+            return
         undone, redone = (text.replace("&", "&&") for text in (stack.undoText(), stack.redoText()))
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
