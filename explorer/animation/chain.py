@@ -245,7 +245,8 @@ class Chain:
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
             what, dim_of(self.play, stage), scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
-            told=self.lasting(stage, size), aim=captions.aimed_at(self.play.op.name),
+            told=self.lasting(stage, size),
+            aim=None if self.overall is not None else captions.aimed_at(self.play.op.name),  # one axis alone
             rule=self.play.op.family is Family.REDUCTION or not any(b.rule for b in self.beats),
         )  # fmt: skip
 

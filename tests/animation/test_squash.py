@@ -337,6 +337,7 @@ def test_the_headline_is_the_rule_of_the_axis_that_is_told() -> None:
     assert mean.headline(0.0).text() == (
         "dim=(0, -1): indices i, k disappear, one after another. Each mean is of 8 values."
     )
+    assert all("mean" not in rule for t in (0.1, 0.5, 0.8) if "dim=" in (rule := mean.headline(t).text()))
 
 
 def test_tensors_are_arranged_for_the_stage_that_there_is() -> None:
