@@ -20,26 +20,29 @@ from explorer.messages import Message
 
 
 def gallery(
-    tensors: Mapping[str, Any],
+    named: Sequence[tuple[str, Any]],
     identities: Mapping[str, tuple[AxisId, ...]],
     layouts: Mapping[str, plays.Plan],
     unknown: Sequence[str] = (),
 ) -> Animation:
-    """Tensors by name, few cells in all, as an animation of one step. `unknown`: those that nobody has written yet."""
+    """Tensors with their names, few cells in all, as an animation of one step; one that is read twice stands there
+    twice. `unknown`: those that nobody has written yet."""
     import torch
 
-    shapes = {name: tuple(x.shape) for name, x in tensors.items()}
-    kept = {name: windows(shape) for name, shape in shapes.items()}
-    plans = {name: layouts.get(name, (None, None)) for name in tensors}
+    shapes = [tuple(x.shape) for _, x in named]
+    kept = [windows(shape) for shape in shapes]
+    plans = [layouts.get(name, (None, None)) for name, _ in named]
     unit, found = 48.0, arrange.arrange([(1.0, 1.0)])
     for _ in range(3):
-        laid = [place(shapes[n], kept[n], *plans[n], gaps=plays.gaps(unit)) for n in tensors]
+        laid = [
+            place(shape, k, *plan, gaps=plays.gaps(unit)) for shape, k, plan in zip(shapes, kept, plans, strict=True)
+        ]
         found = arrange.arrange([x.extent for x in laid], arrange.BETWEEN, [arrange.paged(x) for x in laid])
         unit = found.unit
-    masks = [x.dtype == torch.bool for x in tensors.values()]
+    masks = [x.dtype == torch.bool for _, x in named]
     sheets = []
-    for k, (name, tensor) in enumerate(tensors.items()):
-        window = numbers.windowed(tensor, kept[name])
+    for k, (name, tensor) in enumerate(named):
+        window = numbers.windowed(tensor, kept[k])
         hidden = name in unknown
         look = Look.PENDING if window.device.type == "meta" else Look.UNKNOWN if hidden else Look.VALUE
         floats = np.full(window.numel(), np.nan) if hidden else numbers.floats(window)
@@ -57,7 +60,7 @@ def gallery(
             canvas.sheet(sheet)
             canvas.dress(sheet)
 
-    listed = ", ".join(f"{name} {captions.shape_text(shape)}" for name, shape in shapes.items())
+    listed = ", ".join(f"{name} {captions.shape_text(tuple(x.shape))}" for name, x in named)
     missing = next((s for s in sheets if s.layout.count < prod(s.layout.shape)), None)
     values = (
         {"name": missing.name, "drawn": missing.layout.count, "whole": prod(missing.layout.shape)} if missing else {}
@@ -65,7 +68,7 @@ def gallery(
     levels, _ = scales([s.values for s in sheets if s.scale != TRUTH], [], ("", ""))
     return Animation(
         (Beat(Message("captions", captions.BESIDE, {"names": listed}), 1.0, draw, 1.0),), levels,
-        tuple(Shown(name, shape) for name, shape in shapes.items()), unit, tuple(kept.values()),
-        results=tuple(tensors.values()), operands=0,
+        tuple(Shown(name, tuple(x.shape)) for name, x in named), unit, tuple(kept),
+        results=tuple(x for _, x in named), operands=0,
         hidden=Message("captions", captions.HIDDEN, values) if missing else None,
     )  # fmt: skip

@@ -97,12 +97,12 @@ def rehearsed(
 
 def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: View) -> Staged:
     """The stage with all of these at rest, where there are several and they have few cells."""
-    tensors = {name: workspace[name].tensor() for name in names}
-    if len(tensors) < 2 or sum(x.numel() for x in tensors.values()) > BESIDE_CELLS:
+    named = [(name, workspace[name].tensor()) for name in names]
+    if len(named) < 2 or sum(x.numel() for _, x in named) > BESIDE_CELLS:
         return still
     with on_stage(view.stage):
-        unknown = [name for name in tensors if workspace[name].unknown]
-        return replace(still, animation=gallery(tensors, view.named(known), view.plans, unknown))
+        unknown = [name for name in names if workspace[name].unknown]
+        return replace(still, animation=gallery(named, view.named(known), view.plans, unknown))
 
 
 def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
