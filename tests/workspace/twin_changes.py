@@ -41,7 +41,8 @@ class Changes(Twin):
             new = things(execute((Line("{0} = " + text, (a,)),)))[a]
         except Refused:  # see `redefine`
             return
-        self.take_over(self.workspace.redefine(a, creation, freeze=True))
+        if not self.take_over(self.workspace.redefine(a, creation, freeze=True)):
+            return
         if not self.written(a):  # a copy of the old may be an alias of the new: A.to(float32)
             assert looks(self.plain[a]) == looks(new)
         assert set(self.plain) == set(self.history[self.at - 1][0].names)
@@ -128,8 +129,8 @@ class Changes(Twin):
         """Everything else keeps its values; what was frozen is read back as plain Python from the script."""
         a = self.some(a, "any")
         before = {n: shown(x) for n, x in self.plain.items() if n != a}
-        made = self.workspace.delete(a, freeze=True)
-        self.take_over(made)
+        if not self.take_over(self.workspace.delete(a, freeze=True)):
+            return
         assert {n: shown(x) for n, x in self.plain.items()} == before
 
     @anything
@@ -137,5 +138,6 @@ class Changes(Twin):
     def freeze(self, a) -> None:
         a = self.some(a, "any")
         before = {n: shown(x) for n, x in self.plain.items()}
-        self.take_over(self.workspace.freeze(a))
+        if not self.take_over(self.workspace.freeze(a)):
+            return
         assert {n: shown(x) for n, x in self.plain.items()} == before
