@@ -9,11 +9,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from explorer.errors import ExplorerError
@@ -74,9 +74,9 @@ class Job(Generic[T]):
         self.progress = Progress()
         self.outcome: Outcome[T] | None = None
         self.error: Exception | None = None
-        self._future: Future[None]
         self._listeners: list[Callable[[Job[T]], None]] = []
         self._lock = threading.Lock()
+        self._over = threading.Event()
 
     @property
     def ended(self) -> bool:
@@ -97,7 +97,8 @@ class Job(Generic[T]):
 
     def wait(self, seconds: float | None = None) -> Outcome[T]:
         """Block until the end and return the outcome. Raises the job's error, Cancelled or TimeoutError."""
-        self._future.result(seconds)
+        if not self._over.wait(seconds):
+            raise TimeoutError
         if self.error is not None:
             raise self.error
         if self.outcome is None:
@@ -110,27 +111,43 @@ class Job(Generic[T]):
             listeners, self._listeners = self._listeners, []
         for listener in listeners:
             listener(self)
+        self._over.set()
 
 
 class Engine:
     """Runs jobs one after another on a thread of its own."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+        self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._closed = False
         self._prepared = False
+        # A daemon: a single call of torch cannot be stopped, and a process that wants to end does not wait for it.
+        self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
+        self._thread.start()
 
     def submit(self, work: Callable[[Progress], T]) -> Job[T]:
         """Queue `work`; what it raises is the job's error. Raises RuntimeError after `close`."""
+        if self._closed:
+            raise RuntimeError("the engine is closed")
         job: Job[T] = Job()
-        job._future = self._pool.submit(self._run, job, work)
+        self._waiting.put(lambda: self._run(job, work))
         return job
 
-    def close(self) -> None:
-        """Drop what is queued and wait for what runs."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def close(self, seconds: float | None = None) -> bool:
+        """Drop what is queued and wait for what runs, for at most so many seconds; whether it has ended."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (call := self._waiting.get()) is not None:
+            call()
+            del call  # and with it what the job holds
 
     def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
-        if job.progress.cancelled.is_set():
+        if self._closed or job.progress.cancelled.is_set():
             job._end(State.CANCELLED)
             return
         job.state = State.RUNNING

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -129,6 +130,91 @@ def test_it_ends_in_order(life: str, tmp_path: Path) -> None:
 def test_the_window_is_there_before_torch(tmp_path: Path) -> None:
     code = BEGIN + 'app.processEvents()\nassert "torch" not in sys.modules and "numpy" in sys.modules'
     assert_quiet(python(code, tmp_path, QT_QPA_PLATFORM="offscreen"))
+
+
+# --- whatever is being done ------------------------------------------------------------------------------------------
+
+DOOR = """
+import sys, time
+from PySide6.QtCore import QTimer
+from explorer.widgets import app as door
+begin = door.App.begin
+def begun(self, *given):
+    begin(self, *given)
+    session = self.session
+    def sum_for_hours():
+        from explorer.workspace import Creation
+        import torch
+        one = Creation("ones", {"size": (1,)}, dtype=torch.float32)
+        large = {"size": (10**6, 10**6)}
+        session.change("large", lambda w: w.create("E", one).operate("expand", ["E"], large, ["X"]))
+        session.change("sum", lambda w: w.operate("sum", ["X"], {"dim": 0}, ["Y"]))
+    timer = QTimer(self)
+    def look():
+        if session.started and session.idle:
+            timer.stop()
+            act(self, sum_for_hours)
+    timer.timeout.connect(look)
+    timer.start(5)
+door.App.begin = begun
+"""
+ACTS = {
+    "nothing": "lambda app, _: go()",
+    "a sum of 10^12 cells": "lambda app, compute: (compute(), QTimer.singleShot(200, go))",
+    "a window's thread that is busy": "lambda app, _: (go(), time.sleep(600))",
+    "a fault that is shown": "lambda app, _: (door.crash.report(ValueError('shown')), QTimer.singleShot(200, go))",
+}
+
+
+def ended(folder: Path, act: str, go: str, door: str, ask: int | None) -> tuple[int, str]:
+    """The exit code and the errors of a program that does `act`; once it prints a line it is sent the signal `ask`."""
+    code = f"{DOOR}\nact = {ACTS[act]}\ndef go():\n    {go}\n{door}"
+    program = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(folder, QT_QPA_PLATFORM="offscreen"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert program.stdout is not None
+        if ask is not None and program.stdout.readline():
+            program.send_signal(ask)
+        _, errors = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    return program.returncode, "\n".join(said(errors))
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if "thread" not in act])
+def test_closing_ends_the_program_whatever_torch_does(act: str, tmp_path: Path) -> None:
+    close = 'next(w for w in door.QApplication.topLevelWidgets() if w.objectName() == "main_window").close()'
+    code, errors = ended(tmp_path, act, close, "sys.exit(door.main())", None)
+    assert (code, "ValueError: shown" in errors) == (0, "fault" in act)
+    stored = [path.read_text("utf-8") for path in tmp_path.rglob("*.conf")]
+    assert any("geometry=" in text for text in stored)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+@pytest.mark.parametrize("act", [act for act in ACTS if "fault" not in act])
+def test_signals_end_the_program_whatever_it_does(act: str, tmp_path: Path) -> None:
+    asked = signal.SIGTERM if "sum" in act else signal.SIGINT
+    assert ended(tmp_path, act, 'print("go", flush=True)', "sys.exit(door.main())", asked) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+def test_ctrl_c_comes_out_of_show_and_what_runs_does_not_keep_the_caller(tmp_path: Path) -> None:
+    caller = """
+import explorer
+try:
+    explorer.show()
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+sys.exit(7)
+"""
+    act = "a sum of 10^12 cells"
+    assert ended(tmp_path, act, 'print("go", flush=True)', caller, signal.SIGINT) == (7, "")
 
 
 # --- the public door -------------------------------------------------------------------------------------------------

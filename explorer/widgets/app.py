@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
+from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
 from explorer.widgets.look import theme
 from explorer.widgets.session import Session
@@ -33,9 +34,9 @@ class App(QObject):
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
 
     def begin(self, given: Mapping[str, "Tensor"], files: Sequence[Path] = ()) -> None:
-        """Get torch ready, then shelve what is given and open the files; without any of them, the sample.
+        """Show the window, get torch ready, then shelve what is given and open the files; without any, the sample.
 
-        Only from the first painting on: importing torch beside it would hold it up.
+        Torch only from the first painting on: importing it beside that would hold it up.
         """
 
         def start() -> None:
@@ -44,6 +45,7 @@ class App(QObject):
                 self.window.opening.open(files)
 
         FirstPaint(self.window).done.connect(start)
+        self.window.show()
 
     def rebuild(self) -> None:
         """The window anew, in the language of now, on the same session and at the same moment."""
@@ -61,12 +63,20 @@ class App(QObject):
         while self._left and not self.session.busy:
             discard(self._left.pop())
 
-    def end(self) -> None:
-        """Stop the worker and take the window apart while Qt is still there."""
-        self.session.close()
+    def close(self) -> None:
+        """Close the window, as its own button does."""
+        self.window.close()
+
+    def end(self, seconds: float | None = None) -> bool:
+        """Stop the worker, waiting for at most so many seconds, and take the window apart while Qt is still there.
+
+        Whether all that ran has ended.
+        """
+        ended = self.session.close(seconds)
         left, self._left = self._left, []
         for window in (*left, self.window):
             discard(window)
+        return ended
 
 
 def discard(window: MainWindow) -> None:
@@ -96,33 +106,40 @@ def dressed(settings: Settings, words: str | None, look: str | None) -> QApplica
 
 
 def show(tensors: Sequence["Tensor"], named: Mapping[str, "Tensor"]) -> int:
-    """Open the window on copies of `tensors` (called A, B ...) and of `named`; returns the exit code."""
+    """Open the window on copies of `tensors` (called A, B ...) and of `named`; returns the exit code.
+
+    The process is the caller's: what cannot be stopped runs on in it, and Ctrl+C is raised here as KeyboardInterrupt.
+    """
     from explorer.workspace.names import fresh
 
     given = dict(named)
     for tensor in tensors:
         given[fresh(given)] = tensor
-    return run(Settings(), given)
+    app = dressed(Settings(), None, None)
+    crash.install()
+    running = App(Settings())
+    with shutdown.ended_by_signals(shutdown.SIGNALS[:1], running.close, lambda: None) as came:
+        running.begin(given)
+        code = app.exec()
+    running.end(shutdown.WORK_S)
+    if came:
+        raise KeyboardInterrupt
+    return code
 
 
 def main(files: Sequence[str] = (), language: str | None = None, theme: str | None = None) -> int:
-    """Open the window and run until it is closed; returns the exit code."""
-    return run(Settings(), {}, language, theme, [Path(file) for file in files])
+    """The program: its window on `files`, or on the sample; returns the exit code when it is closed.
 
-
-def run(
-    settings: Settings,
-    given: Mapping[str, "Tensor"],
-    words: str | None = None,
-    look: str | None = None,
-    files: Sequence[Path] = (),
-) -> int:
-    """The program: its window on `given` tensors and `files`, or on the sample; returns the exit code."""
-    app = dressed(settings, words, look)
+    What cannot be stopped then (a single call of torch) ends with the process, which is left at once.
+    """
+    settings = Settings()
+    app = dressed(settings, language, theme)
     crash.install()
     running = App(settings)
-    running.window.show()
-    running.begin(given, files)
-    code = app.exec()
-    running.end()
+    with shutdown.ended_by_signals(shutdown.SIGNALS, app.quit, lambda: shutdown.leave_soon(0)):
+        running.begin({}, [Path(file) for file in files])
+        code = app.exec()
+    shutdown.leave_soon(code)
+    if not running.end(shutdown.WORK_S):
+        shutdown.leave(code)
     return code

@@ -101,6 +101,10 @@ class Settings:
     def panes(self, value: QByteArray) -> None:
         self._store.setValue("panes", value)
 
+    def write(self) -> None:
+        """Bring everything to the disk now."""
+        self._store.sync()
+
     def _text(self, name: str, default: str) -> str:
         value = self._store.value(name, default)
         return value if isinstance(value, str) and value else default

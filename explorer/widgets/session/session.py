@@ -139,7 +139,7 @@ class Session(QObject):
                 self.select(state.inspected)
             if refusals:
                 self.failed.emit(refusals[0])
-            # no daemon: one that is killed inside of torch takes the process with it
+            # no daemon: one that is inside of torch when the interpreter ends takes the process with it
             self._warming = Thread(target=_warm_up, name="warm-up")
             self._warming.start()
 
@@ -156,12 +156,14 @@ class Session(QObject):
         """Try once more what failed."""
         self.start(self._given, self._bare)
 
-    def close(self) -> None:
-        """Wait for the worker to end; nothing lands any more."""
+    def close(self, seconds: float | None = None) -> bool:
+        """Wait for the worker to end, for at most so many seconds; nothing lands any more. Whether it has ended."""
         self.turns.cancel()
-        self.tasks.engine.close()
-        if self._warming is not None:
-            self._warming.join()
+        ended = self.tasks.engine.close(seconds)
+        if ended and self._warming is not None:
+            self._warming.join(seconds)
+            ended = not self._warming.is_alive()
+        return ended
 
     # --- the draft -------------------------------------------------------------------------------------------------
 

@@ -459,5 +459,6 @@ class MainWindow(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self.settings.panes = self.panes.remembered()
         self.settings.speed = self.stage.player.speed
+        self.settings.write()
         self.stage.player.pause()
         super().closeEvent(event)
