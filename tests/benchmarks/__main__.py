@@ -19,7 +19,9 @@ TRIES = 5
 
 
 def main() -> None:
-    figures: dict[str, object] = {**starts(), **frames(), **click()}
+    from tests.benchmarks import large
+
+    figures: dict[str, object] = {**starts(), **frames(), **click(), **large.reading(), **large.window()}
     machine = (platform.system(), platform.machine(), f"{os.cpu_count()} cores", f"Python {platform.python_version()}")
     figures["machine"] = ", ".join(machine)
     target = ROOT / "build" / "bench.json"
