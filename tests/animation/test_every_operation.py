@@ -1,26 +1,66 @@
-"""Properties of the animations of all operations: they end at torch's result, move smoothly and depend on t alone."""
+"""Properties of the animations of all operations: they end at torch's result, move smoothly and depend on t alone.
+
+Each run is framed once, and all checks look at these frames. What is costly to see (every moment twice, and very small
+steps in time) is looked at for one run of each operation and one of each kind of operands, or of all (make fuzz).
+"""
 
 import random
+from functools import cached_property
 
 import numpy as np
 import pytest
 import torch
 
 from explorer.animation import numbers
-from explorer.animation.animation import LONGEST, Animation
+from explorer.animation.animation import LONGEST
 from explorer.animation.frame import TRUTH, Frame, Look
 from explorer.animation.layout import ravel
 from explorer.ops import OPERATIONS, Family
+from tests.ops.cases import DEEP
 
 from .cases import Case, every
 
-CASES = every()
 MOMENTS = [k / 16 for k in range(17)]
+FEW = [k / 4 for k in range(5)]
 
 
-@pytest.fixture(scope="module", params=CASES, ids=str)
-def told(request: pytest.FixtureRequest) -> tuple[Case, Animation]:
-    return request.param, request.param.animation()
+def typical(cases: list[Case]) -> list[Case]:
+    """The first one of each operation, and of each kind of operands and arguments that its family takes."""
+    found: dict[object, Case] = {}
+    for case in cases:
+        op = OPERATIONS[case.op]
+        found.setdefault(case.op, case)
+        ranks = tuple(getattr(x, "ndim", None) for x in case.operands)
+        found.setdefault((op.family, op.writes, ranks, tuple(case.arguments)), case)
+    return list(found.values())
+
+
+CASES = every()
+CLOSELY = {id(case) for case in (CASES if DEEP else typical(CASES))}
+
+
+class Run:
+    """A case, its animation, and its frames, each made once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.animation, self.results = case, case.animation(), case.results
+        self.moments = MOMENTS if id(case) in CLOSELY else FEW
+
+    @cached_property
+    def frames(self) -> dict[float, Frame]:
+        return {t: self.animation.frame(t) for t in self.moments}
+
+    @property
+    def last(self) -> Frame:
+        return self.frames[1.0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_an_animation_is(case: Case, subtests: pytest.Subtests) -> None:
+    run = Run(case)
+    for check in (*CHECKS, *(CLOSE_CHECKS if id(case) in CLOSELY else ())):
+        with subtests.test(check.__name__):
+            check(run)
 
 
 def shown(frame: Frame, tensor: int) -> dict[int, tuple[float, str]]:
@@ -36,10 +76,9 @@ def shown(frame: Frame, tensor: int) -> dict[int, tuple[float, str]]:
     return out
 
 
-def test_the_last_frame_is_torchs_result(told: tuple[Case, Animation]) -> None:
-    case, animation = told
-    last = animation.frame(1.0)
-    for number, (mine, result) in enumerate(zip(animation.results, case.results, strict=True)):
+def the_last_frame_is_torchs_result(run: Run) -> None:
+    animation, last = run.animation, run.last
+    for number, (mine, result) in enumerate(zip(animation.results, run.results, strict=True)):
         torch.testing.assert_close(mine, result, rtol=0, atol=0, equal_nan=True)
         cells = shown(last, animation.operands + number)
         flats = ravel(animation.kept[animation.operands + number], tuple(result.shape)).tolist()
@@ -48,10 +87,8 @@ def test_the_last_frame_is_torchs_result(told: tuple[Case, Animation]) -> None:
         assert str([cells[f] for f in flats]) == str([(values[f], texts[f]) for f in flats])
 
 
-def test_frames_are_sound(told: tuple[Case, Animation]) -> None:
-    _, animation = told
-    for t in MOMENTS:
-        frame = animation.frame(t)
+def frames_are_sound(run: Run) -> None:
+    for frame in run.frames.values():
         x0, y0, x1, y1 = frame.bounds
         assert np.isfinite(frame.bounds).all()
         assert sum(len(c.x) for c in frame.cells) <= 4096
@@ -68,9 +105,8 @@ def test_frames_are_sound(told: tuple[Case, Animation]) -> None:
             assert (np.asarray(group.opacity) >= 0.0).all()
 
 
-def test_a_tensor_has_one_scale_and_a_mask_its_own(told: tuple[Case, Animation]) -> None:
-    case, animation = told
-    last = animation.frame(1.0)
+def a_tensor_has_one_scale_and_a_mask_its_own(run: Run) -> None:
+    case, animation, last = run.case, run.animation, run.last
     found = {k: {c.scale for c in last.cells if c.tensor == k and len(c.x)} for k in range(len(animation.tensors))}
     assert all(len(scales) <= 1 for scales in found.values())
     masks = [getattr(x, "dtype", None) == torch.bool for x in (*case.operands, *animation.results)]
@@ -82,17 +118,15 @@ def test_a_tensor_has_one_scale_and_a_mask_its_own(told: tuple[Case, Animation])
         assert found[0] == found[animation.operands]
 
 
-def test_a_scale_that_bears_the_name_of_a_result_is_just_its_own(told: tuple[Case, Animation]) -> None:
-    case, animation = told
-    last = animation.frame(1.0)
+def a_scale_that_bears_the_name_of_a_result_is_just_its_own(run: Run) -> None:
+    animation, last = run.animation, run.last
     for scale in last.scales:
         if scale.title == animation.tensors[animation.operands].name:
-            values = numbers.floats(case.results[0])
+            values = numbers.floats(run.results[0])
             values = values[np.isfinite(values)]  # a power may be nan
             assert (scale.lo, scale.hi) == (values.min(), values.max())
-    assert len(last.scales) == len(animation.frame(0.5).scales)
-    for t in MOMENTS:
-        frame = animation.frame(t)
+    assert len(last.scales) == len(run.frames[0.5].scales)
+    for frame in run.frames.values():
         for group in frame.cells:
             if group.scale != TRUTH and group.look is Look.VALUE:
                 finite = group.values[np.isfinite(group.values)]
@@ -100,17 +134,15 @@ def test_a_scale_that_bears_the_name_of_a_result_is_just_its_own(told: tuple[Cas
                 assert ((finite >= scale.lo) & (finite <= scale.hi)).all()
 
 
-def test_what_moves_keeps_its_colour(told: tuple[Case, Animation]) -> None:
-    case, animation = told
-    if OPERATIONS[case.op].family is Family.MOVEMENT:
-        assert len(animation.scales) == 1
+def what_moves_keeps_its_colour(run: Run) -> None:
+    if OPERATIONS[run.case.op].family is Family.MOVEMENT:
+        assert len(run.animation.scales) == 1
 
 
-def test_time_is_an_argument(told: tuple[Case, Animation]) -> None:
-    case, animation = told
-    again = case.animation()
+def time_is_an_argument(run: Run) -> None:
+    again = run.case.animation()
     moments = MOMENTS[:]
-    first = {t: told_apart(animation.frame(t)) for t in moments}
+    first = {t: told_apart(frame) for t, frame in run.frames.items()}
     random.Random(0).shuffle(moments)
     for t in moments:
         assert told_apart(again.frame(t)) == first[t]
@@ -125,8 +157,8 @@ def told_apart(frame: Frame) -> list[object]:
     return [cells, frame.brackets, frame.outlines, frame.arrows, [repr(x) for x in frame.labels], frame.headings]
 
 
-def test_nothing_jumps(told: tuple[Case, Animation]) -> None:
-    _, animation = told
+def nothing_jumps(run: Run) -> None:
+    animation = run.animation
     soon = 1e-3 * min(1.0, LONGEST / sum(beat.seconds for beat in animation.beats))  # a long story is told faster
     for t in [k / 40 for k in range(40)] + [animation.time_of(k) for k in range(len(animation.steps) - 1)]:
         before, after = places(animation.frame(t)), places(animation.frame(min(t + soon, 1.0)))
@@ -147,17 +179,17 @@ def places(frame: Frame) -> dict[tuple[int, int], list[tuple[float, float]]]:
     return out
 
 
-def test_it_starts_at_rest(told: tuple[Case, Animation]) -> None:
-    case, animation = told
-    first = animation.frame(0.0)
+def it_starts_at_rest(run: Run) -> None:
+    case, animation = run.case, run.animation
+    first = run.frames[0.0]
     assert not any(c.above for c in first.cells)
     assert not first.arrows
     seen = {k for k in range(animation.operands) if shown(first, k)}
     assert seen == {k for k, x in enumerate(case.operands) if 0 not in getattr(x, "shape", ())}
 
 
-def test_steps_and_captions(told: tuple[Case, Animation]) -> None:
-    _, animation = told
+def steps_and_captions(run: Run) -> None:
+    animation = run.animation
     assert len(animation.transcript) == len(animation.steps) > 0
     assert 0 < animation.duration <= 10.001
     ends = [animation.time_of(k) for k in range(len(animation.steps))]
@@ -170,8 +202,8 @@ def test_steps_and_captions(told: tuple[Case, Animation]) -> None:
         assert "{" not in str(caption)
 
 
-def test_focus_and_arithmetic(told: tuple[Case, Animation]) -> None:
-    _, animation = told
+def focus_and_arithmetic(run: Run) -> None:
+    animation = run.animation
     for tensor, about in enumerate(animation.tensors):
         if 0 in about.shape:
             continue
@@ -183,14 +215,14 @@ def test_focus_and_arithmetic(told: tuple[Case, Animation]) -> None:
         assert sentence == "" or " = " in str(sentence) or " stays " in str(sentence)
 
 
-def test_hues_pair_a_result_cell_with_its_sources(told: tuple[Case, Animation]) -> None:
-    case, animation = told
+def hues_pair_a_result_cell_with_its_sources(run: Run) -> None:
+    animation = run.animation
     assert animation.provenance is not None
     hue: dict[tuple[int, int], int] = {}
     for group in animation.frame(1.0, hues=True).cells:
         if group.hues is not None and group.cell is not None:
             hue |= {(group.tensor, f): h for f, h in zip(group.cell.tolist(), group.hues.tolist(), strict=True)}
-    if len(case.results) > 1:
+    if len(run.results) > 1:
         return
     result = animation.tensors[animation.operands]
     for flat in range(int(np.prod(result.shape))):
@@ -199,10 +231,25 @@ def test_hues_pair_a_result_cell_with_its_sources(told: tuple[Case, Animation]) 
                 assert hue[place] == hue[animation.operands, flat]
 
 
-def test_only_results_and_operands_have_cells(told: tuple[Case, Animation]) -> None:
-    _, animation = told
-    for t in MOMENTS:
-        for group in animation.frame(t).cells:
+def only_results_and_operands_have_cells(run: Run) -> None:
+    animation = run.animation
+    for frame in run.frames.values():
+        for group in frame.cells:
             assert group.tensor < len(animation.tensors)
             if group.look is Look.GHOST:
                 assert group.tensor == -1
+
+
+CHECKS = (
+    the_last_frame_is_torchs_result,
+    frames_are_sound,
+    a_tensor_has_one_scale_and_a_mask_its_own,
+    a_scale_that_bears_the_name_of_a_result_is_just_its_own,
+    what_moves_keeps_its_colour,
+    it_starts_at_rest,
+    steps_and_captions,
+    focus_and_arithmetic,
+    hues_pair_a_result_cell_with_its_sources,
+    only_results_and_operands_have_cells,
+)
+CLOSE_CHECKS = (time_is_an_argument, nothing_jumps)
