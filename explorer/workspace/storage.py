@@ -20,7 +20,7 @@ from explorer.memory import room_for
 from explorer.workspace.layout import Layout, Memory, TensorLayout
 from explorer.workspace.selection import basic, room_to_pick, viewing
 
-_BLOCK = 2**22  # cells that are exchanged at once
+_BLOCK = 2**20  # cells that are exchanged at once, of 16 bytes at most
 _numbers = count()  # age: what was made first is dropped first
 _lock = threading.RLock()  # a seek moves bytes of several versions; two at once would tear them
 

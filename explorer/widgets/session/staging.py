@@ -17,6 +17,7 @@ from explorer.animation.gallery import gallery
 from explorer.animation.identities import Ahead, foretold, identities, of_step
 from explorer.engine import synchronise
 from explorer.errors import OpError
+from explorer.memory import room_for
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
@@ -233,6 +234,7 @@ def remembered(tensor: torch.Tensor, unknown: bool) -> torch.Tensor:
     """What a tensor holds before it is written to; of very many or `unknown` cells only that they are there."""
     if unknown or tensor.numel() > REMEMBERED_CELLS:
         return torch.empty_strided(tensor.shape, tensor.stride(), dtype=tensor.dtype, device="meta")
+    room_for(tensor.nbytes, tensor.device)
     return tensor.clone()
 
 
