@@ -10,11 +10,11 @@ from typing import BinaryIO
 import numpy as np
 import torch
 
-from explorer.engine import amount
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import FROM_NUMPY, Read, fill, swap, tensor
 from explorer.files.refusals import check_room, damaged, refused, shown
+from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP
 
 HEAD = 2**14

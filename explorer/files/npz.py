@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 import torch
 
-from explorer.engine import in_bytes, memory_free
 from explorer.errors import FileError
 from explorer.files import npy
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused, shown
+from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP
 
 MEMBERS = 50_000
