@@ -139,12 +139,11 @@ def test_of_many_tensors_the_user_chooses(user: Any, tmp_path: Path) -> None:
 
 
 def test_a_cancel_while_a_file_is_read(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from explorer.files import torch_file
+    from explorer.files import child
 
     torch.save(VALUES, tmp_path / "slow.pt")
-    monkeypatch.setattr(
-        torch_file.TorchFile, "_start", lambda self, mapped: torch_file.subprocess.Popen(["sleep", "60"])
-    )
+    (tmp_path / "stuck.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(child, "PROGRAM", tmp_path / "stuck.py")
     before = names(user)
     user.window.opening.open([tmp_path / "slow.pt"])
     assert user.session.busy
