@@ -9,10 +9,13 @@ from explorer.files.child import SPARE
 from explorer.files.entries import Entry
 from explorer.files.loading import READ, Opened, contents, load, opened
 from explorer.files.saving import WRITTEN, save
+from explorer.files.scratch import tidy
 
 
 def stand_by() -> None:
-    """Get ready for files that will be opened: have a process wait for a .pt. Takes a few milliseconds."""
+    """Remove what killed programs have left, and get ready for files that will be opened: have a process wait for a
+    .pt. Takes a few milliseconds."""
+    tidy()
     SPARE.begin()
 
 
