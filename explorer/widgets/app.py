@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+QUIET = 1000
+"""Milliseconds after which what has nothing to do with the window may begin, where nothing is under way."""
+
+
 class App(QObject):
     """Holds what lives as long as the program: the session, and the window that shows it."""
 
@@ -30,6 +35,7 @@ class App(QObject):
         self.settings = settings
         self.session = Session(Engine(), self)
         self.window = MainWindow(self.session, settings, self.rebuild)
+        self._standing_by: Thread | None = None
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
 
@@ -45,7 +51,21 @@ class App(QObject):
                 self.window.opening.open(files)
 
         FirstPaint(self.window).done.connect(start)
+        self.session.ready.connect(self._stand_by_soon)
         self.window.show()
+
+    def _stand_by_soon(self) -> None:
+        """As soon as nothing is under way, get ready for files, on a thread that takes nothing from the window."""
+        QTimer.singleShot(QUIET, self, self._stand_by)
+
+    def _stand_by(self) -> None:
+        if self.session.busy or not self.session.idle:
+            self._stand_by_soon()
+            return
+        from explorer.files import stand_by  # which needs torch
+
+        self._standing_by = Thread(target=stand_by, name="stand-by")
+        self._standing_by.start()
 
     def rebuild(self) -> None:
         """The window anew, in the language of now, on the same session and at the same moment."""
@@ -73,6 +93,11 @@ class App(QObject):
         Whether all that ran has ended.
         """
         ended = self.session.close(seconds)
+        if self._standing_by is not None:
+            from explorer.files import stand_down
+
+            self._standing_by.join()
+            stand_down()
         left, self._left = self._left, []
         for window in (*left, self.window):
             discard(window)
