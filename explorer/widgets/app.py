@@ -6,7 +6,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
@@ -21,6 +22,8 @@ from explorer.widgets.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+PATIENCE_MS = 100  # until a window that is not to be disturbed is looked at again
 
 
 QUIET = 1000
@@ -38,6 +41,9 @@ class App(QObject):
         self._standing_by: Thread | None = None
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._go_on)
+        self._waits = False  # whether a window in another language is wanted
 
     def begin(self, given: Mapping[str, "Tensor"], files: Sequence[Path] = ()) -> None:
         """Show the window, get torch ready, then shelve what is given and open the files; without any, the sample.
@@ -51,16 +57,16 @@ class App(QObject):
                 self.window.opening.open(files)
 
         FirstPaint(self.window).done.connect(start)
-        self.session.ready.connect(self._stand_by_soon)
+        self.session.ready.connect(self.stand_by)
         self.window.show()
 
-    def _stand_by_soon(self) -> None:
+    def stand_by(self) -> None:
         """As soon as nothing is under way, get ready for files, on a thread that takes nothing from the window."""
         QTimer.singleShot(QUIET, self, self._stand_by)
 
     def _stand_by(self) -> None:
         if self.session.busy or not self.session.idle:
-            self._stand_by_soon()
+            self.stand_by()
             return
         from explorer.files import stand_by  # which needs torch
 
@@ -68,18 +74,34 @@ class App(QObject):
         self._standing_by.start()
 
     def rebuild(self) -> None:
-        """The window anew, in the language of now, on the same session and at the same moment."""
+        """The window anew, in the language of now, on the same session and at the same moment.
+
+        While the user is in the middle of something, as soon as that is done: nothing that was typed is lost.
+        """
+        self._waits = occupied()
+        if self._waits:
+            self._patience.start()
+            return
         old, place = self.window, self.window.saveGeometry()
         self.settings.speed = old.stage.player.speed
         self.window = MainWindow(self.session, self.settings, self.rebuild, old.moment)
         self.window.restoreGeometry(place)
         self.window.show()
+        self.window.menus.projector.setChecked(old.panes.projecting)
         old.stage.player.pause()
         old.hide()
         self._left.append(old)
         self._discard_left()
 
+    def _go_on(self) -> None:
+        if self._waits:
+            self.rebuild()
+        self._discard_left()
+
     def _discard_left(self) -> None:
+        if self._left and occupied():  # a dialog that waited for its turn may stand over a window that has been left
+            self._patience.start()
+            return
         while self._left and not self.session.busy:
             discard(self._left.pop())
 
@@ -92,6 +114,7 @@ class App(QObject):
 
         Whether all that ran has ended.
         """
+        self._patience.stop()
         ended = self.session.close(seconds)
         if self._standing_by is not None:
             from explorer.files import stand_down
@@ -102,6 +125,12 @@ class App(QObject):
         for window in (*left, self.window):
             discard(window)
         return ended
+
+
+def occupied() -> bool:
+    """Whether the user is in a dialog or a menu, or holds a button of the mouse down."""
+    inside = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    return inside is not None or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
 def discard(window: MainWindow) -> None:

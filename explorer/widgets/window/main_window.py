@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
@@ -30,6 +30,7 @@ from explorer.widgets.window.lensing import Lensing
 from explorer.widgets.window.menus import Menus
 from explorer.widgets.window.opening import Opening
 from explorer.widgets.window.panes import Panes
+from explorer.widgets.window.placing import place
 from explorer.widgets.window.sharing import Sharing
 from explorer.widgets.window.shelving import Shelving
 from explorer.widgets.window.shortcuts import KeysHelp
@@ -106,11 +107,8 @@ class MainWindow(QMainWindow):
         self.stage.player.reduce_motion = settings.reduce_motion
         self.stage.player.speed = settings.speed
         self.colour(settings.colormap)
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
-        if not settings.geometry.isEmpty():
-            self.restoreGeometry(settings.geometry)
-        if not settings.panes.isEmpty():
-            panes.splitter.restoreState(settings.panes)
+        place(self, settings.geometry)
+        panes.restore(settings.panes)
         self.stage.picture.setFocus()
         if session.started:
             self._ready()
@@ -392,7 +390,7 @@ class MainWindow(QMainWindow):
         self.settings.language = choice
         language.language().use(choice)
         if self._rebuild is not None:
-            QTimer.singleShot(0, self._rebuild)
+            QTimer.singleShot(0, self, self._rebuild)  # if it is there then: one built meanwhile speaks it already
 
     def wear(self, mode: str) -> None:
         """Light, dark, or as the system."""
@@ -424,12 +422,15 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The list of keys."""
-        KeysHelp(self).open()
+        keys = KeysHelp(self)
+        keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keys.open()
 
     def show_about(self) -> None:
         """Versions."""
         box = QMessageBox(self)
         box.setObjectName("about")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("About Tensor Explorer"))
         text = self.tr("Tensor Explorer {version}\nEvery number at rest on the stage came out of torch.")
         box.setText(text.format(version=__version__))
