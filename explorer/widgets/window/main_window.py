@@ -430,6 +430,7 @@ class MainWindow(QMainWindow):
         """Versions."""
         box = QMessageBox(self)
         box.setObjectName("about")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("About Tensor Explorer"))
         text = self.tr("Tensor Explorer {version}\nEvery number at rest on the stage came out of torch.")
         box.setText(text.format(version=__version__))
