@@ -4,7 +4,6 @@ Knows no Qt. A `Job` tells its callbacks on the worker's thread; whoever listens
 """
 
 import gc
-import os
 import sys
 import threading
 import time
@@ -13,18 +12,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, RoomError
+from explorer.memory import memory_total, short_of
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import recorded
 
-if TYPE_CHECKING:
-    from explorer.workspace import Workspace
-
 T = TypeVar("T")
-UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 
 class State(StrEnum):
@@ -142,7 +137,7 @@ class Engine:
         except Cancelled:
             end = State.CANCELLED
         except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
-            job.error, end = _freed(error), State.FAILED
+            job.error, end = _refused(error), State.FAILED
         job._end(end)
 
     def _timed(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
@@ -167,19 +162,24 @@ def synchronise() -> None:
         torch.accelerator.synchronize()
 
 
-def _freed(error: Exception) -> Exception:
-    """The error without the frames that keep its tensors alive; an accelerator's memory is given back."""
+def _refused(error: Exception) -> Exception:
+    """What a job is refused for: where memory ran out all the same, a sentence, without the frames that keep the job's
+    tensors alive; an accelerator's memory is given back."""
     torch = sys.modules.get("torch")
-    if torch is None:
-        return error  # it is torch that could not be imported
-    short_of_memory = isinstance(error, torch.OutOfMemoryError) or isinstance(error.__cause__, torch.OutOfMemoryError)
-    if short_of_memory:
-        error.__traceback__ = None
-        error.__cause__ = error.__context__ = None
-        gc.collect()
-        if torch.accelerator.is_available():
-            getattr(torch, torch.accelerator.current_accelerator().type).empty_cache()
-    return error
+    if torch is None or not short_of(error):
+        return error  # among others that torch could not be imported
+    detail = str(error)
+    error.__traceback__ = None
+    error.__cause__ = error.__context__ = None
+    gc.collect()
+    if torch.accelerator.is_available():
+        getattr(torch, torch.accelerator.current_accelerator().type).empty_cache()
+    if isinstance(error, ExplorerError):
+        return error
+    template = QT_TRANSLATE_NOOP(
+        "errors", "There is not enough memory for this; choose a smaller shape or dtype, or close other programs."
+    )
+    return RoomError(Message("errors", template), detail)
 
 
 @dataclass(frozen=True)
@@ -232,65 +232,3 @@ def _taken(device: str) -> tuple[Any, ...]:
             continue
         taken.append(dtype)
     return tuple(taken)
-
-
-def memory_total() -> int | None:
-    """Bytes of the machine's memory; None where the system does not tell."""
-    return _pages("SC_PHYS_PAGES")
-
-
-def memory_free() -> int | None:
-    """Bytes that can be had now without swapping, about; None where the system does not tell."""
-    try:
-        fields = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text("ascii").splitlines())
-        return int(fields["MemAvailable"].split()[0]) * 1024
-    except (OSError, KeyError, ValueError):
-        return _pages("SC_AVPHYS_PAGES")
-
-
-def _pages(name: str) -> int | None:
-    try:
-        return os.sysconf(name) * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return None
-
-
-def check_memory(nbytes: int, device: str) -> None:
-    """Raises ExplorerError with figures where `nbytes` would not fit; an accelerator refuses for itself."""
-    free = memory_free() if device == "cpu" else None
-    if free is not None and nbytes > free:
-        raise ExplorerError(
-            Message(
-                "errors",
-                QT_TRANSLATE_NOOP(
-                    "errors", "This would take {need} of memory and {free} are free; choose a smaller shape or dtype."
-                ),
-                {"need": in_bytes(nbytes), "free": in_bytes(free)},
-            )
-        )
-
-
-def roomy(workspace: "Workspace", name: str) -> "Workspace":
-    """The workspace, once there is memory for a copy of `name`; ExplorerError with figures where there is not."""
-    if name in workspace:  # else the change itself is refused
-        check_memory(workspace[name].nbytes, workspace[name].device)
-    return workspace
-
-
-def amount(count: int) -> Message:
-    """A number of bytes for a place in a sentence, which is said in the language of the sentence."""
-    if count >= 1024:
-        return Message("amounts", in_bytes(count))
-    if count == 1:
-        return Message("amounts", QT_TRANSLATE_NOOP("amounts", "1 byte"))
-    return Message("amounts", QT_TRANSLATE_NOOP("amounts", "{count} bytes"), {"count": count})
-
-
-def in_bytes(count: int) -> str:
-    """A number of bytes for people: "32 bytes", "1.5 KiB", "20 GiB"."""
-    if count < 1024:
-        return f"{count} bytes"
-    power = 1
-    while count / 1024**power >= 1023.95 and power < len(UNITS):  # which would be rounded to 1024
-        power += 1
-    return f"{count / 1024**power:.1f} {UNITS[power - 1]}".replace(".0 ", " ")

@@ -27,6 +27,13 @@ class OpError(ExplorerError):
         return OpError(Message(self.message.context, self.message.template, values), self.detail)
 
 
+class RoomError(ExplorerError):
+    """What does not fit into the memory that is free. Nothing has been taken or changed.
+
+    No OpError: torch was not asked, and no other way of writing the operation would help.
+    """
+
+
 class FileError(ExplorerError):
     """A file that cannot be read or written."""
 

@@ -6,9 +6,10 @@ import warnings
 import pytest
 import torch
 
-from explorer import engine
-from explorer.engine import Cancelled, Engine, Job, State, amount, check_memory, devices, in_bytes
+from explorer import memory
+from explorer.engine import Cancelled, Engine, Job, Progress, State, devices
 from explorer.errors import ExplorerError
+from explorer.memory import amount, in_bytes, room_for
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_an_error_is_the_jobs_own(worker: Engine) -> None:
 def test_a_running_job_stops_at_its_next_report_and_a_queued_one_never_starts(worker: Engine) -> None:
     began, go_on, ran = threading.Event(), threading.Event(), []
 
-    def work(progress: engine.Progress) -> None:
+    def work(progress: Progress) -> None:
         began.set()
         assert go_on.wait(60)
         progress(0.5)
@@ -107,11 +108,11 @@ def test_the_cpu_comes_first_and_meta_last() -> None:
 
 
 def test_memory_is_refused_with_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "memory_free", lambda: 2**30)
-    check_memory(2**30, "cpu")
-    check_memory(2**40, "meta")
+    monkeypatch.setattr(memory, "memory_free", lambda: 2**30)
+    room_for(2**30, "cpu")
+    room_for(2**40, "meta")
     with pytest.raises(ExplorerError) as refusal:
-        check_memory(2**31, "cpu")
+        room_for(2**31, "cpu")
     assert "2 GiB" in str(refusal.value.message)
     assert "1 GiB" in str(refusal.value.message)
 

@@ -16,7 +16,7 @@ from explorer.animation.glyphs import brief, written
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
-from explorer.engine import amount
+from explorer.memory import amount
 from explorer.messages import Message
 from explorer.ops import Family, counterpart
 

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,7 @@ import torch
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.npy import NpyFile
-from explorer.files.npz import NpzFile
+from explorer.files.npz import NpzFile, listed
 from explorer.files.refusals import reading, refused, shown
 from explorer.files.sniff import Kind, kind
 from explorer.files.torch_file import TorchFile
@@ -98,16 +99,23 @@ def opened(path: str | os.PathLike[str], progress: Progress = unwatched) -> Iter
         stream = place.open("rb", buffering=0)
     with stream:
         with reading(place):
-            found: Reader
-            match kind(place, stream):
-                case Kind.NPY:
-                    found = NpyFile(place, stream)
-                case Kind.NPZ:
-                    found = NpzFile(place, stream, progress)
-                case Kind.TORCH_ZIP | Kind.TORCH_LEGACY:
-                    found = TorchFile(place, stream, progress)
+            found = _reader(place, stream, progress)
         with closing(found):
             yield Opened(place, found)
+
+
+def _reader(place: Path, stream: FileIO, progress: Progress) -> Reader:
+    """What reads this kind of file."""
+    if listed(place, stream):
+        return NpzFile(place, stream, None, progress)
+    what, archive = kind(place, stream)
+    match what:
+        case Kind.NPY:
+            return NpyFile(place, stream)
+        case Kind.NPZ:
+            return NpzFile(place, stream, archive, progress)
+        case Kind.TORCH_ZIP | Kind.TORCH_LEGACY:
+            return TorchFile(place, stream, progress)
 
 
 def contents(path: str | os.PathLike[str]) -> list[Entry]:

@@ -1,24 +1,35 @@
 """NumPy's .npz: a zip of .npy files. Names in it are labels only; nothing is ever unpacked to the disk."""
 
+import os
+import struct
 import zipfile
+import zlib
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import FileIO
+from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 import torch
 
-from explorer.engine import in_bytes, memory_free
 from explorer.errors import FileError
 from explorer.files import npy
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused, shown
+from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP
 
 MEMBERS = 50_000
 RATIO = 100
 MODEST = 2**28
 """Bytes that may unpack from as little as they like."""
+LOCAL = 30
+"""Bytes of what stands before each member, without its name and its extra field."""
+UTF_8 = 0x800
+NEAR = 512
+"""Bytes that are read at once where a member begins: all that is before the numbers, nearly always."""
 
 TOO_MANY = QT_TRANSLATE_NOOP("errors", "“{file}” holds {count} members, which is too many; save what matters of it.")
 TWICE = QT_TRANSLATE_NOOP("errors", "“{file}” holds “{name}” twice; save it again under different names.")
@@ -31,67 +42,142 @@ BOMB = QT_TRANSLATE_NOOP(
 )
 
 
+@dataclass(frozen=True)
+class Member:
+    """An array of the archive: its entry in the directory, its header, and where its (packed) bytes begin and end."""
+
+    info: zipfile.ZipInfo
+    header: npy.Header
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What an archive holds, in its order: the arrays, and why other members are none."""
+
+    members: Mapping[str, Member]
+    left_out: Mapping[str, FileError]
+
+
+_kept: dict[object, Listing] = {}
+"""The archive that was listed last and what is in it: of many arrays a user first sees the list, then loads some."""
+
+
 class NpzFile:
     """An open .npz; `left_out` says why some members are no tensors."""
 
-    def __init__(self, path: Path, stream: BinaryIO, progress: Progress) -> None:
-        self._path = path
-        self._archive = zipfile.ZipFile(stream)
-        self._headers: dict[str, tuple[zipfile.ZipInfo, npy.Header]] = {}
-        self.left_out: dict[str, FileError] = {}
+    def __init__(self, path: Path, stream: FileIO, archive: zipfile.ZipFile | None, progress: Progress) -> None:
+        """`archive`: the directory, where it has just been read; None for an archive that is `listed`."""
+        self._path, self._stream = path, stream
+        mark = _mark(path, stream)
+        found = _kept.get(mark) or _listed(path, stream, archive or zipfile.ZipFile(stream), progress)
+        _kept.clear()
+        _kept[mark] = found
+        self._members = found.members
+        self.left_out: dict[str, FileError] = dict(found.left_out)
         self.dropped: dict[Dropped, list[str]] = {}
-        members = [info for info in self._archive.infolist() if not info.is_dir()]
-        self._check(members)
-        for i, info in enumerate(members):
-            progress(i / len(members))
-            name = info.filename.removesuffix(".npy")
-            try:
-                self._headers[name] = (info, self._header(name, info))
-            except FileError as error:
-                self.left_out[name] = error
-            except (OSError, *BROKEN):
-                self.left_out[name] = damaged(path)
-        if not self._headers:
+        if not self._members:
             raise next(iter(self.left_out.values()), refused(path, NOTHING))
-
-    def _check(self, members: list[zipfile.ZipInfo]) -> None:
-        if len(members) > MEMBERS:
-            raise refused(self._path, TOO_MANY, count=len(members))
-        name, count = (
-            Counter(i.filename.removesuffix(".npy") for i in members).most_common(1)[0] if members else ("", 0)
-        )
-        if count > 1:
-            raise refused(self._path, TWICE, name=shown(name))
-
-    def _header(self, name: str, info: zipfile.ZipInfo) -> npy.Header:
-        if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise refused(self._path, LOCKED, name=shown(name))
-        with self._archive.open(info) as member:
-            head = member.read(npy.HEAD)
-        if not head.startswith(b"\x93NUMPY"):
-            raise refused(self._path, NO_ARRAY, name=shown(name))
-        return npy.header(self._path, name, head, info.file_size)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The arrays that can be loaded."""
-        return tuple(header.entry for _, header in self._headers.values())
+        return tuple(member.header.entry for member in self._members.values())
 
     def read(self, name: str, progress: Progress) -> torch.Tensor:
         """One array, unpacked no further than its header said."""
-        info, header = self._headers[name]
+        member = self._members[name]
+        info, header = member.info, member.header
         need = header.entry.nbytes
         if need > max(info.compress_size, 1) * RATIO and need > min(MODEST, (memory_free() or MODEST) // 4):
             packed, whole = in_bytes(info.compress_size), in_bytes(need)
             raise refused(self._path, BOMB, name=shown(name), packed=packed, need=whole)
-        with self._archive.open(info) as member:
-            member.read(header.offset)
-            readinto: Read = member.readinto  # type: ignore[attr-defined]
+        if _header(self._path, name, self._stream, info, member.end) != (header, member.begin):
+            raise damaged(self._path)  # it is another file by now
+        self._stream.seek(member.begin)
+        with zipfile.ZipExtFile(self._stream, "r", info) as content:
+            content.read(header.offset)
+            readinto: Read = content.readinto
             made = npy.read(self._path, header, readinto, progress)
-            if member.read(1):  # the end is also where the checksum is compared
+            if content.read(1):  # the end is also where the checksum is compared
                 raise damaged(self._path)
         return made
 
     def close(self) -> None:
-        """Let go of the directory; the stream is its opener's."""
-        self._archive.close()
+        """Nothing is held besides the stream, which is its opener's."""
+
+
+def listed(path: Path, stream: FileIO) -> bool:
+    """Whether this very archive was the last one to be listed, so that its directory need not be read."""
+    return _mark(path, stream) in _kept
+
+
+def _mark(path: Path, stream: FileIO) -> object:
+    """What tells one state of a file from another."""
+    told = os.fstat(stream.fileno())
+    return path, told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
+def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Progress) -> Listing:
+    """Every member of the archive: one reading where each begins."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    names = [info.filename.removesuffix(".npy") for info in infos]
+    _check(path, names)
+    members: dict[str, Member] = {}
+    left_out: dict[str, FileError] = {}
+    places = sorted({info.header_offset for info in archive.infolist()} | {archive.start_dir})
+    following = dict(pairwise(places))
+    for i, (name, info) in enumerate(zip(names, infos, strict=True)):
+        if not i % 64:
+            progress(i / len(infos))
+        try:
+            end = following.get(info.header_offset, 0)
+            header, begin = _header(path, name, stream, info, end)
+            members[name] = Member(info, header, begin, end)
+        except FileError as error:
+            left_out[name] = error.with_traceback(None)  # whose frames hold the stream
+        except (OSError, *BROKEN):
+            left_out[name] = damaged(path)
+    return Listing(members, left_out)
+
+
+def _check(path: Path, names: list[str]) -> None:
+    if len(names) > MEMBERS:
+        raise refused(path, TOO_MANY, count=len(names))
+    name, count = Counter(names).most_common(1)[0] if names else ("", 0)
+    if count > 1:
+        raise refused(path, TWICE, name=shown(name))
+
+
+def _header(path: Path, name: str, stream: FileIO, info: zipfile.ZipInfo, end: int) -> tuple[npy.Header, int]:
+    """What a member says of itself, and where its bytes begin; they may go no further than `end`, where another has
+    its place. Raises FileError, or what is among BROKEN."""
+    if info.flag_bits & 0x61 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise refused(path, LOCKED, name=shown(name))
+    stream.seek(info.header_offset)
+    near = stream.read(NEAR)
+    if near[:4] != b"PK\x03\x04":
+        raise damaged(path)
+    flags, how, words, extra = struct.unpack("<HH16xHH", near[6:LOCAL])
+    begin = info.header_offset + LOCAL + words + extra
+    if LOCAL + words > len(near):
+        near += stream.read(words)
+    own = near[LOCAL : LOCAL + words]
+    spelt = own.decode("utf-8" if flags & UTF_8 or own.isascii() else "cp437")
+    if flags & 1 or how != info.compress_type or spelt != info.orig_filename or begin + info.compress_size > end:
+        raise damaged(path)
+    head = _unpacked(info, near[begin - info.header_offset :][: info.compress_size])
+    if len(head) < 12 or npy.short(head):
+        stream.seek(begin)
+        head = _unpacked(info, stream.read(min(info.compress_size, npy.HEAD)))
+    if not head.startswith(b"\x93NUMPY"):
+        raise refused(path, NO_ARRAY, name=shown(name))
+    return npy.header(path, name, head, info.file_size), begin
+
+
+def _unpacked(info: zipfile.ZipInfo, packed: bytes) -> bytes:
+    """The beginning of a member, from the beginning of its bytes."""
+    if info.compress_type == zipfile.ZIP_STORED:
+        return packed
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, npy.HEAD)

@@ -7,11 +7,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from explorer.engine import in_bytes, memory_free
-from explorer.errors import FileError
+from explorer.errors import FileError, RoomError
+from explorer.memory import in_bytes, room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 
 BROKEN = (
@@ -88,9 +89,7 @@ def no_room(path: str | os.PathLike[str], name: str, need: int, free: int) -> Fi
 
 def check_room(path: str | os.PathLike[str], name: str, need: int) -> None:
     """Raises FileError where `need` bytes do not fit into the free memory."""
-    free = memory_free()
-    if free is not None and need > free:
-        raise no_room(path, name, need, free)
+    room_for(need, refusal=partial(no_room, path, name))
 
 
 @contextmanager
@@ -98,7 +97,7 @@ def reading(path: Path) -> Iterator[None]:
     """Whatever goes wrong inside comes out as a FileError about `path`; a cancel comes out as it is."""
     try:
         yield
-    except FileError:
+    except (FileError, RoomError):
         raise
     except OSError as error:
         raise unreadable(path, error) from error

@@ -12,6 +12,7 @@ import torch
 from explorer.files import atomic
 from explorer.files.raw import DTYPES, FROM_NUMPY
 from explorer.files.refusals import BROKEN, refused, shown
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
 
 WRITTEN = (".npy", ".npz", ".pt", ".pth")
@@ -79,10 +80,24 @@ def _npz(file: BinaryIO, tensors: Mapping[str, torch.Tensor]) -> None:
 
 
 def _torch(file: BinaryIO, tensors: Mapping[str, torch.Tensor]) -> None:
-    torch.save({name: _plain(tensor).clone() for name, tensor in tensors.items()}, file)
+    seen: set[int] = set()
+    torch.save({name: _apart(_plain(tensor), seen) for name, tensor in tensors.items()}, file)
+
+
+def _apart(tensor: torch.Tensor, seen: set[int]) -> torch.Tensor:
+    """The tensor, over memory of its own alone and no more of it than its cells: of others torch would save the rest,
+    too, or one memory for several."""
+    memory = tensor.untyped_storage()
+    if memory.nbytes() == tensor.nbytes and memory._cdata not in seen:
+        seen.add(memory._cdata)
+        return tensor
+    room_for(tensor.nbytes)
+    return tensor.clone()
 
 
 def _plain(tensor: torch.Tensor) -> torch.Tensor:
+    if not tensor.is_cpu or tensor.is_conj() or tensor.is_neg():
+        room_for(tensor.nbytes)
     return tensor.detach().cpu().resolve_conj().resolve_neg()
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explorer.engine import memory_free
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.loading import opened
 from explorer.files.refusals import reading
+from explorer.memory import memory_free
 from explorer.workspace import Workspace
 
 MANY = 32

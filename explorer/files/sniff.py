@@ -75,24 +75,26 @@ EXPORTED = QT_TRANSLATE_NOOP(
 OTHER_ZIP = QT_TRANSLATE_NOOP("errors", "“{file}” is a zip archive without tensors; unpack it, or choose another file.")
 
 
-def kind(path: Path, stream: BinaryIO) -> Kind:
-    """The kind of an open file. Raises FileError that says what it is instead; zipfile's errors where it is broken."""
+def kind(path: Path, stream: BinaryIO) -> tuple[Kind, zipfile.ZipFile | None]:
+    """The kind of an open file, and its directory where it is an archive: with many members it takes a while to read.
+
+    Raises FileError that says what it is instead; zipfile's errors where it is broken.
+    """
     stream.seek(0)
     head = stream.read(HEAD)
     if not head:
         raise refused(path, EMPTY)
     if head.startswith(NPY):
-        return Kind.NPY
+        return Kind.NPY, None
     if head.startswith(ZIPS):
-        return _zip(path, stream)
+        archive = zipfile.ZipFile(stream)
+        return _zip(path, archive.namelist()), archive
     if TORCH in head[:40]:
-        return Kind.TORCH_LEGACY
+        return Kind.TORCH_LEGACY, None
     raise _refusal(path, head)
 
 
-def _zip(path: Path, stream: BinaryIO) -> Kind:
-    with zipfile.ZipFile(stream) as archive:
-        names = archive.namelist()
+def _zip(path: Path, names: list[str]) -> Kind:
     parts = [name.partition("/")[2] for name in names]
     if "archive_format" in parts or any(name.endswith(".pt2") for name in names):
         raise refused(path, EXPORTED)

@@ -15,11 +15,11 @@ from typing import Any, BinaryIO
 
 import torch
 
-from explorer.engine import in_bytes, memory_free
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import DTYPES, Read, fill, tensor
 from explorer.files.refusals import check_room, damaged, no_room, reading, refused, shown
+from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP
 
 SECONDS = 60.0

@@ -29,7 +29,11 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
-    """Call torch; a tensor, or a plain tuple of tensors. Raises OpError with torch's words where it refuses."""
+    """Call torch; a tensor, or a plain tuple of tensors. Raises OpError with torch's words where it refuses, RoomError
+    before where the memory for it is not free."""
+    from explorer.ops.room import make_room
+
+    make_room(op, operands, arguments)
     try:
         result = invoke(op, operands, arguments)
         of_tensors(result)

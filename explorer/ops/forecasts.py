@@ -35,26 +35,39 @@ def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast 
         from explorer.ops.diagnosis import refused
 
         raise refused(op, operands, arguments, refusal) from refusal
-    held = {x.untyped_storage()._cdata for x in drawn if hasattr(x, "untyped_storage")}
+    held = held_by(drawn)
     moved = op.family is Family.CONVERSION and device != str(operands[0].device)
-
-    def memory(x: "torch.Tensor") -> int:
-        if moved:
-            return int(x.numel() * x.element_size())
-        storage = x.untyped_storage()
-        return 0 if storage._cdata in held else int(storage.nbytes())
-
     certain = op.certain(operands, arguments)
-    found = tuple(Forecast(tuple(x.shape), x.dtype, memory(x), certain, device) for x in of_tensors(outcome))
+    found = tuple(
+        Forecast(tuple(x.shape), x.dtype, memory_of(x, held, moved), certain, device) for x in of_tensors(outcome)
+    )
     return found if isinstance(outcome, tuple) else found[0]
+
+
+def held_by(drawn: Sequence[Any]) -> set[int]:
+    """The memory of stand-in operands."""
+    return {x.untyped_storage()._cdata for x in drawn if hasattr(x, "untyped_storage")}
+
+
+def memory_of(result: "torch.Tensor", held: set[int], moved: bool) -> int:
+    """New memory of a result of stand-ins, in bytes: 0 for a view of what is `held`, unless it is `moved` elsewhere."""
+    if moved:
+        return int(result.numel() * result.element_size())
+    storage = result.untyped_storage()
+    return 0 if storage._cdata in held else int(storage.nbytes())
+
+
+def asked_on_meta(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any]:
+    """Stand-in operands and what torch makes of them, on meta alone. Raises what torch raises."""
+    drawn = [x if _looked_at(op, k) else on_meta(x) for k, x in enumerate(operands)]
+    drawn, counted = _counted(op, drawn, _on_meta_too(op, arguments))
+    return drawn, invoke(op, drawn, counted)
 
 
 def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, str]:
     """Stand-in operands, what torch makes of them, and the device of the result."""
     try:
-        drawn = [x if _looked_at(op, k) else on_meta(x) for k, x in enumerate(operands)]
-        drawn, counted = _counted(op, drawn, _on_meta_too(op, arguments))
-        outcome = invoke(op, drawn, counted)
+        drawn, outcome = asked_on_meta(op, operands, arguments)
         cells = sum(x.numel() for x in of_tensors(outcome))
         return drawn, outcome, _rehearsed(op, operands, arguments, cells)
     except Exception:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from explorer.widgets.look.colormap import COLOUR_MAPS
+
 LANGUAGES = ("system", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
 
@@ -45,12 +47,12 @@ class Settings:
 
     @property
     def colormap(self) -> str:
-        """The name of the colour map of heat maps."""
-        return self._text("colormap", "viridis")
+        """The name of the colour map of heat maps, a key of COLOUR_MAPS."""
+        return self._choice("colormap", tuple(COLOUR_MAPS))
 
     @colormap.setter
     def colormap(self, value: str) -> None:
-        self._store.setValue("colormap", value)
+        self._keep("colormap", value, tuple(COLOUR_MAPS))
 
     @property
     def speed(self) -> float:
@@ -94,7 +96,7 @@ class Settings:
 
     @property
     def panes(self) -> QByteArray:
-        """For QSplitter.restoreState; empty at the first start."""
+        """For Panes.restore; empty at the first start."""
         return self._bytes("panes")
 
     @panes.setter

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from math import prod
+from typing import Any, Self
 
 import numpy as np
 import torch
 
 from explorer.errors import OpError
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import OPERATORS
 from explorer.workspace.code import Writer
@@ -69,6 +71,8 @@ class FromArray(_Crossing):
 def as_tensor(name: str, view: View, copy: bool = False, corner: bool = False) -> torch.Tensor:
     """The tensor over the cells of the array `name`, or a copy; `corner`: of a few of them. OpError where refused."""
     array = view.array()
+    if copy and not corner:
+        room_for(array.size * array.itemsize)
     part = array[tuple(slice(0, 2) for _ in array.shape)] if corner else array
     try:
         return torch.tensor(part) if copy else torch.from_numpy(part)
@@ -133,12 +137,23 @@ class ArrayOperate(Step):
     def _compute(self, inputs: Sequence[View]) -> np.ndarray:
         found = objects(self.inputs, inputs)
         left, right = replaced((self.left, self.right), found)
+        room_for(_needed(left, right))
         try:
             return np.asarray(OPERATORS[self.symbol](left, right))
         except Exception as error:
             template = QT_TRANSLATE_NOOP("errors", "NumPy refuses {code} for {what}.")
             what = ", ".join(described(n, v) for n, v in zip(self.inputs, inputs, strict=True))
             raise refusal(template, error, code=self.source().split(" = ", 1)[1], what=what) from error
+
+
+def _needed(left: Any, right: Any) -> int:
+    """The bytes of what NumPy makes of both, or would of an operator that keeps their dtype; 0 where they do not go
+    together."""
+    try:
+        cells = prod(np.broadcast_shapes(np.shape(left), np.shape(right)))
+        return cells * np.result_type(left, right).itemsize
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 def _signed(text: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from explorer.errors import OpError
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.ops.parameters import literal
@@ -71,7 +72,7 @@ class Creation:
         if self.op == "tensor":
             if self.values is None:
                 raise ValueError("typed values are gone: they are in their storage")
-            return fresh_copy(self.values, self._where).to(self.dtype or self.values.dtype)
+            return self._cast(fresh_copy(self.values, self._where), self.dtype or self.values.dtype)
         op, arguments = self.call()
         made = CATALOG[op].run((), arguments)
         assert isinstance(made, torch.Tensor)
@@ -79,7 +80,14 @@ class Creation:
             reshaped = CATALOG["reshape"].run((made,), {"shape": self.shape})
             assert isinstance(reshaped, torch.Tensor)
             made = reshaped
+        if str(made.device) != self._where:
+            room_for(made.nbytes, self._where)
         return made.to(self._where)
+
+    def _cast(self, made: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+        if dtype != made.dtype:
+            room_for(made.numel() * dtype.itemsize, self._where)
+        return made.to(dtype)
 
     def source(self, name: str, write: Writer) -> str:
         """The expression that makes it."""
@@ -163,5 +171,6 @@ def chosen_by_numpy(kind: type) -> torch.dtype:
 
 
 def fresh_copy(values: torch.Tensor, device: str = "cpu") -> torch.Tensor:
-    """The same cells in reading order, over memory of their own."""
+    """The same cells in reading order, over memory of their own. Raises RoomError."""
+    room_for(values.numel() * values.element_size(), device)
     return torch.empty(tuple(values.shape), dtype=values.dtype, device=device).copy_(values.detach())

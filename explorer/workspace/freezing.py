@@ -1,6 +1,6 @@
 """Freezing: some names go or become typed values, and every other name keeps its values, at the end and on the way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -8,18 +8,21 @@ import numpy as np
 import torch
 
 from explorer.errors import OpError
+from explorer.memory import room_for
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.gradients import Setting
 from explorer.workspace.in_place import Relayout
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.replay import Plan, Record, State, kept, run_step
 from explorer.workspace.scratch import Broken
-from explorer.workspace.steps import Create, Step
-from explorer.workspace.view import View
+from explorer.workspace.steps import Create, Step, cells_of
+from explorer.workspace.view import View, settle
 from explorer.workspace.writes import Change, Write
 
 if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
+
+_BLOCK = 2**22  # cells that are compared at once
 
 
 def freeze(
@@ -151,6 +154,7 @@ def pinned(record: Record, names: Collection[str]) -> Change:
 
 def _copied(view: View) -> torch.Tensor | np.ndarray:
     if isinstance(view.layout, ArrayLayout):  # `n += m` of NumPy is another statement than one of a tensor
+        room_for(cells_of(view))
         return view.array().copy()
     return fresh_copy(view.tensor(), "meta" if view.storage.device == "meta" else "cpu")
 
@@ -163,8 +167,27 @@ def same(one: View, other: View) -> bool:
         return False
     if one.storage.device == "meta":
         return True
-    return torch.equal(_bits(one), _bits(other))
+    if one.storage is other.storage and one.version is not other.version:  # which is never at both
+        cells = fresh_copy(one.tensor(), one.storage.device)
+    else:
+        settle((one, other))
+        cells = one.tensor()
+    return all(torch.equal(*map(_bits, pair)) for pair in _blocks(cells, other.tensor()))
 
 
-def _bits(view: View) -> torch.Tensor:
-    return fresh_copy(view.tensor()).reshape(-1).view(torch.uint8)
+def _blocks(one: torch.Tensor, other: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Views of the same cells of both, of at most _BLOCK cells; of an axis along which both stand still, one line."""
+    for axis, strides in enumerate(zip(one.stride(), other.stride(), strict=True)):
+        if strides == (0, 0) and one.shape[axis]:
+            one, other = one.narrow(axis, 0, 1), other.narrow(axis, 0, 1)
+    if one.numel() <= _BLOCK:
+        yield one, other
+        return
+    axis = max(range(one.dim()), key=lambda a: one.shape[a])
+    for start in range(0, one.shape[axis], half := one.shape[axis] // 2 + 1):
+        count = min(half, one.shape[axis] - start)
+        yield from _blocks(one.narrow(axis, start, count), other.narrow(axis, start, count))
+
+
+def _bits(cells: torch.Tensor) -> torch.Tensor:
+    return fresh_copy(cells).reshape(-1).view(torch.uint8)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import torch
 
+from explorer.errors import RoomError
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.workspace.code import Writer
 from explorer.workspace.operands import named, replaced
@@ -129,6 +131,8 @@ class Backward(Step):
                 made = perform(self, scratch.names)
         except Broken as broken:
             raise explained(past, broken.step, broken.cause) from broken
+        except RoomError:
+            raise
         except Exception as error:
             raise explained(past, self, error) from error
         unknown = any(view.unknown for view in inputs)
@@ -161,6 +165,7 @@ def _(step: ClearGrad, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
 @perform.register
 def _(step: Backward, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
     target = names[step.target]
+    room_for(target.nbytes + 2 * sum(names[leaf].nbytes for leaf in step.leaves), target.device)
     gradient = torch.ones_like(target) if step.gradient == ONES else replaced(step.gradient, names)
     target.backward(gradient, **({"retain_graph": True} if step.retained else {}))
     return tuple(names[leaf].grad.clone() for leaf in step.leaves)

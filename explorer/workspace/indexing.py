@@ -13,6 +13,7 @@ from explorer.workspace.code import Writer
 from explorer.workspace.creation import fresh_copy
 from explorer.workspace.layout import ArrayLayout, TensorLayout
 from explorer.workspace.operands import named, replaced
+from explorer.workspace.selection import room_to_pick
 from explorer.workspace.steps import Step, described, objects, refusal, storage_of, window
 from explorer.workspace.view import View, adopt, adopt_array
 
@@ -68,8 +69,10 @@ class Index(Step):
 
 
 def _indexed(step: Index, found: Mapping[str, Any], inputs: Sequence[View]) -> Any:
+    key = resolved(step.key, found)
+    room_to_pick(found[step.target], key)
     try:
-        return found[step.target][resolved(step.key, found)]
+        return found[step.target][key]
     except Exception as error:
         template = QT_TRANSLATE_NOOP("errors", "[{key}] does not fit {what}.")
         text = Writer().key(step.key)
@@ -85,7 +88,7 @@ def _kept(part: Any, array: bool) -> Any:
     if isinstance(part, np.generic):
         return part.item()
     if isinstance(part, np.ndarray):
-        part = torch.from_numpy(part.copy())
+        part = torch.from_numpy(part)
     if isinstance(part, torch.Tensor):
         return part.tolist() if array else fresh_copy(part)
     return copy.deepcopy(part)

@@ -6,7 +6,10 @@ the same device and leaves `tensor` as it was. Every bit that is kept, NaN paylo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
+
+from explorer.memory import room_for
 
 if TYPE_CHECKING:
     import torch
@@ -34,6 +37,7 @@ class Insert:
         if not 0 <= self.at <= tensor.shape[self.axis]:
             raise IndexError(f"index {self.at} on axis {self.axis} of {tuple(tensor.shape)}")
         size = (*tensor.shape[: self.axis], self.count, *tensor.shape[self.axis + 1 :])
+        _room(tensor, size, self.shape(tuple(tensor.shape)))
         lines = torch.full(size, self.fill, dtype=tensor.dtype, device=tensor.device)
         rest = tensor.shape[self.axis] - self.at
         before, after = tensor.narrow(self.axis, 0, self.at), tensor.narrow(self.axis, self.at, rest)
@@ -59,6 +63,7 @@ class Delete:
         size, end = tensor.shape[self.axis], self.at + self.count
         if not 0 <= self.at <= end <= size:
             raise IndexError(f"lines {self.at} to {end} on axis {self.axis} of {tuple(tensor.shape)}")
+        _room(tensor, self.shape(tuple(tensor.shape)))
         before, after = tensor.narrow(self.axis, 0, self.at), tensor.narrow(self.axis, end, size - end)
         return torch.cat([before, after], dim=self.axis)
 
@@ -88,6 +93,7 @@ class Resize:
         import torch
 
         old = tuple(tensor.shape)
+        _room(tensor, self.size)
         new = torch.full(self.size, self.fill, dtype=tensor.dtype, device=tensor.device)
         fewer = len(old) - len(self.size)
         if 0 in old[: max(0, fewer)]:
@@ -97,6 +103,11 @@ class Resize:
         corner = tuple(slice(0, n) for n in self.kept(old))
         new[corner] = part[corner]
         return new
+
+
+def _room(tensor: "torch.Tensor", *shapes: Shape) -> None:
+    """RoomError where tensors of these shapes, of the dtype of `tensor`, do not fit beside it."""
+    room_for(sum(map(prod, shapes)) * tensor.element_size(), tensor.device)
 
 
 def losses(tensor: "torch.Tensor", dtype: "torch.dtype", progress: Callable[[float], None] | None = None) -> int:

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from explorer.errors import RoomError
+from explorer.memory import room_for
 from explorer.ops import CATALOG
 from explorer.ops.calls import OPERATORS, invoke
+from explorer.ops.room import make_room
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.creation import Creation
 from explorer.workspace.in_place import Relayout
 from explorer.workspace.indexing import Index, resolved
 from explorer.workspace.layout import TensorLayout
 from explorer.workspace.operands import replaced
+from explorer.workspace.selection import room_to_pick
 from explorer.workspace.steps import Copy, Create, Operate, Step
 from explorer.workspace.writes import Write
 
@@ -50,11 +54,13 @@ class Scratch:
         self.light = light
 
     def play(self, records: Iterable["Record"]) -> None:
-        """Run these steps one after another. Raises Broken."""
+        """Run these steps one after another. Raises Broken, and RoomError where memory is short."""
         with silent():
             for self.index, record in enumerate(records):
                 try:
                     self.do(record)
+                except RoomError:
+                    raise
                 except Exception as refusal:
                     raise Broken(self.index, record.step, refusal) from refusal
 
@@ -94,7 +100,9 @@ def perform(step: Any, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
 
 @perform.register
 def _(step: Operate, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    made = invoke(CATALOG[step.op], replaced(step.operands, names), step.arguments)
+    op, operands = CATALOG[step.op], replaced(step.operands, names)
+    make_room(op, operands, step.arguments)
+    made = invoke(op, operands, step.arguments)
     return tuple(made) if isinstance(made, tuple | list) else (made,)
 
 
@@ -106,12 +114,15 @@ def _(step: Relayout, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
 
 @perform.register
 def _(step: Index, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    return (names[step.target][resolved(step.key, names)],)
+    target, key = names[step.target], resolved(step.key, names)
+    room_to_pick(target, key)
+    return (target[key],)
 
 
 @perform.register
 def _(step: Copy, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
     target = names[step.target]
+    room_for(target.nbytes, getattr(target, "device", "cpu"))
     return (target.copy() if step.array else target.clone(),)
 
 
@@ -138,5 +149,6 @@ def _created(record: "Record") -> tuple[Any, ...]:
     again = not creation.unknown and (creation.op != "tensor" or creation.values is not None)
     made = creation.make() if again or view is None else view.tensor()
     if creation.op == "tensor" or not again:
+        room_for(made.nbytes, made.device)
         made = made.clone()  # of version 0, as what is typed or loaded
     return (made.numpy() if step.array else made,)

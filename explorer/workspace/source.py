@@ -1,11 +1,14 @@
 """Windows of cells: how a grid or a heat map sees a tensor of any size without holding it."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
+
+from explorer.memory import room_for
 
 if TYPE_CHECKING:
     from explorer.workspace.item import Item
@@ -67,11 +70,19 @@ class TensorSource:
                 picked.append((axis, torch.tensor(np.asarray(chosen, dtype=np.int64))))
         if window.is_meta:
             return None
-        for axis, indices in picked:
-            window = window.index_select(axis, indices.to(window.device))
-        window = window.resolve_conj().resolve_neg()
-        own = window.to("cpu", copy=True)
+        room_for(prod(map(len, ranges)) * window.element_size())
+        own = _picked(window, picked).resolve_conj().resolve_neg().to("cpu", copy=True)
         return own.contiguous()
+
+
+def _picked(window: torch.Tensor, picked: Sequence[tuple[int, torch.Tensor]]) -> torch.Tensor:
+    """The lines with these numbers on each of these axes: all at once, as one after another would copy whole lines."""
+    if not picked:
+        return window
+    axes = [axis for axis, _ in picked]
+    order = [*axes, *(axis for axis in range(window.dim()) if axis not in axes)]
+    grid = torch.meshgrid(*(indices.to(window.device) for _, indices in picked), indexing="ij")
+    return window.permute(order)[grid].permute([order.index(axis) for axis in range(window.dim())])
 
 
 class ArraySource:
@@ -96,6 +107,7 @@ class ArraySource:
             raise IndexError(f"{len(ranges)} ranges for {self._array.ndim} axes")
         for axis, chosen in enumerate(ranges):
             _check(chosen, axis, self._array.shape[axis])
+        room_for(prod(map(len, ranges)) * self._array.itemsize)
         window = self._array[np.ix_(*(np.asarray(chosen, dtype=np.int64) for chosen in ranges))]
         return torch.from_numpy(np.array(window, order="C"))
 

@@ -4,12 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import prod
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import torch
 
 from explorer.errors import OpError
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.workspace.code import Writer
@@ -249,6 +251,11 @@ class Operate(Step):
         return tensors, results if isinstance(results, tuple) else (results,)
 
 
+def cells_of(view: View) -> int:
+    """The bytes of a copy of all cells of a view."""
+    return prod(view.layout.shape) * view.layout.itemsize
+
+
 def storage_of(made: torch.Tensor | np.ndarray) -> torch.UntypedStorage:
     """Memory with the cells of a result, laid out as `adopt` and `adopt_array` lay it out."""
     view = adopt(made) if isinstance(made, torch.Tensor) else adopt_array(made)
@@ -296,6 +303,7 @@ class Copy(OneToOne):
     def _compute(self, inputs: Sequence[View]) -> Any:
         settle(inputs)
         found = inputs[0].object()
+        room_for(cells_of(inputs[0]), inputs[0].storage.device)
         try:
             return found.clone() if isinstance(found, torch.Tensor) else found.copy()
         except Exception as error:

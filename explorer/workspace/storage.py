@@ -8,42 +8,83 @@ dropped and is then replayed when it is asked for.
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count, pairwise
+from math import prod
 from typing import Any
 
 import torch
 
+from explorer.errors import RoomError
+from explorer.memory import room_for
 from explorer.workspace.layout import Layout, Memory, TensorLayout
+from explorer.workspace.selection import basic, room_to_pick, viewing
 
+_BLOCK = 2**20  # cells that are exchanged at once, of 16 bytes at most
 _numbers = count()  # age: what was made first is dropped first
 _lock = threading.RLock()  # a seek moves bytes of several versions; two at once would tear them
 
 
 class Patch:
-    """The bytes of a region; `swap` exchanges them with those that stand in the buffer."""
+    """The bytes of a region; `swap` exchanges them with those that stand in the buffer. Raises RoomError."""
 
     def __init__(self, buffer: Memory, layout: Layout, key: Any) -> None:
         if layout.overlaps:  # assignment to cells that share memory is undefined: keep everything below them
             low, high = layout.span
             layout, key = TensorLayout(torch.uint8, low, (high - low,), (1,)), ...
         self.layout = layout.raw
-        self.key = key
-        self.old = _copy(self.layout.over(buffer)[key])
+        self.viewed = basic(key)
+        self.key = viewing(key) if self.viewed else key
+        cells: Any = self.layout.over(buffer)
+        if self.viewed:
+            cells = cells[self.key]
+            room_for(cells.nbytes, self._device(buffer))
+            self.old = _copy(cells)
+        else:
+            room_to_pick(cells, key)
+            self.old = _copy(cells[self.key])
 
     @property
     def nbytes(self) -> int:
         return int(self.old.nbytes)
 
     def swap(self, buffer: Memory) -> None:
+        """Exchange; it takes no memory to speak of, except where a list or a mask chooses the cells."""
         cells: Any = self.layout.over(buffer)
-        now = _copy(cells[self.key])
+        if self.viewed:
+            for there, here in _blocks(cells[self.key], self.old):
+                now = _copy(there)
+                there[...] = here
+                here[...] = now
+        else:
+            room_for(self.nbytes, self._device(buffer))
+            now = _copy(cells[self.key])
+            cells[self.key] = self.old
+            self.old = now
+
+    def put(self, buffer: Memory) -> None:
+        """Write the bytes back, for good."""
+        cells: Any = self.layout.over(buffer)
         cells[self.key] = self.old
-        self.old = now
+
+    def _device(self, buffer: Memory) -> str:
+        return str(buffer.whole.device)
 
 
 def _copy(cells: Any) -> Any:
     return cells.clone() if isinstance(cells, torch.Tensor) else cells.copy()
+
+
+def _blocks(one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
+    """Views of the same cells of both, of at most _BLOCK cells."""
+    if prod(one.shape) <= _BLOCK:
+        yield one, other
+        return
+    axis = max(range(one.ndim), key=lambda a: one.shape[a])
+    half = one.shape[axis] // 2
+    for part in (slice(0, half), slice(half, None)):
+        at = (*[slice(None)] * axis, part)
+        yield from _blocks(one[at], other[at])
 
 
 class Place:
@@ -180,7 +221,7 @@ class Storage:
             act()
         except BaseException:
             if patch is not None:
-                patch.swap(self.buffer)
+                patch.put(self.buffer)
             raise
         return patch
 
@@ -188,6 +229,8 @@ class Storage:
         assert self.buffer is not None
         try:
             return Patch(self.buffer, layout, key)
+        except RoomError:
+            raise
         except Exception:  # noqa: BLE001 - a key that does not fit: `act` shall say so in its own words
             return Patch(self.buffer, layout, ...)
 
@@ -199,6 +242,7 @@ class Storage:
         if self.make is None:
             raise AssertionError("a version was lost whose values replay cannot give")
         self._scatter()
+        self.buffer = None  # two of them need not fit
         self.buffer = Memory(self.make())
         self.current = line[0].place
         for before, after in pairwise(line):

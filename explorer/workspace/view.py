@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from explorer.memory import room_for
 from explorer.workspace.layout import ArrayLayout, Layout, Memory, TensorLayout
 from explorer.workspace.storage import Storage, Version
 
@@ -44,7 +45,10 @@ class View:
         """The detached tensor; of an array, the tensor over the same cells (a copy where strides are negative)."""
         found = self.object()
         if isinstance(found, np.ndarray):
-            return torch.from_numpy(found.copy() if any(s < 0 for s in found.strides) else found)
+            backwards = any(s < 0 for s in found.strides)
+            if backwards:
+                room_for(found.size * found.itemsize)
+            return torch.from_numpy(found.copy() if backwards else found)
         return found
 
     def array(self) -> np.ndarray:
@@ -77,6 +81,7 @@ def adopt_array(array: np.ndarray) -> View:
     if array.flags.c_contiguous and array.size:
         buffer = torch.from_numpy(array.reshape(-1).view(np.uint8)).untyped_storage()
     else:
+        room_for(high)
         buffer = torch.empty(max(high, 0), dtype=torch.uint8).untyped_storage()
         layout.over(Memory(buffer))[...] = array
     storage = Storage(buffer)

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from explorer.errors import OpError, ProgramError
+from explorer.errors import OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.workspace import editing, freezing, in_place, names
@@ -38,8 +38,9 @@ class Workspace:
     """An ordered list of steps with their results, and the shelf.
 
     Every change gives a new workspace and leaves this one as it was, also when it fails: OpError where torch or NumPy
-    refuse, ProgramError where the program stands against it. All of them may run on a worker thread. Several workspaces
-    share memory; `activate` brings it to the values of this one (reading an item does so for that item).
+    refuse, ProgramError where the program stands against it, RoomError where memory is short. All of them may run on a
+    worker thread. Several workspaces share memory; `activate` brings it to the values of this one (reading an item does
+    so for that item).
     """
 
     records: tuple[Record, ...] = ()
@@ -323,6 +324,9 @@ class Workspace:
         except Broken as broken:
             self.activate()
             raise explained(self.records, broken.step, broken.cause) from broken
+        except RoomError:
+            self.activate()
+            raise
 
     def _with(self, records: tuple[Record, ...], shelf: tuple[str, ...]) -> "Workspace":
         made = replace(self, records=records, names=shelf, autograd=autograd_of(records))

@@ -9,7 +9,8 @@ from typing import Any, Self
 import numpy as np
 import torch
 
-from explorer.errors import OpError
+from explorer.errors import ExplorerError
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.workspace.code import Writer
 from explorer.workspace.indexing import resolved
@@ -85,7 +86,7 @@ class Change(Step):
                 ... if moving else cells,
                 lambda: settle(inputs),
             )
-        except OpError:
+        except ExplorerError:
             raise
         except Exception as error:
             template = QT_TRANSLATE_NOOP("errors", "“{code}” is refused for {what}.")
@@ -100,6 +101,8 @@ def patch_key(key: Any, of_tensor: bool) -> Any:
     """The key as it will still be when the masks and indices in it have changed."""
     if isinstance(key, tuple):
         return tuple(patch_key(part, of_tensor) for part in key)
+    if isinstance(key, torch.Tensor | np.ndarray):
+        room_for(key.nbytes)
     if isinstance(key, torch.Tensor):  # bytes are a mask for torch, indices for NumPy
         return key.bool() if of_tensor and key.dtype == torch.uint8 else key.clone()
     return key.copy() if isinstance(key, np.ndarray) else key

@@ -97,7 +97,8 @@ def test_more_than_there_is_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     np.save(tmp_path / "big.npy", np.zeros(1000))
     torch.save(torch.zeros(1000, dtype=torch.float64), tmp_path / "big.pt")
     np.savez(tmp_path / "big.npz", a=np.zeros(1000))
-    monkeypatch.setattr("explorer.files.refusals.memory_free", lambda: 7_999)
+    monkeypatch.setattr("explorer.memory.memory_free", lambda: 7_999)
+    monkeypatch.setattr("explorer.memory.ASKED", 0)
     for ending in ("npy", "npz", "pt"):
         assert "takes 7.8 KiB and 7.8 KiB are free" in refusal(tmp_path / f"big.{ending}")
 

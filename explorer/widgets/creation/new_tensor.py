@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.engine import memory_free
 from explorer.errors import CellError, ExplorerError
+from explorer.memory import memory_free
 from explorer.widgets.creation.fill_form import FillForm, Kind
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from explorer.engine import in_bytes
+from explorer.memory import in_bytes
 
 
 def bytes_text(count: int) -> str:

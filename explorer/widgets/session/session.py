@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from explorer.engine import Engine, Job, Outcome, Progress, roomy
+from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS, counterpart
@@ -400,7 +400,7 @@ class Session(QObject):
     def duplicate(self, name: str) -> None:
         """A tensor with the same values, in memory of its own."""
         text = self.tr("Duplicate {name}").format(name=name)
-        self.change(text, lambda w: roomy(w, name).duplicate(name))
+        self.change(text, lambda w: w.duplicate(name))
 
     def delete(self, name: str) -> None:
         """Take a tensor off the shelf; refused where others need it, unless those are frozen."""

@@ -15,8 +15,9 @@ from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate, picture
 from explorer.animation.gallery import gallery
 from explorer.animation.identities import Ahead, foretold, identities, of_step
-from explorer.engine import check_memory, synchronise
+from explorer.engine import synchronise
 from explorer.errors import OpError
+from explorer.memory import room_for
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
@@ -167,8 +168,6 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
     """
     if draft.forecast is None and draft.error is None:  # asked for before it was foretold
         draft = drafting.foretold(draft, state.workspace)
-    for forecast in draft.forecasts:
-        check_memory(forecast.nbytes or 0, forecast.device)
     workspace, places = state.workspace, {}
     for name, device in draft.copies:
         copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
@@ -235,6 +234,7 @@ def remembered(tensor: torch.Tensor, unknown: bool) -> torch.Tensor:
     """What a tensor holds before it is written to; of very many or `unknown` cells only that they are there."""
     if unknown or tensor.numel() > REMEMBERED_CELLS:
         return torch.empty_strided(tensor.shape, tensor.stride(), dtype=tensor.dtype, device="meta")
+    room_for(tensor.nbytes, tensor.device)
     return tensor.clone()
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.engine import amount, roomy
 from explorer.errors import ExplorerError, OpError
+from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.widgets.bridge.bridge_card import BridgeCard
@@ -191,13 +191,13 @@ class Bridging(QObject):
             case "from_numpy":
                 return lambda w: w.from_array(name, new)
             case "tensor":
-                return lambda w: roomy(w, name).from_array(name, new, copy=True)
+                return lambda w: w.from_array(name, new, copy=True)
             case "index":
                 key = keys.parse(asked.index, [x for x in workspace.names if x != name])
                 return lambda w: w.index(name, key, new)
             case _:
                 value = asked_number(asked, workspace)
-                return lambda w: roomy(w, name).array_operate(asked.symbol, name, value, new)
+                return lambda w: w.array_operate(asked.symbol, name, value, new)
 
     # --- devices ---------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import CATALOG
 from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
@@ -276,13 +277,13 @@ class Editing(QObject):
         self._session.change(text.format(name=name), redefined, name, lambda w: redefined(w, freeze=True))
 
     def _reshaped(self, shape: Any) -> None:
-        self._reform(self.tr("Reshape {name}"), lambda tensor: tensor.reshape(shape))
+        self._reform(self.tr("Reshape {name}"), lambda tensor: CATALOG["reshape"].run((tensor,), {"shape": shape}))
 
     def _resized(self, change: Any) -> None:
         self._reform(self.tr("Resize {name}"), change.apply)
 
     def _converted(self, dtype: Any) -> None:
-        self._reform(self.tr("Convert {name}"), lambda tensor: tensor.to(dtype))
+        self._reform(self.tr("Convert {name}"), lambda tensor: CATALOG["to"].run((tensor,), {"dtype": dtype}))
 
     def _losses(self, dtype: Any) -> None:
         self._session.soon(lambda: self._count_losses(dtype))

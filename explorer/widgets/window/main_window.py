@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
@@ -30,6 +30,7 @@ from explorer.widgets.window.lensing import Lensing
 from explorer.widgets.window.menus import Menus
 from explorer.widgets.window.opening import Opening
 from explorer.widgets.window.panes import Panes
+from explorer.widgets.window.placing import place
 from explorer.widgets.window.sharing import Sharing
 from explorer.widgets.window.shelving import Shelving
 from explorer.widgets.window.shortcuts import KeysHelp
@@ -106,11 +107,8 @@ class MainWindow(QMainWindow):
         self.stage.player.reduce_motion = settings.reduce_motion
         self.stage.player.speed = settings.speed
         self.colour(settings.colormap)
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
-        if not settings.geometry.isEmpty():
-            self.restoreGeometry(settings.geometry)
-        if not settings.panes.isEmpty():
-            panes.splitter.restoreState(settings.panes)
+        place(self, settings.geometry)
+        panes.restore(settings.panes)
         self.stage.picture.setFocus()
         if session.started:
             self._ready()

@@ -4,6 +4,7 @@ Narrow or low windows leave out what can be reached otherwise; a projector shows
 """
 
 from itertools import pairwise
+from struct import unpack
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
@@ -28,6 +29,8 @@ NARROW = 1100  # pixels: below, the inspector is one line and the operations ope
 LOW = 640  # pixels: below, the code is one line, and gives way to a message
 ROOMY = 860  # pixels: from here on the storage under the stage is shown without being asked for
 POPUP = QSize(300, 440)
+WIDEST = 1 << 15  # pixels of a pane that is believed
+_WIDTHS = 12  # bytes before the widths in what QSplitter.saveState gives; all others are the same for these panes
 
 
 class Panes(QWidget):
@@ -224,6 +227,19 @@ class Panes(QWidget):
     def remembered(self) -> QByteArray:
         """The widths, to be kept for the next start."""
         return self.splitter.saveState()
+
+    def restore(self, kept: QByteArray) -> None:
+        """The widths of `kept` (of `remembered`); where it is not of these panes, they stay as they are."""
+        now, then = (bytes(state.data()) for state in (self.remembered(), kept))
+        widths = slice(_WIDTHS, _WIDTHS + 4 * self.splitter.count())
+        if (
+            len(then) != len(now)
+            or then[: widths.start] + then[widths.stop :] != now[: widths.start] + now[widths.stop :]
+        ):
+            return
+        found = unpack(f">{self.splitter.count()}i", then[widths])
+        if all(0 <= width <= WIDEST for width in found) and found[1] > 0:
+            self.splitter.restoreState(kept)
 
     def order(self) -> None:
         """Let Tab go through the panes as the eye does, once all that they hold is there."""
