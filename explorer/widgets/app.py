@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
 from explorer.widgets.faults import crash
+from explorer.widgets.garbage import Garbage
 from explorer.widgets.look import theme
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
@@ -27,7 +28,9 @@ class App(QObject):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self._garbage = Garbage(self)
         self.session = Session(Engine(), self)
+        self.session.ready.connect(self._garbage.settle)
         self.window = MainWindow(self.session, settings, self.rebuild)
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
@@ -67,6 +70,7 @@ class App(QObject):
         left, self._left = self._left, []
         for window in (*left, self.window):
             discard(window)
+        self._garbage.end()
 
 
 def discard(window: MainWindow) -> None:

@@ -1,5 +1,6 @@
 """Work for the engine, and the way home: what a job gave arrives on the window's thread."""
 
+import gc
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
+from explorer.errors import RoomError
 
 Landed = Callable[[Outcome[Any]], None]
 Failed = Callable[[Exception], None]
@@ -46,6 +48,8 @@ class Tasks(QObject):
     def _deliver(self, news: object) -> None:
         job, landed, failed, dropped = cast(News, news)
         self.under_way -= 1
+        if isinstance(job.error, RoomError):
+            gc.collect()  # here and not on the worker, which must not take Qt's objects apart
         if job.error is not None:
             failed(job.error)
         elif job.outcome is not None:
