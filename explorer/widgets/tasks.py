@@ -47,12 +47,13 @@ class Tasks(QObject):
 
     def _deliver(self, news: object) -> None:
         job, landed, failed, dropped = cast(News, news)
+        outcome, job.outcome = job.outcome, None  # it is the receiver's now: whoever keeps the job keeps no tensors
         self.under_way -= 1
         if isinstance(job.error, RoomError):
             gc.collect()  # here and not on the worker, which must not take Qt's objects apart
         if job.error is not None:
             failed(job.error)
-        elif job.outcome is not None:
-            landed(job.outcome)
+        elif outcome is not None:
+            landed(outcome)
         elif dropped is not None:
             dropped()

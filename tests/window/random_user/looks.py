@@ -2,6 +2,7 @@
 
 import gc
 
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtTest import QTest
 
 from explorer.widgets.look.colormap import COLOUR_MAPS
@@ -38,6 +39,12 @@ class Looks(Hands):
                 lambda: window.viewing.read_product(self.dice.choice(("block", "rows"))),
             )
         )()
+
+    def do_remember_nonsense(self) -> None:
+        """What another version, or a hand, left in the settings; the next window reads it."""
+        key = self.dice.choice(("colormap", "theme", "language", "device", "speed", "memory", "geometry", "panes"))
+        value = self.dice.choice(("x", "", "nan", "-1", QByteArray(b"noise"), 7, ["a"]))
+        QSettings("tensor-explorer", "tensor-explorer").setValue(key, value)
 
     @often(2)
     def do_copy_elsewhere(self) -> None:
