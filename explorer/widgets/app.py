@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer.engine import Engine
@@ -21,6 +22,8 @@ from explorer.widgets.window.main_window import MainWindow
 if TYPE_CHECKING:
     from torch import Tensor
 
+PATIENCE_MS = 100  # until a window that is not to be disturbed is looked at again
+
 
 class App(QObject):
     """Holds what lives as long as the program: the session, and the window that shows it."""
@@ -34,6 +37,9 @@ class App(QObject):
         self.window = MainWindow(self.session, settings, self.rebuild)
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._go_on)
+        self._waits = False  # whether a window in another language is wanted
 
     def begin(self, given: Mapping[str, "Tensor"], files: Sequence[Path] = ()) -> None:
         """Get torch ready, then shelve what is given and open the files; without any of them, the sample.
@@ -49,28 +55,51 @@ class App(QObject):
         FirstPaint(self.window).done.connect(start)
 
     def rebuild(self) -> None:
-        """The window anew, in the language of now, on the same session and at the same moment."""
+        """The window anew, in the language of now, on the same session and at the same moment.
+
+        While the user is in the middle of something, as soon as that is done: nothing that was typed is lost.
+        """
+        self._waits = occupied()
+        if self._waits:
+            self._patience.start()
+            return
         old, place = self.window, self.window.saveGeometry()
         self.settings.speed = old.stage.player.speed
         self.window = MainWindow(self.session, self.settings, self.rebuild, old.moment)
         self.window.restoreGeometry(place)
         self.window.show()
+        self.window.menus.projector.setChecked(old.panes.projecting)
         old.stage.player.pause()
         old.hide()
         self._left.append(old)
         self._discard_left()
 
+    def _go_on(self) -> None:
+        if self._waits:
+            self.rebuild()
+        self._discard_left()
+
     def _discard_left(self) -> None:
+        if self._left and occupied():  # a dialog that waited for its turn may stand over a window that has been left
+            self._patience.start()
+            return
         while self._left and not self.session.busy:
             discard(self._left.pop())
 
     def end(self) -> None:
         """Stop the worker and take the window apart while Qt is still there."""
+        self._patience.stop()
         self.session.close()
         left, self._left = self._left, []
         for window in (*left, self.window):
             discard(window)
         self._garbage.end()
+
+
+def occupied() -> bool:
+    """Whether the user is in a dialog or a menu, or holds a button of the mouse down."""
+    inside = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    return inside is not None or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
 def discard(window: MainWindow) -> None:

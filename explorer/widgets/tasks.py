@@ -2,6 +2,9 @@
 
 import gc
 from collections.abc import Callable
+from functools import partial
+from inspect import isfunction, ismethod
+from types import CellType
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +17,37 @@ Landed = Callable[[Outcome[Any]], None]
 Failed = Callable[[Exception], None]
 Dropped = Callable[[], None]
 News = tuple[Job[Any], Landed, Failed, Dropped | None]
+
+
+def alive(call: Any) -> bool:
+    """Whether all objects of Qt's that `call` holds are still there: as `self`, in its closure or bound to it.
+
+    What was meant for a window or a dialog that has been deleted is for nobody.
+    """
+    seen: set[int] = set()
+    parts = [call]
+    while parts:
+        part = parts.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, QObject):
+            if not isValid(part):
+                return False
+        elif isinstance(part, partial):
+            parts += [part.func, *part.args, *part.keywords.values()]
+        elif ismethod(part):
+            parts += [part.__self__, part.__func__]
+        elif isfunction(part):
+            parts += [part for cell in part.__closure__ or () for part in _held(cell)]
+    return True
+
+
+def _held(cell: CellType) -> list[Any]:
+    try:
+        return [cell.cell_contents]
+    except ValueError:  # not filled yet
+        return []
 
 
 class Tasks(QObject):

@@ -13,7 +13,6 @@ from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, OpError
@@ -31,7 +30,7 @@ from explorer.widgets.session.state import State
 from explorer.widgets.session.tags import Tags
 from explorer.widgets.session.turns import Turns
 from explorer.widgets.stage.view import Identities, View
-from explorer.widgets.tasks import Tasks
+from explorer.widgets.tasks import Tasks, alive
 
 if TYPE_CHECKING:
     from explorer.widgets.stage.staged import Staged
@@ -436,12 +435,11 @@ class Session(QObject):
     ) -> Job[Any]:
         """Compute something on the worker that changes nothing; `tell` is called with it.
 
-        Not where the `asker`, or the object whose method `tell` is, was deleted meanwhile with its window.
+        Not where the `asker`, or anything that `tell` speaks to, was deleted meanwhile with its window.
         """
-        owner = asker or getattr(tell, "__self__", None)
 
         def landed(outcome: Outcome[Any]) -> None:
-            if not isinstance(owner, QObject) or isValid(owner):
+            if alive(tell) and alive(asker):
                 tell(outcome.value)
 
         return self.tasks.run(work, landed, self._fail)

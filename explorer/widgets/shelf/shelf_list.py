@@ -164,9 +164,15 @@ class ShelfList(QListView):
         if self.currentIndex().isValid():
             self.edit(self.currentIndex())
 
+    def _rename(self, name: str) -> None:
+        if name in self.names:
+            self.edit(self.cards.index(self.names.index(name)))
+
     def move_card(self, name: str, places: int) -> None:
         """Ask for `name` to stand `places` further down (negative: up), within its lane."""
         names = list(self.names)
+        if name not in names:  # a menu may have been open for long
+            return
         old = names.index(name)
         first, last = self._lane_of(old)
         new = min(max(old + places, first), last)
@@ -250,7 +256,7 @@ class ShelfList(QListView):
         first, last = self._lane_of(row)
         for key, text, keys, act in (
             ("edit", self.tr("Edit values"), "Return", lambda: self.edit_requested.emit(name)),
-            ("rename", self.tr("Rename"), "F2", lambda: self.edit(self.cards.index(row))),
+            ("rename", self.tr("Rename"), "F2", lambda: self._rename(name)),
             ("duplicate", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(name)),
             ("up", self.tr("Move up"), "Alt+Up", lambda: self.move_card(name, -1)),
             ("down", self.tr("Move down"), "Alt+Down", lambda: self.move_card(name, 1)),

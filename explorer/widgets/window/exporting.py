@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -50,9 +50,14 @@ class Exporting(QObject):
         """The whole program as a file, long values beside it."""
         if not self._session.started:
             return
-        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the program"), "program.py", "Python (*.py)")
-        if path:
-            self._save(path)
+        dialog = QFileDialog(self._window, self.tr("Save the program"), "", "Python (*.py)")
+        dialog.setObjectName("save_program")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("py")
+        dialog.selectFile("program.py")
+        dialog.fileSelected.connect(self._save)
+        dialog.open()
 
     def _save(self, path: str) -> None:
         workspace = self._session.workspace

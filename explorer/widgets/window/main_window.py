@@ -390,7 +390,7 @@ class MainWindow(QMainWindow):
         self.settings.language = choice
         language.language().use(choice)
         if self._rebuild is not None:
-            QTimer.singleShot(0, self._rebuild)
+            QTimer.singleShot(0, self, self._rebuild)  # if it is there then: one built meanwhile speaks it already
 
     def wear(self, mode: str) -> None:
         """Light, dark, or as the system."""
@@ -422,7 +422,9 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The list of keys."""
-        KeysHelp(self).open()
+        keys = KeysHelp(self)
+        keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keys.open()
 
     def show_about(self) -> None:
         """Versions."""

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from explorer.widgets.bridge.bridge_card import KEYS, PLAIN
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.colormap import COLOUR_MAPS
+from explorer.widgets.look.literal import literal
 from explorer.widgets.speech import language
 from explorer.widgets.speech.words import translate
 from explorer.widgets.window.keys import key
@@ -40,14 +41,19 @@ class Menus(QMenuBar):
     def _add(
         self, menu: QMenu, name: str, text: str, call: Callable[[], object], keys: Keys = None, icon: str = ""
     ) -> QAction:
-        action = menu.addAction(text)
-        action.setObjectName(name)
+        action = self._add_passing(menu, name, text, call)
         self._window.addAction(action)  # its keys work where the menu bar is hidden, too: in the projector view
-        action.triggered.connect(lambda _=False: call())
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
         if icon:
             icons.dress(action, icon)
+        return action
+
+    def _add_passing(self, menu: QMenu, name: str, text: str, call: Callable[[], object]) -> QAction:
+        """An action of the menu alone, which goes when the menu is cleared."""
+        action = menu.addAction(text)
+        action.setObjectName(name)
+        action.triggered.connect(lambda _=False: call())
         return action
 
     def _toggle(
@@ -130,21 +136,21 @@ class Menus(QMenuBar):
         found = {deed.key: deed.code for deed in window.bridging.card.deeds}
         for deed, action in self._deeds.items():
             action.setVisible(deed in found)
-            action.setText(found.get(deed, deed).replace("&", "&&"))
+            action.setText(literal(found.get(deed, deed)))
         self._copies.clear()
         name = window.session.state.inspected if window.session.started else None
         self._copies.setEnabled(name is not None)
         if name is not None:
             for device in devices():
                 call = partial(window.bridging.copy_to, name, device.name)
-                self._add(self._copies, f"copy_to_{device.name}", device.name, call)
+                self._add_passing(self._copies, f"copy_to_{device.name}", literal(device.name), call)
 
     def _show_history(self, _: int = 0) -> None:
         """Undo and redo say what they would undo and redo."""
         stack = self._window.session.undo_stack
         if not isValid(stack):  # one that goes with its session tells of it
             return
-        undone, redone = (text.replace("&", "&&") for text in (stack.undoText(), stack.redoText()))
+        undone, redone = literal(stack.undoText()), literal(stack.redoText())
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
         self.undo.setText(self.tr("&Undo {what}").format(what=undone) if undone else self.tr("&Undo"))
@@ -191,15 +197,15 @@ class Menus(QMenuBar):
         window = self._window
         for name, axes in window.viewing.axes():
             for axis, (size, identity) in enumerate(axes):
-                values = {"name": name, "axis": axis, "letter": identity.letter, "size": size}
+                values = {"name": name, "axis": axis, "letter": literal(identity.letter), "size": size}
                 lay = partial(window.viewing.lay_axis, name, axis)
                 if len(axes) > 1:
                     text = self.tr("{name}, axis {axis} ({letter}, {size}) on rows").format(**values)
-                    self._add(self._seen, f"rows_{name}_{axis}", text, partial(lay, True))
+                    self._add_passing(self._seen, f"rows_{name}_{axis}", text, partial(lay, True))
                     text = self.tr("{name}, axis {axis} ({letter}, {size}) on columns").format(**values)
-                    self._add(self._seen, f"columns_{name}_{axis}", text, partial(lay, False))
+                    self._add_passing(self._seen, f"columns_{name}_{axis}", text, partial(lay, False))
                 text = self.tr("Name axis {axis} of {name} …").format(**values)
-                self._add(self._seen, f"name_{name}_{axis}", text, partial(window.viewing.ask_name, name, axis))
+                self._add_passing(self._seen, f"name_{name}_{axis}", text, partial(window.viewing.ask_name, name, axis))
             self._seen.addSeparator()
         if self._seen.isEmpty():
             self._seen.addAction(self.tr("There are no axes on the stage")).setEnabled(False)
@@ -222,7 +228,7 @@ class Menus(QMenuBar):
     def _surprises(self, menu: QMenu) -> None:
         menu.setObjectName("surprises")
         for surprise in SURPRISES:
-            title = translate("surprises", surprise.title).replace("&", "&&")
+            title = literal(translate("surprises", surprise.title))
             self._add(menu, f"surprise_{surprise.key}", title, partial(self._window.surprise, surprise))
 
     def _help(self, menu: QMenu) -> None:

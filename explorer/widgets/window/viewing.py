@@ -33,11 +33,15 @@ class Viewing(QObject):
 
     def lay_axis(self, name: str, axis: int, rows: bool) -> None:
         """Put an axis on rows or on columns; one that is in use there swaps places with it."""
+        if not self._is(name, axis):
+            return
         rank = len(self._session.workspace[name].shape)
         self._session.set_view(self._session.view.swapped(name, rank, axis, rows))
 
     def ask_name(self, name: str, axis: int) -> None:
         """Ask for a name for an axis, as batch or time."""
+        if not self._is(name, axis):
+            return
         now = self._session.identities[name][axis].letter
         text = self.tr("A name for axis {axis} of {name}; empty for its letter").format(axis=axis, name=name)
         dialog = QInputDialog(self._window)
@@ -51,8 +55,15 @@ class Viewing(QObject):
 
     def name_axis(self, name: str, axis: int, word: str) -> None:
         """Call an axis `word`; an empty one gives its letter back."""
+        if not self._is(name, axis):
+            return
         view = self._session.view
         self._session.set_view(replace(view, words={**view.words, (name, axis): word.strip()[:LONGEST_NAME]}))
+
+    def _is(self, name: str, axis: int) -> bool:
+        """Whether that axis is still there: a menu or a dialog may have been open for long."""
+        session = self._session
+        return session.started and axis < len(session.identities.get(name, ()))
 
     def read_product(self, reading: str) -> None:
         """How a matrix product is told."""
