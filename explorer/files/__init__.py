@@ -5,8 +5,23 @@ load(path, name=None) -> torch.Tensor, whole
 save(path, {"A": tensor}), whole or not at all; the ending chooses the format
 """
 
+from explorer.files.child import SPARE
 from explorer.files.entries import Entry
 from explorer.files.loading import READ, Opened, contents, load, opened
 from explorer.files.saving import WRITTEN, save
+from explorer.files.scratch import tidy
 
-__all__ = ["READ", "WRITTEN", "Entry", "Opened", "contents", "load", "opened", "save"]
+
+def stand_by() -> None:
+    """Remove what killed programs have left, and get ready for files that will be opened: have a process wait for a
+    .pt. Takes a few milliseconds."""
+    tidy()
+    SPARE.begin()
+
+
+def stand_down() -> None:
+    """End what `stand_by` began."""
+    SPARE.end()
+
+
+__all__ = ["READ", "WRITTEN", "Entry", "Opened", "contents", "load", "opened", "save", "stand_by", "stand_down"]

@@ -2,46 +2,40 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from explorer.files.refusals import refused, unwritable
+from explorer.files.scratch import Scratch, sweep
 from explorer.messages import QT_TRANSLATE_NOOP
 
 FOLDER = QT_TRANSLATE_NOOP("errors", "“{file}” is a folder or a device; choose another name.")
+READABLE = 0o644
 
 
 def write(target: str | os.PathLike[str], fill: Callable[[BinaryIO], object]) -> None:
     """Have `fill` write a file beside `target`, then put it in its place. Raises FileError and what `fill` raises."""
     shown = Path(target)
-    scratch: str | None = None
     try:
         place = Path(os.path.realpath(target))  # a link goes on pointing to the file
         mode = _mode(place)
-        if mode is not None and not stat.S_ISREG(mode):
-            raise refused(shown, FOLDER)
-        handle, scratch = tempfile.mkstemp(prefix=".tensor-explorer-", dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(scratch, 0o644 if mode is None else stat.S_IMODE(mode))  # noqa: PTH101 - mkstemp's is for its owner only
-        os.replace(scratch, place)  # noqa: PTH105
-        scratch = None
-        _sync(place.parent)
     except OSError as error:
         raise unwritable(shown, error) from error
-    except ValueError as error:
-        if scratch is None:  # no name of a file
-            raise unwritable(shown, OSError(str(error))) from error
-        raise
-    finally:
-        if scratch is not None:
-            with suppress(OSError):
-                os.unlink(scratch)  # noqa: PTH108
+    except ValueError as error:  # no name of a file
+        raise unwritable(shown, OSError(str(error))) from error
+    if mode is not None and not stat.S_ISREG(mode):
+        raise refused(shown, FOLDER)
+    try:
+        sweep(place.parent)
+        with Scratch(place.parent) as made:
+            fill(made.file)
+            made.finish(READABLE if mode is None else stat.S_IMODE(mode))
+            made.put(place)
+        sync(place.parent)
+    except OSError as error:
+        raise unwritable(shown, error) from error
 
 
 def _mode(place: Path) -> int | None:
@@ -51,8 +45,8 @@ def _mode(place: Path) -> int | None:
         return None
 
 
-def _sync(folder: Path) -> None:
-    """The new name on the disk too, where the system can."""
+def sync(folder: Path) -> None:
+    """New names in `folder` on the disk too, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

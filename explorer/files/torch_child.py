@@ -1,15 +1,22 @@
-"""Run as a program of its own: reads one .pt or .pth file for `torch_file`, where a crash or a bomb harms nobody.
+"""Run as a program of its own: reads one .pt or .pth file for `child`, where a crash or a bomb harms nobody.
 
-Given on the command line as JSON: the file, whether it may be mapped, the memory it may take. It lists the tensors in
-`listing.json` of the folder it runs in; then each line of standard input, a number, has that tensor's bytes written to
-`<number>.raw`. Every file appears whole. Knows nothing of the explorer.
+Given on the command line: the number of a socket to talk through. It imports torch and waits. One line of JSON then
+says whether the file, which comes open with it, may be mapped, and the memory that may be taken; the answer is the
+listing of its tensors, as JSON. After that each line, a number, is answered with that tensor's bytes. Every answer
+begins with its length, 8 bytes. It ends when the other side does. Knows nothing of the explorer.
 """
 
 import contextlib
 import json
+import os
 import pickletools
+import select
+import signal
+import socket
 import sys
+import threading
 import zipfile
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +24,84 @@ LONGEST = 200_000  # tensors
 NAMED = 100  # things that are no tensors
 DEEPEST = 100
 HARMLESS = ("torch.", "collections.OrderedDict", "_codecs.encode")
+KEYS = (str, int, bool, float, type(None))  # what JSON carries as it is
 
 
 def main() -> None:
-    """Answer until standard input ends."""
-    request = json.loads(sys.argv[1])
+    """Answer until the other side ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is for the window, which ends this one
+    channel = _channel()
+    threading.Thread(target=_end_with, args=(channel,), daemon=True).start()
     import torch
 
+    request, path = _request(channel)
+    lines = channel.makefile("rb")
     _limit(request["memory"])
+    places: set[str] = set()
     with torch.sparse.check_sparse_tensor_invariants():  # type: ignore[no-untyped-call]
         try:
-            loaded = torch.load(request["path"], map_location="cpu", weights_only=True, mmap=request["mapped"])
+            loaded = torch.load(path, map_location=_noted(places), weights_only=True, mmap=request["mapped"])
             leaves = list(_leaves(loaded))
-            tensors = [(path, value) for path, value in leaves if isinstance(value, torch.Tensor)]
-            others = [path for path, value in leaves if not isinstance(value, torch.Tensor)]
+            tensors = [(*where, value) for *where, value in leaves if isinstance(value, torch.Tensor)]
+            others = [name for name, _, value in leaves if not isinstance(value, torch.Tensor)]
         except Exception as error:  # noqa: BLE001 - whatever it is, the file is not read
-            _put("listing.json", json.dumps(_refusal(request["path"], error)).encode())
+            _send(channel, json.dumps(_refusal(path, error)).encode())
             return
-        _put("listing.json", json.dumps({"entries": [_told(*x) for x in tensors], "others": others[:NAMED]}).encode())
-        for line in sys.stdin:
-            _put(f"{int(line)}.raw", _raw(tensors[int(line)][1]))
+        entries = [_told(*x) for x in tensors]
+        told = {"entries": entries, "others": others[:NAMED], "places": sorted(places)}
+        _send(channel, json.dumps(told).encode())
+        for line in lines:
+            _send(channel, _raw(tensors[int(line)][-1]))
+
+
+def _channel() -> socket.socket:
+    """The socket: inherited by its number, or (Windows) told on standard input how it is had."""
+    if sys.argv[1] == "-":
+        return socket.fromshare(sys.stdin.buffer.read())  # type: ignore[attr-defined, no-any-return, unused-ignore]
+    return socket.socket(fileno=int(sys.argv[1]))
+
+
+def _end_with(channel: socket.socket) -> None:
+    """End at once when the other side does, in the midst of whatever is read."""
+    if hasattr(select, "poll"):
+        ended = select.poll()
+        ended.register(channel.fileno(), 0)  # no event but its end
+        ended.poll()
+        os._exit(1)
+
+
+def _request(channel: socket.socket) -> tuple[dict[str, Any], str]:
+    """What is asked, and a path to the file: the open one, so that its name may be whatever names can be."""
+    line, handles = b"", []
+    while not line.endswith(b"\n"):
+        if hasattr(socket, "recv_fds"):
+            more, found, _, _ = socket.recv_fds(channel, 2**16, 1)
+            handles += found
+        else:
+            more = channel.recv(2**16)
+        if not more:
+            sys.exit()
+        line += more
+    request = json.loads(line)
+    return request, f"/dev/fd/{handles[0]}" if handles else request["path"]
+
+
+def _rewound(path: str) -> str:
+    """The path; where it stands for an open file, some systems go on reading where it was left."""
+    number = path.removeprefix("/dev/fd/")
+    if number != path:
+        os.lseek(int(number), 0, os.SEEK_SET)
+    return path
+
+
+def _noted(places: set[str]) -> Any:
+    """A map_location that leaves all on the CPU and notes where it was."""
+
+    def note(storage: Any, place: str) -> Any:
+        places.add(place)
+        return storage
+
+    return note
 
 
 def _limit(memory: int | None) -> None:
@@ -50,38 +115,49 @@ def _limit(memory: int | None) -> None:
 
 
 def _leaves(loaded: Any) -> Any:
-    """(path, value) of everything inside that holds nothing else, each container once, in order."""
+    """(name, keys, value) of everything inside that holds nothing else, each container once, in order. `keys` lead to
+    it, None where one of them cannot be told."""
     import torch
 
-    waiting: list[tuple[str, Any, int]] = [("", loaded, 0)]
+    waiting: list[tuple[str, list[Any] | None, Any, int]] = [("", [], loaded, 0)]
     seen: set[int] = set()
     count = 0
     while waiting:
-        path, value, depth = waiting.pop()
+        name, keys, value, depth = waiting.pop()
         if isinstance(value, torch.Tensor):
-            yield path, value
+            yield name, keys, value
             count += 1
             if count > LONGEST:
                 raise OverflowError
         elif isinstance(value, (dict, list, tuple)) and id(value) not in seen and depth < DEEPEST:
             seen.add(id(value))
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
-            inner = [(f"{path}.{key}" if path else str(key), x, depth + 1) for key, x in pairs]
+            inner = [(f"{name}.{key}" if name else str(key), _longer(keys, key), x, depth + 1) for key, x in pairs]
             waiting.extend(reversed(inner))
         elif not isinstance(value, (dict, list, tuple)):
-            yield path, value
+            yield name, keys, value
 
 
-def _told(path: str, tensor: Any) -> dict[str, Any]:
+def _longer(keys: list[Any] | None, key: Any) -> list[Any] | None:
+    told = type(key) in KEYS and (type(key) is not float or isfinite(key))
+    return [*keys, key] if keys is not None and told else None
+
+
+def _told(name: str, keys: list[Any] | None, tensor: Any) -> dict[str, Any]:
     import torch
 
     plain = tensor.layout == torch.strided and not tensor.is_nested and not tensor.is_quantized
     return {
-        "name": path,
+        "name": name,
+        "keys": keys,
         "shape": list(tensor.shape),
         "dtype": str(tensor.dtype).removeprefix("torch."),
         "layout": "" if plain else str(tensor.layout).removeprefix("torch."),
         "order": _order(tensor) if plain else [],
+        "strides": list(tensor.stride()) if plain else [],
+        "conj": plain and tensor.is_conj(),
+        "neg": plain and tensor.is_neg(),
+        "subclass": type(tensor) is not torch.Tensor,
         "meta": tensor.device.type == "meta",
         "requires_grad": tensor.requires_grad,
         "gaps": plain and not _dense(tensor),
@@ -114,14 +190,14 @@ def _refusal(path: str, error: Exception) -> dict[str, Any]:
     if isinstance(error, MemoryError):
         return {"refused": "memory"}
     with contextlib.suppress(Exception):
-        if _protocol(path) > 2:
+        if _protocol(_rewound(path)) > 2:
             return {"refused": "protocol"}
     programs: list[str] = []
     with contextlib.suppress(Exception):
-        programs = torch.serialization.get_unsafe_globals_in_checkpoint(path)
+        programs = torch.serialization.get_unsafe_globals_in_checkpoint(_rewound(path))
     if not programs:
         with contextlib.suppress(Exception):
-            programs = [name for name in _globals(path) if not name.startswith(HARMLESS)]
+            programs = [name for name in _globals(_rewound(path)) if not name.startswith(HARMLESS)]
     return {"refused": "program" if programs else "damaged", "programs": sorted(set(programs))[:100]}
 
 
@@ -151,11 +227,11 @@ def _globals(path: str) -> list[str]:
     return found
 
 
-def _put(name: str, data: Any) -> None:
-    partial = Path(f"{name}.part")
-    with partial.open("wb") as file:
-        file.write(data)
-    partial.replace(name)
+def _send(channel: socket.socket, data: Any) -> None:
+    """An answer: its length in bytes, and then these."""
+    whole = memoryview(data)
+    channel.sendall(whole.nbytes.to_bytes(8, "big"))
+    channel.sendall(whole)
 
 
 if __name__ == "__main__":

@@ -1,33 +1,32 @@
 """torch's .pt and .pth, read by a child process: loading one may run whatever its maker put into it, or crash."""
 
 import json
-import subprocess
-import sys
-import tempfile
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
+from io import FileIO
 from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import torch
 
 from explorer.errors import FileError
+from explorer.files.child import SPARE, Child
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import DTYPES, Read, fill, tensor
+from explorer.files.raw import DTYPES, fill, tensor
 from explorer.files.refusals import check_room, damaged, no_room, reading, refused, shown
 from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP
 
 SECONDS = 60.0
-"""What the child may take for one answer."""
+"""What the child may be silent for."""
 RANK = 64
 PACKED = 2**26
 """Bytes of packed members that are believed; torch itself packs none."""
-LISTING = "listing.json"
+LISTING = 2**28
+"""Bytes of a listing that are believed."""
 
 PROGRAM = QT_TRANSLATE_NOOP(
     "errors",
@@ -53,17 +52,24 @@ DEEP = QT_TRANSLATE_NOOP(
 class TorchFile:
     """The child that has the file open, and what it told of it."""
 
-    def __init__(self, path: Path, stream: BinaryIO, progress: Progress) -> None:
+    def __init__(self, path: Path, stream: FileIO, progress: Progress) -> None:
         self._path = path
-        self._folder = tempfile.TemporaryDirectory(prefix="tensor-explorer-", ignore_cleanup_errors=True)
         self._places: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._entries: dict[str, Entry] = {}
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
-        self._child: subprocess.Popen[bytes] | None = None
+        request = {"path": str(path.absolute()), "mapped": _mappable(path, stream), "memory": memory_free()}
+        spare = SPARE.take()
+        self._child = spare or Child()
         try:
-            self._child = self._start(_mappable(path, stream))
-            listing = json.loads(self._answer(LISTING, progress).read_bytes())
+            try:
+                listing = self._listing(request, stream, progress)
+            except EOFError:
+                if spare is None:
+                    raise
+                spare.end()  # it may have died while it waited, and not of this file
+                self._child = Child()
+                listing = self._listing(request, stream, progress)
             if "refused" in listing:
                 raise self._refusal(listing)
             for place, told in enumerate(listing["entries"]):
@@ -86,52 +92,42 @@ class TorchFile:
         if told["meta"]:
             return torch.empty(entry.shape, dtype=entry.dtype, device="meta")
         check_room(self._path, name, entry.nbytes)
-        assert self._child is not None
-        assert self._child.stdin is not None
-        with suppress(OSError):  # a child that has died is found below
-            self._child.stdin.write(f"{place}\n".encode())
-            self._child.stdin.flush()
-        answer = self._answer(f"{place}.raw", progress)
-        with answer.open("rb", buffering=0) as file:
-            readinto: Read = file.readinto
-            raw = fill(entry.nbytes, readinto, progress)
-        answer.unlink()
-        return tensor(raw, entry.dtype, entry.shape, told["order"])
+        self._child.send(str(place).encode())
+        if self._answer(progress) != entry.nbytes:
+            raise damaged(self._path)
+        return tensor(self._bytes(entry.nbytes, progress), entry.dtype, entry.shape, told["order"])
 
     def close(self) -> None:
-        """End the child and remove its folder."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            if self._child.stdin is not None:
-                with suppress(OSError):
-                    self._child.stdin.close()
-            self._child = None
-        self._folder.cleanup()
+        """End the child, and let another one get ready in place of a spare one that was taken."""
+        self._child.end()
+        SPARE.renew()
 
-    def _start(self, mapped: bool) -> subprocess.Popen[bytes]:
-        request = json.dumps({"path": str(self._path.absolute()), "mapped": mapped, "memory": memory_free()})
-        program = Path(__file__).with_name("torch_child.py")
-        return subprocess.Popen(
-            [sys.executable, "-P", str(program), request],
-            cwd=self._folder.name,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    def _listing(self, request: Mapping[str, Any], stream: FileIO, progress: Progress) -> Any:
+        """What the child says of the file. Raises EOFError where it ends instead."""
+        self._child.send(json.dumps(request).encode(), stream)
+        length = self._answer(progress)
+        if length > LISTING:
+            raise damaged(self._path)
+        return json.loads(self._bytes(length, progress).numpy().tobytes())
 
-    def _answer(self, name: str, progress: Progress) -> Path:
-        """The file of that name once it is there. A cancel comes out of `progress`."""
-        assert self._child is not None
-        answer, end = Path(self._folder.name, name), time.monotonic() + SECONDS
-        while not answer.exists():
-            if self._child.poll() is not None and not answer.exists():
-                raise damaged(self._path)
-            if time.monotonic() > end:
-                raise refused(self._path, SLOW, seconds=round(SECONDS))
-            progress(0.0)
-            time.sleep(0.01)
-        return answer
+    def _answer(self, progress: Progress) -> int:
+        """The length of the next answer, in bytes."""
+        return int.from_bytes(self._bytes(8, progress).numpy().tobytes(), "big")
+
+    def _bytes(self, count: int, progress: Progress) -> torch.Tensor:
+        """(count,) uint8 that the child sends. A cancel comes out of `progress`."""
+        end = time.monotonic() + SECONDS
+
+        def readinto(view: memoryview) -> int:
+            nonlocal end
+            while (got := self._child.readinto(view)) is None:
+                if time.monotonic() > end:
+                    raise refused(self._path, SLOW, seconds=round(SECONDS))
+                progress(0.0)
+            end = time.monotonic() + SECONDS
+            return got
+
+        return fill(count, readinto, progress)
 
     def _list(self, place: int, told: Mapping[str, Any]) -> None:
         name, shape = told["name"] or self._path.stem, tuple(told["shape"])
@@ -171,7 +167,7 @@ def _dropped(told: Mapping[str, Mapping[str, Any]], others: list[str]) -> dict[D
     return {kind: names for kind, names in found.items() if names}
 
 
-def _mappable(path: Path, stream: BinaryIO) -> bool:
+def _mappable(path: Path, stream: FileIO) -> bool:
     """Whether the child may map the file, which reads nothing of it that is not asked for: a zip that packs nothing."""
     stream.seek(0)
     if stream.read(2) != b"PK":

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 PATIENCE_MS = 100  # until a window that is not to be disturbed is looked at again
 
 
+QUIET = 1000
+"""Milliseconds after which what has nothing to do with the window may begin, where nothing is under way."""
+
+
 class App(QObject):
     """Holds what lives as long as the program: the session, and the window that shows it."""
 
@@ -35,6 +40,7 @@ class App(QObject):
         self.session = Session(Engine(), self)
         self.session.ready.connect(self._garbage.settle)
         self.window = MainWindow(self.session, settings, self.rebuild)
+        self._standing_by: Thread | None = None
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -53,6 +59,19 @@ class App(QObject):
                 self.window.opening.open(files)
 
         FirstPaint(self.window).done.connect(start)
+
+    def stand_by(self) -> None:
+        """As soon as nothing is under way, get ready for files, on a thread that takes nothing from the window."""
+        QTimer.singleShot(QUIET, self, self._stand_by)
+
+    def _stand_by(self) -> None:
+        if self.session.busy or not self.session.idle:
+            self.stand_by()
+            return
+        from explorer.files import stand_by  # which needs torch
+
+        self._standing_by = Thread(target=stand_by, name="stand-by")
+        self._standing_by.start()
 
     def rebuild(self) -> None:
         """The window anew, in the language of now, on the same session and at the same moment.
@@ -89,6 +108,11 @@ class App(QObject):
     def end(self) -> None:
         """Stop the worker and take the window apart while Qt is still there."""
         self._patience.stop()
+        if self._standing_by is not None:
+            from explorer.files import stand_down
+
+            self._standing_by.join()
+            stand_down()
         self.session.close()
         left, self._left = self._left, []
         for window in (*left, self.window):
@@ -154,6 +178,7 @@ def run(
     app = dressed(settings, words, look)
     crash.install()
     running = App(settings)
+    running.session.ready.connect(running.stand_by)
     running.window.show()
     running.begin(given, files)
     code = app.exec()

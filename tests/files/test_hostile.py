@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from explorer import files
 from explorer.engine import Cancelled
 from explorer.errors import FileError
-from explorer.files import torch_file
+from explorer.files import child, torch_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -325,7 +325,7 @@ def test_too_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_cancel_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
-    whole = torch_file.subprocess.Popen
+    whole = child.subprocess.Popen
 
     def remembered(*args: Any, **kwargs: Any) -> Any:
         started.append(whole(*args, **kwargs))
@@ -334,18 +334,18 @@ def test_a_cancel_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def cancelled(fraction: float) -> None:
         raise Cancelled
 
-    monkeypatch.setattr(torch_file.subprocess, "Popen", remembered)
+    monkeypatch.setattr(child.subprocess, "Popen", remembered)
     torch.save(torch.ones(1), tmp_path / "x.pt")
     with pytest.raises(Cancelled):
         files.load(tmp_path / "x.pt", progress=cancelled)
-    (child,) = started
-    assert child.returncode is not None
-    assert not Path(child.args[-1]).exists()
+    (process,) = started
+    assert process.returncode is not None
+    assert not Path(process.args[-1]).exists()
 
 
 def test_a_crash_of_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     torch.save(torch.ones(1), tmp_path / "x.pt")
-    monkeypatch.setattr(torch_file.sys, "executable", "/bin/false")
+    monkeypatch.setattr(child.sys, "executable", "/bin/false")
     assert "damaged" in refusal(tmp_path / "x.pt")
 
 

@@ -1,5 +1,6 @@
 """Files in the window: opened from the menu, dropped, named on the command line; refused; saved."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -139,12 +140,11 @@ def test_of_many_tensors_the_user_chooses(user: Any, tmp_path: Path) -> None:
 
 
 def test_a_cancel_while_a_file_is_read(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from explorer.files import torch_file
+    from explorer.files import child
 
     torch.save(VALUES, tmp_path / "slow.pt")
-    monkeypatch.setattr(
-        torch_file.TorchFile, "_start", lambda self, mapped: torch_file.subprocess.Popen(["sleep", "60"])
-    )
+    (tmp_path / "stuck.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(child, "PROGRAM", tmp_path / "stuck.py")
     before = names(user)
     user.window.opening.open([tmp_path / "slow.pt"])
     assert user.session.busy
@@ -219,3 +219,17 @@ def test_the_command_hands_its_files_on(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(program, "run", lambda *given: handed.append(given[-1]) or 0)
     assert program.main(["a.npy", "b.pt"]) == 0
     assert handed == [[Path("a.npy"), Path("b.pt")]]
+
+
+def test_a_start_removes_what_a_killed_program_left(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from explorer.files import scratch
+    from explorer.files.child import SPARE
+
+    left = scratch.Scratch(tmp_path)
+    for held in (left, left._note):
+        held.file.close()
+        os.close(held._lock)  # as the end of a process does
+    monkeypatch.setattr(program, "QUIET", 0)
+    monkeypatch.setattr(SPARE, "begin", lambda: None)
+    user.app.stand_by()
+    user.qtbot.waitUntil(lambda: not Path(left.path).exists(), timeout=20_000)
