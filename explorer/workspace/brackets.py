@@ -5,20 +5,24 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers import blocks, cells
+from explorer.numbers.spelling import whole
 from explorer.workspace.values import DTYPES
 
-MAX_CELLS = 2**22
+MAX_CELLS = blocks.MAX_CELLS
 _DEEPEST = 64
 
-_DIGITS = r"\d+(?:_\d+)*"
+_DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _REAL = (
-    rf"(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?\d+)?"
+    rf"(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?"
     r"|(?:np\.|numpy\.|torch\.|math\.)?(?i:nan|infinity|inf))"
 )
 # Possessive (*+) where spaces stand, so that no text takes more than time in proportion to its length.
@@ -35,7 +39,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CALL = re.compile(r"\s*((?:[A-Za-z_]\w*\.)*)(tensor|array|asarray|as_tensor|[A-Z][a-z0-9A-Z]*Tensor)\s*\(")
-_BEFORE = re.compile(r"\s*(?:Parameter containing:\s*)?(?:[A-Za-z_]\w*\s*=(?!=)\s*)?")
+_BEFORE = re.compile(r"\s*(?P<parameter>Parameter containing:\s*)?(?:[A-Za-z_]\w*\s*=(?!=)\s*)?")
 _LEGACY = {
     "FloatTensor": torch.float32,
     "DoubleTensor": torch.float64,
@@ -59,19 +63,29 @@ _PYTHON = {
     "single": torch.float32,
     "longlong": torch.int64,
 }
+# What a print tells of a tensor beside its numbers, and only repeats of them.
+_TOLD = frozenset({"dtype", "size", "shape"})
+_LOOKED_AT = 2**16  # characters in which a print shows how many digits it has
+
+LEFT_BEHIND = QT_TRANSLATE_NOOP("notes", "Only the numbers, their shape and dtype are taken; left behind: {what}.")
+ROUNDED = QT_TRANSLATE_NOOP(
+    "notes", "This is a print with {digits} digits behind the point, as in {text}; the values may have had more."
+)
 
 
 @dataclass(frozen=True)
 class Nested:
     """The numbers of a literal as texts, in order, with the shape of their nesting and the dtype that is spelt out.
 
-    `numpy` tells an `array(...)`, whose numbers with a point are float64.
+    `numpy` tells an `array(...)`, whose numbers with a point are float64. A `block` has the numbers themselves.
     """
 
     texts: tuple[str, ...]
     shape: tuple[int, ...]
     dtype: torch.dtype | None = None
     numpy: bool = False
+    notes: tuple[Message, ...] = ()
+    block: blocks.Block | None = None
 
 
 def looks_nested(text: str) -> bool:
@@ -81,13 +95,17 @@ def looks_nested(text: str) -> bool:
     return rest[:1] in ("[", "(") or _CALL.match(rest) is not None
 
 
-def read(text: str) -> Nested:
-    """The literal that `text` is; CellError with the place of the mistake when it is none, or its rows are uneven."""
+def read(text: str, step: Callable[[], None] = lambda: None) -> Nested:
+    """The literal that `text` is; CellError with the place of the mistake when it is none, or its rows are uneven.
+
+    `step` is called now and then, and may raise.
+    """
     start = _BEFORE.match(text)
     position = start.end() if start else 0
     call = _CALL.match(text, position)
     reader = _Reader(text, call.end() if call else position)
-    shape = reader.value()
+    block = reader.block(step)
+    shape = reader.value(step) if block is None else block.shape
     dtype, keywords = None, {}
     if call:
         keywords = _keywords(reader)
@@ -97,12 +115,33 @@ def read(text: str) -> Nested:
         if dtype is None and "dtype" in keywords:
             dtype = _dtype(*keywords["dtype"], reader)
         spelt = keywords.get("size", keywords.get("shape"))
-        if spelt and not reader.texts:
+        if spelt and block is None and not reader.texts:
             shape = _size(*spelt, reader)
     if reader.position < len(text.rstrip(" \t\r\n;")):
         raise reader.mistake(_TOO_MUCH)
     numpy = call is not None and call[2] in ("array", "asarray")
-    return Nested(tuple(reader.texts), shape, dtype, numpy)
+    left = ["Parameter"] if start and start["parameter"] else []
+    left += [f"{name}={value}" for name, (value, _) in keywords.items() if name not in _TOLD and value != "'cpu'"]
+    if dtype is not None and (order := re.search(r"[<>=]", keywords.get("dtype", ("", 0))[0])):
+        left += [f"byte order {order[0]}"] if order[0] == ">" else []
+    notes: tuple[Message, ...] = ()
+    if left:
+        notes = (Message("notes", LEFT_BEHIND, {"what": ", ".join(map(cells.shown, left))}),)
+    if call is not None and not call[1] and not numpy:
+        notes += _rounded(text, 4)
+    elif (call is None and "," not in text) or (numpy and call is not None and not call[1] and dtype is None):
+        notes += _rounded(text, 8)
+    return Nested(tuple(reader.texts), shape, dtype, numpy, notes, block)
+
+
+def _rounded(text: str, digits: int) -> tuple[Message, ...]:
+    """A note where numbers have just as many digits behind the point as a print gives at most."""
+    found = re.search(rf"\.[0-9]{{{digits}}}(?![0-9])", text[:_LOOKED_AT])
+    if found is None:
+        return ()
+    before = re.search(r"[0-9]*$", text[max(0, found.start() - 20) : found.start()])
+    shown = f"{before[0] if before else ''}{found[0]}"
+    return (Message("notes", ROUNDED, {"digits": digits, "text": shown}),)
 
 
 _TOO_MUCH = QT_TRANSLATE_NOOP("errors", "Something follows the last bracket: leave it out.")
@@ -113,11 +152,8 @@ _UNCLOSED = QT_TRANSLATE_NOOP("errors", "A bracket is not closed: copy the text 
 _CLOSED = QT_TRANSLATE_NOOP("errors", "This bracket does not fit the one that was opened.")
 _MISSING = QT_TRANSLATE_NOOP("errors", "A value is missing here.")
 _COMMA = QT_TRANSLATE_NOOP("errors", "A comma is missing here.")
-_DOTS = QT_TRANSLATE_NOOP(
-    "errors", "The text leaves numbers out here: copy the tensor whole, for example print(A.tolist())."
-)
+_DOTS = cells.DOTS
 _DEEP = QT_TRANSLATE_NOOP("errors", "The brackets are nested deeper than {depth} axes.")
-_MANY = QT_TRANSLATE_NOOP("errors", "There are more than {count} values: save them as a file and open that.")
 _UNKNOWN_DTYPE = QT_TRANSLATE_NOOP("errors", "{name} is no dtype that is known here: write one such as torch.float32.")
 _SIZE = QT_TRANSLATE_NOOP("errors", "The size {text} does not fit a tensor without values.")
 _ROWS = QT_TRANSLATE_NOOP(
@@ -144,7 +180,7 @@ def uneven(place: tuple[int, ...], shape: tuple[int, ...], expected: tuple[int, 
 
 def too_many() -> CellError:
     """The refusal of more values than a paste may have."""
-    return CellError(Message("errors", _MANY, {"count": MAX_CELLS}))
+    return blocks.too_many(MAX_CELLS)
 
 
 @dataclass
@@ -167,9 +203,18 @@ class _Reader:
         self.texts: list[str] = []
         self._open: list[_Open] = []
 
-    def value(self) -> tuple[int, ...]:
+    def block(self, step: Callable[[], None]) -> blocks.Block | None:
+        """The value as a block, where it is a large list of plain numbers; None, without a step, where it is not."""
+        end = self.text.rfind("]") + 1
+        found = blocks.nested(self.text[self.position : end], step)
+        self.position = self.position if found is None else end
+        return found
+
+    def value(self, step: Callable[[], None]) -> tuple[int, ...]:
         """Read one value, number or nested; gives its shape and leaves its numbers in `texts`."""
         while True:
+            if not len(self.texts) % 4096:
+                step()
             token = _TOKEN.match(self.text, self.position)
             if token is None:
                 rest = self.text[self.position :].lstrip()
@@ -247,9 +292,13 @@ def _keywords(reader: _Reader) -> dict[str, tuple[str, int]]:
     """The rest of a call, up to its bracket: the text of each keyword and where it stands. They are not looked into."""
     found: dict[str, tuple[str, int]] = {}
     text, position = reader.text, reader.position
-    depth, start = 0, position
+    depth, start, quote = 0, position, ""
     while position < len(text):
         letter = text[position]
+        if quote or letter in "'\"":
+            quote = "" if letter == quote else quote or letter
+            position += 1
+            continue
         if letter in ",)" and depth == 0:
             name, equals, value = text[start:position].partition("=")
             if text[start:position].strip():
@@ -266,6 +315,8 @@ def _keywords(reader: _Reader) -> dict[str, tuple[str, int]]:
 
 def _dtype(text: str, position: int, reader: _Reader) -> torch.dtype:
     plain = text.strip("'\"")
+    if re.fullmatch(r"[<>=|]?[?a-zA-Z][0-9]{0,2}", plain):
+        return _numpy_code(plain, position, reader)
     home, _, name = plain.rpartition(".")
     if home != "torch" and name in _PYTHON:
         return _PYTHON[name]
@@ -275,9 +326,17 @@ def _dtype(text: str, position: int, reader: _Reader) -> torch.dtype:
     return dtype
 
 
+def _numpy_code(code: str, position: int, reader: _Reader) -> torch.dtype:
+    """The dtype of a code of NumPy's, such as <f4."""
+    try:
+        return torch.from_numpy(np.zeros(1, np.dtype(code).newbyteorder("="))).dtype
+    except (TypeError, ValueError):
+        raise reader.mistake(_UNKNOWN_DTYPE, position, name=code) from None
+
+
 def _size(text: str, position: int, reader: _Reader) -> tuple[int, ...]:
-    numbers = re.findall(r"\d+", text)
-    size = tuple(int(number) for number in numbers if len(number) < 16)
-    if len(size) != len(numbers) or len(size) > _DEEPEST or math.prod(size) != 0:
+    size = [whole(number) for number in re.findall(r"[^\s,()\[\]]+", text.replace("torch.Size", ""))]
+    sizes = tuple(number for number in size if number is not None and 0 <= number < 10**15)
+    if len(sizes) != len(size) or len(sizes) > _DEEPEST or math.prod(sizes) != 0:
         raise reader.mistake(_SIZE, position, text=text[:40])
-    return size
+    return sizes

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import torch
 
-Number = bool | int | float | complex
+from explorer.numbers.spelling import Number
 
 PARTS = {torch.complex32: torch.float16, torch.complex64: torch.float32, torch.complex128: torch.float64}
 _WRITTEN_OUT = 1e16

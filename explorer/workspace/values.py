@@ -5,8 +5,6 @@ writes what fits into a cell of the heat map.
 """
 
 import math
-import re
-import unicodedata
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 
@@ -14,7 +12,10 @@ import torch
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.workspace.number_text import PARTS, Number, is_whole, real_of, rounded_to, short, show
+from explorer.numbers import cells
+from explorer.numbers.spelling import LONGEST, Number, is_decimal, plain, raw, read, spells_infinity
+from explorer.numbers.spelling import is_whole as spells_whole
+from explorer.workspace.number_text import PARTS, is_whole, real_of, rounded_to, short, show
 
 __all__ = ["DTYPES", "Number", "fit", "is_whole", "name_of", "parse", "read", "short", "show"]
 
@@ -43,21 +44,6 @@ DTYPES: tuple[torch.dtype, ...] = (
     torch.float8_e8m0fnu,
 )
 
-_LONGEST = 1000  # characters; longer texts are no numbers that anybody typed
-
-_DIGITS = r"\d+(?:_\d+)*"
-_WHOLE = re.compile(rf"[+-]?{_DIGITS}")
-_OTHER_BASE = re.compile(r"[+-]?0(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+)")
-_DECIMAL = re.compile(rf"[+-]?(?:{_DIGITS}\.?(?:{_DIGITS})?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?")
-_WORDS: dict[str, Number] = {
-    "true": True,
-    "false": False,
-    "nan": math.nan,
-    "+nan": math.nan,
-    "-nan": math.nan,
-    **{sign + word: float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")},
-}
-
 
 def name_of(dtype: torch.dtype) -> str:
     """`torch.float32` as "float32"."""
@@ -69,44 +55,28 @@ def parse(text: str, dtype: torch.dtype) -> Number:
 
     Raises CellError when the text is no number, or one that the dtype cannot hold.
     """
-    plain = _plain(text[: 2 * _LONGEST])
-    if not plain:
+    bare = plain(text[: 2 * LONGEST])
+    if not bare:
         raise _refuse(QT_TRANSLATE_NOOP("errors", "The cell is empty: type a value, such as {example}."), dtype, text)
-    if is_whole(dtype) and _DECIMAL.fullmatch(plain) and not _WHOLE.fullmatch(plain):
-        return fit(_whole(Decimal(plain.replace("_", "")), dtype, text), dtype, text)
-    number = read(plain)
-    if number == 0 and plain.startswith("-") and dtype.is_floating_point:
-        number = -0.0  # as a whole number it had lost its sign
+    if is_whole(dtype) and is_decimal(bare) and not spells_whole(bare):
+        return fit(_whole(Decimal(bare.replace("_", "")), dtype, text), dtype, text)
+    number = raw(bare)
     if number is None:
-        if "," in plain:
-            template = QT_TRANSLATE_NOOP("errors", "{text} is no number: write a point, not a comma, as in 1.5.")
-        else:
-            template = QT_TRANSLATE_NOOP("errors", "{text} is no number: type a value of {dtype}, such as {example}.")
-        raise _refuse(template, dtype, text)
+        raise _unread(text, dtype)
+    if number == 0 and bare.startswith("-") and dtype.is_floating_point:
+        number = -0.0  # as a whole number it had lost its sign
     return fit(number, dtype, text)
 
 
-def read(text: str) -> Number | None:
-    """The Python number that `text` spells (decimal, 0x10, nan, inf, True, 1+2j ...), of no dtype yet; None if none."""
-    if len(text) > _LONGEST:
-        return None
-    plain = _plain(text)
-    if (word := _WORDS.get(plain.lower())) is not None:
-        return word
-    if _WHOLE.fullmatch(plain):
-        return int(plain)
-    if _DECIMAL.fullmatch(plain):
-        return float(plain)
-    try:
-        if _OTHER_BASE.fullmatch(plain):
-            return int(plain, 0)
-        if "0x" in plain.lower() and "p" in plain.lower():
-            return float.fromhex(plain)
-        if plain[-1:] in "jJiI)" and plain:
-            return complex(re.sub(r"[iI](?=\)?$)", "j", plain.replace("∞", "inf")))
-    except (ValueError, OverflowError):
-        return None
-    return None
+def _unread(text: str, dtype: torch.dtype) -> CellError:
+    """Why a text that spells no number is refused: with the number to write, where its meaning can be told."""
+    found = cells.spelt(text)
+    if isinstance(found, cells.Spelt):
+        found = Message("errors", cells.SPELT, {"text": cells.shown(text), "number": found.number})
+    if found is not None:
+        return CellError(found)
+    template = QT_TRANSLATE_NOOP("errors", "{text} is no number: type a value of {dtype}, such as {example}.")
+    return _refuse(template, dtype, text)
 
 
 def fit(number: Number, dtype: torch.dtype, text: str = "") -> Number:
@@ -140,14 +110,6 @@ def fit(number: Number, dtype: torch.dtype, text: str = "") -> Number:
     return _to_whole(number, dtype, text)
 
 
-def _plain(text: str) -> str:
-    """Full-width digits and signs of a Chinese keyboard, true minus signs and spaces as a program would write them."""
-    plain = text.strip()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKC", plain).replace("−", "-").strip()
-    return re.sub(r"\s*([+-])\s*(?=[\d.ni∞])", r"\1", plain, flags=re.IGNORECASE) if " " in plain else plain
-
-
 # ---- numbers ------------------------------------------------------------------------------------------------------
 
 
@@ -156,18 +118,14 @@ def _to_float(number: Number, dtype: torch.dtype, text: str) -> float:
         value = float(real_of(number))
     except OverflowError:
         raise _too_large(dtype, text) from None
-    if math.isinf(value) and not _spells_infinity(text):
+    if math.isinf(value) and not spells_infinity(text):
         raise _too_large(dtype, text)
     return value
 
 
-def _spells_infinity(text: str) -> bool:
-    return "inf" in text.lower() or "∞" in text
-
-
 def _to_real(value: float, part: torch.dtype, dtype: torch.dtype, text: str) -> float:
     """`value` rounded to the floating dtype `part` (of `dtype`, which is named in messages)."""
-    if math.isinf(value) and not _spells_infinity(text):
+    if math.isinf(value) and not spells_infinity(text):
         raise _too_large(dtype, text)
     rounded = rounded_to(value, part)
     if math.isinf(value) and rounded != value:
@@ -220,7 +178,7 @@ def _whole(exact: Decimal, dtype: torch.dtype, text: str) -> int:
     if exact.adjusted() < -40 and exact:
         below, above = (0, 1) if exact > 0 else (-1, 0)
     else:
-        wide = Context(prec=2 * _LONGEST)
+        wide = Context(prec=2 * LONGEST)
         below = int(exact.to_integral_value(ROUND_FLOOR, wide))
         above = int(exact.to_integral_value(ROUND_CEILING, wide))
     if below != above:
@@ -248,10 +206,7 @@ def _too_large(dtype: torch.dtype, text: str) -> CellError:
 
 
 def _refuse(template: str, dtype: torch.dtype, text: str, **more: object) -> CellError:
-    clipped = text.strip()
-    if len(clipped) > 40:
-        clipped = f"{clipped[:37]}..."
-    values: dict[str, object] = {"text": clipped, "dtype": name_of(dtype), "example": _example(dtype), **more}
+    values: dict[str, object] = {"text": cells.shown(text), "dtype": name_of(dtype), "example": _example(dtype), **more}
     if is_whole(dtype) and dtype in DTYPES:
         values |= {"low": torch.iinfo(dtype).min, "high": torch.iinfo(dtype).max}
     elif dtype.is_floating_point or dtype.is_complex:
