@@ -3,7 +3,6 @@
 Knows no Qt. A `Job` tells its callbacks on the worker's thread; whoever listens brings the news home.
 """
 
-import gc
 import sys
 import threading
 import time
@@ -188,7 +187,6 @@ def _refused(error: Exception) -> Exception:
     detail = str(error)
     error.__traceback__ = None
     error.__cause__ = error.__context__ = None
-    gc.collect()
     if torch.accelerator.is_available():
         getattr(torch, torch.accelerator.current_accelerator().type).empty_cache()
     if isinstance(error, ExplorerError):

@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 from threading import Lock
 
-from explorer.engine import memory_free
+from explorer.memory import memory_free
 
 PROGRAM = Path(__file__).with_name("torch_child.py")
 PATIENCE = 0.02  # seconds in which a cancel is seen

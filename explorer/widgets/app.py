@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.engine import Engine
 from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
+from explorer.widgets.garbage import Garbage
 from explorer.widgets.look import theme
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
@@ -36,7 +37,9 @@ class App(QObject):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self._garbage = Garbage(self)
         self.session = Session(Engine(), self)
+        self.session.ready.connect(self._garbage.settle)
         self.window = MainWindow(self.session, settings, self.rebuild)
         self._standing_by: Thread | None = None
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
@@ -124,6 +127,7 @@ class App(QObject):
         left, self._left = self._left, []
         for window in (*left, self.window):
             discard(window)
+        self._garbage.end()
         return ended
 
 

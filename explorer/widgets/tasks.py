@@ -1,5 +1,6 @@
 """Work for the engine, and the way home: what a job gave arrives on the window's thread."""
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from inspect import isfunction, ismethod
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
+from explorer.errors import RoomError
 
 Landed = Callable[[Outcome[Any]], None]
 Failed = Callable[[Exception], None]
@@ -79,10 +81,13 @@ class Tasks(QObject):
 
     def _deliver(self, news: object) -> None:
         job, landed, failed, dropped = cast(News, news)
+        outcome, job.outcome = job.outcome, None  # it is the receiver's now: whoever keeps the job keeps no tensors
         self.under_way -= 1
+        if isinstance(job.error, RoomError):
+            gc.collect()  # here and not on the worker, which must not take Qt's objects apart
         if job.error is not None:
             failed(job.error)
-        elif job.outcome is not None:
-            landed(job.outcome)
+        elif outcome is not None:
+            landed(outcome)
         elif dropped is not None:
             dropped()

@@ -1,7 +1,10 @@
 """More cells than can be followed one by one: what is asked for is done all the same, and shown at rest."""
 
+import gc
 import threading
+import weakref
 
+import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
@@ -95,3 +98,36 @@ def test_the_next_nan_or_inf_is_gone_to_and_another_after_it(user) -> None:
     user.window.show_nonfinite()
     user.settled()
     assert user.window.message_bar.text == "Y has no NaN and no inf."
+
+
+@pytest.mark.parametrize("look", ["stage", "result", "grid", "memory", "table", "picture"])
+def test_a_large_tensor_that_is_gone_holds_no_memory(user, look: str) -> None:
+    user.session.create("L", Creation("zeros", {"size": (2_000, 3_000)}, torch.uint8))
+    user.settled()
+    user.session.select("L")
+    user.settled()
+    large = weakref.ref(user.session.workspace["L"].storage)
+    match look:
+        case "stage":
+            user.operation("add")
+        case "result":
+            user.operation("neg")
+            user.run()
+        case "grid":
+            user.window.edit("L", 0)
+            user.settled()
+            user.window.editing.close()
+        case "memory":
+            user.window.show_memory(True)
+        case "table":
+            user.window.show_table(True)
+        case "picture":
+            user.window.stage.view.copy_picture()
+    user.settled()
+    while user.session.undo_stack.canUndo():
+        user.session.undo()
+        user.settled()
+    user.session.duplicate("A")  # what was undone cannot be done again
+    user.settled()
+    gc.collect()
+    assert large() is None

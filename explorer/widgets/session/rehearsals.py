@@ -60,6 +60,11 @@ class Rehearsals:
         work = partial(self.at_rest, state.workspace, state.identities, name, view)
         self._job = self._tasks.run(lambda _: work(), landed, crash.report)
 
+    def forget(self, draft: Draft | None) -> None:
+        """What was seen of any other draft than this one goes, and with it the tensors that stood on the stage."""
+        if self.seen is not None and self.seen.staged.draft is not draft:
+            self.seen = None
+
     def look_ahead(self, state: State, view: View) -> None:
         """On the worker: what the stage will show of a state, so that it is there in the same frame as all else."""
         self._ahead = None

@@ -493,6 +493,7 @@ class Session(QObject):
             draft = drafting.foretold(replace(state.draft, device=self.device), state.workspace)
             state = replace(state, draft=draft)
         self._state = state
+        self._rehearsals.forget(state.draft)
         if state.staged is not None:  # the stage first: there the eye is
             self.staged.emit(state.staged)
         self.changed.emit(state)

@@ -134,7 +134,9 @@ class Editing(QObject):
             self.closed.emit()
 
     def refresh(self, state: State) -> None:
-        """Show the tensor being edited as it is now; leave the grid where it is gone."""
+        """Show the tensor being edited as it is now; leave the grid where it is gone. Its memory is not kept here."""
+        for gone in self._pictures.keys() - set(state.workspace.names):
+            del self._pictures[gone]
         if self.name is None:
             return
         if self.name not in state.workspace:

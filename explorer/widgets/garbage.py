@@ -1,0 +1,45 @@
+"""Garbage is collected on the window's thread alone.
+
+Python collects what only a cycle of references keeps on whichever thread happens to make the next object. On the
+engine's worker that takes signals and widgets apart beside the window that uses them: Qt's lock and Python's then wait
+for each other for ever, or the process dies.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY = 500  # ms
+GENERATIONS = (2, 1, 0)
+
+
+class Garbage(QObject):
+    """From now until `end` a timer of this thread collects, by Python's own thresholds, and nobody else."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._automatic = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the oldest generation whose turn it is."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        for generation in GENERATIONS:
+            if counts[generation] > limits[generation]:
+                gc.collect(generation)
+                return
+
+    def settle(self) -> None:
+        """What there is now stays: looking through torch each time would hold the window up."""
+        gc.freeze()
+
+    def end(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        gc.unfreeze()
+        if self._automatic:
+            gc.enable()

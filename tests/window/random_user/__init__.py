@@ -1,0 +1,1 @@
+"""A user who does anything at any time; see `user.RandomUser`."""

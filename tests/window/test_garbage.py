@@ -1,0 +1,54 @@
+"""Garbage is collected on the window's thread, whoever makes it: Qt objects must not be taken apart beside it."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from explorer.widgets.app import App
+from explorer.widgets.settings import Settings
+
+
+class Knot:
+    """What only a cycle of references keeps."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def collecting() -> Iterator[set[threading.Thread]]:
+    """The threads that collected garbage."""
+    found: set[threading.Thread] = set()
+
+    def note(phase: str, details: dict[str, int]) -> None:
+        found.add(threading.current_thread())
+
+    gc.callbacks.append(note)
+    yield found
+    gc.callbacks.remove(note)
+
+
+def test_the_worker_collects_no_garbage(user: Any, collecting: set[threading.Thread]) -> None:
+    left = []
+
+    def work(progress: object) -> None:
+        knots = [Knot() for _ in range(20_000)]
+        left.extend([weakref.ref(knots[0]), weakref.ref(knots[-1])])
+
+    user.session.ask(work, lambda _: None)
+    user.settled()
+    user.qtbot.waitUntil(lambda: not any(knot() for knot in left))
+    assert collecting == {threading.main_thread()}
+
+
+def test_after_the_window_python_collects_by_itself(qapp: Any) -> None:
+    app = App(Settings())
+    assert not gc.isenabled()
+    app.end()
+    app.deleteLater()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
