@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 PATIENCE_MS = 100  # until a window that is not to be disturbed is looked at again
-
-
-QUIET = 1000
-"""Milliseconds after which what has nothing to do with the window may begin, where nothing is under way."""
+QUIET_MS = 1000  # until what has nothing to do with the window may begin, where nothing is under way
 
 
 class App(QObject):
@@ -41,6 +38,8 @@ class App(QObject):
         self.session = Session(Engine(), self)
         self.session.ready.connect(self._garbage.settle)
         self.window = MainWindow(self.session, settings, self.rebuild)
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._stand_by)
         self._standing_by: Thread | None = None
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed
         self.session.busy_changed.connect(lambda _: QTimer.singleShot(0, self, self._discard_left))
@@ -65,7 +64,7 @@ class App(QObject):
 
     def stand_by(self) -> None:
         """As soon as nothing is under way, get ready for files, on a thread that takes nothing from the window."""
-        QTimer.singleShot(QUIET, self, self._stand_by)
+        self._quiet.start()
 
     def _stand_by(self) -> None:
         if self.session.busy or not self.session.idle:
@@ -117,6 +116,7 @@ class App(QObject):
 
         Whether all that ran has ended.
         """
+        self._quiet.stop()
         self._patience.stop()
         ended = self.session.close(seconds)
         if self._standing_by is not None:
