@@ -14,8 +14,9 @@ import torch
 
 from explorer.engine import amount
 from explorer.errors import FileError
+from explorer.files import raw as raws
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import FROM_NUMPY, Read, fill, swap, tensor
+from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, fill, swap, tensor
 from explorer.files.refusals import check_room, damaged, refused, shown
 from explorer.messages import QT_TRANSLATE_NOOP
 
@@ -125,14 +126,27 @@ def _parsed(path: Path, head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[np
     return shape, bool(columns_first), dtype, stream.tell()
 
 
-def read(path: Path, head: Header, readinto: Read, progress: Progress) -> torch.Tensor:
-    """The numbers, from a stream that stands where they begin. Column-major arrays keep their strides."""
+def read(path: Path, head: Header, readinto: Read, progress: Progress, odd: set[str]) -> torch.Tensor:
+    """The numbers, from a stream that stands where they begin. Column-major arrays keep their strides. Where a bool was
+    none and is one now, its name is put into `odd`."""
     check_room(path, head.entry.name, head.entry.nbytes)
     raw = fill(head.entry.nbytes, readinto, progress)
     if not head.dtype.isnative:
         swap(raw, head.dtype.itemsize // (2 if head.dtype.kind == "c" else 1))
+    if raws.odd(raw, head.entry.dtype):
+        odd.add(head.entry.name)
     order = list(range(len(head.entry.shape)))
     return tensor(raw, head.entry.dtype, head.entry.shape, order[::-1] if head.columns_first else order)
+
+
+def source(loaded: str, head: Header) -> str | None:
+    """The expression of the tensor, in row-major order, where that of the array is `loaded`; None for one without
+    cells, which is as short without its file."""
+    if not head.entry.nbytes:
+        return None
+    if not head.dtype.isnative:
+        loaded += f".astype(np.{head.dtype.name})"
+    return f"torch.from_numpy({loaded}){CANONICAL if head.columns_first and len(head.entry.shape) > 1 else ''}"
 
 
 class NpyFile:
@@ -146,12 +160,17 @@ class NpyFile:
         self.entries = (self._header.entry,)
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
+        self._odd: set[str] = set()
 
     def read(self, name: str, progress: Progress) -> torch.Tensor:
         """The tensor. Raises FileError or what `reading` makes one of."""
         self._stream.seek(self._header.offset)
         readinto: Read = self._stream.readinto  # type: ignore[attr-defined]
-        return read(self._path, self._header, readinto, progress)
+        return read(self._path, self._header, readinto, progress, self._odd)
+
+    def source(self, name: str, path: str) -> str | None:
+        """How Python reads the tensor that has been read, from the file at `path`; None where it reads another."""
+        return None if self._odd else source(f"np.load({path!r})", self._header)
 
     def close(self) -> None:
         """Nothing is held besides the stream."""

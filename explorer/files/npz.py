@@ -20,6 +20,7 @@ from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused, shown
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.workspace.reading import mark_of
 
 MEMBERS = 50_000
 RATIO = 100
@@ -75,6 +76,7 @@ class NpzFile:
         _kept.clear()
         _kept[mark] = found
         self._members = found.members
+        self._odd: set[str] = set()
         self.left_out: dict[str, FileError] = dict(found.left_out)
         self.dropped: dict[Dropped, list[str]] = {}
         if not self._members:
@@ -99,10 +101,17 @@ class NpzFile:
         with zipfile.ZipExtFile(self._stream, "r", info) as content:
             content.read(header.offset)
             readinto: Read = content.readinto
-            made = npy.read(self._path, header, readinto, progress)
+            made = npy.read(self._path, header, readinto, progress, self._odd)
             if content.read(1):  # the end is also where the checksum is compared
                 raise damaged(self._path)
         return made
+
+    def source(self, name: str, path: str) -> str | None:
+        """How Python reads an array that has been read, from the file at `path`; None where it reads another."""
+        member = self._members[name]
+        full = any(other is not member and other.info.filename == name for other in self._members.values())
+        key = member.info.filename if full else name
+        return None if name in self._odd else npy.source(f"np.load({path!r})[{key!r}]", member.header)
 
     def close(self) -> None:
         """Nothing is held besides the stream, which is its opener's."""
@@ -115,8 +124,7 @@ def listed(path: Path, stream: FileIO) -> bool:
 
 def _mark(path: Path, stream: FileIO) -> object:
     """What tells one state of a file from another."""
-    told = os.fstat(stream.fileno())
-    return path, told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+    return path, mark_of(os.fstat(stream.fileno()))
 
 
 def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Progress) -> Listing:

@@ -49,8 +49,17 @@ def refused(path: str | os.PathLike[str], template: str, **values: object) -> Fi
 def shown(path: str | os.PathLike[str]) -> str:
     """The name of a file or an entry as it can be shown: on one line, without control characters, not endless."""
     whole = os.fspath(path)
-    name = "".join(c if c.isprintable() else "�" for c in os.path.basename(whole) or whole)  # noqa: PTH119
+    name = "".join(c if c.isprintable() else "�" for c in spelt(os.path.basename(whole) or whole))  # noqa: PTH119
     return name if len(name) <= 80 else f"{name[:50]}…{name[-29:]}"
+
+
+def spelt(name: str) -> str:
+    """A name as text that can be shown, stored and sent: bytes that Python could not read are read as UTF-8 where they
+    are that, and stand as � where they are not; so does what is half of a character."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode()
 
 
 def reason(error: OSError) -> Message:

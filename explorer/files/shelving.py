@@ -9,7 +9,7 @@ from explorer.engine import memory_free
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.loading import opened
-from explorer.files.refusals import reading
+from explorer.files.refusals import reading, spelt
 from explorer.workspace import Workspace
 
 MANY = 32
@@ -43,13 +43,14 @@ def shelve(
             return Shelved(workspace, choices=file.entries, left_out=file.left_out)
         wanted = [entry.name for entry in file.entries] if chosen is None else chosen
         values = [file.read(name, progress) for name in wanted]
+        readings = [file.reading(name) for name in wanted]
         left_out = dict(file.left_out) if chosen is None else {}
         dropped = {kind: _among(names, kind, chosen) for kind, names in file.dropped.items()}
     names = []
     with reading(place):  # values are taken over, or copied where their memory cannot be
-        for label, value in zip(wanted, values, strict=True):
+        for label, value, how in zip(wanted, values, readings, strict=True):
             names.append(workspace.fresh_name(label))
-            workspace = workspace.load(names[-1], value, label, place.name)
+            workspace = workspace.load(names[-1], value, spelt(label), spelt(place.name), how)
     return Shelved(workspace, tuple(names), left_out=left_out, dropped={k: x for k, x in dropped.items() if x})
 
 
