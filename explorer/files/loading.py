@@ -14,10 +14,11 @@ from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.npy import NpyFile
 from explorer.files.npz import NpzFile, listed
-from explorer.files.refusals import reading, refused, shown
+from explorer.files.paths import located
+from explorer.files.refusals import reading, refused
 from explorer.files.sniff import Kind, kind
 from explorer.files.torch_file import TorchFile
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.workspace.reading import Reading, mark_of
 
 READ = (".npy", ".npz", ".pt", ".pth")
@@ -83,7 +84,7 @@ class Opened:
 
     def _name(self, name: str | None) -> str:
         names = [entry.name for entry in self.entries]
-        listed = ", ".join(shown(n) for n in names[:8]) + (", …" if len(names) > 8 else "")
+        listed = ", ".join(legible(n) for n in names[:8]) + (", …" if len(names) > 8 else "")
         if name is None:
             if len(names) > 1:
                 raise refused(self._path, WHICH, count=len(names), names=listed)
@@ -91,14 +92,14 @@ class Opened:
         if name in self.left_out:
             raise self.left_out[name]
         if name not in names:
-            raise refused(self._path, NO_SUCH, name=shown(name), names=listed)
+            raise refused(self._path, NO_SUCH, name=legible(name), names=listed)
         return name
 
 
 @contextmanager
 def opened(path: str | os.PathLike[str], progress: Progress = unwatched) -> Iterator[Opened]:
     """The file at `path` for as long as it is needed. Raises FileError; what `progress` raises comes out as it is."""
-    place = Path(path)
+    place = located(path)
     with reading(place):
         try:
             mode = place.stat().st_mode

@@ -17,8 +17,8 @@ from explorer.errors import FileError
 from explorer.files import raw as raws
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, fill, swap, tensor
-from explorer.files.refusals import check_room, damaged, refused, shown
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.files.refusals import check_room, damaged, refused
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 
 HEAD = 2**14
 """Bytes that hold every header which NumPy itself reads (10,000 characters at most)."""
@@ -60,17 +60,17 @@ def header(path: Path, name: str, head: bytes, size: int) -> Header:
     """The header at the beginning of a .npy of `size` bytes. Raises FileError for what cannot be loaded."""
     shape, columns_first, dtype, offset = _parsed(path, head)
     if dtype.hasobject:
-        raise refused(path, OBJECTS, name=shown(name))
+        raise refused(path, OBJECTS, name=legible(name))
     found = _torch_dtype(dtype)
     if found is None:
-        raise refused(path, NO_NUMBERS, name=shown(name), dtype=str(dtype)[:60])
+        raise refused(path, NO_NUMBERS, name=legible(name), dtype=str(dtype)[:60])
     if len(shape) > RANK:
-        raise refused(path, TOO_DEEP, name=shown(name), rank=len(shape))
+        raise refused(path, TOO_DEEP, name=legible(name), rank=len(shape))
     if any(type(n) is not int or n < 0 for n in shape):
         raise damaged(path)
     nbytes, have = math.prod(shape) * dtype.itemsize, size - offset
     if nbytes != have or any(n >= 2**63 for n in shape):
-        raise refused(path, WRONG_SIZE, name=shown(name), need=amount(nbytes), have=amount(have))
+        raise refused(path, WRONG_SIZE, name=legible(name), need=amount(nbytes), have=amount(have))
     return Header(Entry(name, shape, found, nbytes), dtype, columns_first, offset)
 
 

@@ -18,8 +18,8 @@ from explorer.errors import FileError
 from explorer.files import npy
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
-from explorer.files.refusals import BROKEN, damaged, refused, shown
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.files.refusals import BROKEN, damaged, refused
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.workspace.reading import mark_of
 
 MEMBERS = 50_000
@@ -94,7 +94,7 @@ class NpzFile:
         need = header.entry.nbytes
         if need > max(info.compress_size, 1) * RATIO and need > min(MODEST, (memory_free() or MODEST) // 4):
             packed, whole = in_bytes(info.compress_size), in_bytes(need)
-            raise refused(self._path, BOMB, name=shown(name), packed=packed, need=whole)
+            raise refused(self._path, BOMB, name=legible(name), packed=packed, need=whole)
         if _header(self._path, name, self._stream, info, member.end) != (header, member.begin):
             raise damaged(self._path)  # it is another file by now
         self._stream.seek(member.begin)
@@ -155,14 +155,14 @@ def _check(path: Path, names: list[str]) -> None:
         raise refused(path, TOO_MANY, count=len(names))
     name, count = Counter(names).most_common(1)[0] if names else ("", 0)
     if count > 1:
-        raise refused(path, TWICE, name=shown(name))
+        raise refused(path, TWICE, name=legible(name))
 
 
 def _header(path: Path, name: str, stream: FileIO, info: zipfile.ZipInfo, end: int) -> tuple[npy.Header, int]:
     """What a member says of itself, and where its bytes begin; they may go no further than `end`, where another has
     its place. Raises FileError, or what is among BROKEN."""
     if info.flag_bits & 0x61 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise refused(path, LOCKED, name=shown(name))
+        raise refused(path, LOCKED, name=legible(name))
     stream.seek(info.header_offset)
     near = stream.read(NEAR)
     if near[:4] != b"PK\x03\x04":
@@ -180,7 +180,7 @@ def _header(path: Path, name: str, stream: FileIO, info: zipfile.ZipInfo, end: i
         stream.seek(begin)
         head = _unpacked(info, stream.read(min(info.compress_size, npy.HEAD)))
     if not head.startswith(b"\x93NUMPY"):
-        raise refused(path, NO_ARRAY, name=shown(name))
+        raise refused(path, NO_ARRAY, name=legible(name))
     return npy.header(path, name, head, info.file_size), begin
 
 

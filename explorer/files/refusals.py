@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from explorer.engine import in_bytes, memory_free
 from explorer.errors import FileError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message, legible, shown
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -46,22 +46,6 @@ def refused(path: str | os.PathLike[str], template: str, **values: object) -> Fi
     return FileError(Message("errors", template, {"file": shown(path), **values}))
 
 
-def shown(path: str | os.PathLike[str]) -> str:
-    """The name of a file or an entry as it can be shown: on one line, without control characters, not endless."""
-    whole = os.fspath(path)
-    name = "".join(c if c.isprintable() else "�" for c in spelt(os.path.basename(whole) or whole))  # noqa: PTH119
-    return name if len(name) <= 80 else f"{name[:50]}…{name[-29:]}"
-
-
-def spelt(name: str) -> str:
-    """A name as text that can be shown, stored and sent: bytes that Python could not read are read as UTF-8 where they
-    are that, and stand as � where they are not; so does what is half of a character."""
-    try:
-        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    except UnicodeEncodeError:
-        return name.encode("utf-8", "replace").decode()
-
-
 def reason(error: OSError) -> Message:
     """Why the system refuses, and what to do next."""
     return Message("errors", REASONS.get(error.errno or 0, OTHERWISE))
@@ -92,7 +76,7 @@ def no_room(path: str | os.PathLike[str], name: str, need: int, free: int) -> Fi
     template = QT_TRANSLATE_NOOP(
         "errors", "“{name}” in “{file}” takes {need} and {free} are free; close other programs, or open a smaller one."
     )
-    return refused(path, template, name=shown(name), need=in_bytes(need), free=in_bytes(free))
+    return refused(path, template, name=legible(name), need=in_bytes(need), free=in_bytes(free))
 
 
 def check_room(path: str | os.PathLike[str], name: str, need: int) -> None:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import torch
 
 from explorer.files import atomic, values
-from explorer.files.refusals import BROKEN, refused, spelt
+from explorer.files.paths import located
+from explorer.files.refusals import BROKEN, refused
 from explorer.files.saving import FAILED
+from explorer.messages import spelt
 from explorer.workspace import Workspace
 from explorer.workspace.code import Writer
 from explorer.workspace.reading import Reading
@@ -84,7 +85,7 @@ def save(made: Script, path: str | os.PathLike[str]) -> None:
     The script that is there runs on, with its own values, until the new one takes its place in one moment: values get
     names that are free, and those of the old script go only afterwards. No file of anybody else is touched.
     """
-    place = Path(path)
+    place = located(path)
     fills = {name: partial(torch.save, tensor) for name, tensor in made.tensors.items()}
     try:
         with values.beside(place, made.folder, fills) as places:

@@ -17,8 +17,8 @@ from explorer.errors import FileError
 from explorer.files.child import SPARE, Child
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import CANONICAL, DTYPES, fill, odd, tensor
-from explorer.files.refusals import check_room, damaged, no_room, reading, refused, shown
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.files.refusals import check_room, damaged, no_room, reading, refused
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 
 SECONDS = 60.0
 """What the child may be silent for."""
@@ -152,16 +152,16 @@ class TorchFile:
         self._places[name] = (place, told)
         if told["layout"] or dtype is None:
             kind = told["layout"] or told["dtype"]
-            self.left_out[name] = refused(self._path, ODD, name=shown(name), kind=kind)
+            self.left_out[name] = refused(self._path, ODD, name=legible(name), kind=kind)
         elif len(shape) > RANK:
-            self.left_out[name] = refused(self._path, DEEP, name=shown(name), rank=len(shape))
+            self.left_out[name] = refused(self._path, DEEP, name=legible(name), rank=len(shape))
         else:
             nbytes = 0 if told["meta"] else prod(shape) * dtype.itemsize
             self._entries[name] = Entry(name, shape, dtype, nbytes)
 
     def _refusal(self, listing: Mapping[str, Any]) -> FileError:
         if listing["refused"] == "program":
-            names = [shown(name) for name in listing["programs"]]
+            names = [legible(name) for name in listing["programs"]]
             return refused(self._path, PROGRAM, programs=", ".join(names[:3]) + (", …" if len(names) > 3 else ""))
         if listing["refused"] == "protocol":
             return refused(self._path, PROTOCOL)
@@ -178,7 +178,7 @@ def _dropped(told: Mapping[str, Mapping[str, Any]], others: list[str]) -> dict[D
         Dropped.GRADIENTS: [name for name, x in told.items() if x["requires_grad"]],
         Dropped.SHARING: [name for name, x in told.items() if memories[x["memory"]] > 1],
         Dropped.STRIDES: [name for name, x in told.items() if x["gaps"]],
-        Dropped.OTHERS: [shown(name) for name in others],
+        Dropped.OTHERS: [legible(name) for name in others],
     }
     return {kind: names for kind, names in found.items() if names}
 

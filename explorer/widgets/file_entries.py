@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.messages import spelt
 from explorer.widgets.look.amounts import bytes_text, shape_text
 
 
@@ -74,7 +75,7 @@ class FileEntries(QDialog):
 
 
 def _line(entry: Any) -> str:
-    name = "".join(c if c.isprintable() else "�" for c in entry.name)
+    name = "".join(c if c.isprintable() else "�" for c in spelt(entry.name))
     return (
         f"{name}   {shape_text(entry.shape)}   {str(entry.dtype).removeprefix('torch.')}   {bytes_text(entry.nbytes)}"
     )
