@@ -4,6 +4,7 @@ A sentence is translated first and filled in after, so that a translator sees on
 templates with `QT_TRANSLATE_NOOP`, which Qt's `lupdate` finds by that name in files that never import Qt.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -31,3 +32,24 @@ class Message:
 
     def __str__(self) -> str:
         return self.text()
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """The name of a file as it can be shown, without its folders."""
+    whole = os.fspath(path)
+    return legible(os.path.basename(whole) or whole)  # noqa: PTH119
+
+
+def legible(name: str) -> str:
+    """A name of others as it can be shown: on one line, without control characters, not endless."""
+    name = "".join(c if c.isprintable() else "�" for c in spelt(name))
+    return name if len(name) <= 80 else f"{name[:50]}…{name[-29:]}"
+
+
+def spelt(name: str) -> str:
+    """A name as text that can be shown, stored and sent: bytes that Python could not read are read as UTF-8 where they
+    are that, and stand as � where they are not; so does what is half of a character."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode()

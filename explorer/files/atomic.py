@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from explorer.files.paths import located
 from explorer.files.refusals import refused, unwritable
 from explorer.files.scratch import Scratch, sweep
 from explorer.messages import QT_TRANSLATE_NOOP
@@ -17,9 +18,9 @@ READABLE = 0o644
 
 def write(target: str | os.PathLike[str], fill: Callable[[BinaryIO], object]) -> None:
     """Have `fill` write a file beside `target`, then put it in its place. Raises FileError and what `fill` raises."""
-    shown = Path(target)
+    shown = located(target)
     try:
-        place = Path(os.path.realpath(target))  # a link goes on pointing to the file
+        place = Path(os.path.realpath(shown))  # a link goes on pointing to the file
         mode = _mode(place)
     except OSError as error:
         raise unwritable(shown, error) from error

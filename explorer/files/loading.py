@@ -14,10 +14,12 @@ from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.npy import NpyFile
 from explorer.files.npz import NpzFile, listed
-from explorer.files.refusals import reading, refused, shown
+from explorer.files.paths import located
+from explorer.files.refusals import reading, refused
 from explorer.files.sniff import Kind, kind
 from explorer.files.torch_file import TorchFile
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, legible
+from explorer.workspace.reading import Reading, mark_of
 
 READ = (".npy", ".npz", ".pt", ".pth")
 """The usual endings of what can be opened, for a dialog; it is the first bytes that count."""
@@ -40,14 +42,16 @@ class Reader(Protocol):
 
     def read(self, name: str, progress: Progress) -> torch.Tensor: ...
 
+    def source(self, name: str, path: str) -> str | None: ...
+
     def close(self) -> None: ...
 
 
 class Opened:
     """A file while it is open."""
 
-    def __init__(self, path: Path, reader: Reader) -> None:
-        self._path, self._reader = path, reader
+    def __init__(self, path: Path, reader: Reader, stream: FileIO, mark: tuple[int, ...]) -> None:
+        self._path, self._reader, self._stream, self._mark = path, reader, stream, mark
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -69,9 +73,18 @@ class Opened:
         with reading(self._path):
             return self._reader.read(self._name(name), progress)
 
+    def reading(self, name: str) -> Reading | None:
+        """How plain Python reads the tensor called `name`, which has been read, from the same file; None where it
+        cannot be told, or the file has changed meanwhile."""
+        if mark_of(os.fstat(self._stream.fileno())) != self._mark:
+            return None
+        path = os.path.abspath(self._path)  # noqa: PTH100 - links are the user's own words
+        source = self._reader.source(name, path)
+        return None if source is None else Reading(path, source, self._mark)
+
     def _name(self, name: str | None) -> str:
         names = [entry.name for entry in self.entries]
-        listed = ", ".join(shown(n) for n in names[:8]) + (", …" if len(names) > 8 else "")
+        listed = ", ".join(legible(n) for n in names[:8]) + (", …" if len(names) > 8 else "")
         if name is None:
             if len(names) > 1:
                 raise refused(self._path, WHICH, count=len(names), names=listed)
@@ -79,14 +92,14 @@ class Opened:
         if name in self.left_out:
             raise self.left_out[name]
         if name not in names:
-            raise refused(self._path, NO_SUCH, name=shown(name), names=listed)
+            raise refused(self._path, NO_SUCH, name=legible(name), names=listed)
         return name
 
 
 @contextmanager
 def opened(path: str | os.PathLike[str], progress: Progress = unwatched) -> Iterator[Opened]:
     """The file at `path` for as long as it is needed. Raises FileError; what `progress` raises comes out as it is."""
-    place = Path(path)
+    place = located(path)
     with reading(place):
         try:
             mode = place.stat().st_mode
@@ -99,9 +112,10 @@ def opened(path: str | os.PathLike[str], progress: Progress = unwatched) -> Iter
         stream = place.open("rb", buffering=0)
     with stream:
         with reading(place):
+            mark = mark_of(os.fstat(stream.fileno()))
             found = _reader(place, stream, progress)
         with closing(found):
-            yield Opened(place, found)
+            yield Opened(place, found, stream, mark)
 
 
 def _reader(place: Path, stream: FileIO, progress: Progress) -> Reader:

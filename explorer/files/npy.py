@@ -13,11 +13,12 @@ import numpy as np
 import torch
 
 from explorer.errors import FileError
+from explorer.files import raw as raws
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import FROM_NUMPY, Read, fill, swap, tensor
-from explorer.files.refusals import check_room, damaged, refused, shown
+from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, fill, swap, tensor
+from explorer.files.refusals import check_room, damaged, refused
 from explorer.memory import amount
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 
 HEAD = 2**14
 """Bytes that hold every header which NumPy itself reads (10,000 characters at most)."""
@@ -59,17 +60,17 @@ def header(path: Path, name: str, head: bytes, size: int) -> Header:
     """The header at the beginning of a .npy of `size` bytes. Raises FileError for what cannot be loaded."""
     shape, columns_first, dtype, offset = _parsed(path, head)
     if dtype.hasobject:
-        raise refused(path, OBJECTS, name=shown(name))
+        raise refused(path, OBJECTS, name=legible(name))
     found = _torch_dtype(dtype)
     if found is None:
-        raise refused(path, NO_NUMBERS, name=shown(name), dtype=str(dtype)[:60])
+        raise refused(path, NO_NUMBERS, name=legible(name), dtype=str(dtype)[:60])
     if len(shape) > RANK:
-        raise refused(path, TOO_DEEP, name=shown(name), rank=len(shape))
+        raise refused(path, TOO_DEEP, name=legible(name), rank=len(shape))
     if any(type(n) is not int or n < 0 for n in shape):
         raise damaged(path)
     nbytes, have = math.prod(shape) * dtype.itemsize, size - offset
     if nbytes != have or any(n >= 2**63 for n in shape):
-        raise refused(path, WRONG_SIZE, name=shown(name), need=amount(nbytes), have=amount(have))
+        raise refused(path, WRONG_SIZE, name=legible(name), need=amount(nbytes), have=amount(have))
     return Header(Entry(name, shape, found, nbytes), dtype, columns_first, offset)
 
 
@@ -125,14 +126,27 @@ def _parsed(path: Path, head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[np
     return shape, bool(columns_first), dtype, stream.tell()
 
 
-def read(path: Path, head: Header, readinto: Read, progress: Progress) -> torch.Tensor:
-    """The numbers, from a stream that stands where they begin. Column-major arrays keep their strides."""
+def read(path: Path, head: Header, readinto: Read, progress: Progress, odd: set[str]) -> torch.Tensor:
+    """The numbers, from a stream that stands where they begin. Column-major arrays keep their strides. Where a bool was
+    none and is one now, its name is put into `odd`."""
     check_room(path, head.entry.name, head.entry.nbytes)
     raw = fill(head.entry.nbytes, readinto, progress)
     if not head.dtype.isnative:
         swap(raw, head.dtype.itemsize // (2 if head.dtype.kind == "c" else 1))
+    if raws.odd(raw, head.entry.dtype):
+        odd.add(head.entry.name)
     order = list(range(len(head.entry.shape)))
     return tensor(raw, head.entry.dtype, head.entry.shape, order[::-1] if head.columns_first else order)
+
+
+def source(loaded: str, head: Header) -> str | None:
+    """The expression of the tensor, in row-major order, where that of the array is `loaded`; None for one without
+    cells, which is as short without its file."""
+    if not head.entry.nbytes:
+        return None
+    if not head.dtype.isnative:
+        loaded += f".astype(np.{head.dtype.name})"
+    return f"torch.from_numpy({loaded}){CANONICAL if head.columns_first and len(head.entry.shape) > 1 else ''}"
 
 
 class NpyFile:
@@ -146,12 +160,17 @@ class NpyFile:
         self.entries = (self._header.entry,)
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
+        self._odd: set[str] = set()
 
     def read(self, name: str, progress: Progress) -> torch.Tensor:
         """The tensor. Raises FileError or what `reading` makes one of."""
         self._stream.seek(self._header.offset)
         readinto: Read = self._stream.readinto  # type: ignore[attr-defined]
-        return read(self._path, self._header, readinto, progress)
+        return read(self._path, self._header, readinto, progress, self._odd)
+
+    def source(self, name: str, path: str) -> str | None:
+        """How Python reads the tensor that has been read, from the file at `path`; None where it reads another."""
+        return None if self._odd else source(f"np.load({path!r})", self._header)
 
     def close(self) -> None:
         """Nothing is held besides the stream."""

@@ -17,9 +17,10 @@ from explorer.errors import FileError
 from explorer.files import npy
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
-from explorer.files.refusals import BROKEN, damaged, refused, shown
+from explorer.files.refusals import BROKEN, damaged, refused
 from explorer.memory import in_bytes, memory_free
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, legible
+from explorer.workspace.reading import mark_of
 
 MEMBERS = 50_000
 RATIO = 100
@@ -75,6 +76,7 @@ class NpzFile:
         _kept.clear()
         _kept[mark] = found
         self._members = found.members
+        self._odd: set[str] = set()
         self.left_out: dict[str, FileError] = dict(found.left_out)
         self.dropped: dict[Dropped, list[str]] = {}
         if not self._members:
@@ -92,17 +94,24 @@ class NpzFile:
         need = header.entry.nbytes
         if need > max(info.compress_size, 1) * RATIO and need > min(MODEST, (memory_free() or MODEST) // 4):
             packed, whole = in_bytes(info.compress_size), in_bytes(need)
-            raise refused(self._path, BOMB, name=shown(name), packed=packed, need=whole)
+            raise refused(self._path, BOMB, name=legible(name), packed=packed, need=whole)
         if _header(self._path, name, self._stream, info, member.end) != (header, member.begin):
             raise damaged(self._path)  # it is another file by now
         self._stream.seek(member.begin)
         with zipfile.ZipExtFile(self._stream, "r", info) as content:
             content.read(header.offset)
             readinto: Read = content.readinto
-            made = npy.read(self._path, header, readinto, progress)
+            made = npy.read(self._path, header, readinto, progress, self._odd)
             if content.read(1):  # the end is also where the checksum is compared
                 raise damaged(self._path)
         return made
+
+    def source(self, name: str, path: str) -> str | None:
+        """How Python reads an array that has been read, from the file at `path`; None where it reads another."""
+        member = self._members[name]
+        full = any(other is not member and other.info.filename == name for other in self._members.values())
+        key = member.info.filename if full else name
+        return None if name in self._odd else npy.source(f"np.load({path!r})[{key!r}]", member.header)
 
     def close(self) -> None:
         """Nothing is held besides the stream, which is its opener's."""
@@ -115,8 +124,7 @@ def listed(path: Path, stream: FileIO) -> bool:
 
 def _mark(path: Path, stream: FileIO) -> object:
     """What tells one state of a file from another."""
-    told = os.fstat(stream.fileno())
-    return path, told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+    return path, mark_of(os.fstat(stream.fileno()))
 
 
 def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Progress) -> Listing:
@@ -147,14 +155,14 @@ def _check(path: Path, names: list[str]) -> None:
         raise refused(path, TOO_MANY, count=len(names))
     name, count = Counter(names).most_common(1)[0] if names else ("", 0)
     if count > 1:
-        raise refused(path, TWICE, name=shown(name))
+        raise refused(path, TWICE, name=legible(name))
 
 
 def _header(path: Path, name: str, stream: FileIO, info: zipfile.ZipInfo, end: int) -> tuple[npy.Header, int]:
     """What a member says of itself, and where its bytes begin; they may go no further than `end`, where another has
     its place. Raises FileError, or what is among BROKEN."""
     if info.flag_bits & 0x61 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise refused(path, LOCKED, name=shown(name))
+        raise refused(path, LOCKED, name=legible(name))
     stream.seek(info.header_offset)
     near = stream.read(NEAR)
     if near[:4] != b"PK\x03\x04":
@@ -172,7 +180,7 @@ def _header(path: Path, name: str, stream: FileIO, info: zipfile.ZipInfo, end: i
         stream.seek(begin)
         head = _unpacked(info, stream.read(min(info.compress_size, npy.HEAD)))
     if not head.startswith(b"\x93NUMPY"):
-        raise refused(path, NO_ARRAY, name=shown(name))
+        raise refused(path, NO_ARRAY, name=legible(name))
     return npy.header(path, name, head, info.file_size), begin
 
 

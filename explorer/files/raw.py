@@ -22,6 +22,9 @@ DTYPES = MappingProxyType(
 )
 """All dtypes whose elements are whole bytes of numbers, by name."""
 
+CANONICAL = ".clone(memory_format=torch.contiguous_format)"
+"""What lays a tensor out as a new one, also along axes of size 1."""
+
 Read = Callable[[memoryview], int | None]
 
 
@@ -45,6 +48,11 @@ def swap(raw: torch.Tensor, unit: int) -> None:
     """Turn around the bytes of each `unit` in place: big-endian to little-endian and back."""
     if unit > 1:
         raw.numpy().view(np.dtype(f"u{unit}")).byteswap(inplace=True)
+
+
+def odd(raw: torch.Tensor, dtype: torch.dtype) -> bool:
+    """Whether `raw` holds what is no bool where it should; `tensor` then gives other bytes than it is given."""
+    return dtype == torch.bool and raw.numel() > 0 and int(raw.max()) > 1
 
 
 def tensor(raw: torch.Tensor, dtype: torch.dtype, shape: Sequence[int], order: Sequence[int]) -> torch.Tensor:

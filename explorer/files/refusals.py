@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from explorer.errors import FileError, RoomError
 from explorer.memory import in_bytes, room_for
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message, legible, shown
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -47,13 +47,6 @@ def refused(path: str | os.PathLike[str], template: str, **values: object) -> Fi
     return FileError(Message("errors", template, {"file": shown(path), **values}))
 
 
-def shown(path: str | os.PathLike[str]) -> str:
-    """The name of a file or an entry as it can be shown: on one line, without control characters, not endless."""
-    whole = os.fspath(path)
-    name = "".join(c if c.isprintable() else "�" for c in os.path.basename(whole) or whole)  # noqa: PTH119
-    return name if len(name) <= 80 else f"{name[:50]}…{name[-29:]}"
-
-
 def reason(error: OSError) -> Message:
     """Why the system refuses, and what to do next."""
     return Message("errors", REASONS.get(error.errno or 0, OTHERWISE))
@@ -84,7 +77,7 @@ def no_room(path: str | os.PathLike[str], name: str, need: int, free: int) -> Fi
     template = QT_TRANSLATE_NOOP(
         "errors", "“{name}” in “{file}” takes {need} and {free} are free; close other programs, or open a smaller one."
     )
-    return refused(path, template, name=shown(name), need=in_bytes(need), free=in_bytes(free))
+    return refused(path, template, name=legible(name), need=in_bytes(need), free=in_bytes(free))
 
 
 def check_room(path: str | os.PathLike[str], name: str, need: int) -> None:

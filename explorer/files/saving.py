@@ -10,10 +10,11 @@ import numpy as np
 import torch
 
 from explorer.files import atomic
+from explorer.files.paths import located
 from explorer.files.raw import DTYPES, FROM_NUMPY
-from explorer.files.refusals import BROKEN, refused, shown
+from explorer.files.refusals import BROKEN, refused
 from explorer.memory import room_for
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 
 WRITTEN = (".npy", ".npz", ".pt", ".pth")
 """The endings that `save` knows."""
@@ -38,7 +39,7 @@ def save(path: str | os.PathLike[str], tensors: Mapping[str, torch.Tensor]) -> N
     .npy takes one tensor, without its name; .npz and .pt take any number, .pt as a dict for `torch.load`. Each keeps
     its values, shape and dtype; memory that it only looks at a part of is not written.
     """
-    place = Path(path)
+    place = located(path)
     ending = place.suffix.lower()
     if ending not in WRITTEN:
         raise refused(place, ENDING)
@@ -57,14 +58,14 @@ def save(path: str | os.PathLike[str], tensors: Mapping[str, torch.Tensor]) -> N
 def _check(place: Path, ending: str, name: str, tensor: torch.Tensor) -> None:
     kind = str(tensor.dtype).removeprefix("torch.")
     if tensor.is_meta:
-        raise refused(place, NO_VALUES, name=shown(name))
+        raise refused(place, NO_VALUES, name=legible(name))
     if tensor.layout != torch.strided or kind not in DTYPES:
         odd = kind if tensor.layout == torch.strided else str(tensor.layout).removeprefix("torch.")
-        raise refused(place, NOT_PLAIN, name=shown(name), kind=odd)
+        raise refused(place, NOT_PLAIN, name=legible(name), kind=odd)
     if ending in (".npy", ".npz") and kind not in FROM_NUMPY:
-        raise refused(place, NO_SUCH_DTYPE, name=shown(name), dtype=kind)
+        raise refused(place, NO_SUCH_DTYPE, name=legible(name), dtype=kind)
     if ending == ".npz" and (not name or not name.isprintable()):
-        raise refused(place, NO_NAME, name=shown(name))
+        raise refused(place, NO_NAME, name=legible(name))
 
 
 def _npy(file: BinaryIO, tensors: Mapping[str, torch.Tensor]) -> None:

@@ -69,7 +69,8 @@ class Scratch:
                     os.unlink(self.path)  # noqa: PTH108
         finally:
             if self._lock >= 0:
-                os.close(self._lock)
+                with suppress(OSError):
+                    os.close(self._lock)
             self._forget()
 
     def _forget(self) -> None:

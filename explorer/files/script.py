@@ -1,28 +1,66 @@
-"""The program as a Python script, and the tensors that are too long to be spelt out in it."""
+"""The program as a Python script, and the tensors that are too long to be spelt out in it.
+
+What is copied reads a tensor out of a file from that very file, by its absolute path, as long as the file is as it was;
+else its values are written, and the comment says so. What is saved stands for itself: it may be moved to another place
+or machine together with the folder of its values, and only a comment says which files they came from.
+"""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import torch
 
-from explorer.files import atomic
-from explorer.files.refusals import unwritable
+from explorer.files import atomic, values
+from explorer.files.paths import located
+from explorer.files.refusals import BROKEN, refused
+from explorer.files.saving import FAILED
 from explorer.memory import room_for
+from explorer.messages import spelt
 from explorer.workspace import Workspace
 from explorer.workspace.code import Writer
+from explorer.workspace.reading import Reading
 from explorer.workspace.steps import Create
 from explorer.workspace.view import View
+
+MARK = "\0"  # around the path of a value; no source has it, as literals spell it out
 
 
 @dataclass(frozen=True)
 class Script:
-    """`text` runs in plain Python once `tensors` lie where it loads them from (path relative to it -> values)."""
+    """`text` runs in plain Python once `tensors` lie where it loads them from (path relative to it -> values).
 
-    text: str
+    `template` is the text with each of these paths between two marks; `folder` is the one that they begin with.
+    """
+
+    template: str
     tensors: Mapping[str, torch.Tensor]
+    folder: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.over({})
+
+    def over(self, places: Mapping[str, str]) -> str:
+        """The text where tensors lie at other `places`."""
+        return re.sub(f"{MARK}(.*?){MARK}", lambda found: repr(places.get(found[1], found[1])), self.template)
+
+
+class _Writer(Writer):
+    """Without a folder what was read from files is read there again; with one it is saved there."""
+
+    def quoted(self, path: str) -> str:
+        return f"{MARK}{path}{MARK}"
+
+    def read(self, reading: Reading) -> str | None:
+        return reading.source if not self.folder and reading.unchanged else None
+
+    def origin(self, reading: Reading, told: str) -> str:
+        if self.folder:
+            return f"{spelt(reading.path)}: {told.partition(': ')[2]}"
+        return told if reading.unchanged else f"{told}, as it was before the file changed"
 
 
 def script(workspace: Workspace, folder: str = "") -> Script:
@@ -30,18 +68,20 @@ def script(workspace: Workspace, folder: str = "") -> Script:
 
     Its tensors show the memory of the workspace, for as long as nothing moves that. Raises RoomError.
     """
-    write = Writer(folder)
+    write = _Writer(folder)
     lines = []
     for record in workspace.records:
         step, view = record.step, next(iter(record.outputs), None)
         if isinstance(step, Create) and step.creation.kept and view is not None:
-            write.keep(step.name, _kept(view, workspace.view(step.name)))
+            reading = step.creation.reading
+            if reading is None or write.read(reading) is None:
+                write.keep(step.name, _kept(view, workspace.view(step.name)))
         lines.append(step.statement(write))
     workspace.activate()
     imports = "import torch\n"
     if any("np." in line for line in lines):
         imports = "import numpy as np\n" + imports
-    return Script(imports + "\n" + "\n".join([*lines, ""]), dict(write.tensors))
+    return Script(imports + "\n" + "\n".join([*lines, ""]), dict(write.tensors), write.folder)
 
 
 def _kept(made: View, now: View) -> torch.Tensor:
@@ -54,13 +94,15 @@ def _kept(made: View, now: View) -> torch.Tensor:
 
 
 def save(made: Script, path: str | os.PathLike[str]) -> None:
-    """Write the script and its tensors beside it, each file whole or not at all. Raises FileError."""
-    place = Path(path)
-    for name, tensor in made.tensors.items():
-        target = place.parent / name
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(target, error) from error
-        atomic.write(target, partial(torch.save, tensor))
-    atomic.write(place, lambda file: file.write(made.text.encode()))
+    """Write the script and its tensors beside it, all of it or nothing. Raises FileError.
+
+    The script that is there runs on, with its own values, until the new one takes its place in one moment: values get
+    names that are free, and those of the old script go only afterwards. No file of anybody else is touched.
+    """
+    place = located(path)
+    fills = {name: partial(torch.save, tensor) for name, tensor in made.tensors.items()}
+    try:
+        with values.beside(place, made.folder, fills) as places:
+            atomic.write(place, lambda file: file.write(made.over(places).encode()))
+    except (MemoryError, *BROKEN) as error:
+        raise refused(place, FAILED) from error

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
 from explorer.files.loading import opened
+from explorer.files.paths import located
 from explorer.files.refusals import reading
 from explorer.memory import memory_free
+from explorer.messages import spelt
 from explorer.workspace import Workspace
 
 MANY = 32
@@ -37,20 +38,30 @@ def shelve(
 
     A tensor's own name becomes its label; its name on the shelf is made from it.
     """
-    place = Path(path)
-    with opened(place, progress) as file:
+    place = located(path)
+    with opened(place, lambda _: progress(0.0)) as file:
         if chosen is None and not modest(file.entries):
             return Shelved(workspace, choices=file.entries, left_out=file.left_out)
         wanted = [entry.name for entry in file.entries] if chosen is None else chosen
-        values = [file.read(name, progress) for name in wanted]
+        sizes = {entry.name: entry.nbytes for entry in file.entries}
+        whole, done, values = max(sum(sizes.get(name, 0) for name in wanted), 1), 0, []
+        for name in wanted:
+            values.append(file.read(name, _part(progress, done / whole, sizes.get(name, 0) / whole)))
+            done += sizes.get(name, 0)
+        readings = [file.reading(name) for name in wanted]
         left_out = dict(file.left_out) if chosen is None else {}
         dropped = {kind: _among(names, kind, chosen) for kind, names in file.dropped.items()}
     names = []
     with reading(place):  # values are taken over, or copied where their memory cannot be
-        for label, value in zip(wanted, values, strict=True):
+        for label, value, how in zip(wanted, values, readings, strict=True):
             names.append(workspace.fresh_name(label))
-            workspace = workspace.load(names[-1], value, label, place.name)
+            workspace = workspace.load(names[-1], value, spelt(label), spelt(place.name), how)
     return Shelved(workspace, tuple(names), left_out=left_out, dropped={k: x for k, x in dropped.items() if x})
+
+
+def _part(progress: Progress, before: float, share: float) -> Progress:
+    """The progress of one of several, as that of all."""
+    return lambda fraction: progress(before + share * fraction)
 
 
 def _among(names: Sequence[str], kind: Dropped, chosen: Sequence[str] | None) -> Sequence[str]:

@@ -15,10 +15,10 @@ import torch
 from explorer.errors import FileError
 from explorer.files.child import SPARE, Child
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import DTYPES, fill, tensor
-from explorer.files.refusals import check_room, damaged, no_room, reading, refused, shown
+from explorer.files.raw import CANONICAL, DTYPES, fill, odd, tensor
+from explorer.files.refusals import check_room, damaged, no_room, reading, refused
 from explorer.memory import in_bytes, memory_free
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, legible
 
 SECONDS = 60.0
 """What the child may be silent for."""
@@ -56,6 +56,7 @@ class TorchFile:
         self._path = path
         self._places: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._entries: dict[str, Entry] = {}
+        self._odd: set[str] = set()
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
         request = {"path": str(path.absolute()), "mapped": _mappable(path, stream), "memory": memory_free()}
@@ -72,6 +73,7 @@ class TorchFile:
                 listing = self._listing(request, stream, progress)
             if "refused" in listing:
                 raise self._refusal(listing)
+            self._on_cpu = set(listing["places"]) <= {"cpu"}
             for place, told in enumerate(listing["entries"]):
                 self._list(place, told)
             self.dropped = _dropped({name: self._places[name][1] for name in self._entries}, listing["others"])
@@ -95,7 +97,21 @@ class TorchFile:
         self._child.send(str(place).encode())
         if self._answer(progress) != entry.nbytes:
             raise damaged(self._path)
-        return tensor(self._bytes(entry.nbytes, progress), entry.dtype, entry.shape, told["order"])
+        raw = self._bytes(entry.nbytes, progress)
+        if odd(raw, entry.dtype):
+            self._odd.add(name)
+        return tensor(raw, entry.dtype, entry.shape, told["order"])
+
+    def source(self, name: str, path: str) -> str | None:
+        """How Python reads a tensor that has been read, from the file at `path`; None where it reads another, or is as
+        short without."""
+        entry, told = self._entries[name], self._places[name][1]
+        if not entry.nbytes or told["keys"] is None or name in self._odd:
+            return None
+        place = repr(path) if path.isascii() or _encodes(path) else f"open({path!r}, 'rb')"
+        elsewhere = "" if self._on_cpu else ", map_location='cpu'"
+        keys = "".join(f"[{key!r}]" for key in told["keys"])
+        return f"torch.load({place}{elsewhere}, weights_only=True){keys}{_plainly(entry, told)}"
 
     def close(self) -> None:
         """End the child, and let another one get ready in place of a spare one that was taken."""
@@ -136,16 +152,16 @@ class TorchFile:
         self._places[name] = (place, told)
         if told["layout"] or dtype is None:
             kind = told["layout"] or told["dtype"]
-            self.left_out[name] = refused(self._path, ODD, name=shown(name), kind=kind)
+            self.left_out[name] = refused(self._path, ODD, name=legible(name), kind=kind)
         elif len(shape) > RANK:
-            self.left_out[name] = refused(self._path, DEEP, name=shown(name), rank=len(shape))
+            self.left_out[name] = refused(self._path, DEEP, name=legible(name), rank=len(shape))
         else:
             nbytes = 0 if told["meta"] else prod(shape) * dtype.itemsize
             self._entries[name] = Entry(name, shape, dtype, nbytes)
 
     def _refusal(self, listing: Mapping[str, Any]) -> FileError:
         if listing["refused"] == "program":
-            names = [shown(name) for name in listing["programs"]]
+            names = [legible(name) for name in listing["programs"]]
             return refused(self._path, PROGRAM, programs=", ".join(names[:3]) + (", …" if len(names) > 3 else ""))
         if listing["refused"] == "protocol":
             return refused(self._path, PROTOCOL)
@@ -162,9 +178,27 @@ def _dropped(told: Mapping[str, Mapping[str, Any]], others: list[str]) -> dict[D
         Dropped.GRADIENTS: [name for name, x in told.items() if x["requires_grad"]],
         Dropped.SHARING: [name for name, x in told.items() if memories[x["memory"]] > 1],
         Dropped.STRIDES: [name for name, x in told.items() if x["gaps"]],
-        Dropped.OTHERS: [shown(name) for name in others],
+        Dropped.OTHERS: [legible(name) for name in others],
     }
     return {kind: names for kind, names in found.items() if names}
+
+
+def _encodes(path: str) -> bool:
+    """Whether torch takes the path as it is: it knows text alone."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plainly(entry: Entry, told: Mapping[str, Any]) -> str:
+    """What makes of a tensor as torch loads it a plain one in row-major order."""
+    calls = [".detach()"] if told["requires_grad"] or told["subclass"] else []
+    calls += [f".resolve_{mark}()" for mark in ("conj", "neg") if told[mark]]
+    if told["strides"] != list(torch.empty(entry.shape, device="meta").stride()):
+        calls.append(CANONICAL)
+    return "".join(calls)
 
 
 def _mappable(path: Path, stream: FileIO) -> bool:

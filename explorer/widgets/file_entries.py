@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.messages import spelt
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.literal import in_title, printable
 
@@ -76,4 +77,4 @@ class FileEntries(QDialog):
 
 def _line(entry: Any) -> str:
     amounts = f"{shape_text(entry.shape)}   {str(entry.dtype).removeprefix('torch.')}   {bytes_text(entry.nbytes)}"
-    return f"{printable(entry.name)}   {amounts}"
+    return f"{printable(spelt(entry.name))}   {amounts}"

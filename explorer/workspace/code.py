@@ -8,12 +8,16 @@ import numpy as np
 import torch
 
 from explorer.ops.parameters import literal
+from explorer.workspace.reading import Reading
 
 LONGEST = 4096  # elements that are spelt out; above, code loads a saved file
 
 
 class Writer:
-    """Writes one program, and remembers which tensors have to be saved beside it, under which paths."""
+    """Writes one program, and remembers which tensors have to be saved beside it, under which paths.
+
+    What was read from a file is read from there again; others write otherwise.
+    """
 
     def __init__(self, folder: str = "") -> None:
         self.folder = folder.rstrip("/")
@@ -51,7 +55,19 @@ class Writer:
             free = (self.path(f"{hint}_{n}") for n in count(1))
             path = next(p for p in free if p not in self.tensors)
             self.tensors[path] = tensor
-        return f"torch.load({path!r})"
+        return f"torch.load({self.quoted(path)})"
+
+    def quoted(self, path: str) -> str:
+        """The path of what is saved beside the program, as it stands in the code."""
+        return repr(path)
+
+    def read(self, reading: Reading) -> str | None:
+        """The expression that reads a tensor from its own file; None where its values are to be written instead."""
+        return reading.source
+
+    def origin(self, reading: Reading, told: str) -> str:
+        """The comment on what was read, where "`told`", its file and its name there, is the short one."""
+        return told
 
     def key(self, key: tuple[Any, ...], hint: str = "key") -> str:
         """What stands between the brackets of `A[...]`; a str in it is the name of a tensor."""

@@ -14,6 +14,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.ops.parameters import literal
 from explorer.workspace.code import LONGEST, Writer
+from explorer.workspace.reading import Reading
 
 RANDOM = frozenset({"rand", "randn", "randint"})
 NUMPY_FILLS = frozenset({"zeros", "ones", "full", "eye", "arange"})
@@ -25,7 +26,7 @@ class Creation:
 
     `op` "tensor" means typed values, held in `values` (any tensor; it is copied on use). `shape`, where given, is what
     the fill is reshaped to. Random fills have a `seed` (0 if None) of their own generator on the CPU and then move to
-    `device`. dtype None is torch's own choice.
+    `device`. dtype None is torch's own choice. `reading`, where given, is the file that typed values came from.
     """
 
     op: str = "tensor"
@@ -35,6 +36,7 @@ class Creation:
     seed: int | None = None
     values: torch.Tensor | None = None
     shape: tuple[int, ...] | None = None
+    reading: Reading | None = None
 
     @classmethod
     def typed(cls, values: torch.Tensor, device: str = "") -> "Creation":
@@ -87,6 +89,9 @@ class Creation:
     def source(self, name: str, write: Writer) -> str:
         """The expression that makes it."""
         if self.op == "tensor":
+            read = write.read(self.reading) if self.reading is not None else None
+            if read is not None:
+                return read + self._moved
             if self.values is None:
                 return write.load(name) + self._moved
             return write.value(self.values.to(self.dtype or self.values.dtype), name) + self._moved

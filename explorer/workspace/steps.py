@@ -134,7 +134,10 @@ class Create(Step):
         text = f"{self.name} = {made(self.name, write)}"
         if not self.origin:
             return text
-        told = f"{self.origin}: {self.label or self.name}"  # a file's own words: they must not end the comment
+        told = f"{self.origin}: {self.label or self.name}"
+        if self.creation.reading is not None:
+            told = write.origin(self.creation.reading, told)
+        # a file's own words: they must not end the comment
         return f"{text}  # {''.join(c if c.isprintable() else '�' for c in told)}"
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:

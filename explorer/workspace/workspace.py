@@ -21,6 +21,7 @@ from explorer.workspace.indexing import Index, kept_key
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.operands import Operand
+from explorer.workspace.reading import Reading
 from explorer.workspace.recorded_refusals import as_recorded, explained
 from explorer.workspace.recording import autograd_of
 from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
@@ -107,16 +108,22 @@ class Workspace:
         names.check(name, self.names)
         return self._append(Create(name, creation, array=array))
 
-    def load(self, name: str, values: torch.Tensor, label: str = "", origin: str = "") -> "Workspace":
-        """Values from the file `origin`, called `label` there. The memory of `values` is taken over if it can be."""
+    def load(
+        self, name: str, values: torch.Tensor, label: str = "", origin: str = "", reading: Reading | None = None
+    ) -> "Workspace":
+        """Values from the file `origin`, called `label` there, as `reading` gives them again. The memory of `values` is
+        taken over if it can be."""
         names.check(name, self.names)
-        creation = Creation.typed(values) if values.numel() <= 4096 or values.device.type == "meta" else None
-        if creation is not None:
+        if values.numel() <= 4096 or values.device.type == "meta":
+            creation = replace(Creation.typed(values), reading=reading)
             made = self._append(Create(name, creation, label, origin))
         else:
-            kept = Creation("tensor", dtype=values.dtype, device=str(values.device))
+            kept = Creation("tensor", dtype=values.dtype, device=str(values.device), reading=reading)
             whole = values.is_contiguous() and values.untyped_storage().nbytes() == values.nbytes
-            view = adopt(values if whole else fresh_copy(values, str(values.device)))
+            # flat first: an axis of size 1 gets the stride that it has in a new tensor
+            view = adopt(
+                values.detach().view(-1).view(values.shape) if whole else fresh_copy(values, str(values.device))
+            )
             record = Record(Create(name, kept, label, origin), (), (view,))
             made = self._with((*self.records, record), (*self.names, name))
         return replace(made, labels={**made.labels, name: label}) if label else made

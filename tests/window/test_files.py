@@ -10,7 +10,7 @@ import pytest
 import torch
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QListView
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer import files
@@ -233,3 +233,89 @@ def test_a_start_removes_what_a_killed_program_left(user: Any, tmp_path: Path, m
     monkeypatch.setattr(SPARE, "begin", lambda: None)
     user.app.stand_by()
     user.qtbot.waitUntil(lambda: not Path(left.path).exists(), timeout=20_000)
+
+
+@pytest.fixture
+def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that takes for ever to read."""
+    from explorer.files import child
+
+    torch.save(VALUES, tmp_path / "slow.pt")
+    (tmp_path / "stuck.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(child, "PROGRAM", tmp_path / "stuck.py")
+    return tmp_path / "slow.pt"
+
+
+def test_the_file_that_is_being_opened_is_named_on_an_empty_stage(
+    qtbot: QtBot, stuck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dressed(Settings(), "en", "light")
+    app = App(Settings())
+    try:
+        app.window.show()
+        app.begin({}, [stuck.with_name("none.npy"), stuck])
+        view = app.window.stage.view
+        qtbot.waitUntil(lambda: view.accessibleDescription() == "Opening “slow.pt” (2 of 2) …", timeout=60_000)
+        button = app.window.draft_bar.findChild(QPushButton, "operation_run")
+        qtbot.waitUntil(lambda: button.isEnabled() and "Cancel" in button.text(), timeout=60_000)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: app.session.started and not app.session.busy, timeout=60_000)
+        assert view.accessibleDescription().startswith("Nothing on the stage.")
+        assert not button.isEnabled()
+        app.window.opening.open([stuck.with_name("none.npy")])
+        qtbot.waitUntil(lambda: "“none.npy”" in app.window.message_bar.text, timeout=60_000)
+        assert view.accessibleDescription().startswith("Not opened: “none.npy”.")
+    finally:
+        app.end()
+        app.deleteLater()
+
+
+def test_the_file_that_is_being_opened_is_named_below_a_picture(user: Any, stuck: Path) -> None:
+    bar, staged = user.window.message_bar, user.window.stage.staged
+    user.window.opening.open([stuck])
+    user.qtbot.waitUntil(lambda: bar.text == "Opening “slow.pt” …", timeout=60_000)
+    assert user.window.stage.staged is not None
+    assert user.window.stage.staged.draft is staged.draft
+    user.session.cancel()
+    user.settled()
+    assert "Opening" not in bar.text
+
+
+def test_how_far_the_opening_is(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opening, said = user.window.opening, []
+
+    def shelve(workspace: Any, path: Path, chosen: object, progress: Callable[[float], None]) -> Any:
+        for fraction in (0.25, 0.5):
+            progress(fraction)
+            said.append(str(opening.message))
+        raise files.loading.refused(path, files.loading.FOLDER)
+
+    monkeypatch.setattr("explorer.files.shelving.shelve", shelve)
+    opening.open([tmp_path / "a\n.npy", tmp_path / "b.npy"])
+    user.settled()
+    assert said[:2] == [f"Opening “a�.npy” (1 of 2, {percent} %) …" for percent in (25, 50)]
+    assert said[3] == "Opening “b.npy” (2 of 2, 50 %) …"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such names")
+def test_names_that_are_no_text_are_opened_and_shown(user: Any, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.pt"))
+    with path.open("wb") as file:
+        torch.save({"w": VALUES, "\udcff\n": torch.ones(2), "note": 1}, file)
+    data = QMimeData()
+    data.setUrls([QUrl("file://" + str(tmp_path) + "/%FF%FE.pt")])
+    position, copy = QPointF(5, 5), Qt.DropAction.CopyAction
+    drop = QDropEvent(position, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    user.window.shelf.list.dropEvent(drop)
+    user.settled()
+    assert torch.equal(user.session.workspace["w"].tensor(), VALUES)
+    assert user.window.message_bar.text == "Not all of “��.pt” came over: note, no tensors."
+    for text in (
+        user.session.undo_stack.undoText(),
+        user.window.message_bar.text,
+        *user.session.listing.lines(user.session.workspace.steps),
+    ):
+        assert text.encode().decode() == text
+    user.window.opening.open([tmp_path / "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}.pt"], ["w"])  # Qt's dialog
+    user.settled()
+    assert "w1" in names(user)

@@ -336,11 +336,13 @@ class DraftBar(QFrame):
 
     def _offer_cancel(self) -> None:
         self._run.setProperty("cancels", True)
+        self._run.setEnabled(True)  # also where there is nothing yet that could be run, and a file is being opened
         self._run.setText("\N{BLACK SQUARE}  " + self.tr("Cancel"))
         self._run.setToolTip(self.tr("Stop this run; nothing is changed"))
 
     def _label_run(self) -> None:
         self._run.setProperty("cancels", False)
+        self._run.setEnabled(self._op is not None)
         self._run.setText("\N{BLACK RIGHT-POINTING TRIANGLE}  " + self.tr("Run"))
         self._run.setToolTip(self.tr("Run the operation and play it (Space on the stage)"))
 

@@ -32,7 +32,9 @@ def open_log() -> Path | None:
     close_log()
     try:
         folder().mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(
+            path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True, errors="backslashreplace"
+        )
         if not faulthandler.is_enabled():  # else somebody wants it elsewhere
             fatal = (folder() / "fatal.log").open("a", encoding="utf-8")
             faulthandler.enable(fatal)

@@ -1,10 +1,12 @@
 """The list of the shelf's cards: its model, and the view that turns keys, drags and drops into requests."""
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QModelIndex, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -347,4 +349,12 @@ class ShelfList(QListView):
 
 def files_in(data: QMimeData) -> tuple[Path, ...]:
     """The local files that a drag carries."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return tuple(Path(_local(url)) for url in data.urls() if url.isLocalFile())
+
+
+def _local(url: QUrl) -> str:
+    """The path of a local file. Qt knows no name that is no UTF-8, but its bytes are in the address."""
+    path = url.toLocalFile()
+    if "\N{REPLACEMENT CHARACTER}" not in path:
+        return path
+    return os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))

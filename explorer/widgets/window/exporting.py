@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message, shown, spelt
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
@@ -68,10 +68,10 @@ class Exporting(QObject):
             return save(script(workspace, f"{Path(path).stem}_values"), path)
 
         def tell(_: object) -> None:
-            self._session.noted.emit(Message("notes", SAVED, {"path": path}))
+            self._session.noted.emit(Message("notes", SAVED, {"path": spelt(path)}))
 
         self._session.ask(work, tell, self)
 
     def tell_picture(self, path: Path) -> None:
         """The stage has been saved as a picture."""
-        self._session.noted.emit(Message("notes", PICTURE_SAVED, {"file": path.name}))
+        self._session.noted.emit(Message("notes", PICTURE_SAVED, {"file": shown(path)}))

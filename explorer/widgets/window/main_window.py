@@ -20,6 +20,7 @@ from explorer.widgets.session import Session
 from explorer.widgets.session.state import State
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
+from explorer.widgets.speech.words import say
 from explorer.widgets.stage.staged import Moment
 from explorer.widgets.window.bridging import Bridging
 from explorer.widgets.window.differentiation import Differentiation
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.shelf.edit_requested.connect(self.edit)
         self.shelf.new_requested.connect(self.new_tensor)
         self.shelf.files_dropped.connect(self.opening.open)
+        self.opening.moved.connect(self._show_opening)
         self.shelf.copy_requested.connect(self.bridging.copy_to)
         self.draft_bar.operands_changed.connect(session.set_operands)
         self.draft_bar.argument_changed.connect(session.set_argument)
@@ -206,7 +208,17 @@ class MainWindow(QMainWindow):
         self.code.show_lines(self.session.listing.lines(state.workspace.steps))
         self.editing.refresh(state)
         if not state.workspace.items:
-            self.stage.view.clear()
+            self._show_opening()
+
+    def _show_opening(self) -> None:
+        """Which file is being opened: where there is nothing else on the stage, else below it."""
+        session, message = self.session, self.opening.message
+        if session.started and not session.workspace.items:
+            self.stage.view.clear(say(message) if message is not None else None)
+        elif message is not None and self.opening.slow:
+            self.message_bar.show_note(message, about=self.opening)
+        elif self.message_bar.about is self.opening:
+            self.message_bar.clear()
 
     def _drafted(self, draft: Any) -> None:
         self._show_draft(draft)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from explorer.errors import FileError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message, legible, shown
 from explorer.widgets.file_entries import FileEntries
 from explorer.widgets.speech.words import say, translate
 
@@ -22,12 +22,62 @@ if TYPE_CHECKING:
     from explorer.workspace import Item, Workspace
 
 
+TICK = 200
+"""Milliseconds between two looks at how far the reading is."""
+
+
 class Opening(QObject):
     """Turns files into changes of the session, and what is inspected into a file. All reading is the worker's."""
+
+    moved = Signal()  # `message` has become another
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
+        self._now: tuple[Path, int, int, Progress | None] | None = None  # the file, its number, of how many
+        self._refused: Message | None = None
+        self._told: tuple[Message | None, bool] = (None, False)
+        self.slow = False  # what is being opened takes long enough to be spoken of
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK)
+        self._clock.timeout.connect(self._tick)
+        session.busy_changed.connect(self._busy)
+
+    @property
+    def message(self) -> Message | None:
+        """Which file is being opened and how far that is; or which one could not be; None where neither is so."""
+        if self._now is None:
+            return self._refused
+        path, number, count, progress = self._now
+        done = round(100 * progress.fraction) if progress is not None else 0
+        values: dict[str, object] = {"file": shown(path), "number": number, "count": count, "percent": done}
+        if count > 1 and done:
+            template = QT_TRANSLATE_NOOP("notes", "Opening “{file}” ({number} of {count}, {percent} %) …")
+        elif count > 1:
+            template = QT_TRANSLATE_NOOP("notes", "Opening “{file}” ({number} of {count}) …")
+        elif done:
+            template = QT_TRANSLATE_NOOP("notes", "Opening “{file}” ({percent} %) …")
+        else:
+            template = QT_TRANSLATE_NOOP("notes", "Opening “{file}” …")
+        return Message("notes", template, values)
+
+    def _tick(self) -> None:
+        self.slow = True
+        self._tell()
+
+    def _tell(self) -> None:
+        if (self.message, self.slow) != self._told:
+            self._told = (self.message, self.slow)
+            self.moved.emit()
+
+    def _busy(self, busy: bool) -> None:
+        if not busy:
+            self._clock.stop()
+            self._end()
+
+    def _end(self) -> None:
+        self._now, self.slow = None, False
+        self._tell()
 
     def ask(self) -> None:
         """Ask which files to open."""
@@ -42,13 +92,17 @@ class Opening(QObject):
     def open(self, paths: Sequence[Path], chosen: Sequence[str] | None = None) -> None:
         """Shelve the tensors of these files in one change; `chosen` are names of tensors, None all that is modest."""
         session = self._session
+        if not paths:
+            return
         done: list[tuple[Path, Shelved]] = []
         refusals: list[FileError] = []
 
         def work(workspace: Workspace, progress: Progress) -> Workspace:
             from explorer.files.shelving import shelve
 
-            for path in paths:
+            for number, path in enumerate(paths, 1):
+                self._now = (path, number, len(paths), progress)
+                progress(0.0)
                 try:
                     found = shelve(workspace, path, chosen, progress)
                 except FileError as error:
@@ -63,6 +117,8 @@ class Opening(QObject):
             if first is not None:
                 session.select(first)
             if refusals:
+                self._refused = _not_opened([path for path in paths if path not in dict(done)])
+                self._end()
                 session.failed.emit(_together(refusals))
             else:
                 self._note([(path, found) for path, found in done if found.left_out or found.dropped])
@@ -70,17 +126,21 @@ class Opening(QObject):
                 if found.choices and isValid(self):
                     self._choose(path, found)
 
-        text = self.tr("Open {files}").format(files=", ".join(path.name for path in paths[:3]))
+        self._refused = None
+        self._now = self._now or (paths[0], 1, len(paths), None)
+        self._clock.start()
+        self._tell()
+        text = self.tr("Open {files}").format(files=", ".join(shown(path) for path in paths[:3]))
         session.load(text, work, then)
 
     def _note(self, done: Sequence[tuple[Path, Shelved]]) -> None:
         if done:
             path, found = done[0]
             template = QT_TRANSLATE_NOOP("notes", "Not all of “{file}” came over: {what}.")
-            self._session.noted.emit(Message("notes", template, {"file": path.name, "what": "; ".join(_left(found))}))
+            self._session.noted.emit(Message("notes", template, {"file": shown(path), "what": "; ".join(_left(found))}))
 
     def _choose(self, path: Path, found: Shelved) -> None:
-        dialog = FileEntries(path.name, found.choices, self._window)
+        dialog = FileEntries(shown(path), found.choices, self._window)
         dialog.chosen.connect(lambda names: self.open([path], names))
         dialog.open()
 
@@ -118,9 +178,16 @@ class Opening(QObject):
 
         def tell(_: object) -> None:
             template = QT_TRANSLATE_NOOP("notes", "{name} is saved as “{file}”.")
-            session.noted.emit(Message("notes", template, {"name": name, "file": path.name}))
+            session.noted.emit(Message("notes", template, {"name": name, "file": shown(path)}))
 
         session.ask(lambda progress: _written(item, path), tell)
+
+
+def _not_opened(paths: Sequence[Path]) -> Message:
+    """What stands where a picture would: why it is so is said below."""
+    names = ", ".join(f"“{shown(path)}”" for path in paths[:3]) + (", …" if len(paths) > 3 else "")
+    template = QT_TRANSLATE_NOOP("notes", "Not opened: {files}. Open another file, or make a tensor.")
+    return Message("notes", template, {"files": names})
 
 
 def _left(found: Shelved) -> list[str]:
@@ -134,7 +201,10 @@ def _left(found: Shelved) -> list[str]:
     kinds = [(words[kind], names) for kind, names in found.dropped.items()]
     if found.left_out:
         kinds.append((translate("Opening", "{names}, which cannot be shown"), list(found.left_out)))
-    return [text.format(names=", ".join([*names[:5], *(["…"] if len(names) > 5 else [])])) for text, names in kinds]
+    return [
+        text.format(names=", ".join([*map(legible, names[:5]), *(["…"] if len(names) > 5 else [])]))
+        for text, names in kinds
+    ]
 
 
 def _written(item: Item, path: Path) -> None:
