@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers.cells import shown
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.flow_layout import FlowLayout
 
@@ -323,5 +324,5 @@ class FillForm(QWidget):
                 if field.integer
                 else QT_TRANSLATE_NOOP("errors", "“{text}” is no number for {field}.")
             )
-            raise CellError(Message("errors", template, {"text": text, "field": field.name}))
+            raise CellError(Message("errors", template, {"text": shown(text), "field": field.name}))
         return number

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers.cells import shown
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.dtype_box import DtypeBox
@@ -310,7 +311,7 @@ class GridEditor(QWidget):
             self.focus_cell(cell)
         except (CellError, IndexError):
             template = QT_TRANSLATE_NOOP("errors", "“{text}” is no index of shape ({shape}).")
-            self.show_error(CellError(Message("errors", template, {"text": text, "shape": _comma(shape)})))
+            self.show_error(CellError(Message("errors", template, {"text": shown(text), "shape": _comma(shape)})))
 
     def _say(self, text: str) -> None:
         self.note.setText(text or self._rest)
