@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from explorer.engine import Progress
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
+from explorer.widgets.reading import Answer, Work, attempted
 
 if TYPE_CHECKING:
     from explorer.widgets.grid.grid_editor import GridEditor
@@ -64,10 +66,12 @@ class Editing(QObject):
     def _made(self) -> GridEditor:
         from explorer.widgets.grid.grid_editor import GridEditor
 
-        grid = GridEditor()
+        grid = GridEditor(read=self._read)
         grid.show_colours(colour_map(self._colours))
         grid.edited.connect(self._edited)
         grid.filled.connect(self._filled)
+        grid.pasted.connect(self._pasted)
+        grid.noted.connect(self._session.noted)
         grid.reshaped.connect(self._reshaped)
         grid.resized.connect(self._resized)
         grid.converted.connect(self._converted)
@@ -130,6 +134,7 @@ class Editing(QObject):
         """Leave the grid."""
         if self.name is not None:
             self.name = None
+            self.grid.drop_paste()
             self.closed.emit()
 
     def refresh(self, state: State) -> None:
@@ -183,7 +188,16 @@ class Editing(QObject):
             found,
             session.device,
             self._look,
+            self._read,
         )
+
+    def _read(self, work: Work, answer: Answer) -> Callable[[], None]:
+        """What takes long to read is read by the worker."""
+
+        def attempt(progress: Progress) -> Any:
+            return attempted(work, lambda: progress(progress.fraction))
+
+        return self._session.ask(attempt, answer, self).cancel
 
     def _look(self, creation: Any, answer: Callable[[Any], None]) -> None:
         """What a creation would be, found by the worker."""
@@ -255,6 +269,17 @@ class Editing(QObject):
             key = tuple(slice(r.start, r.stop) for r in ranges)
             text = self.tr("Fill cells of {name}").format(name=name)
             self._session.change(text, lambda w: w.write(name, key, value), name)
+
+    def _pasted(self, ranges: Any, values: Any) -> None:
+        name = self.name
+        if name is not None:
+            text = self.tr("Paste into {name}").format(name=name)
+            self._session.change(
+                text,
+                lambda w: w.edit_block(name, ranges, values),
+                name,
+                lambda w: w.edit_block(name, ranges, values, freeze=True),
+            )
 
     def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
         """Redefine the tensor by other values, made on the worker from those that it has."""
