@@ -57,7 +57,7 @@ class GridEditor(QWidget):
     closed = Signal()
     cell_focused = Signal(object)  # the index of the current cell
     refused = Signal(object)  # the ExplorerError that is shown beside the cell
-    noted = Signal(object)  # Message: what was decided on the way
+    noted = Signal(object)  # Message: what was decided on the way to the change that is asked for next, if one is
 
     def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None, read: Read = read_here) -> None:
         """`read` does what takes long, such as reading what is pasted."""
@@ -445,9 +445,10 @@ class GridEditor(QWidget):
         selection, page, dtype = self.selection, self.model.page, self.model.dtype
         if not selection or not self.model.editable:
             return
+        before: tuple[Message, ...] = ()
         if self._reading is not None:
             self._withdraw()
-            self.noted.emit(Message("notes", REPLACED))
+            before = (Message("notes", REPLACED),)
         self._reading = asked = object()
         self._say(self.tr("Reading what was pasted …"))
         corner = selection.corner
@@ -456,7 +457,7 @@ class GridEditor(QWidget):
             if self._reading is asked:
                 self._reading = None
                 self._say("")
-                self._take(found, selection, page)
+                self._take(found, selection, page, before)
 
         withdraw = self._read(lambda step: clipboard.read(text, page, corner, dtype, step), answer)
         if self._reading is asked:
@@ -470,11 +471,19 @@ class GridEditor(QWidget):
             self._say("")
             self.noted.emit(Message("notes", OVERTAKEN, {"name": self.model.name}))
 
-    def _take(self, found: "clipboard.Pasted | ExplorerError", selection: GridSelection, page: Page) -> None:
-        """Ask for what a pasted text means."""
+    def _take(
+        self,
+        found: "clipboard.Pasted | ExplorerError",
+        selection: GridSelection,
+        page: Page,
+        before: tuple[Message, ...],
+    ) -> None:
+        """Ask for what a pasted text means; `before` is what else is to be said."""
         if isinstance(found, ExplorerError):
             self.show_error(found)
             return
+        if before or found.notes:
+            self.noted.emit(together([*before, *found.notes]))
         if found.cells is not None:
             cells = list(found.cells)
             self._ask_edit(found.cells)
@@ -485,8 +494,6 @@ class GridEditor(QWidget):
             self._mark(page, tuple(r.start for r in found.ranges), tuple(r.stop - 1 for r in found.ranges))
         else:
             self._fill(found.value, selection)
-        if found.notes:
-            self.noted.emit(together(found.notes))
 
     def _mark(self, page: Page, one: Cell, other: Cell) -> None:
         """Select what was pasted, as far as it is on this page."""
