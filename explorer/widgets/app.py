@@ -104,8 +104,10 @@ class App(QObject):
         if self._left and occupied():  # a dialog that waited for its turn may stand over a window that has been left
             self._patience.start()
             return
-        while self._left and not self.session.busy:
-            discard(self._left.pop())
+        if self._left and not self.session.busy:
+            while self._left:
+                discard(self._left.pop())
+            self._garbage.look_everywhere()
 
     def close(self) -> None:
         """Close the window, as its own button does."""

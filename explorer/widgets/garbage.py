@@ -18,7 +18,7 @@ class Garbage(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._automatic = gc.isenabled()
+        self._automatic, self._everywhere = gc.isenabled(), False
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
@@ -27,6 +27,12 @@ class Garbage(QObject):
 
     def collect(self) -> None:
         """Collect the oldest generation whose turn it is."""
+        if self._everywhere:
+            self._everywhere = False
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            return
         counts, limits = gc.get_count(), gc.get_threshold()
         for generation in GENERATIONS:
             if counts[generation] > limits[generation]:
@@ -34,8 +40,12 @@ class Garbage(QObject):
                 return
 
     def settle(self) -> None:
-        """What there is now stays: looking through torch each time would hold the window up."""
+        """What there is now is passed over from here on: looking through torch each time would hold the window up."""
         gc.freeze()
+
+    def look_everywhere(self) -> None:
+        """The next time nothing is passed over: much of it has become garbage."""
+        self._everywhere = True
 
     def end(self) -> None:
         """Leave it to Python again."""

@@ -45,6 +45,12 @@ def test_the_worker_collects_no_garbage(user: Any, collecting: set[threading.Thr
     assert collecting == {threading.main_thread()}
 
 
+def test_a_window_that_was_left_is_garbage(user: Any) -> None:
+    old = weakref.ref(user.window)
+    user.window.speak("zh_CN")
+    user.qtbot.waitUntil(lambda: old() is None)
+
+
 def test_after_the_window_python_collects_by_itself(qapp: Any) -> None:
     app = App(Settings())
     assert not gc.isenabled()
