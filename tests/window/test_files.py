@@ -1,20 +1,21 @@
 """Files in the window: opened from the menu, dropped, named on the command line; refused; saved."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer import files
 from explorer.widgets import app as program
+from explorer.widgets import shutdown
 from explorer.widgets.app import App, dressed
 from explorer.widgets.settings import Settings
 
@@ -216,9 +217,15 @@ def test_started_on_a_file_that_is_refused(begun: Callable[[list[Path]], App], t
 
 def test_the_command_hands_its_files_on(monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[Any] = []
-    monkeypatch.setattr(program, "run", lambda *given: handed.append(given[-1]) or 0)
+
+    def begin(app: App, given: Mapping[str, Any], files: Sequence[Path] = ()) -> None:
+        handed.append((given, files))
+        QTimer.singleShot(0, app, QApplication.quit)
+
+    monkeypatch.setattr(App, "begin", begin)
+    monkeypatch.setattr(shutdown, "leave_soon", lambda _: None)
     assert program.main(["a.npy", "b.pt"]) == 0
-    assert handed == [[Path("a.npy"), Path("b.pt")]]
+    assert handed == [({}, [Path("a.npy"), Path("b.pt")])]
 
 
 def test_a_start_removes_what_a_killed_program_left(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +236,6 @@ def test_a_start_removes_what_a_killed_program_left(user: Any, tmp_path: Path, m
     for held in (left, left._note):
         held.file.close()
         os.close(held._lock)  # as the end of a process does
-    monkeypatch.setattr(program, "QUIET", 0)
     monkeypatch.setattr(SPARE, "begin", lambda: None)
     user.app.stand_by()
     user.qtbot.waitUntil(lambda: not Path(left.path).exists(), timeout=20_000)

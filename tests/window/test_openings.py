@@ -118,6 +118,7 @@ def test_what_is_open_outlives(user: Any, deed: str) -> None:
             field.returnPressed.emit()
         user.settled()
         shut(user)
+        user.qtbot.waitUntil(lambda: not user.app._patience.isActive())  # the window in another language has come
         assert user.session.started, name
     user.window.wear("light")
 
