@@ -1,5 +1,6 @@
 """The start: application, words, looks, session, window, and an orderly end."""
 
+import gc
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -60,6 +61,10 @@ class App(QObject):
     def _discard_left(self) -> None:
         while self._left and not self.session.busy:
             discard(self._left.pop())
+            if gc.get_freeze_count():  # it may be among what was set aside
+                gc.unfreeze()
+                gc.collect()
+                gc.freeze()
 
     def end(self) -> None:
         """Stop the worker and take the window apart while Qt is still there."""
@@ -95,6 +100,19 @@ def dressed(settings: Settings, words: str | None, look: str | None) -> QApplica
     return app
 
 
+def set_libraries_aside(session: Session) -> None:
+    """Keep the hundreds of thousands of objects that torch makes at its import out of the garbage collector's sight: to
+    look through all of them takes it 0.2 s, in which no thread runs, the window's neither."""
+    gc.disable()
+
+    def aside() -> None:
+        gc.freeze()
+        gc.enable()
+
+    session.warmed.connect(aside)
+    session.failed.connect(lambda _: gc.enable())  # torch may not come at all
+
+
 def show(tensors: Sequence["Tensor"], named: Mapping[str, "Tensor"]) -> int:
     """Open the window on copies of `tensors` (called A, B ...) and of `named`; returns the exit code."""
     from explorer.workspace.names import fresh
@@ -121,6 +139,7 @@ def run(
     app = dressed(settings, words, look)
     crash.install()
     running = App(settings)
+    set_libraries_aside(running.session)
     running.window.show()
     running.begin(given, files)
     code = app.exec()
