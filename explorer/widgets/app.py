@@ -36,7 +36,7 @@ class App(QObject):
         self.settings = settings
         self._garbage = Garbage(self)
         self.session = Session(Engine(), self)
-        self.session.ready.connect(self._garbage.settle)
+        self.session.warmed.connect(self._garbage.settle)
         self.window = MainWindow(self.session, settings, self.rebuild)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._stand_by)
