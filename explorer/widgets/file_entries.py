@@ -75,7 +75,9 @@ class FileEntries(QDialog):
 
 
 def _line(entry: Any) -> str:
-    name = "".join(c if c.isprintable() else "�" for c in spelt(entry.name))
+    name = spelt(entry.name)
+    if not name.isprintable():
+        name = "".join(c if c.isprintable() else "�" for c in name)
     return (
         f"{name}   {shape_text(entry.shape)}   {str(entry.dtype).removeprefix('torch.')}   {bytes_text(entry.nbytes)}"
     )
