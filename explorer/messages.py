@@ -49,6 +49,8 @@ def legible(name: str) -> str:
 def spelt(name: str) -> str:
     """A name as text that can be shown, stored and sent: bytes that Python could not read are read as UTF-8 where they
     are that, and stand as � where they are not; so does what is half of a character."""
+    if name.isascii():
+        return name
     try:
         return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     except UnicodeEncodeError:

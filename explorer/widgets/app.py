@@ -72,7 +72,7 @@ class App(QObject):
             return
         from explorer.files import stand_by  # which needs torch
 
-        self._standing_by = Thread(target=stand_by, name="stand-by")
+        self._standing_by = Thread(target=stand_by, name="stand-by", daemon=True)
         self._standing_by.start()
 
     def rebuild(self) -> None:
@@ -124,7 +124,7 @@ class App(QObject):
         if self._standing_by is not None:
             from explorer.files import stand_down
 
-            self._standing_by.join()
+            self._standing_by.join(1.0)  # a folder far away may not answer
             stand_down()
         left, self._left = self._left, []
         for window in (*left, self.window):

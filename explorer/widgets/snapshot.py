@@ -1,13 +1,16 @@
 """Pictures of the window without a display: A squashed along axis 0, at the start, the middle and the end."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
+from explorer.errors import FileError
 from explorer.widgets.app import App, dressed
 from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
+from explorer.widgets.stage import export
 
 MOMENTS = (("start", 0.0), ("middle", 0.45), ("end", 1.0))
 PATIENCE = 120_000  # milliseconds for torch to be imported on a slow disk
@@ -33,8 +36,11 @@ def main(
             window.stage.player.seek(t)
             settle()
             path = folder / f"{name}.png"
-            window.grab().save(str(path))
+            export.write(path, export.encoded(window.grab().toImage()))
             print(path)
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 1
     finally:
         running.end()
         (folder / ".settings.ini").unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -325,3 +325,16 @@ def test_names_that_are_no_text_are_opened_and_shown(user: Any, tmp_path: Path) 
     user.window.opening.open([tmp_path / "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}.pt"], ["w"])  # Qt's dialog
     user.settled()
     assert "w1" in names(user)
+
+
+def test_copied_code_reads_the_very_file(user: Any, tmp_path: Path) -> None:
+    np.save(tmp_path / "acts.npy", VALUES.numpy().astype(">f4"))
+    user.window.opening.open([tmp_path / "acts.npy"])
+    user.settled()
+    user.window.exporting.copy_code()
+    user.settled()
+    text, found = QGuiApplication.clipboard().text(), dict[str, Any]()
+    assert f"np.load({str(tmp_path / 'acts.npy')!r})" in text
+    assert user.session.workspace.steps[-1].source() in text
+    exec(text, found)  # noqa: S102
+    assert torch.equal(found["acts"], VALUES)

@@ -31,10 +31,11 @@ def picture(frame: Frame, size: QSize, style: Style = LIGHT, scale: float = 1.0)
 
 def png(frame: Frame, size: QSize, style: Style = LIGHT, scale: float = 1.0) -> bytes:
     """The picture as a PNG file's bytes."""
-    return _encoded(picture(frame, size, style, scale))
+    return encoded(picture(frame, size, style, scale))
 
 
-def _encoded(image: QImage) -> bytes:
+def encoded(image: QImage) -> bytes:
+    """An image as a PNG file's bytes."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)

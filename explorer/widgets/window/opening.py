@@ -62,7 +62,7 @@ class Opening(QObject):
         return Message("notes", template, values)
 
     def _tick(self) -> None:
-        self.slow = True
+        self.slow = self._now is not None
         self._tell()
 
     def _tell(self) -> None:
@@ -112,26 +112,30 @@ class Opening(QObject):
                     workspace = found.workspace
             return workspace
 
-        def then() -> None:
-            first = next((name for _, found in done for name in found.names), None)
-            if first is not None:
-                session.select(first)
-            if refusals:
-                self._refused = _not_opened([path for path in paths if path not in dict(done)])
-                self._end()
-                session.failed.emit(_together(refusals))
-            else:
-                self._note([(path, found) for path, found in done if found.left_out or found.dropped])
-            for path, found in done:
-                if found.choices and isValid(self):
-                    self._choose(path, found)
-
         self._refused = None
         self._now = self._now or (paths[0], 1, len(paths), None)
         self._clock.start()
         self._tell()
         text = self.tr("Open {files}").format(files=", ".join(shown(path) for path in paths[:3]))
-        session.load(text, work, then)
+        session.load(text, work, lambda: self._landed(paths, done, refusals))
+
+    def _landed(
+        self, paths: Sequence[Path], done: Sequence[tuple[Path, Shelved]], refusals: Sequence[FileError]
+    ) -> None:
+        if refusals:
+            self._refused = _not_opened([path for path in paths if path not in dict(done)])
+        if isValid(self):
+            self._end()
+        first = next((name for _, found in done for name in found.names), None)
+        if first is not None:
+            self._session.select(first)
+        if refusals:
+            self._session.failed.emit(_together(refusals))
+        else:
+            self._note([(path, found) for path, found in done if found.left_out or found.dropped])
+        for path, found in done:
+            if found.choices and isValid(self):
+                self._choose(path, found)
 
     def _note(self, done: Sequence[tuple[Path, Shelved]]) -> None:
         if done:
