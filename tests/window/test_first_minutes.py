@@ -118,6 +118,9 @@ def test_whatever_overwrites_is_disarmed(user: Any, op: str) -> None:
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
 def test_a_search_that_found_nothing_runs_nothing(user: Any, key: Qt.Key | None, modifier: Any) -> None:
     armed(user)
+    user.session.select("B")
+    user.session.set_form("abs_")  # not run yet: Ctrl+Enter would
+    user.settled()
     steps = user.session.workspace.steps
     search = user.window.search
     search.focus()
