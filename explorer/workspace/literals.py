@@ -181,7 +181,7 @@ def parse(text: str, step: Callable[[], None] = lambda: None) -> Literal:
     if not text.strip("\ufeff \t\r\n\v\f\u3000\u00a0"):
         template = QT_TRANSLATE_NOOP("errors", "There is no text to paste: copy some cells or a list of numbers first.")
         raise CellError(Message("errors", template))
-    text = text.strip("\ufeff").strip("\r\n")
+    text = text.strip("\ufeff").strip("\r\n").replace("，", ",").replace("；", ";")
     if (single := _single(text)) is not None:
         return single
     if brackets.looks_nested(text) and not _is_table(text):
@@ -189,7 +189,6 @@ def parse(text: str, step: Callable[[], None] = lambda: None) -> Literal:
         if nested.block is not None:
             return _of_block(nested.block, nested.shape, nested.dtype, nested.numpy, nested.notes)
         return _of_texts(nested.texts, nested.shape, nested.dtype, nested.numpy, nested.notes + _tuple_note(text))
-    text = text.replace("，", ",").replace("；", ";")
     parts = tables.parting(text)
     if not parts.bars and (block := blocks.table(text, parts.delimiter, step)) is not None:
         counting = tables.counting(block.numbers[:: block.shape[-1]], block.shape[-1])
