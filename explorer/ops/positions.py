@@ -20,6 +20,7 @@ from explorer.ops.schema import Arguments, Form, Op, shapes_of
 if TYPE_CHECKING:
     import torch
 
+FOLLOWED_CELLS, LINES = 2**16, 8  # where there are more cells, axes are followed through fewer lines first
 NUMBERED_CELLS = 2**24  # 128 MiB of positions; a larger movement that is no view is shown by its window
 
 
@@ -95,8 +96,11 @@ class Numbered(Provenance):
     @cached_property
     def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
         # sizes one longer, so that each axis has a step to be seen; torch may refuse those, or drop an axis of length 1
-        # only, then as they are
-        for grown in (tuple(tuple(n + 1 for n in s) for s in self.operands), self.operands):
+        # only, then as they are. Of many cells a few lines tell the same, where torch does not insist on the sizes.
+        longer = tuple(tuple(n + 1 for n in s) for s in self.operands)
+        fewer = tuple(tuple(min(n, LINES) for n in s) for s in longer)
+        many = self.starts[-1] - 1 > FOLLOWED_CELLS
+        for grown in (*([fewer] if many else []), longer, self.operands):
             try:
                 numbers = _numbers(self._op, grown, self._arguments, self._chosen)
             except Exception:  # noqa: BLE001 - whatever torch raises

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from explorer.errors import OpError
-from explorer.ops import CATALOG
+from explorer.ops import CATALOG, positions
 from explorer.ops.positions import NUMBERED_CELLS, Numbered
 from explorer.ops.provenance import Block
 
@@ -91,3 +91,13 @@ def test_what_must_be_numbered_says_so_when_it_is_too_much() -> None:
     assert isinstance(relation, Numbered)
     assert relation.sources((1, most - 1)) == [(1, (0, most - 1))]
     assert relation.targets(1, (0, 5)) == [(0, (1, 5))]
+
+
+@pytest.mark.parametrize("name", ["cat", "stack"])
+def test_axes_of_many_cells_are_followed_through_a_few(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    looked_at = []
+    real = positions._followed
+    monkeypatch.setattr(positions, "_followed", lambda n, *more: looked_at.append(n.numel()) or real(n, *more))
+    relation = CATALOG[name].trace((meta(500_000, 4), meta(500_000, 4)), {"dim": 0})
+    assert relation.axes[0][-2:] == (((0, 0), (1, 0)), ((0, 1), (1, 1)))
+    assert max(looked_at) < 2**10

@@ -8,6 +8,7 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from explorer.ops import Family, Op
+from explorer.ops import positions as relation_of_movements
 from explorer.ops.provenance import Provenance
 from tests.ops.cases import OPS, WITH_OPERANDS, Case, accepted, cases, cells_of, looked, small
 
@@ -180,6 +181,18 @@ def test_an_axis_that_continues_walks_along_it(op: Op, data: st.DataObject) -> N
                     assert moved[k] <= own, (axis, k)
                 elif len(moved.get(k, ())) == 1:
                     raise AssertionError(f"axis {axis} walks along {moved[k]} of operand {k}, and does not say so")
+
+
+@pytest.mark.parametrize("op", [op for op in WITH_OPERANDS if op.family is Family.MOVEMENT], ids=lambda op: op.name)
+@given(data=st.data())
+@looked(14)
+def test_a_few_lines_tell_of_axes_what_all_cells_do(op: Op, data: st.DataObject) -> None:
+    case = data.draw(accepted(op, size=small))
+    whole = op.trace(case.operands, case.arguments)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relation_of_movements, "FOLLOWED_CELLS", 0)
+        patch.setattr(relation_of_movements, "LINES", 3)
+        assert op.trace(case.operands, case.arguments).axes == whole.axes
 
 
 def walks(relation: Provenance, r: int, axis: int) -> dict[int, set[int]]:

@@ -132,6 +132,17 @@ def test_renaming_in_place(shelf: TensorShelf, qtbot: QtBot) -> None:
     assert cards(shelf).names[0] == "A"
 
 
+def test_a_name_that_is_being_edited_stays_open(shelf: TensorShelf, qtbot: QtBot) -> None:
+    qtbot.keyClick(cards(shelf), Qt.Key.Key_F2)
+    field = shelf.findChild(QLineEdit, "rename_field")
+    qtbot.keyClicks(field, "x")
+    cards(shelf).rename()  # from a menu; Qt would warn
+    actions = {action.objectName(): action for action in cards(shelf).menu_of("W").actions()}
+    actions["shelf_rename"].trigger()
+    assert shelf.findChild(QLineEdit, "rename_field") is field
+    assert field.text() == "x"
+
+
 def test_an_unchanged_name_is_no_request(shelf: TensorShelf, qtbot: QtBot) -> None:
     heard = requests(shelf)
     qtbot.keyClick(cards(shelf), Qt.Key.Key_F2)

@@ -169,11 +169,12 @@ class ShelfList(QListView):
 
     def rename(self) -> None:
         """Edit the name of the selected card in place."""
-        if self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+        if self.current_name is not None:
+            self._rename(self.current_name)
 
     def _rename(self, name: str) -> None:
-        if name in self.names:
+        editing = self.state() == QAbstractItemView.State.EditingState  # which Qt would warn of
+        if name in self.names and not editing:
             self.edit(self.cards.index(self.names.index(name)))
 
     def move_card(self, name: str, places: int) -> None:

@@ -22,7 +22,8 @@ class Looks(Hands):
             self.window.speak(self.dice.choice(("en", "zh_CN")))
 
     def do_wear(self) -> None:
-        self.window.wear(self.dice.choice(("light", "dark")))
+        if self.dice.random() < 0.3:  # every widget is dressed anew
+            self.window.wear(self.dice.choice(("light", "dark")))
 
     @often(2)
     def do_switch(self) -> None:

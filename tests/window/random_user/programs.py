@@ -15,11 +15,11 @@ ENDLESS = 10**6  # cells along each of two axes that no memory holds
 
 
 class Programs(Hands):
-    @often(8)
+    @often(6)
     def do_choose(self) -> None:
         self.session.choose_operation(self.dice.choice(CHOSEN))
 
-    @often(8)
+    @often(6)
     def do_run(self) -> None:
         self.session.run()
 
@@ -85,7 +85,7 @@ class Programs(Hands):
         self.dice.shuffle(names)
         self.session.reorder(names)
 
-    @often(2)
+    @often(4)
     def do_cancel(self) -> None:
         self.session.cancel()
 
