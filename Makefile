@@ -12,9 +12,10 @@ run: setup  ## set up, then open the window (without a display: draw it into sna
 test: setup  ## set up, then run the tests
 	$(PYTHON) -m pytest $(ARGS)
 
-soak: setup  ## random programs and random users, SOAK_STEPS=1000000 steps of the ones, SOAK_USERS=40 of the others
-	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) SOAK_USERS=$(or $(SOAK_USERS),40) \
-		$(PYTHON) -m pytest tests/workspace/test_stateful.py tests/window/test_random_user.py $(ARGS)
+soak: setup  ## random programs, users and operands: SOAK_STEPS=1000000 steps, SOAK_USERS=40, SOAK_CASES=1000000
+	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) SOAK_USERS=$(or $(SOAK_USERS),40) SOAK_CASES=$(or $(SOAK_CASES),1000000) \
+		$(PYTHON) -m pytest tests/workspace/test_stateful.py tests/window/test_random_user.py \
+		tests/ops/test_odd_values.py tests/ops/test_no_cells.py $(ARGS)
 
 check: setup  ## style, types and layers
 	$(PYTHON) -m ruff check .
