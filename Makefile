@@ -1,5 +1,5 @@
 # Every target does all the set-up itself; nothing is done twice (see .ci/setup).
-.PHONY: run test soak check bench snapshot doctor setup clean
+.PHONY: run test soak fuzz check bench snapshot doctor setup clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -15,6 +15,10 @@ test: setup  ## set up, then run the tests
 soak: setup  ## random programs and random users: SOAK_STEPS=1000000 steps, SOAK_USERS=40 with SOAK_ACTIONS=5000 each
 	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) $(PYTHON) -m pytest tests/workspace/test_stateful.py $(ARGS)
 	SOAK_USERS=$(or $(SOAK_USERS),40) SOAK_ACTIONS=$(or $(SOAK_ACTIONS),5000) $(PYTHON) -m tests.window.random_user
+
+fuzz: setup  ## random operands for every operation, and the properties of texts with many examples: SOAK_CASES=1000000
+	SOAK_CASES=$(or $(SOAK_CASES),1000000) $(PYTHON) -m pytest tests/ops/test_odd_values.py tests/ops/test_no_cells.py $(ARGS)
+	HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest tests/workspace/test_reading.py tests/animation/test_every_operation.py $(ARGS)
 
 check: setup  ## style, types and layers
 	$(PYTHON) -m ruff check .

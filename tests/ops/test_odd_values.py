@@ -129,3 +129,12 @@ def test_an_explanation_that_fails_leaves_the_plain_refusal(
     monkeypatch.setattr(unforeseen, "raised", True)
     with pytest.raises(ZeroDivisionError):
         OPERATIONS["matmul"].run((torch.ones(2), torch.ones(3)), {})
+
+
+@pytest.mark.parametrize(("name", "number"), [("lt", 2**63), ("mul", 2**64 - 1), ("fill_", 2**63)])
+def test_a_number_beyond_every_whole_dtype_is_drawn(name: str, number: int) -> None:
+    from explorer.animation.compose import animate
+
+    op, given = OPERATIONS[name], (torch.ones(2, 3, dtype=torch.float64), number)
+    told = animate(op, ("A", "n"), given, {}, op.run(given, {}), ("B",))
+    assert told.tensors
