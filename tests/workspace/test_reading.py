@@ -226,6 +226,27 @@ def test_a_cell_is_read_as_python_reads_it_or_with_a_note_or_refused(texts: list
         assert value == complex(exact) or (value != value and exact != exact), (text, value, exact)
 
 
+ODD = "0123456789.,;|+-=│─┼ \t\n()[]'\"%$€²½３\u00a0\u202f\u200b…xneadtypr:"
+
+
+@given(st.one_of(st.text(max_size=40), st.text(ODD, max_size=40)))
+@example("1\n" * 1200 + "1,5")
+@example("|")
+@example("---")
+@example("1\n---")
+def test_every_text_is_read_or_refused(text: str) -> None:
+    try:
+        literal = parse(text)
+        tensor = literal.tensor()
+    except CellError as error:
+        message = str(error)
+    else:
+        message = said(literal)
+        assert tuple(tensor.shape) == literal.shape
+        assert len(literal.texts) == literal.count
+    assert "{" not in message or "{" in text
+
+
 PLAIN = st.one_of(
     st.integers(-(10**20), 10**20).map(str),
     st.integers(-9, 99).map(str),
