@@ -153,11 +153,6 @@ class FillForm(QWidget):
         self.paste.setAutoDefault(False)
         self.paste.setToolTip(self.tr("Take the text on the clipboard"))
         self.paste.clicked.connect(lambda: self.text.show_content(QGuiApplication.clipboard().text()))
-        self.long = QLabel(self)
-        self.long.setObjectName("new_values_long")
-        self.long.setWordWrap(True)
-        self.long.hide()
-        theme.role(self.long, "muted")
         self._fields: dict[str, QLineEdit] = {}
         self._lines: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
@@ -165,7 +160,6 @@ class FillForm(QWidget):
         column.setSpacing(6)
         column.addWidget(self.says)
         column.addWidget(self.text, 1)
-        column.addWidget(self.long)
         column.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         for kind in KINDS:
@@ -226,10 +220,9 @@ class FillForm(QWidget):
         self.kind = next(kind for kind in KINDS if kind.key == key)
         for button, kind in zip(self._group.buttons(), KINDS, strict=True):
             button.setChecked(kind is self.kind)
-        self.says.setText(self._words(self.kind.says))
+        self._describe()
         self.text.setVisible(key == "tensor")
         self.paste.setVisible(key == "tensor")
-        self.long.setVisible(key == "tensor" and self.text.held)
         wanted = {field.name: field for field in self.kind.fields}
         for name, box in self._lines.items():
             box.setVisible(name in wanted or (name == "seed" and self.kind.seeded))
@@ -241,12 +234,17 @@ class FillForm(QWidget):
         self.changed.emit()
 
     def _retyped(self) -> None:
-        if self.text.held:
-            text = self.tr("Of {count} characters the first are shown. Delete takes all of them away.")
-            self.long.setText(text.format(count=count_text(len(self.text.content))))
-        self.long.setVisible(self.text.held and self.kind.key == "tensor")
+        self._describe()
         self.found = None
         self.typed.emit()
+
+    def _describe(self) -> None:
+        """What the kind of fill does; or how much of a long text is seen."""
+        text = self._words(self.kind.says)
+        if self.kind.key == "tensor" and self.text.held:
+            text = self.tr("The first of {count} characters; Delete clears all.")
+            text = text.format(count=count_text(len(self.text.content)))
+        self.says.setText(text)
 
     # reading
 
