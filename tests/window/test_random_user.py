@@ -92,7 +92,7 @@ def begin_anew(someone: RandomUser) -> None:
     someone.rest()
     assert session.undo_stack.count() == 1
     travel(someone.user, -1)
-    someone.kept.clear()
+    someone.let_go()
 
 
 def travel(user: Any, steps: int) -> None:
