@@ -56,7 +56,9 @@ class DeviceSelector(QComboBox):
         self.setToolTip(self.tr("Where new tensors are made and where operations run"))
         self.setItemDelegate(_Delegate(self))
         self.setFont(looks.sans(self.font(), 1.0, bold=True))
-        self._label = theme.role(QLabel(self.tr("device"), self), "small")
+        self._label = QLabel(self.tr("device"), self)
+        theme.role(self._label, "small")
+        self._label.setTextFormat(Qt.TextFormat.PlainText)  # no style sheet reaches a label in a combo box
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         left = self._label.sizeHint().width() + 22
         self.setStyleSheet(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.widgets.look.amounts import bytes_text, shape_text
+from explorer.widgets.look.literal import in_title, printable
 
 
 class FileEntries(QDialog):
@@ -26,7 +27,7 @@ class FileEntries(QDialog):
     def __init__(self, file: str, entries: Sequence[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("file_entries")
-        self.setWindowTitle(self.tr("Open tensors of {file}").format(file=file))
+        self.setWindowTitle(self.tr("Open tensors of {file}").format(file=in_title(file)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names = [entry.name for entry in entries]
         words = QLabel(
@@ -74,7 +75,5 @@ class FileEntries(QDialog):
 
 
 def _line(entry: Any) -> str:
-    name = "".join(c if c.isprintable() else "�" for c in entry.name)
-    return (
-        f"{name}   {shape_text(entry.shape)}   {str(entry.dtype).removeprefix('torch.')}   {bytes_text(entry.nbytes)}"
-    )
+    amounts = f"{shape_text(entry.shape)}   {str(entry.dtype).removeprefix('torch.')}   {bytes_text(entry.nbytes)}"
+    return f"{printable(entry.name)}   {amounts}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from explorer.errors import ExplorerError
 from explorer.messages import Message
 from explorer.widgets.look import icons, theme
+from explorer.widgets.look.literal import literal
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.announce import alert, announce
 from explorer.widgets.speech.words import error_text, say
@@ -109,7 +110,7 @@ class MessageBar(QFrame):
         self._action.setVisible(action is not None)
         self._act = None
         if action is not None:
-            self._action.setText(action[0])
+            self._action.setText(literal(action[0]))
             self._act = action[1]
         icons.dress(self._picture, kind, kind if kind != "info" else "muted")
         self.setAccessibleName(self.text)

@@ -98,6 +98,14 @@ class User:
         self.session.select(name)
         self.settled()
 
+    def whole_numbers(self) -> None:
+        """A of the sample as `torch.arange(12)` gives it, without a point."""
+        from explorer.workspace import Creation
+
+        whole = Creation("arange", {"end": 12}, shape=(3, 4))
+        self.session.change("whole numbers", lambda w: w.redefine("A", whole), "A")
+        self.settled()
+
     @property
     def newest(self) -> torch.Tensor:
         """The result of the newest step."""

@@ -129,6 +129,7 @@ def test_a_leaf_refuses(user, button: str, words: str) -> None:
 
 
 def test_whole_numbers_refuse_and_the_switch_stays_off(user) -> None:
+    user.whole_numbers()
     select(user, "A")
     user.click("autograd_switch")
     text = user.find("message_bar").text

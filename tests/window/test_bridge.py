@@ -90,6 +90,7 @@ def new_array(user, kind: str, shape: str) -> str:
 
 
 def test_item_of_a_sum_is_a_python_int(user) -> None:
+    user.whole_numbers()
     user.operation("sum")
     user.click("parameter_dim_all")
     user.run()
@@ -241,6 +242,7 @@ def test_an_array_stands_on_shelf_stage_and_inspector_and_the_tensor_comes_back(
 
 
 def test_an_array_is_edited_in_the_grid_and_the_tensor_follows(user) -> None:
+    user.whole_numbers()
     do(user, "numpy")
     do(user, "index", index="::-1")
     name = user.session.state.inspected
@@ -338,6 +340,7 @@ def test_a_tensor_that_requires_grad_is_no_array(user) -> None:
 
 
 def test_in_place_cannot_change_the_dtype_and_nothing_has_moved(user) -> None:
+    user.whole_numbers()
     do(user, "numpy")
     do(user, "augment", symbol="/", value="2")
     assert "refused" in said(user)
@@ -390,7 +393,7 @@ def test_tolist_of_many_says_that_it_leaves_some_out(user) -> None:
 
 def test_attributes_are_what_python_prints(user) -> None:
     shown = {name: user.find(f"bridge_{name}", QLabel).text() for name in ("shape", "dtype", "device")}
-    assert shown == {"shape": "torch.Size([3, 4])", "dtype": "torch.int64", "device": "device(type='cpu')"}
+    assert shown == {"shape": "torch.Size([3, 4])", "dtype": "torch.float32", "device": "device(type='cpu')"}
 
 
 def test_the_menu_has_all_of_it_for_the_keyboard(user) -> None:

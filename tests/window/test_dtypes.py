@@ -218,7 +218,7 @@ def test_the_window_of_dtypes_opens_by_key_and_follows(user: User) -> None:
     user.settled()
     window = dialog(user)
     assert window.isVisible()
-    assert window.table.current.text() == "A is int64."
+    assert window.table.current.text() == "A is float32."
     user.make("Q", torch.ones(2, dtype=torch.float16))
     assert window.table.current.text() == "Q is float16."
     assert window.promotion.one.source.findText("Q") > 0

@@ -24,6 +24,7 @@ CASES = {
 def test_a_refusal_is_explained(start: Callable[..., object], language: str, case: str) -> None:
     op, operands, arguments, words = CASES[case]
     user = start(language=language)
+    user.whole_numbers()
     if "M" in operands:
         user.make("M", torch.empty(3, 4, device="meta"))
     before = user.session.workspace

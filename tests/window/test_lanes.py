@@ -63,7 +63,7 @@ def test_one_device_has_no_lanes_and_meta_brings_them(user) -> None:
 
 def assert_shapes(user) -> None:
     item = user.session.workspace["B"]
-    assert (item.shape, item.dtype, item.device) == ((3, 4), torch.int64, "meta")
+    assert (item.shape, item.dtype, item.device) == ((3, 4), torch.float32, "meta")
 
 
 def test_a_dragged_card_is_copied_as_a_step_that_plays(user) -> None:
@@ -137,7 +137,7 @@ def test_operands_on_two_devices_are_refused_in_torchs_words(user) -> None:
 def test_bytes_and_time_of_a_copy_are_told(user, elsewhere: "Elsewhere") -> None:
     elsewhere.answers = lambda tensor: tensor.clone()  # as if another device had taken it
     copy_to(user, "meta")
-    assert "96 bytes moved in" in said(user)
+    assert "48 bytes moved in" in said(user)
 
 
 # --- what a device refuses -----------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def test_deleting_what_others_need_offers_to_freeze_them(user) -> None:
     assert names(user) == ["A", "W", "B"]
     user.click("message_action")
     assert names(user) == ["W", "B"]
-    assert code(user)[-1] == "B = torch.tensor([12, 15, 18, 21])"
+    assert code(user)[-1] == "B = torch.tensor([12.0, 15.0, 18.0, 21.0])"
     user.session.undo()
     user.settled()
     assert code(user)[-1] == "B = A.sum(dim=0)"
@@ -122,7 +122,7 @@ def test_a_result_is_written_to_cell_by_cell_and_frozen_for_another_shape(user) 
     QTest.keyClick(user.window.stage.view, Qt.Key.Key_Return)
     user.settled()
     type_in_cell(user, "-5")
-    assert code(user)[2:] == ["B = A.sum(dim=0)", "B[1] = -5"]
+    assert code(user)[2:] == ["B = A.sum(dim=0)", "B[1] = -5.0"]
     user.session.undo()
     user.settled()
     user.window.edit("B")
@@ -206,7 +206,7 @@ def test_the_grid_says_whether_typing_defines_anew_or_writes(user) -> None:
     assert type_into("A", "7") == "What you type defines A anew; what came of it is made again."
     assert len(user.session.workspace.steps) == before
     assert type_into("B", "8") == "What you type is written into the memory of B, shared with A."
-    assert user.session.workspace.steps[-1].source() == "B[0, 0] = 8"
+    assert user.session.workspace.steps[-1].source() == "B[0, 0] = 8.0"
     user.window.edit("A")  # B is made of it and has been written to
     user.settled()
     assert user.find("grid_note").text() == "What you type is written into the memory of A, shared with B."

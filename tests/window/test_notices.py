@@ -26,6 +26,7 @@ def test_a_refusal_goes_with_its_draft(user: Any) -> None:
     user.make("Q", torch.ones(2, 4))
     user.session.select("A")
     user.settled()
+    user.whole_numbers()
     user.operation("matmul")
     user.choose("operand_1", "F")
     user.run()

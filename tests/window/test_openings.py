@@ -51,6 +51,36 @@ def test_nothing_stays_of_what_was_opened(user: Any) -> None:
         assert objects() - before == Counter(), name
 
 
+def looks(user: Any) -> None:
+    for mode in ("dark", "light"):
+        user.window.wear(mode)
+        user.settled()
+
+
+def languages(user: Any) -> None:
+    for code in ("zh_CN", "en"):
+        old = user.window
+        old.speak(code)
+        user.qtbot.waitUntil(lambda old=old: not shiboken6.isValid(old))
+        user.settled()
+
+
+def drafts(user: Any) -> None:
+    for op in ("sum", "matmul", "T", "softmax"):
+        user.session.choose_operation(op)
+        user.settled()
+
+
+@pytest.mark.parametrize("change", [looks, languages, drafts])
+def test_no_object_stays_of_a_change(user: Any, change: Callable[[Any], None]) -> None:
+    for _ in range(2):
+        change(user)
+    before = objects()
+    for _ in range(TIMES):
+        change(user)
+    assert objects() - before == Counter()
+
+
 def rebuilt(user: Any) -> list[QAction]:
     """The actions of all menus that are filled when they open."""
     found: list[QAction] = []

@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-A = torch.arange(12).reshape(3, 4)
-B = torch.arange(12).reshape(4, 3)
+A = torch.arange(12.0).reshape(3, 4)
+B = torch.arange(12.0).reshape(4, 3)
 T = torch.arange(4).reshape(2, 2)
 
 
@@ -23,13 +23,15 @@ def test_first_sight_needs_one_key(user) -> None:
 
     assert user.window.stage.view.hasFocus()
     user.press(Qt.Key.Key_Space)
-    check(user, torch.tensor([12, 15, 18, 21]))
+    check(user, torch.tensor([12.0, 15.0, 18.0, 21.0]))
     assert user.window.stage.player.playing
     user.window.stage.player.pause()
 
 
-@pytest.mark.parametrize(("dim", "expected"), [(0, [12, 15, 18, 21]), (1, [6, 22, 38])], ids=["rows go", "columns go"])
-def test_sum_along_an_axis(user, dim: int, expected: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("dim", "expected"), [(0, [12.0, 15.0, 18.0, 21.0]), (1, [6.0, 22.0, 38.0])], ids=["rows go", "columns go"]
+)
+def test_sum_along_an_axis(user, dim: int, expected: list[float]) -> None:
     user.operation("sum")
     user.click(f"parameter_dim_axis_{dim}") if user.session.draft.arguments.get("dim") != dim else None
     user.run()
@@ -40,7 +42,7 @@ def test_sum_over_both_axes(user) -> None:
     user.operation("sum")
     user.click("parameter_dim_all")
     user.run()
-    check(user, torch.tensor(66))
+    check(user, torch.tensor(66.0))
 
 
 def test_sum_of_a_vector(user) -> None:
@@ -69,7 +71,7 @@ def test_matrix_product(user, op: str) -> None:
     user.operation(op)
     user.choose("operand_1", "B")
     user.run()
-    check(user, torch.tensor([[42, 48, 54], [114, 136, 158], [186, 224, 262]]))
+    check(user, torch.tensor([[42.0, 48.0, 54.0], [114.0, 136.0, 158.0], [186.0, 224.0, 262.0]]))
 
 
 def test_dot(user) -> None:

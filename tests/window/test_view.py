@@ -33,7 +33,7 @@ def test_a_step_that_is_no_operation_is_left_alone(user) -> None:
     user.session.reopen(0)
     user.settled()
     assert user.session.draft is before
-    assert "“A = torch.arange(12).reshape(3, 4)” cannot be replayed" in user.window.message_bar.text
+    assert "“A = torch.arange(12.0).reshape(3, 4)” cannot be replayed" in user.window.message_bar.text
 
 
 def test_a_step_is_replayed_on_what_it_saw(user) -> None:

@@ -9,13 +9,14 @@ from typing import Any, cast
 
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import OPERATIONS, Family, Form, Op, forecasts
+from explorer.ops import OPERATIONS, Family, Form, Op, counterpart, forecasts
 from explorer.ops.calls import passed
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.movement import Filling
 from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Permutation, Size
 from explorer.widgets.draft.draft import Draft, Operand
 
+TRIES = 16  # names that are tried beside the first operand
 FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
 
 
@@ -24,15 +25,23 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     names = [item.name for item in workspace.items if item.kind == "tensor"]
     first = current if current in names else (names[0] if names else None)
     arguments = dict(before.arguments) if before is not None else {}
-    count = 2 if op.arity is None else op.arity
-    others = (_other(op, place, workspace, names, first, arguments) for place in range(1, count))
-    operands: tuple[Operand, ...] = (first, *others)
     rank = workspace[first].tensor().ndim if first else 0
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
-    draft = Draft(op.name, operands, {k: v for k, v in kept.items() if v is not None}, device=device)
+    chosen = {k: v for k, v in kept.items() if v is not None}
+    count = 2 if op.arity is None else op.arity
+    others = (_other(op, place, workspace, names, first, chosen) for place in range(1, count))
+    operands: tuple[Operand, ...] = (first, *others)
+    draft = Draft(op.name, operands, chosen, device=device)
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
         draft = with_key(draft, written_key(before))
     return with_axes(draft, workspace)
+
+
+def disarmed(op: Op) -> Op:
+    """What a draft of `op` becomes when it is to be about another tensor: nothing overwrites what nobody chose."""
+    if not op.writes:
+        return op
+    return READ if op.form is Form.ASSIGNMENT else counterpart(op) or OPERATIONS[FIRST_SIGHT.op]
 
 
 def _other(
@@ -58,10 +67,32 @@ def written_key(draft: Draft) -> tuple[Any, ...]:
 
 
 def with_operands(draft: Draft, operands: Sequence[Operand]) -> Draft:
-    """The draft with other operands; what a key names stays."""
-    arity = OPERATIONS[draft.op].arity
-    named = draft.operands[arity:] if "key" in draft.arguments else ()
-    return replace(draft.released(), operands=(*operands, *named))
+    """The draft with other operands; what a key names stays. In place on another tensor, it is disarmed."""
+    op = OPERATIONS[draft.op]
+    named = draft.operands[op.arity :] if "key" in draft.arguments else ()
+    made = replace(draft.released(), operands=(*operands, *named))
+    return made if tuple(operands[:1]) == draft.operands[:1] else _disarmed(made)
+
+
+def about(draft: Draft, name: str, workspace: Any) -> Draft:
+    """The draft with the tensor `name` in the place of its first; in place, it is disarmed."""
+    place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
+    operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
+    made = replace(draft.released(), operands=operands)
+    return refitted(made if operands == draft.operands else _disarmed(made), workspace)
+
+
+def _disarmed(draft: Draft) -> Draft:
+    op = OPERATIONS[draft.op]
+    safe = disarmed(op)
+    if safe is op:
+        return draft
+    if safe is counterpart(op):
+        return replace(draft, op=safe.name)
+    operands = (draft.operands[0], *draft.operands[op.arity or 1 :])
+    known = {p.name for p in safe.parameters}
+    arguments = {k: v for k, v in draft.arguments.items() if k in known}
+    return replace(draft, op=safe.name, operands=operands, arguments=arguments)
 
 
 def carried_out(
@@ -87,17 +118,19 @@ def carried_out(
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
-    """The first other tensor that torch would take beside `first`, else `first` itself."""
-    others = [n for n in names if n != first]
+    """The newest other tensor that torch would take beside `first`, else `first` itself; of many names the last are
+    tried, as a forecast takes up to a millisecond."""
     if first is None:
         return None
-    for name in [*reversed(others), first]:
-        try:
-            op.forecast((workspace[first].tensor(), workspace[name].tensor()), {})
-        except OpError:
-            continue
-        return name
-    return others[-1] if others else first
+    newest = [n for n in reversed(names) if n != first][:TRIES]
+    for chosen in (arguments, {}) if arguments else ({},):
+        for name in (*newest, first):
+            try:
+                op.forecast((workspace[first].tensor(), workspace[name].tensor()), chosen)
+            except OpError:
+                continue
+            return name
+    return newest[0] if newest else first
 
 
 def _start(p: Parameter, op: Op, workspace: Any, first: str | None, rank: int, kept: Mapping[str, Any]) -> Any:

@@ -24,6 +24,7 @@ from explorer.widgets.look.model_index import Index
 OP = Qt.ItemDataRole.UserRole
 ROOT = QModelIndex()
 LINES, LINE = 9, 44
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _Model(QAbstractListModel):
@@ -197,10 +198,19 @@ class OperationSearch(QLineEdit):
         elif popup and key in steps:
             row = popup.currentIndex().row() + steps[key]
             popup.setCurrentIndex(self._model.index(min(max(row, 0), len(self._model.ops) - 1)))
-        elif popup and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif popup and key in _ENTER:
             self._choose(popup.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    @guarded(False)
+    def event(self, event: QEvent) -> bool:
+        """While something is searched for, Ctrl+Enter is about what was found, not about the draft of before."""
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and event.key() in _ENTER and (self.text() or self.results):  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
 
     @guarded()
     def focusInEvent(self, event: QFocusEvent) -> None:

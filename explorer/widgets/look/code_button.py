@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.literal import literal
 
 PAD = 22  # pixels of a button beside its text
 
@@ -32,7 +33,7 @@ class CodeButton(QPushButton):
     def _fit(self) -> None:
         room = max(self.width() - PAD, 60)
         text = QFontMetrics(looks.mono(self.font())).elidedText(self._code, Qt.TextElideMode.ElideMiddle, room)
-        self.setText(text.replace("&", "&&"))
+        self.setText(literal(text))
 
     @guarded(QSize(60, 26))
     def minimumSizeHint(self) -> QSize:

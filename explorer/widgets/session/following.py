@@ -34,7 +34,7 @@ def followed(
     new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
     draft = drafting.surviving(state.draft, workspace) if not new else None
     if draft is None and shown is not None and kind == "tensor":
-        op = OPERATIONS[state.draft.op if state.draft is not None else "sum"]
+        op = drafting.disarmed(OPERATIONS[state.draft.op if state.draft is not None else "sum"])
         draft = drafting.begun(op, workspace, shown, state.draft, device)
     if draft is not None:
         draft = drafting.foretold(replace(draft, device=device), workspace)

@@ -27,9 +27,9 @@ def first_state(given: Mapping[str, Any], bare: bool) -> tuple[State, list[Explo
 
 
 def first_workspace() -> Workspace:
-    """A = arange(12).reshape(3, 4), and W (4, 2) with a negative value for products."""
+    """A = arange(12.0).reshape(3, 4), of floats so that mean and softmax take it, and W (4, 2) for products with it."""
     values = torch.tensor([[2.0, -1.0], [0.5, 3.0], [1.0, 0.0], [-2.0, 4.0]])
-    return Workspace().create("A", Creation("arange", {"end": 12}, shape=(3, 4))).create("W", Creation.typed(values))
+    return Workspace().create("A", Creation("arange", {"end": 12.0}, shape=(3, 4))).create("W", Creation.typed(values))
 
 
 def shelved(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Workspace, list[ExplorerError]]:

@@ -186,8 +186,7 @@ class Session(QObject):
             return
         place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
         if draft.operands[place : place + 1] != (name,) or draft.keepable or rested:
-            operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
-            self.set_draft(drafting.refitted(replace(draft.released(), operands=operands), self.workspace))
+            self.set_draft(drafting.about(draft, name, self.workspace))
 
     # What the controls of a draft ask for may come to another one, by the time of its turn, and then means nothing.
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QKeyEvent,
     QResizeEvent,
 )
@@ -154,7 +155,12 @@ class ShelfList(QListView):
             self._reveal()
 
     def _reveal(self) -> None:
-        """Bring the card that came last into sight, and the current one wholly, whatever room there is."""
+        """Bring the card that came last into sight, and the current one wholly, whatever room there is.
+
+        Not under a button that is held down: the release, or the second click, would meet another card.
+        """
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
         for name in self._sight[1:]:
             if name in self.names:
                 self.scrollTo(self.cards.index(self.names.index(name)))

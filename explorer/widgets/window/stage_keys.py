@@ -7,11 +7,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.parameters import Axes, Axis
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.look.sentence import copy_selected
 from explorer.widgets.session import Session
 from explorer.widgets.stage.player import Player
 from explorer.widgets.window.keys import key
+
+ONE_OF = QT_TRANSLATE_NOOP("notes", "There is no axis {axis} here: choose one from 0 to {last}, or from {first} to -1.")
+NONE = QT_TRANSLATE_NOOP("notes", "{name} is 0-d: it has no axis to choose.")
 
 
 class StageKeys(QObject):
@@ -72,9 +77,19 @@ class StageKeys(QObject):
         self._session.soon(partial(self._set_axis, axis))
 
     def _set_axis(self, axis: int) -> None:
-        name = axis_name(self._session.draft)
-        if name is not None:
-            self._session.set_argument(name, axis)
+        session = self._session
+        parameter = axis_parameter(session.draft)
+        if parameter is None or session.draft is None:
+            return
+        operand = next((x for x in session.draft.operands if isinstance(x, str)), None)
+        rank = len(session.workspace[operand].shape) if operand is not None and operand in session.workspace else 0
+        count = rank + (parameter.extra if isinstance(parameter, Axis) else 0)
+        if -count <= axis < count:
+            session.set_argument(parameter.name, axis)
+            return
+        template = ONE_OF if count else NONE
+        values = {"axis": axis, "last": count - 1, "first": -count, "name": operand}
+        session.noted.emit(Message("notes", template, values))
 
     def _toggle_keepdim(self) -> None:
         self._session.soon(self._set_keepdim)
@@ -85,14 +100,13 @@ class StageKeys(QObject):
             self._session.set_argument("keepdim", None if draft.arguments.get("keepdim") else True)
 
 
-def axis_name(draft: Draft | None) -> str | None:
+def axis_parameter(draft: Draft | None) -> Axis | Axes | None:
     """The parameter that a digit sets: the draft's first axis."""
     from explorer.ops import OPERATIONS
-    from explorer.ops.parameters import Axes, Axis
 
     if draft is None:
         return None
-    return next((p.name for p in OPERATIONS[draft.op].parameters if isinstance(p, Axis | Axes)), None)
+    return next((p for p in OPERATIONS[draft.op].parameters if isinstance(p, Axis | Axes)), None)
 
 
 def has_keepdim(draft: Draft) -> bool:
