@@ -12,8 +12,9 @@ run: setup  ## set up, then open the window (without a display: draw it into sna
 test: setup  ## set up, then run the tests
 	$(PYTHON) -m pytest $(ARGS)
 
-soak: setup  ## random programs and random users: SOAK_STEPS=1000000 steps, SOAK_USERS=40 with SOAK_ACTIONS=5000 each
-	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) $(PYTHON) -m pytest tests/workspace/test_stateful.py $(ARGS)
+soak: setup  ## random programs, operands and users: SOAK_STEPS=1000000, SOAK_CASES=1000000, SOAK_USERS=40 of SOAK_ACTIONS=5000
+	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) SOAK_CASES=$(or $(SOAK_CASES),1000000) $(PYTHON) -m pytest \
+		tests/workspace/test_stateful.py tests/ops/test_odd_values.py tests/ops/test_no_cells.py $(ARGS)
 	SOAK_USERS=$(or $(SOAK_USERS),40) SOAK_ACTIONS=$(or $(SOAK_ACTIONS),5000) $(PYTHON) -m tests.window.random_user
 
 check: setup  ## style, types and layers

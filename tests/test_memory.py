@@ -273,3 +273,19 @@ def test_the_catalogue_has_what_copies_first() -> None:
     assert needed(CATALOG["sum"], (small,), {})[0] >= 8 * 10**9
     stretched = torch.ones(1).expand(10**5, 10**5)
     assert needed(CATALOG["matmul"], (stretched, torch.ones(10**5, 1)), {})[0] >= 4 * 10**10
+
+
+@pytest.mark.parametrize("symbol", ["+", "/", ">", "**", "%"])
+def test_what_numpy_makes_is_foretold(symbol: str) -> None:
+    from explorer.ops.calls import OPERATORS
+    from explorer.workspace.arrays import _needed
+
+    kinds = (np.uint8, np.int32, np.float32, np.complex64, bool)
+    sides = [np.ones((3, 1), kind) for kind in kinds]
+    for left in sides:
+        for right in (2, 0.5, *(np.ones(4, kind) for kind in kinds)):
+            try:
+                made = OPERATORS[symbol](left, right)
+            except TypeError:
+                continue
+            assert _needed(symbol, left, right) == made.nbytes

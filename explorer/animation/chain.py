@@ -19,7 +19,7 @@ from explorer.animation.names import dim_of, names_of
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
-from explorer.animation.truth import badge, same
+from explorer.animation.truth import badge
 from explorer.messages import Message
 from explorer.ops import Family, Stage
 
@@ -228,7 +228,7 @@ class Chain:
         layout = sheet.layout.squashed(stage.axis)
         strips = [self.cells(p, layout) for p in run]
         (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
-        if run and not same(run[-1], whole) and self.badge is None:
+        if run and self.badge is None:
             self.badge = badge(run[-1], whole, stage.function)
         halves = self.halves(stage, operand, sheet.layout, counts, strips)
         what = captions.noun(stage.function, stage.partial)
@@ -305,7 +305,7 @@ class Chain:
             return
         window = numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
         mine = values[-1].reshape(-1)
-        if mine.numel() == window.numel() and not same(mine, window):
+        if mine.numel() == window.numel():
             self.badge = badge(mine, window, self.play.op.name)
 
     def finish(

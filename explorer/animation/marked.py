@@ -8,7 +8,7 @@ import numpy as np
 from explorer.animation import numbers
 from explorer.animation.frame import Ints
 from explorer.animation.layout import ravel
-from explorer.animation.play import Play
+from explorer.animation.play import Play, as_tensor
 from explorer.ops import Family
 from explorer.ops.calls import selected
 from explorer.ops.loss import Loss
@@ -83,7 +83,7 @@ def _of_filling(play: Play) -> Marks:
     target, number = play.tensor(last), not isinstance(value, torch.Tensor)
     if target.numel() > MOST:
         return {}
-    source = torch.tensor(value, dtype=torch.float64 if isinstance(value, float) else None) if number else value
+    source = torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else as_tensor(value)
     if source.dtype == target.dtype:
         return {}
     key: Any = play.operands[1] if play.op.name.startswith("masked") else ...

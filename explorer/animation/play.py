@@ -92,7 +92,10 @@ def as_tensor(x: Any) -> Any:
     """A tensor as it is, a Python number as a 0-d tensor."""
     import torch
 
-    return x if isinstance(x, torch.Tensor) else torch.tensor(x)
+    if isinstance(x, torch.Tensor):
+        return x
+    large = isinstance(x, int) and not -(2**63) <= x < 2**63  # of which torch makes no whole number by itself
+    return torch.tensor(x, dtype=torch.float64 if large else None)
 
 
 def gaps(unit: float, room: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:

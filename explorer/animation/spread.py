@@ -19,7 +19,7 @@ from explorer.animation.play import Play, gaps
 from explorer.animation.routes import routes
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
-from explorer.animation.truth import badge, same
+from explorer.animation.truth import badge
 from explorer.messages import Message
 
 AIM, SPREAD = 1.4, 4.2
@@ -70,8 +70,7 @@ class Spread:
         self.made += [v for v, _ in strips]
         final = numbers.windowed(play.tensor(2), play.kept[2])
         ended = self.run[-1] if self.run else self.whole
-        if not same(ended.reshape(-1), final.reshape(-1)):
-            self.badge = badge(ended.reshape(-1), final.reshape(-1), play.op.name)
+        self.badge = badge(ended.reshape(-1), final.reshape(-1), play.op.name)
         shown = self.result if self.result.texts else self.block
         told = Message("captions", captions.CONTRACT_SQUASH, self.values())
         self.squash = Squash(

@@ -6,21 +6,15 @@ from explorer.animation import captions, numbers
 from explorer.messages import Message
 
 
-def same(a: Any, b: Any) -> bool:
-    """Equal bit for bit, as far as values tell; nan equals nan."""
-    import torch
-
-    if a.device.type == "meta":
-        return True
-    if a.dtype != b.dtype:
-        return False
-    equal = (a == b) | ((a != a) & (b != b))
-    return bool(torch.all(equal))
-
-
-def badge(partial: Any, whole: Any, function: str) -> Message:
-    """What the steps end at and what torch gives, for the first cell where they differ."""
-    equal = (partial == whole) | ((partial != partial) & (whole != whole))
-    first = int((~equal).reshape(-1).nonzero()[0])
+def badge(partial: Any, whole: Any, function: str) -> Message | None:
+    """What the steps end at and what torch gives, for the first cell where they differ; None where none does: nan
+    equals nan, and of what has no values, or no cells, nothing is to be said."""
+    if whole.device.type == "meta":
+        return None
+    partial = partial.to(whole.dtype)
+    differ = ((partial != whole) & ((partial == partial) | (whole == whole))).reshape(-1)
+    if not differ.any():
+        return None
+    first = int(differ.nonzero()[0])
     a, b = (numbers.texts(x.reshape(-1)[first], 12)[0] for x in (partial, whole))
     return Message("captions", captions.BADGE, {"partial": a, "whole": b, "function": function})

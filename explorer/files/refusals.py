@@ -97,8 +97,10 @@ def reading(path: Path) -> Iterator[None]:
     """Whatever goes wrong inside comes out as a FileError about `path`; a cancel comes out as it is."""
     try:
         yield
-    except (FileError, RoomError):
+    except FileError:
         raise
+    except RoomError as error:
+        raise FileError(error.message) from error
     except OSError as error:
         raise unreadable(path, error) from error
     except MemoryError as error:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 import numpy as np
 import torch
 
+from explorer.errors import FileError, RoomError
 from explorer.files import atomic
 from explorer.files.raw import DTYPES, FROM_NUMPY
 from explorer.files.refusals import BROKEN, refused, shown
@@ -50,6 +51,8 @@ def save(path: str | os.PathLike[str], tensors: Mapping[str, torch.Tensor]) -> N
         _check(place, ending, name, tensor)
     try:
         atomic.write(place, lambda file: _FILLS[ending](file, tensors))
+    except RoomError as error:
+        raise FileError(error.message) from error
     except (MemoryError, *BROKEN) as error:
         raise refused(place, FAILED) from error
 

@@ -6,11 +6,13 @@ the user's words. torch's own message always stands below.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.schema import Arguments, Op
+from explorer.unforeseen import survived
 
 
 class OperandError(OpError):
@@ -51,7 +53,7 @@ def diagnose(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message:
     from explorer.ops.reasons import RULES
 
     for rule in RULES:
-        found = rule(op, operands, arguments)
+        found = survived(partial(rule, op, operands, arguments), None)
         if found is not None:
             return found
     if not operands:

@@ -30,16 +30,17 @@ def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast 
     try:
         with quiet():
             together(operands)
-            drawn, outcome, device = _asked(op, operands, arguments)
+            drawn, outcome, own = _asked(op, operands, arguments)
     except Exception as refusal:
         from explorer.ops.diagnosis import refused
 
         raise refused(op, operands, arguments, refusal) from refusal
-    held = held_by(drawn)
+    held, device = held_by(drawn), str(own[0].device)
     moved = op.family is Family.CONVERSION and device != str(operands[0].device)
     certain = op.certain(operands, arguments)
     found = tuple(
-        Forecast(tuple(x.shape), x.dtype, memory_of(x, held, moved), certain, device) for x in of_tensors(outcome)
+        Forecast(tuple(x.shape), y.dtype, memory_of(x, held, moved), certain, device)
+        for x, y in zip(of_tensors(outcome), own, strict=True)
     )
     return found if isinstance(outcome, tuple) else found[0]
 
@@ -64,18 +65,26 @@ def asked_on_meta(op: Op, operands: Sequence[Any], arguments: Arguments) -> tupl
     return drawn, invoke(op, drawn, counted)
 
 
-def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, str]:
-    """Stand-in operands, what torch makes of them, and the device of the result."""
+def _asked(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, tuple[Any, ...]]:
+    """Stand-in operands, what torch makes of them, and results that have the device and the dtype of the real ones."""
     try:
         drawn, outcome = asked_on_meta(op, operands, arguments)
         cells = sum(x.numel() for x in of_tensors(outcome))
-        return drawn, outcome, _rehearsed(op, operands, arguments, cells)
+        return drawn, outcome, _rehearsed(op, operands, arguments, cells) or _there(operands, outcome)
     except Exception:
         if (_cells(operands) if operands else _wanted(op, arguments)) > FEW:
             raise
         drawn = standings(op, operands)
         outcome = invoke(op, drawn, arguments)
-        return drawn, outcome, str(of_tensors(outcome)[0].device)
+        return drawn, outcome, of_tensors(outcome)
+
+
+def _there(operands: Sequence[Any], outcome: Any) -> tuple[Any, ...]:
+    """Results on the device of the operands, without cells."""
+    import torch
+
+    device = next(x.device for x in operands if hasattr(x, "device"))
+    return tuple(torch.empty(0, dtype=x.dtype, device=device) for x in of_tensors(outcome))
 
 
 def taken(op: Op, operands: Sequence[Any], arguments: Arguments) -> bool:
@@ -88,8 +97,9 @@ def taken(op: Op, operands: Sequence[Any], arguments: Arguments) -> bool:
     return True
 
 
-def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int) -> str:
-    """The device of a result as small as may be, made on the operands' own device; raises where torch refuses it."""
+def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int) -> tuple[Any, ...]:
+    """Results as small as may be, made on the operands' own device; raises where torch refuses it, none where that
+    cannot be tried. Meta and a device differ, if seldom, in dtype: in products of no cells."""
     import torch
 
     sized = any(isinstance(p, Size | Permutation | Key) and arguments.get(p.name) is not None for p in op.parameters)
@@ -101,8 +111,8 @@ def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int
     elif _cells(operands) + cells <= FEW:  # sizes or cells among the arguments: only the whole will do
         outcome = invoke(op, standings(op, operands), arguments)
     else:
-        return next(str(x.device) for x in operands if hasattr(x, "device"))
-    return str(of_tensors(outcome)[0].device)
+        return ()
+    return of_tensors(outcome)
 
 
 def _smaller(op: Op, arguments: Arguments) -> Arguments:

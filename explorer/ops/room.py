@@ -45,10 +45,12 @@ def _copied(op: Op, x: Any, dtype: Any) -> int:
     casts = op.family in (Family.REDUCTION, Family.ALONG) and any(isinstance(p, DType) for p in op.parameters)
     if casts and x.dtype != dtype:
         return int(x.numel() * dtype.itemsize)
-    stretched = any(n > 1 and stride == 0 for n, stride in zip(x.shape, x.stride(), strict=True))
-    if stretched and op.family in (Family.CONTRACTION, Family.ALONG):
-        return int(x.numel() * x.element_size())
-    return 0
+    if op.family not in (Family.CONTRACTION, Family.ALONG):
+        return 0
+    axes = list(zip(x.shape, x.stride(), strict=True))
+    if op.family is Family.CONTRACTION:
+        axes = axes[-2:]  # one matrix may stand for a whole batch
+    return int(x.numel() * x.element_size()) if any(n > 1 and stride == 0 for n, stride in axes) else 0
 
 
 def _device(op: Op, operands: Sequence[Any], arguments: Arguments) -> str:

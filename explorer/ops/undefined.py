@@ -6,6 +6,7 @@ Each asks torch first whether 1 in the place of all values would do: only then a
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import say
 from explorer.ops.forecasts import taken
@@ -21,8 +22,8 @@ def _divisor(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
     if op.name.removesuffix("_") not in ("floor_divide", "remainder", "div") or not _valued(op, operands, arguments):
         return None
     dtype, divisor = _common(operands), operands[1]
-    place = _zero(divisor, dtype)
-    if place is None or dtype.is_floating_point:
+    place = _zero(divisor, dtype) if dtype is not None and _whole(dtype) else None
+    if place is None:
         return None
     if hasattr(divisor, "shape") or divisor == 0:
         template = QT_TRANSLATE_NOOP(
@@ -43,7 +44,8 @@ def _exponent(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message 
     """Whole numbers have no fractions, which a power below 0 would be."""
     if op.name.removesuffix("_") != "pow" or hasattr(operands[1], "shape") or not _valued(op, operands, arguments):
         return None
-    if operands[1] >= 0 or _common(operands).is_floating_point:
+    dtype = _common(operands)
+    if type(operands[1]) is complex or operands[1] >= 0 or dtype is None or not _whole(dtype):
         return None
     return say(
         op,
@@ -64,9 +66,12 @@ def _outside(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
         return None
     (number,) = numbers
     dtype = _common(operands)
-    if dtype.is_floating_point or dtype.is_complex or dtype is torch.bool:
+    if dtype is None or not _whole(dtype) or dtype is torch.bool:
         return None
-    low, high = torch.iinfo(dtype).min, torch.iinfo(dtype).max
+    try:
+        low, high = torch.iinfo(dtype).min, torch.iinfo(dtype).max
+    except TypeError:  # int4 and others of less than a byte
+        return None
     if low <= number <= high:
         return None
     template = QT_TRANSLATE_NOOP(
@@ -95,17 +100,30 @@ def _one(x: Any) -> Any:
     return torch.ones((), device=x.device).to(x.dtype).expand(tuple(x.shape))
 
 
-def _common(operands: Sequence[Any]) -> "torch.dtype":
+def _common(operands: Sequence[Any]) -> "torch.dtype | None":
+    """What both are promoted to; None where torch does not promote them."""
     import torch
 
-    return torch.result_type(*operands)
+    try:
+        # of a number only its kind counts, and torch takes it by its value here
+        return torch.result_type(*(x if hasattr(x, "shape") else type(x)(1) for x in operands))
+    except RuntimeError:
+        return None
+
+
+def _whole(dtype: "torch.dtype") -> bool:
+    return not (dtype.is_floating_point or dtype.is_complex)
 
 
 def _zero(x: Any, dtype: "torch.dtype") -> str | None:
     """Where it is 0 in that dtype, as an index in writing; None where nowhere."""
     import torch
 
-    values = torch.as_tensor(x).to(dtype)
+    if not hasattr(x, "shape") and abs(x) >= 2**63:  # of which torch makes no tensor
+        return None
+    values = torch.as_tensor(x)
+    room_for(values.numel() * (dtype.itemsize + 2), values.device)
+    values = values.to(dtype)
     at = (values == 0).to(torch.uint8).flatten()
     if values.device.type == "meta" or not at.numel() or not at.any():
         return None

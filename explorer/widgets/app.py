@@ -38,7 +38,7 @@ class App(QObject):
         self.settings = settings
         self._garbage = Garbage(self)
         self.session = Session(Engine(), self)
-        self.session.ready.connect(self._garbage.settle)
+        self.session.warmed.connect(self._garbage.settle)
         self.window = MainWindow(self.session, settings, self.rebuild)
         self._standing_by: Thread | None = None
         self._left: list[MainWindow] = []  # hidden, until what was asked of them has landed

@@ -11,7 +11,7 @@ import torch
 from explorer.errors import OpError
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.calls import OPERATORS
+from explorer.ops.calls import OPERATORS, quiet
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
 from explorer.workspace.operands import Operand, named, replaced
@@ -137,7 +137,7 @@ class ArrayOperate(Step):
     def _compute(self, inputs: Sequence[View]) -> np.ndarray:
         found = objects(self.inputs, inputs)
         left, right = replaced((self.left, self.right), found)
-        room_for(_needed(left, right))
+        room_for(_needed(self.symbol, left, right))
         try:
             return np.asarray(OPERATORS[self.symbol](left, right))
         except Exception as error:
@@ -146,13 +146,14 @@ class ArrayOperate(Step):
             raise refusal(template, error, code=self.source().split(" = ", 1)[1], what=what) from error
 
 
-def _needed(left: Any, right: Any) -> int:
-    """The bytes of what NumPy makes of both, or would of an operator that keeps their dtype; 0 where they do not go
-    together."""
+def _needed(symbol: str, left: Any, right: Any) -> int:
+    """The bytes of what NumPy makes of both; 0 where it will refuse them."""
+    bare = (np.empty(0, x.dtype) if isinstance(x, np.ndarray) else x for x in (left, right))
     try:
         cells = prod(np.broadcast_shapes(np.shape(left), np.shape(right)))
-        return cells * np.result_type(left, right).itemsize
-    except (TypeError, ValueError, OverflowError):
+        with quiet():
+            return cells * int(np.asarray(OPERATORS[symbol](*bare)).itemsize)
+    except Exception:  # noqa: BLE001 - NumPy shall say so in its own words
         return 0
 
 

@@ -1,5 +1,6 @@
 """What a created tensor is made of: a fill of the catalogue, or typed values."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -72,7 +73,8 @@ class Creation:
         if self.op == "tensor":
             if self.values is None:
                 raise ValueError("typed values are gone: they are in their storage")
-            return self._cast(fresh_copy(self.values, self._where), self.dtype or self.values.dtype)
+            own = fresh_copy(self.values, self._where)
+            return own if self.dtype in (None, own.dtype) else _converted(own, dtype=self.dtype)
         op, arguments = self.call()
         made = CATALOG[op].run((), arguments)
         assert isinstance(made, torch.Tensor)
@@ -80,14 +82,7 @@ class Creation:
             reshaped = CATALOG["reshape"].run((made,), {"shape": self.shape})
             assert isinstance(reshaped, torch.Tensor)
             made = reshaped
-        if str(made.device) != self._where:
-            room_for(made.nbytes, self._where)
-        return made.to(self._where)
-
-    def _cast(self, made: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-        if dtype != made.dtype:
-            room_for(made.numel() * dtype.itemsize, self._where)
-        return made.to(dtype)
+        return made if str(made.device) == self._where else _converted(made, device=self._where)
 
     def source(self, name: str, write: Writer) -> str:
         """The expression that makes it."""
@@ -119,12 +114,18 @@ class Creation:
         match self.op:
             case "arange":
                 arguments, own = _bounds(given), np.arange(0).dtype
-                if wanted.name not in ("int64", "float64") or not all(isinstance(x, int) for x in arguments):
+                exact = {"int64": 2**63, "float64": 2**53}.get(wanted.name, 0)
+                if not all(isinstance(x, int) and abs(x) < exact for x in arguments):
                     return None
             case "eye":
-                arguments, own = (given["n"], given["m"]), np.eye(0).dtype
+                sides = (given["n"], given.get("m", given["n"]))
+                arguments, own = sides, np.eye(0).dtype
             case "full":
-                arguments, own = (shape, given["fill_value"]), np.full((), given["fill_value"]).dtype
+                arguments = (shape, given["fill_value"])
+                found = _filled_alike(given["fill_value"], self.dtype)
+                if found is None:
+                    return None
+                own = found
             case _:
                 arguments, own = (shape,), np.ones(()).dtype
         written = [literal(x) for x in arguments]
@@ -145,6 +146,26 @@ class Creation:
     @property
     def _moved(self) -> str:
         return "" if self._where == "cpu" else f".to({self._where!r})"
+
+
+def _converted(made: torch.Tensor, **wanted: Any) -> torch.Tensor:
+    """Of another dtype, or on another device. Raises OpError and RoomError."""
+    found = CATALOG["to"].run((made,), wanted)
+    assert isinstance(found, torch.Tensor)
+    return found
+
+
+def _filled_alike(value: Any, dtype: torch.dtype) -> np.dtype | None:
+    """The dtype that NumPy itself gives a fill with `value`; None where one of `dtype` is not what torch makes of it:
+    NumPy 2 refuses -3 as uint8, which torch wraps."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            made = np.full((), value, numpy_dtype(dtype))
+            own = np.full((), value).dtype
+    except (OverflowError, TypeError, ValueError, Warning):
+        return None
+    return own if made.tobytes() == torch.full((), value, dtype=dtype).numpy().tobytes() else None
 
 
 def _bounds(given: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.unforeseen import survived
 from explorer.workspace.arrays import ToArray
 from explorer.workspace.autograd import Fact
 from explorer.workspace.gradients import ONES, Backward, RequireGrad
@@ -17,21 +18,34 @@ if TYPE_CHECKING:
     from explorer.workspace.replay import Record
 
 
+_Reason = tuple[str, dict[str, object]]
+
+
 def explained(past: Sequence["Record"], step: Step, error: Exception) -> OpError:
     """Our sentence for a step that torch refuses after `past` when autograd records, with torch's words below it."""
+    plain = QT_TRANSLATE_NOOP("errors", "“{code}” is refused while autograd records the program.")
+    nothing: _Reason = plain, {}
+    template, values = survived(lambda: _looked_into(past, step), nothing)
+    return refusal(template, error, code=step.source(), **values)
+
+
+def _looked_into(past: Sequence["Record"], step: Step) -> _Reason:
     try:
         known = autograd_of(past)
     except Broken:
         known = None
     facts = known.facts if known is not None else {}
-    template, values = _reason(step, facts, [record.step for record in past])
-    return refusal(template, error, code=step.source(), **values)
+    return _reason(step, facts, [record.step for record in past])
 
 
 def as_recorded(past: Sequence["Record"], step: Step, error: OpError) -> OpError:
     """The error of a step that torch refuses for detached tensors, as it is when autograd records: it looks first."""
     if not error.detail or not graded(past):
         return error
+    return survived(lambda: _as_recorded(past, step, error), error)
+
+
+def _as_recorded(past: Sequence["Record"], step: Step, error: OpError) -> OpError:
     scratch = Scratch()
     try:
         scratch.play(past)

@@ -471,3 +471,12 @@ def test_it_paints(desk, mode, qapp):
             assert image.pixelColor(corner * ratio) == d.editor.model.colours.fills[entry]
     finally:
         theme.apply(qapp, "light")
+
+
+@pytest.mark.parametrize("count", [1, 9, 12_345, 10**6])
+def test_a_header_is_as_wide_as_its_longest_number(qtbot, count):
+    editor = Desk(qtbot, torch.zeros(1).expand(count, count)).editor
+    for header in (editor.table.rows_header, editor.table.columns_header):
+        wanted = header.sizeHint()
+        for section in {0, header.count() // 2, header.count() - 1}:
+            assert wanted.expandedTo(header.sectionSizeFromContents(section)) == wanted

@@ -1,8 +1,12 @@
 """Created tensors: their code, their bits, their seeds."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 import torch
 
+from explorer.engine import dtypes
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import save, script
 from explorer.workspace import Creation, Workspace
@@ -22,6 +26,8 @@ DTYPES = (
     torch.int64,
     torch.bool,
 )
+
+ALL_DTYPES = dtypes()
 
 
 def rerun(workspace: Workspace) -> dict[str, torch.Tensor]:
@@ -157,3 +163,61 @@ def test_a_creation_that_torch_refuses() -> None:
     with pytest.raises(OpError) as refused:
         Workspace().create("A", Creation("arange", {"end": 12}, shape=(5, 5)))
     assert "invalid for input of size 12" in refused.value.detail
+
+
+ODD = (
+    -3,
+    300,
+    0,
+    1,
+    True,
+    False,
+    0.5,
+    -0.0,
+    1e300,
+    float("inf"),
+    float("nan"),
+    1 + 2j,
+    2**31,
+    2**63,
+    2**64 - 1,
+    -(2**63),
+)
+FILLS = (
+    *(Creation("full", {"size": size, "fill_value": value}) for value in ODD for size in ((3,), (), (2, 0))),
+    Creation("zeros", {"size": (3,)}),
+    Creation("ones", {"size": (2, 2)}),
+    Creation("empty", {"size": (0,)}),
+    Creation("eye", {"n": 3}),
+    Creation("eye", {"n": 2, "m": 3}),
+    Creation("eye", {"n": 3, "m": None}),
+    Creation("arange", {"end": 5}),
+    Creation("arange", {"start": 5, "end": -5, "step": -2}),
+    Creation("arange", {"start": -1.5, "end": 2, "step": 0.5}),
+    Creation("arange", {"start": 2**62, "end": 2**62 + 3}),
+    Creation("arange", {"end": 12}, shape=(3, 4)),
+    Creation("linspace", {"start": -3, "end": 300, "steps": 4}),
+    Creation("rand", {"size": (3,)}, seed=3),
+    Creation("randn", {"size": (3,)}, seed=3),
+    Creation("randint", {"low": -3, "high": 300, "size": (3,)}, seed=3),
+    Creation.typed(torch.tensor([0, 1, 200], dtype=torch.uint8)),
+    Creation.typed(torch.tensor([0.5, -0.0, float("nan"), float("inf")], dtype=torch.float64)),
+    Creation.typed(torch.tensor([1 + 2j, complex("nan")])),
+    Creation.typed(torch.tensor([2**64 - 1], dtype=torch.uint64)),
+)
+
+
+@pytest.mark.parametrize("dtype", [None, *ALL_DTYPES], ids=str)
+def test_the_code_of_an_array_makes_the_same_array(dtype: torch.dtype | None) -> None:
+    """As NumPy 2 runs it, without a warning; a fill that torch refuses has no code."""
+    for fill in FILLS:
+        creation = replace(fill, dtype=dtype)
+        try:
+            workspace = Workspace().create("n", creation, array=True)
+        except OpError:
+            continue
+        made = workspace["n"].array()
+        again = rerun(workspace)["n"]
+        assert isinstance(again, np.ndarray), creation
+        assert (again.dtype, again.shape, again.tobytes()) == (made.dtype, made.shape, made.tobytes()), creation
+        assert workspace["n"].tensor().dtype == workspace["n"].dtype

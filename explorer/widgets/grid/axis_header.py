@@ -27,6 +27,11 @@ class AxisHeader(QHeaderView):
         self.viewport().update()
 
     @guarded(QSize(40, 30))
+    def sizeHint(self) -> QSize:
+        """As the last section needs it, whose number is the longest; Qt would measure two hundred."""
+        return self.sectionSizeFromContents(self.count() - 1) if self.count() else super().sizeHint()
+
+    @guarded(QSize(40, 30))
     def sectionSizeFromContents(self, section: int) -> QSize:  # noqa: N802
         size = super().sectionSizeFromContents(section)
         return QSize(max(size.width() + 18, 40), max(size.height() + 8, 30))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from threading import Thread
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ class Session(QObject):
     """State, requests and history of one window's work."""
 
     ready = Signal()  # torch is there and the first workspace stands
+    warmed = Signal()  # and so is what it imports late; from another thread than the window's
     changed = Signal(object)  # State, after every change, undo and redo
     drafted = Signal(object)  # Draft
     staged = Signal(object)  # Staged
@@ -139,7 +141,7 @@ class Session(QObject):
             if refusals:
                 self.failed.emit(refusals[0])
             # no daemon: one that is killed inside of torch takes the process with it
-            self._warming = Thread(target=_warm_up, name="warm-up")
+            self._warming = Thread(target=self._warm_up, name="warm-up")
             self._warming.start()
 
         def failed(error: Exception) -> None:
@@ -527,6 +529,12 @@ class Session(QObject):
         chosen = next((x for x in draft.operands if isinstance(x, str)), None) if draft else None
         return chosen or self.state.inspected
 
+    def _warm_up(self) -> None:
+        try:
+            _warm_up()
+        finally:
+            self.warmed.emit()
+
     # --- the stage before a run ------------------------------------------------------------------------------------
 
     def _show_preview(self, draft: Draft) -> None:
@@ -555,7 +563,10 @@ class Session(QObject):
 
 
 def _warm_up() -> None:
-    """What the window would else wait for at the first `exp`; on a thread of its own, so that runs go on."""
+    """What the window would else wait for at the first `exp`, the first large tensor (pyqtgraph) and the first grid; on
+    a thread of its own, so that runs go on."""
     from explorer.ops.forecasts import prepare
 
     prepare(CATALOG["exp"])
+    for name in ("stage.overview", "grid.grid_editor"):
+        import_module(f"explorer.widgets.{name}")

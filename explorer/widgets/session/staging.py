@@ -19,6 +19,7 @@ from explorer.engine import synchronise
 from explorer.errors import OpError
 from explorer.memory import room_for
 from explorer.ops import CATALOG, OPERATIONS
+from explorer.unforeseen import survived
 from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.session.state import RunInfo, State
@@ -90,10 +91,10 @@ def rehearsed(
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     outputs = outputs_of(draft, workspace, len(results))
     axes = ahead(draft, workspace, outputs, [x.ndim for x in results])
-    try:
-        return replace(still, animation=animated(draft, moved, results, outputs, axes, view), known=axes), None
-    except OpError:  # it can be run, but not followed
+    seen = survived(lambda: animated(draft, moved, results, outputs, axes, view), None)
+    if seen is None:  # it can be run, but not followed
         return beside(still, tensors, workspace, known, view), None
+    return replace(still, animation=seen, known=axes), None
 
 
 def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: View) -> Staged:
@@ -146,11 +147,10 @@ def animated(
 def told_or_shown(
     draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
 ) -> Animation:
-    """The animation; of more cells than can be followed one by one the first result at rest."""
-    try:
-        return animated(draft, operands, results, outputs, known, view)
-    except OpError:
-        return shown(outputs[0], results[0], known, view)
+    """The animation; of more cells than can be followed one by one, or where it has a fault, the first result at rest:
+    what has run stands, whatever becomes of its picture."""
+    told = survived(lambda: animated(draft, operands, results, outputs, known, view), None)
+    return shown(outputs[0], results[0], known, view) if told is None else told
 
 
 def shown(name: str, tensor: torch.Tensor, known: Known, view: View, unknown: bool = False) -> Animation:

@@ -152,7 +152,10 @@ class Editing(QObject):
             GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
         )
         identities, effect = self._session.identities.get(name, ()), _effect(state.workspace, name)
-        self.grid.show_source(name, source, None, identities, known, effect)
+        measured = self._session.measured.known(item)
+        self.grid.show_source(name, source, measured.levels if measured else None, identities, known, effect)
+        if measured is not None:
+            return
 
         def levelled(statistics: Any) -> None:
             if self.name == name and statistics is not None and statistics.levels is not None:
