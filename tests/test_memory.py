@@ -107,6 +107,7 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "reindex": lambda w: w.reindex(w.maker("I"), "A", ([1],), "I"),
     "redefine": lambda w: w.redefine("C", Creation("ones", {"size": (4,)})),
     "edit": lambda w: w.edit("C", {(0,): 5}),
+    "edit_block": lambda w: w.edit_block("C", [range(2)], torch.ones(2)),
     "delete": lambda w: w.delete("A", freeze=True),
     "freeze": lambda w: w.freeze("B"),
     "append": lambda w: w.append(w.duplicate("A").steps[-1]),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from explorer.widgets import app
 
 def look():
-    if gc.isenabled():
+    if gc.get_freeze_count():
         print(gc.get_freeze_count(), running[0].session.started)
         running[0].window.close()
 

@@ -32,6 +32,7 @@ class Hands:
     def __init__(self, user: Any, seed: int) -> None:
         self.user, self.dice = user, Random(seed)
         self.kept: deque[QAction] = deque(maxlen=KEPT)
+        self._held: Sequence[QWidget] = ()
 
     @property
     def session(self) -> Any:
@@ -73,8 +74,13 @@ class Hands:
         """The widgets of these kinds that can be reached."""
         place = self.place()
         found = [w for kind in kinds for w in place.findChildren(kind)]
-        # Qt may have made a widget where another one was, whose wrapper is then found
+        self._held = (place, *found)  # a wrapper of PySide's takes those of its children with it when it goes
         return [w for w in found if isValid(w) and w.isVisible() and w.isEnabled()]
+
+    def let_go(self) -> None:
+        """Of what would keep a window that was left."""
+        self.kept.clear()
+        self._held = ()
 
     def point(self, widget: QWidget) -> QPoint:
         """A place on a widget."""

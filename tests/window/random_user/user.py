@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from tests.window.random_user.controls import Controls
 from tests.window.random_user.dialogs import Dialogs
 from tests.window.random_user.files import Files, write_files
-from tests.window.random_user.looks import Looks
+from tests.window.random_user.looks import SIZES, Looks
 from tests.window.random_user.menus import Menus
 from tests.window.random_user.programs import Programs
 
@@ -61,6 +61,23 @@ class RandomUser(Programs, Controls, Menus, Dialogs, Files, Looks):
             popup = QApplication.activePopupWidget()
         self.leave_all()
         self.user.settled()
+
+    def see_the_rest(self) -> None:
+        """What is loaded when it is first needed, and stays: the overview of large tensors, the other language."""
+        self.do_create_a_large_one()
+        self.user.settled()
+        self.session.select(self.session.workspace.names[-1])
+        for language in ("zh_CN", "en"):
+            self.user.settled()
+            self.window.speak(language)
+            QTest.qWait(1)
+        self.user.settled()
+
+    def let_go(self) -> None:
+        super().let_go()
+        self.put("")
+        self.window.menus.projector.setChecked(False)
+        self.window.resize(*SIZES[0])
 
     def close(self) -> None:
         if self._written:
