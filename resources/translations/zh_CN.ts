@@ -633,6 +633,10 @@
         <translation>填充 {name} 的单元格</translation>
     </message>
     <message>
+        <source>Paste into {name}</source>
+        <translation>粘贴到 {name}</translation>
+    </message>
+    <message>
         <source>Reshape {name}</source>
         <translation>变形 {name}</translation>
     </message>
@@ -768,6 +772,10 @@ tensor([[1., 2.]])
     <message>
         <source>&amp;Roll again</source>
         <translation>重新生成(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The first of {count} characters; Delete clears all.</source>
+        <translation>共 {count} 个字符，只显示开头；按 Delete 键全部清除。</translation>
     </message>
 </context>
 <context>
@@ -916,6 +924,10 @@ Insert a row or a column, or change the shape.</source>
         <source>{count} cells copied.</source>
         <translation>已复制 {count} 个单元格。</translation>
     </message>
+    <message>
+        <source>Reading what was pasted …</source>
+        <translation>正在读取粘贴的内容…</translation>
+    </message>
 </context>
 <context>
     <name>GridTable</name>
@@ -1040,6 +1052,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>tensor</source>
         <translation>张量</translation>
+    </message>
+    <message>
+        <source>“{text}” is no whole number.</source>
+        <translation>“{text}”不是整数。</translation>
     </message>
 </context>
 <context>
@@ -1592,6 +1608,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Looking …</source>
         <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Reading the values …</source>
+        <translation>正在读取数值…</translation>
     </message>
     <message>
         <source>There are no values on meta.</source>
@@ -2905,10 +2925,6 @@ Every number at rest on the stage came out of torch.</source>
 <context>
     <name>errors</name>
     <message>
-        <source>This would take {need} of memory and {free} are free; choose a smaller shape or dtype.</source>
-        <translation>这需要 {need} 内存，而可用的只有 {free}；请选择更小的形状或数据类型 (dtype)。</translation>
-    </message>
-    <message>
         <source>torch refuses this {op}; its reason stands below.</source>
         <translation>torch 拒绝这次 {op}；原因见下方。</translation>
     </message>
@@ -2979,6 +2995,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{count} cells are too many for the clipboard; {most} are the most.</source>
         <translation>{count} 个单元格超出剪贴板的上限；最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>The text has shape {shape} and no values: there is nothing to paste.</source>
+        <translation>文本的形状是 {shape}，没有数值：没有可粘贴的内容。</translation>
     </message>
     <message>
         <source>A block of shape {block} does not fit at [{corner}] of shape {shape}. Make the tensor larger.</source>
@@ -3077,6 +3097,38 @@ Every number at rest on the stage came out of torch.</source>
         <translation>这里缺少逗号。</translation>
     </message>
     <message>
+        <source>{text} has a decimal comma: write a point, as in {number}.</source>
+        <translation>{text} 用逗号作小数点：请改用点，例如 {number}。</translation>
+    </message>
+    <message>
+        <source>{text} can mean {number} or {other}: write the one that is meant.</source>
+        <translation>{text} 可能表示 {number} 或 {other}：请写出所指的那个数。</translation>
+    </message>
+    <message>
+        <source>{text} is not spelt as a number: write {number}.</source>
+        <translation>{text} 不是数的写法：请写成 {number}。</translation>
+    </message>
+    <message>
+        <source>{text} stands for a missing value: write nan in a floating dtype, or leave its row out.</source>
+        <translation>{text} 表示缺失值：请在浮点类型中写 nan，或去掉它所在的行。</translation>
+    </message>
+    <message>
+        <source>{text} looks like a date, a time or a version: paste the columns of numbers without it.</source>
+        <translation>{text} 像是日期、时间或版本号：请粘贴不含它的数字列。</translation>
+    </message>
+    <message>
+        <source>{text} contains {mark}, which is no digit: write the number with digits 0 to 9.</source>
+        <translation>{text} 中的 {mark} 不是数字：请用 0 到 9 写出这个数。</translation>
+    </message>
+    <message>
+        <source>{text} has {mark} behind its number: write the number alone, such as {number}.</source>
+        <translation>{text} 的数后面带有 {mark}：请只写数，例如 {number}。</translation>
+    </message>
+    <message>
+        <source>{text} can mean {number}, a power, or {other} with a footnote: write the one that is meant.</source>
+        <translation>{text} 可能是乘方 {number}，也可能是带脚注的 {other}：请写出所指的那个数。</translation>
+    </message>
+    <message>
         <source>The text leaves numbers out here: copy the tensor whole, for example print(A.tolist()).</source>
         <translation>文本在此处省略了数字：请完整复制张量，例如 print(A.tolist())。</translation>
     </message>
@@ -3141,8 +3193,20 @@ Every number at rest on the stage came out of torch.</source>
         <translation>没有可粘贴的文本：请先复制一些单元格或一列数字。</translation>
     </message>
     <message>
+        <source>{text} can be one number, {number}, or the cells {cells}: write {number}, or a space after each comma, as in {spaced}.</source>
+        <translation>{text} 可能是一个数 {number}，也可能是几个单元格 {cells}：请写成 {number}，或在每个逗号后加空格，例如 {spaced}。</translation>
+    </message>
+    <message>
+        <source>{text} can be one number, {number} or {other}, or the cells {cells}: write the number that is meant, or a space after each comma, as in {spaced}.</source>
+        <translation>{text} 可能是一个数（{number} 或 {other}），也可能是几个单元格 {cells}：请写出所指的那个数，或在每个逗号后加空格，例如 {spaced}。</translation>
+    </message>
+    <message>
         <source>A quotation mark (&quot;) is not closed: copy the cells whole.</source>
         <translation>引号 (&quot;) 没有闭合：请完整复制单元格。</translation>
+    </message>
+    <message>
+        <source>The first row has {count} cells and the others {width}: copy the numbers without headings and indices.</source>
+        <translation>第一行有 {count} 个单元格，其余各行有 {width} 个：请只复制数字，不要表头和行号。</translation>
     </message>
     <message>
         <source>At [{place}]: {problem}</source>
@@ -3195,10 +3259,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>The cell is empty: type a value, such as {example}.</source>
         <translation>单元格是空的：请输入一个值，如 {example}。</translation>
-    </message>
-    <message>
-        <source>{text} is no number: write a point, not a comma, as in 1.5.</source>
-        <translation>{text} 不是数：请用小数点而不是逗号，如 1.5。</translation>
     </message>
     <message>
         <source>{text} is no number: type a value of {dtype}, such as {example}.</source>
@@ -3736,6 +3796,14 @@ Every number at rest on the stage came out of torch.</source>
         <source>{number} has no place in {dtype}, which holds {low} to {high}; choose another, or convert first.</source>
         <translation>{dtype} 放不下 {number}，它的范围是 {low} 到 {high}；请换一个值，或先转换类型。</translation>
     </message>
+    <message>
+        <source>There is not enough memory for this; choose a smaller shape or dtype, or close other programs.</source>
+        <translation>内存不足，无法完成此操作；请选择更小的形状或数据类型 (dtype)，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>This would take {need} of memory and {free} are free; choose a smaller shape or dtype, or close other programs.</source>
+        <translation>这需要 {need} 内存，而可用的只有 {free}；请选择更小的形状或数据类型 (dtype)，或关闭其他程序。</translation>
+    </message>
 </context>
 <context>
     <name>families</name>
@@ -4064,12 +4132,32 @@ Every number at rest on the stage came out of torch.</source>
         <translation>已取消；什么都没有改变。</translation>
     </message>
     <message>
+        <source>Opening “{file}” ({number} of {count}, {percent} %) …</source>
+        <translation>正在打开“{file}”（第 {number} 个，共 {count} 个，{percent}%）…</translation>
+    </message>
+    <message>
+        <source>Opening “{file}” ({number} of {count}) …</source>
+        <translation>正在打开“{file}”（第 {number} 个，共 {count} 个）…</translation>
+    </message>
+    <message>
+        <source>Opening “{file}” ({percent} %) …</source>
+        <translation>正在打开“{file}”（{percent}%）…</translation>
+    </message>
+    <message>
+        <source>Opening “{file}” …</source>
+        <translation>正在打开“{file}”…</translation>
+    </message>
+    <message>
         <source>Not all of “{file}” came over: {what}.</source>
         <translation>“{file}”没有全部读入：{what}。</translation>
     </message>
     <message>
         <source>{name} is saved as “{file}”.</source>
         <translation>{name} 已保存为“{file}”。</translation>
+    </message>
+    <message>
+        <source>Not opened: {files}. Open another file, or make a tensor.</source>
+        <translation>未能打开：{files}。请打开另一个文件，或新建一个张量。</translation>
     </message>
     <message>
         <source>{code} copied the values into a Python {kind}; it stands in the inspector.</source>
@@ -4130,6 +4218,102 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{name} has no NaN and no inf.</source>
         <translation>{name} 里没有 NaN，也没有 inf。</translation>
+    </message>
+    <message>
+        <source>Numbers in brackets are read as negative, as in accounts: {text} is {number}.</source>
+        <translation>括号中的数按会计写法读作负数：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>A minus behind a number is read as its sign: {text} is {number}.</source>
+        <translation>数后面的减号读作它的符号：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>Marks between thousands are left out: {text} is {number}.</source>
+        <translation>已略去千位分隔符：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>Signs of currencies are left out: {text} is {number}.</source>
+        <translation>已略去货币符号：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>Digits of another script are read as 0 to 9: {text} is {number}.</source>
+        <translation>其他文字的数字读作 0 到 9：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>Characters that cannot be seen are left out: {text} is {number}.</source>
+        <translation>已略去不可见的字符：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>Zeros in front are left out: {text} is {number}.</source>
+        <translation>已略去开头的零：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>A dash in front of a number is read as a minus: {text} is {number}.</source>
+        <translation>数前面的破折号读作负号：{text} 是 {number}。</translation>
+    </message>
+    <message>
+        <source>Commas are read as the ends of cells: {text} is {cells}. For decimals write a point, as in {number}.</source>
+        <translation>逗号读作单元格的分隔：{text} 是 {cells}。小数请用点，例如 {number}。</translation>
+    </message>
+    <message>
+        <source>Spaces are read as the ends of cells: {text} is {cells}. For one number write {number}.</source>
+        <translation>空格读作单元格的分隔：{text} 是 {cells}。如果是一个数，请写成 {number}。</translation>
+    </message>
+    <message>
+        <source>The first row is left out as the heading: {cells}.</source>
+        <translation>第一行作为表头略去：{cells}。</translation>
+    </message>
+    <message>
+        <source>The first column is left out as the index of the rows: {cells}.</source>
+        <translation>第一列作为行索引略去：{cells}。</translation>
+    </message>
+    <message>
+        <source>What follows the numbers is left out: {text}.</source>
+        <translation>已略去数字后面的内容：{text}。</translation>
+    </message>
+    <message>
+        <source>The first column counts {first}, {second} …; if it numbers the rows, copy the table without it.</source>
+        <translation>第一列依次是 {first}、{second}…；如果它是行号，请复制不含它的表格。</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted: {name} was changed or left while the text was read.</source>
+        <translation>没有粘贴：读取文本时 {name} 已被修改或离开。</translation>
+    </message>
+    <message>
+        <source>Only the text that was pasted last is read.</source>
+        <translation>只读取最后一次粘贴的文本。</translation>
+    </message>
+    <message>
+        <source>There is no axis {axis} here: choose one from 0 to {last}, or from {first} to -1.</source>
+        <translation>这里没有轴 {axis}：请选 0 到 {last}，或 {first} 到 -1。</translation>
+    </message>
+    <message>
+        <source>{name} is 0-d: it has no axis to choose.</source>
+        <translation>{name} 是 0 维的：没有可选的轴。</translation>
+    </message>
+    <message>
+        <source>Only the numbers, their shape and dtype are taken; left behind: {what}.</source>
+        <translation>只取数值、形状和数据类型 (dtype)；未带入：{what}。</translation>
+    </message>
+    <message>
+        <source>This is a print with {digits} digits behind the point, as in {text}; the values may have had more.</source>
+        <translation>这是打印出来的文本，小数点后只有 {digits} 位，例如 {text}；原来的数值可能有更多位。</translation>
+    </message>
+    <message>
+        <source>{dtype} does not hold {count} of these numbers exactly: {text} becomes {number}. float64 would hold them.</source>
+        <translation>{dtype} 不能精确存放其中 {count} 个数：{text} 变成 {number}。float64 可以存放。</translation>
+    </message>
+    <message>
+        <source>{dtype} does not hold {count} of these numbers exactly: {text} becomes {number}.</source>
+        <translation>{dtype} 不能精确存放其中 {count} 个数：{text} 变成 {number}。</translation>
+    </message>
+    <message>
+        <source>True and False among numbers are read as 1 and 0.</source>
+        <translation>数中的 True 和 False 读作 1 和 0。</translation>
+    </message>
+    <message>
+        <source>Commas are read as the ends of cells: {text} is {cells}.</source>
+        <translation>逗号读作单元格的分隔：{text} 是 {cells}。</translation>
     </message>
 </context>
 <context>
