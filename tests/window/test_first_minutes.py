@@ -52,6 +52,12 @@ def test_the_operand_that_fits_is_chosen(user: Any, keepdim: bool) -> None:
     assert user.session.draft.error is None
 
 
+def test_a_matrix_is_multiplied_by_a_matrix_rather_than_by_a_vector(user: Any) -> None:
+    user.run()  # B = A.sum(dim=0), of (4,): A @ B is possible, too
+    user.operation("matmul")
+    assert user.session.draft.operands == ("A", "W")
+
+
 def test_the_newest_operand_that_fits_is_chosen(user: Any) -> None:
     for name, shape in (("P", (4, 5)), ("Q", (4, 3)), ("R", (3, 3))):
         user.make(name, torch.ones(shape))
