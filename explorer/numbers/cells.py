@@ -267,3 +267,9 @@ def _refuse(template: str, text: str, **values: object) -> Message:
 def first_of_each(notes: Iterable[Message]) -> tuple[Message, ...]:
     """The first note of each kind."""
     return tuple({note.template: note for note in reversed(list(notes))}.values())[::-1]
+
+
+def together(notes: Iterable[Message]) -> Message:
+    """Several sentences as one, each still to be translated."""
+    values: dict[str, object] = {f"note{number}": note for number, note in enumerate(notes)}
+    return Message("notes", " ".join(f"{{{name}}}" for name in values), values)

@@ -155,20 +155,18 @@ def _ambiguous(text: str) -> CellError:
 
 def _commas(text: str) -> tuple[Message, ...]:
     """Notes on commas without a space; raises CellError where they can be decimal commas or part thousands."""
-    found: list[str] = []
-    simple = True
-    for count, line in enumerate(_lines(text)):
-        if not _DECIMAL_COMMA.fullmatch(line):
-            if not cells.one_number(line):
-                return ()
-            simple = False
-        if count < 3 or (count < 1000 and "," not in found[-1]):
-            found.append(line)
-    line = next((line for line in found if "," in line), found[0])
-    if len(found) == 2 and simple and all(_both_short(line) for line in found):
-        values = {"text": line, "cells": _list(line.split(",")), "number": line.replace(",", ".")}
+    first, count, small = "", 0, True
+    for line in _lines(text):
+        simple = _DECIMAL_COMMA.fullmatch(line) is not None
+        if not simple and not cells.one_number(line):
+            return ()
+        count += 1
+        small = small and simple and count <= 2 and _both_short(line)
+        first = first or (line if "," in line else "")
+    if count == 2 and small:
+        values = {"text": first, "cells": _list(first.split(",")), "number": first.replace(",", ".")}
         return (Message("notes", COMMAS, values),)
-    raise _ambiguous(line)
+    raise _ambiguous(first)
 
 
 def _both_short(line: str) -> bool:

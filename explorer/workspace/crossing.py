@@ -12,6 +12,7 @@ import torch
 
 from explorer.errors import CellError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers.cells import shown
 from explorer.workspace.arrays import as_tensor
 from explorer.workspace.indexing import resolved
 from explorer.workspace.item import Item
@@ -160,5 +161,5 @@ def number(text: str, names: Sequence[str] = ()) -> Any:
     found = values.read(text)
     if found is None:
         template = QT_TRANSLATE_NOOP("errors", "“{text}” is no number, and no name on the shelf.")
-        raise CellError(Message("errors", template, {"text": text}))
+        raise CellError(Message("errors", template, {"text": shown(text)}))
     return found

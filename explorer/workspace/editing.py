@@ -119,8 +119,25 @@ def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]
         values = fresh_copy(item.tensor())
         _put(values, cells, name)
         return redefine(workspace, name, Creation.typed(values, item.device), freeze)
-    step = _cell_write(workspace, name, cells, free)
-    if not free:
+    return _written(workspace, _cell_write(workspace, name, cells, free), freeze)
+
+
+def edit_block(
+    workspace: "Workspace", name: str, ranges: Sequence[range], values: torch.Tensor, freeze: bool
+) -> "Workspace":
+    item, free = workspace[name], defines(workspace, name)
+    key = tuple(slice(part.start, part.stop) for part in ranges)
+    if free and item.numel <= LONGEST and item.device != "meta":
+        whole = fresh_copy(item.tensor())
+        whole[key] = values
+        return redefine(workspace, name, Creation.typed(whole, item.device), freeze)
+    return _written(workspace, Write(name, key, values, free), freeze)
+
+
+def _written(workspace: "Workspace", step: Write, freeze: bool) -> "Workspace":
+    """The program with `step`: behind the creation of its target where it belongs to that, else at the end."""
+    name = step.target
+    if not step.initial:
         return workspace.append(step)
     while True:
         plans = plans_of(workspace)

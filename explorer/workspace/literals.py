@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -46,14 +46,14 @@ def _at(place: tuple[int, ...], problem: Message) -> CellError:
 class Literal:
     """The numbers of a text: `texts` in row-major order, their `shape`, and the `dtype` that `torch.tensor` chooses.
 
-    `notes` say what was decided on the way. The texts are kept, so that every dtype reads them without loss: -0, whole
+    `said` is what was decided on the way. The texts are kept, so that every dtype reads them without loss: -0, whole
     numbers above 2^53, nan.
     """
 
     given: tuple[str, ...] | blocks.Block
     shape: tuple[int, ...]
     dtype: torch.dtype
-    notes: tuple[Message, ...] = field(default=())
+    said: tuple[Message, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -64,6 +64,11 @@ class Literal:
     def count(self) -> int:
         """How many numbers there are."""
         return math.prod(self.shape)
+
+    @cached_property
+    def notes(self) -> tuple[Message, ...]:
+        """What was decided, and what the dtype rounds."""
+        return self.said + self.rounding()
 
     @cached_property
     def values(self) -> torch.Tensor:
@@ -176,7 +181,7 @@ def parse(text: str, step: Callable[[], None] = lambda: None) -> Literal:
     if not text.strip("\ufeff \t\r\n\v\f\u3000\u00a0"):
         template = QT_TRANSLATE_NOOP("errors", "There is no text to paste: copy some cells or a list of numbers first.")
         raise CellError(Message("errors", template))
-    text = text.strip("\ufeff").strip("\r\n")
+    text = text.strip("\ufeff").strip("\r\n").replace("，", ",").replace("；", ";")
     if (single := _single(text)) is not None:
         return single
     if brackets.looks_nested(text) and not _is_table(text):
@@ -184,7 +189,6 @@ def parse(text: str, step: Callable[[], None] = lambda: None) -> Literal:
         if nested.block is not None:
             return _of_block(nested.block, nested.shape, nested.dtype, nested.numpy, nested.notes)
         return _of_texts(nested.texts, nested.shape, nested.dtype, nested.numpy, nested.notes + _tuple_note(text))
-    text = text.replace("，", ",").replace("；", ";")
     parts = tables.parting(text)
     if not parts.bars and (block := blocks.table(text, parts.delimiter, step)) is not None:
         counting = tables.counting(block.numbers[:: block.shape[-1]], block.shape[-1])
@@ -259,8 +263,7 @@ def _of_block(
             finite = block.numbers[np.isfinite(block.numbers)]
             wide = numpy or (len(finite) and max(finite.max(), -finite.min()) > _FLOAT32_END)
             dtype = torch.float64 if wide else torch.float32
-    literal = Literal(block, shape, dtype, notes)
-    return Literal(block, shape, dtype, notes + literal.rounding())
+    return Literal(block, shape, dtype, notes)
 
 
 def _of_texts(
@@ -287,8 +290,7 @@ def _of_texts(
     types = set(map(type, numbers))
     if bool in types and len(types) > 1:
         notes += (Message("notes", TRUTH),)
-    literal = Literal(plain, shape, dtype or _guess(numbers, numpy), notes + cells.first_of_each(said))
-    return Literal(plain, shape, literal.dtype, literal.notes + literal.rounding())
+    return Literal(plain, shape, dtype or _guess(numbers, numpy), notes + cells.first_of_each(said))
 
 
 def _cell(text: str, place: Callable[[], tuple[int, ...]], said: list[Message]) -> tuple[str, values.Number]:

@@ -241,6 +241,11 @@ class Workspace:
         self._known(name)
         return editing.edit(self, name, cells, freeze)
 
+    def edit_block(self, name: str, ranges: Sequence[range], values: torch.Tensor, freeze: bool = False) -> "Workspace":
+        """As `edit`, for a block of cells: one range for each axis, and a tensor of that shape, which is copied."""
+        self._known(name)
+        return editing.edit_block(self, name, ranges, fresh_copy(values), freeze)
+
     def delete(self, *gone: str, freeze: bool = False) -> "Workspace":
         """Without the steps that made `gone`. ProgramError where others need them, unless those are frozen."""
         for name in gone:

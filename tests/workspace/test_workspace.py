@@ -371,3 +371,15 @@ def test_what_is_frozen_into_a_write_of_numpy_stays_an_array(symbol: str) -> Non
     assert redefined.steps[-1].source() == f"C {symbol} torch.tensor(1.0).numpy()"
     assert redefined["B"].shape == (1,)
     assert redefined["C"].array() == workspace["C"].array()
+
+
+def test_a_block_is_edited_as_its_cells_one_by_one(sample: Workspace) -> None:
+    values = torch.tensor([[10, 20], [30, 40]])
+    ranges = (range(1, 3), range(2, 4))
+    cells = {(1, 2): 10, (1, 3): 20, (2, 2): 30, (2, 3): 40}
+    larger = sample.create("L", Creation.typed(torch.zeros(80, 80, dtype=torch.int64)))  # spelt out by no code
+    written = sample.write("A", (0, 1), 0)
+    for workspace, name in ((sample, "A"), (larger, "L"), (written, "A")):
+        one, other = workspace.edit_block(name, ranges, values), workspace.edit(name, cells)
+        assert torch.equal(one[name].tensor(), other[name].tensor())
+        assert len(one.steps) == len(other.steps)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -22,9 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.errors import CellError
+from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers.cells import shown
+from explorer.widgets.creation.values_edit import ValuesEdit
 from explorer.widgets.look import looks, theme
+from explorer.widgets.look.amounts import count_text
 from explorer.widgets.look.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ class FillForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = KINDS[0]
-        self._read: tuple[str, Literal | CellError] | None = None
+        self.found: Literal | ExplorerError | None = None  # what the text of the values was read as; None until then
         self._group = QButtonGroup(self)
         self.kinds = QWidget(self)  # for the dialog to place
         line = FlowLayout(self.kinds)
@@ -134,7 +136,7 @@ class FillForm(QWidget):
         self.says.setObjectName("new_fill_says")
         self.says.setWordWrap(True)
         theme.role(self.says, "muted")
-        self.text = QPlainTextEdit(self)
+        self.text = ValuesEdit(self)
         self.text.setObjectName("new_values")
         self.text.setAccessibleName(self.tr("values"))
         self.text.setPlaceholderText(
@@ -150,7 +152,7 @@ class FillForm(QWidget):
         self.paste.setObjectName("new_paste")
         self.paste.setAutoDefault(False)
         self.paste.setToolTip(self.tr("Take the text on the clipboard"))
-        self.paste.clicked.connect(lambda: self.text.setPlainText(QGuiApplication.clipboard().text()))
+        self.paste.clicked.connect(lambda: self.text.show_content(QGuiApplication.clipboard().text()))
         self._fields: dict[str, QLineEdit] = {}
         self._lines: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
@@ -218,7 +220,7 @@ class FillForm(QWidget):
         self.kind = next(kind for kind in KINDS if kind.key == key)
         for button, kind in zip(self._group.buttons(), KINDS, strict=True):
             button.setChecked(kind is self.kind)
-        self.says.setText(self._words(self.kind.says))
+        self._describe()
         self.text.setVisible(key == "tensor")
         self.paste.setVisible(key == "tensor")
         wanted = {field.name: field for field in self.kind.fields}
@@ -232,24 +234,31 @@ class FillForm(QWidget):
         self.changed.emit()
 
     def _retyped(self) -> None:
+        self._describe()
+        self.found = None
         self.typed.emit()
-        self.changed.emit()
+
+    def _describe(self) -> None:
+        """What the kind of fill does; or how much of a long text is seen."""
+        text = self._words(self.kind.says)
+        if self.kind.key == "tensor" and self.text.held:
+            text = self.tr("The first of {count} characters; Delete clears all.")
+            text = text.format(count=count_text(len(self.text.content)))
+        self.says.setText(text)
 
     # reading
 
-    def literal(self) -> "Literal":
-        """The typed values; raises CellError. Read once for each text."""
-        from explorer.workspace import literals
+    @property
+    def waiting(self) -> bool:
+        """Whether the text of the values is still to be read."""
+        return self.kind.key == "tensor" and self.found is None
 
-        text = self.text.toPlainText()
-        if self._read is None or self._read[0] != text:
-            try:
-                self._read = text, literals.parse(text)
-            except CellError as error:
-                self._read = text, error
-        if isinstance(self._read[1], CellError):
-            raise self._read[1]
-        return self._read[1]
+    def literal(self) -> "Literal":
+        """The typed values, once they are read; raises CellError where they are none."""
+        if isinstance(self.found, ExplorerError):
+            raise self.found
+        assert self.found is not None
+        return self.found
 
     def python_type(self) -> type:
         """The Python type of the values that the form says. Raises CellError."""
@@ -264,15 +273,13 @@ class FillForm(QWidget):
         return type(sum(rest, first)) if rest and self.kind.key == "arange" else type(first)
 
     def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
-        """What the form says, of `shape` where the shape is the user's to say. Raises CellError, saying what is wrong.
+        """What a form but that of typed values says, of `shape` where the shape is the user's to say.
 
-        `dtype` None leaves it to torch.
+        `dtype` None leaves it to torch. Raises CellError, saying what is wrong.
         """
         from explorer.workspace.creation import Creation
 
         key, count = self.kind.key, prod(shape)
-        if key == "tensor":
-            return self._typed(shape, dtype, device)
         given: Mapping[str, Any] = {field.name: self._number(field, dtype) for field in self.kind.fields}
         given = {name: value for name, value in given.items() if value is not None}
         seed = self.seed.value() if self.kind.seeded else None
@@ -297,16 +304,6 @@ class FillForm(QWidget):
             return Creation("linspace", {**given, "steps": count}, dtype, device, shape=folded)
         return Creation("arange", given, dtype, device)
 
-    def _typed(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
-        from explorer.workspace.creation import Creation
-
-        literal = self.literal()
-        if prod(shape) != len(literal.texts):
-            template = QT_TRANSLATE_NOOP("errors", "{count} values do not fill shape {shape}, which has {cells} cells.")
-            values = {"count": len(literal.texts), "shape": shape, "cells": prod(shape)}
-            raise CellError(Message("errors", template, values))
-        return Creation.typed(literal.tensor(dtype).reshape(shape), device)
-
     def _number(self, field: Field, dtype: "torch.dtype | None") -> object:
         """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""
         from explorer.workspace import values
@@ -323,5 +320,22 @@ class FillForm(QWidget):
                 if field.integer
                 else QT_TRANSLATE_NOOP("errors", "“{text}” is no number for {field}.")
             )
-            raise CellError(Message("errors", template, {"text": text, "field": field.name}))
+            raise CellError(Message("errors", template, {"text": shown(text), "field": field.name}))
         return number
+
+
+def typed(
+    literal: "Literal", shape: Shape, dtype: "torch.dtype | None", device: str
+) -> "tuple[Creation, tuple[Message, ...]]":
+    """The creation of typed values, of `shape` and `dtype` (None: their own), and what is to be said of them.
+
+    For the worker: it may take a second. Raises CellError.
+    """
+    from explorer.workspace.creation import Creation
+
+    if prod(shape) != literal.count:
+        template = QT_TRANSLATE_NOOP("errors", "{count} values do not fill shape {shape}, which has {cells} cells.")
+        values = {"count": literal.count, "shape": shape, "cells": prod(shape)}
+        raise CellError(Message("errors", template, values))
+    notes = literal.said + literal.rounding(dtype)
+    return Creation.typed(literal.tensor(dtype).reshape(shape), device), notes

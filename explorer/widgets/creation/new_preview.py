@@ -48,17 +48,25 @@ class NewPreview(QWidget):
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         theme.role(self.note, "muted")
+        self.said = QLabel(self)
+        self.said.setObjectName("new_said")
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.forecast)
+        column.addWidget(self.said)
         column.addWidget(self.code)
         column.addWidget(self.table, 1000)
         column.addWidget(self.note)
         column.addStretch(1)
 
-    def show_glimpse(self, name: str, glimpse: "Glimpse") -> None:
-        """Show what `name` will be."""
+    def show_glimpse(self, name: str, glimpse: "Glimpse", said: str = "") -> None:
+        """Show what `name` will be; `said` is what was decided about its values."""
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
         forecast = glimpse.forecast
         places = {
             "shape": shape_text(forecast.shape),
@@ -78,11 +86,13 @@ class NewPreview(QWidget):
         self.code.setText(detail)
         self.code.setVisible(bool(detail))
         self.table.hide()
+        self.said.hide()
         self.note.clear()
 
-    def show_waiting(self) -> None:
-        """Say that the answer is on its way; what was shown before is no longer true."""
-        self.forecast.setText(self.tr("Looking …"))
+    def show_waiting(self, reading: bool = False) -> None:
+        """Say that the answer is on its way, or still the text; what was shown before is no longer true."""
+        self.said.hide()
+        self.forecast.setText(self.tr("Reading the values …") if reading else self.tr("Looking …"))
 
     def _cells(self, name: str, glimpse: "Glimpse") -> None:
         values, shape = glimpse.values, tuple(n or 0 for n in glimpse.forecast.shape)

@@ -21,17 +21,24 @@ from PySide6.QtWidgets import (
 
 from explorer.errors import CellError, ExplorerError
 from explorer.memory import memory_free
-from explorer.widgets.creation.fill_form import FillForm, Kind
+from explorer.messages import Message
+from explorer.numbers.cells import together
+from explorer.widgets.creation.fill_form import FillForm, Kind, typed
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import dtypes, theme
 from explorer.widgets.look.amounts import bytes_text
 from explorer.widgets.look.drop_down import DropDown
+from explorer.widgets.reading import Read, Step, read_here
+from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:
+    import torch
+
     from explorer.workspace.creation import Creation
     from explorer.workspace.glimpse import Glimpse
+    from explorer.workspace.literals import Literal
 
 Answer = Callable[["Glimpse | ExplorerError"], None]
 Look = Callable[["Creation", Answer], None]
@@ -70,20 +77,25 @@ class NewTensorDialog(QDialog):
         devices: Sequence[str] = ("cpu", "meta"),
         device: str = "cpu",
         look: Look = look_here,
+        read: Read = read_here,
         memory: Mapping[str, int] | None = None,
     ) -> None:
         """`name` is the one suggested, `taken` those on the shelf; `devices` and `device` as torch spells them.
 
         `look(creation, answer)` finds out what a creation gives and calls `answer`, at once or later on the GUI thread,
-        with a Glimpse or the error. `memory` is what each device has free, in bytes; the default asks the system.
+        with a Glimpse or the error; `read` reads the typed values, alike. `memory` is what each device has free, in
+        bytes; the default asks the system.
         """
         super().__init__(parent)
         self.setObjectName("new_tensor")
         self.setWindowTitle(self.tr("New tensor"))
         self.setAccessibleName(self.windowTitle())
-        self._taken, self._look, self._suggested = frozenset(taken), look, name
+        self._taken, self._look, self._read, self._suggested = frozenset(taken), look, read, name
+        self._withdraw: Callable[[], None] = lambda: None  # the text that is being read
+        self._said: tuple[Message, ...] = ()
         self._memory = _free() if memory is None else memory
         self._asked = 0
+        self._reading = object()  # whose answer counts
         self._answered: tuple[Creation, Glimpse | ExplorerError] | None = None
         self._wanted = False
         self._kept: tuple[tuple[int, ...], str] | None = None  # shape and device, while a fill has its own
@@ -122,9 +134,8 @@ class NewTensorDialog(QDialog):
         self._lay_out()
         self.form.text.setPlainText(FIRST)
         self.form.text.selectAll()
-        self._follow()
         self._connect()
-        self._judge()
+        self._read_values()
 
     @classmethod
     def ask(
@@ -136,9 +147,10 @@ class NewTensorDialog(QDialog):
         devices: Sequence[str] = ("cpu", "meta"),
         device: str = "cpu",
         look: Look = look_here,
+        read: Read = read_here,
     ) -> "NewTensorDialog":
         """Open the dialog over `parent` and return at once; `then` is called with what was asked for."""
-        dialog = cls(parent, name, taken, devices, device, look)
+        dialog = cls(parent, name, taken, devices, device, look, read)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.created.connect(then)
         dialog.open()
@@ -184,7 +196,7 @@ class NewTensorDialog(QDialog):
         self.form.text.setFocus()
 
     def _connect(self) -> None:
-        self.form.typed.connect(self._follow)
+        self.form.typed.connect(self._read_values)
         self.form.chosen.connect(self._chosen)
         self.form.changed.connect(self._judge)
         self.shape.changed.connect(self._judge)
@@ -201,10 +213,34 @@ class NewTensorDialog(QDialog):
 
     # what the fields say
 
+    def _read_values(self) -> None:
+        """Read the typed values, a newer text before an older one, and judge them when they are there."""
+        text, asked = self.form.text.content, object()
+        self._reading = asked
+        self._withdraw()
+
+        def work(step: Step) -> "Literal":
+            from explorer.workspace import literals
+
+            return literals.parse(text, step)
+
+        def answer(found: "Literal | ExplorerError") -> None:
+            if self._reading is asked:
+                self.form.found = found
+                self._follow()
+                self._ask(self._wanted)
+
+        self._withdraw = lambda: None
+        self._judge()
+        withdraw = self._read(work, answer)
+        if self.form.waiting:
+            self._withdraw = withdraw
+
     def _follow(self) -> None:
         """The shape follows the typed values."""
-        with contextlib.suppress(CellError):
-            self.shape.show_shape(self.form.literal().shape)
+        if self.form.kind.key == "tensor" and not self.form.waiting:
+            with contextlib.suppress(ExplorerError):
+                self.shape.show_shape(self.form.literal().shape)
 
     def _chosen(self, kind: Kind) -> None:
         own = not kind.shaped or kind.key == "meta"
@@ -261,8 +297,8 @@ class NewTensorDialog(QDialog):
         self.device.setCurrentText(device)
         self.device.blockSignals(False)
 
-    def _creation(self) -> "Creation":
-        """What the fields say; raises ExplorerError, saying what is wrong."""
+    def _wish(self) -> "tuple[tuple[int, ...], torch.dtype | None]":
+        """Shape and dtype that the fields say; raises ExplorerError, saying what is wrong."""
         from explorer.workspace import names
 
         names.check(self.name.text().strip(), self._taken)
@@ -276,28 +312,63 @@ class NewTensorDialog(QDialog):
 
             dtype = dtype or chosen_by_numpy(self.form.python_type())
             numpy_dtype(dtype)  # raises where NumPy has none
-        return self.form.creation(shape, dtype, self.device.currentText())
+        return shape, dtype
 
     def _judge(self) -> None:
         """Ask what would come of it; an answer to an older question is dropped."""
+        self._ask(wanted=False)
+
+    def _ask(self, wanted: bool) -> None:
+        """As `_judge`; `wanted` tells that it is to be made as soon as the answer is there."""
         self._asked += 1
-        self._wanted = False
+        self._wanted = wanted
         question = self._asked
         self._answered = None
+        self._said = ()
         self.confirm.setChecked(False)
+        if self.form.waiting:
+            self.preview.show_waiting(reading=True)
+            self._weigh()
+            return
+        device = self.device.currentText()
         try:
-            creation = self._creation()
+            shape, dtype = self._wish()
+            literal = self.form.literal() if self.form.kind.key == "tensor" else None
+            creation = self.form.creation(shape, dtype, device) if literal is None else None
         except ExplorerError as error:
-            self.preview.show_error(error)
-            self._weigh(error=error)
+            self._refuse(error)
             return
         self.preview.show_waiting()
         self._weigh()
+        if creation is not None:
+            self._look_at(question, creation)
+        elif literal is not None:
+            self._read(
+                lambda step: typed(literal, shape, dtype, device), lambda found: self._take_typed(question, found)
+            )
+
+    def _refuse(self, error: ExplorerError) -> None:
+        self._wanted = False
+        self.preview.show_error(error)
+        self._weigh(error=error)
+
+    def _take_typed(self, question: int, found: "tuple[Creation, tuple[Message, ...]] | ExplorerError") -> None:
+        if question != self._asked:
+            return
+        if isinstance(found, ExplorerError):
+            self._refuse(found)
+            return
+        creation, self._said = found
+        self._look_at(question, creation)
+
+    def _look_at(self, question: int, creation: "Creation") -> None:
         self._look(creation, lambda found: self._take(question, creation, found))
 
     def _forget(self) -> None:
         """Answers that come after the dialog has closed are for nobody."""
         self._asked += 1
+        self._reading = object()
+        self._withdraw()
 
     def _take(self, question: int, creation: "Creation", found: "Glimpse | ExplorerError") -> None:
         if question != self._asked:
@@ -311,7 +382,7 @@ class NewTensorDialog(QDialog):
             from explorer.workspace.code import Writer
 
             found = replace(found, source=creation.array_source("values", Writer()))
-        self.preview.show_glimpse(self.name.text().strip(), found)
+        self.preview.show_glimpse(self.name.text().strip(), found, say(together(self._said)))
         if not self.form.kind.shaped:
             self.shape.show_shape(tuple(n or 0 for n in found.forecast.shape))
         self._weigh()

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.numbers.cells import shown
+from explorer.numbers.spelling import whole
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown
 
+LARGEST = 2**31 - 1  # of a spin box
 KINDS = ("all", "one", "range", "list", "tensor")
 
 
@@ -63,6 +66,12 @@ class IndexPopup(QFrame):
         }
         for page in self._pages.values():
             self._fields.addWidget(page)
+        self._reason = QLabel()
+        self._reason.setObjectName("index_reason")
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
+        self._reason.setWordWrap(True)
+        self._reason.hide()
+        layout.addWidget(self._reason)
         self._new = QPushButton(self.tr("None: a new axis of length 1 before it"))
         self._new.setObjectName("index_new_axis")
         self._new.clicked.connect(self._add_axis)
@@ -73,7 +82,7 @@ class IndexPopup(QFrame):
         self._number = QSpinBox()
         self._number.setObjectName("index_number")
         theme.roomy(self._number)
-        self._number.setRange(-self._size, max(self._size - 1, 0))
+        self._number.setRange(max(-self._size, -LARGEST), min(max(self._size - 1, 0), LARGEST))
         self._number.valueChanged.connect(self._tell)
         return _row(self.tr("index"), self._number)
 
@@ -126,7 +135,7 @@ class IndexPopup(QFrame):
         self._fields.setCurrentWidget(self._pages[kind])
         if kind == "one":
             self._number.blockSignals(True)
-            self._number.setValue(int(part))
+            self._number.setValue(max(-LARGEST, min(int(part), LARGEST)))
             self._number.blockSignals(False)
         elif kind == "range":
             for field, end in zip(self._ends, (part.start, part.stop, part.step), strict=True):
@@ -159,13 +168,25 @@ class IndexPopup(QFrame):
             return self._number.value()
         if kind == "tensor":
             return self._tensor.currentData()
-        try:
-            if kind == "list":
-                return [int(text) for text in self._list.text().split(",") if text.strip()] or [0]
-            ends = [int(field.text()) if field.text().strip() else None for field in self._ends]
-        except ValueError:
+        fields = [self._list] if kind == "list" else self._ends
+        parts = self._list.text().split(",") if kind == "list" else [field.text() for field in fields]
+        numbers = [whole(text) for text in parts]
+        wrong = next((t for t, n in zip(parts, numbers, strict=True) if n is None and t.strip()), None)
+        self._complain(fields, wrong)
+        if wrong is not None:
             return None
-        return slice(*ends) if any(end is not None for end in ends) else None
+        if kind == "list":
+            return [number for number in numbers if number is not None] or [0]
+        return slice(*numbers) if any(end is not None for end in numbers) else None
+
+    def _complain(self, fields: list[QLineEdit], wrong: str | None) -> None:
+        """Mark the fields while `wrong` stands there, which is no index."""
+        self._reason.setText("" if wrong is None else self.tr("“{text}” is no whole number.").format(text=shown(wrong)))
+        self._reason.setVisible(wrong is not None)
+        for field in fields:
+            field.setProperty("invalid", wrong is not None)
+            field.style().unpolish(field)
+            field.style().polish(field)
 
     def _add_axis(self) -> None:
         self.axis_added.emit()

@@ -3,7 +3,7 @@
 It is given a source and asks for changes; it changes nothing itself. After a change it is given the next source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers.cells import shown, together
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.dtype_box import DtypeBox
@@ -25,6 +26,7 @@ from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import State, TensorModel
 from explorer.widgets.look import dtypes, looks, shape_text
 from explorer.widgets.look.colormap import ColourMap
+from explorer.widgets.reading import Read, read_here
 from explorer.widgets.speech import announce
 from explorer.widgets.speech.words import error_text, say
 
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
     from explorer.workspace.source import Source
 
 MANY = 65_536
-"""Most cells that one edit, one copy or one paste may hold; a selection of more is asked for as one fill."""
+"""Most cells that one edit or one copy may hold; a selection of more is asked for as one fill."""
+
+OVERTAKEN = QT_TRANSLATE_NOOP("notes", "Nothing was pasted: {name} was changed or left while the text was read.")
+REPLACED = QT_TRANSLATE_NOOP("notes", "Only the text that was pasted last is read.")
 
 Cell = tuple[int, ...]
 
@@ -44,6 +49,7 @@ class GridEditor(QWidget):
 
     edited = Signal(object)  # {cell: Python value}
     filled = Signal(object, object)  # ranges, one for each axis, and the Python value for all their cells
+    pasted = Signal(object, object)  # ranges, one for each axis, and a tensor of their values
     reshaped = Signal(object)  # the new shape; as many elements as before
     resized = Signal(object)  # reform.Insert, Delete or Resize
     converted = Signal(object)  # torch.dtype
@@ -51,9 +57,14 @@ class GridEditor(QWidget):
     closed = Signal()
     cell_focused = Signal(object)  # the index of the current cell
     refused = Signal(object)  # the ExplorerError that is shown beside the cell
+    noted = Signal(object)  # Message: what was decided on the way to the change that is asked for next, if one is
 
-    def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None, read: Read = read_here) -> None:
+        """`read` does what takes long, such as reading what is pasted."""
         super().__init__(parent)
+        self._read = read
+        self._reading: object | None = None  # the paste that is being read
+        self._withdraw: Callable[[], None] = lambda: None
         self.setObjectName("grid_editor")
         self.setAccessibleName(self.tr("Grid editor"))
         self._identities: tuple[AxisId, ...] = ()
@@ -133,6 +144,8 @@ class GridEditor(QWidget):
     def _connect(self) -> None:
         self.model.edited.connect(self._ask_edit)
         self.model.refused.connect(self.show_error)
+        for request in (self.edited, self.filled, self.reshaped, self.resized, self.converted, self.closed):
+            request.connect(self.drop_paste)
         table = self.table
         table.delegate.objected.connect(self._object)
         table.turned.connect(lambda pages: self._show_page(self.model.page.turned(pages)))
@@ -175,6 +188,8 @@ class GridEditor(QWidget):
         is what an edit does, which stands beside the cell while nothing else does.
         """
         current, same = self.current_cell(), name == self.model.name and self.model.shown
+        if not same or (tuple(source.shape), source.dtype) != (self.model.page.shape, self.model.dtype):
+            self.drop_paste()
         page = self.model.page.fitted(tuple(source.shape)) if same else Page.first(tuple(source.shape))
         self._identities = tuple(identities) or tuple(AxisId(axis) for axis in range(len(source.shape)))
         self._source = source
@@ -310,7 +325,7 @@ class GridEditor(QWidget):
             self.focus_cell(cell)
         except (CellError, IndexError):
             template = QT_TRANSLATE_NOOP("errors", "“{text}” is no index of shape ({shape}).")
-            self.show_error(CellError(Message("errors", template, {"text": text, "shape": _comma(shape)})))
+            self.show_error(CellError(Message("errors", template, {"text": shown(text), "shape": _comma(shape)})))
 
     def _say(self, text: str) -> None:
         self.note.setText(text or self._rest)
@@ -347,9 +362,9 @@ class GridEditor(QWidget):
     def _zero(self) -> str:
         return "False" if dtypes.name_of(self.model.dtype) == "bool" else "0"
 
-    def _fill(self, value: object) -> None:
+    def _fill(self, value: object, selection: GridSelection | None = None) -> None:
         """One value for the selected cells: cell by cell, or as a whole where they are many."""
-        selection = self.selection
+        selection = selection or self.selection
         if selection.count <= MANY:
             self._ask_edit(dict.fromkeys(selection.cells(), value))
             return
@@ -423,29 +438,67 @@ class GridEditor(QWidget):
         self.paste_text(clipboard.text())
 
     def paste_text(self, text: str) -> None:
-        """Ask for the block that `text` stands for; one value goes into every selected cell. All of it or nothing."""
-        from explorer.workspace import literals
+        """Ask for the block that `text` stands for; one value goes into every selected cell. All of it or nothing.
 
-        selection, page = self.selection, self.model.page
+        While it is read, what the user changes or leaves drops it.
+        """
+        selection, page, dtype = self.selection, self.model.page, self.model.dtype
         if not selection or not self.model.editable:
             return
-        try:
-            block = literals.parse(text)
-            if not block.shape:
-                self._fill(self.model.parse(block.texts[0]))
-                return
-            if len(block.texts) > MANY:
-                raise clipboard.too_many(len(block.texts), MANY)
-            values = clipboard.values_of(clipboard.place(block, page, selection.corner), self.model.parse)
-        except ExplorerError as error:
-            self.show_error(error)
-            return
-        self._ask_edit(values)
-        self._mark(page, list(values))
+        before: tuple[Message, ...] = ()
+        if self._reading is not None:
+            self._withdraw()
+            before = (Message("notes", REPLACED),)
+        self._reading = asked = object()
+        self._say(self.tr("Reading what was pasted …"))
+        corner = selection.corner
 
-    def _mark(self, page: Page, cells: list[Cell]) -> None:
+        def answer(found: "clipboard.Pasted | ExplorerError") -> None:
+            if self._reading is asked:
+                self._reading = None
+                self._say("")
+                self._take(found, selection, page, before)
+
+        withdraw = self._read(lambda step: clipboard.read(text, page, corner, dtype, step), answer)
+        if self._reading is asked:
+            self._withdraw = withdraw
+
+    def drop_paste(self) -> None:
+        """What is being read is no longer wanted."""
+        if self._reading is not None:
+            self._reading = None
+            self._withdraw()
+            self._say("")
+            self.noted.emit(Message("notes", OVERTAKEN, {"name": self.model.name}))
+
+    def _take(
+        self,
+        found: "clipboard.Pasted | ExplorerError",
+        selection: GridSelection,
+        page: Page,
+        before: tuple[Message, ...],
+    ) -> None:
+        """Ask for what a pasted text means; `before` is what else is to be said."""
+        if isinstance(found, ExplorerError):
+            self.show_error(found)
+            return
+        if before or found.notes:
+            self.noted.emit(together([*before, *found.notes]))
+        if found.cells is not None:
+            cells = list(found.cells)
+            self._ask_edit(found.cells)
+            self._mark(page, cells[0], cells[-1])
+        elif found.block is not None:
+            self._say("")
+            self.pasted.emit(found.ranges, found.block)
+            self._mark(page, tuple(r.start for r in found.ranges), tuple(r.stop - 1 for r in found.ranges))
+        else:
+            self._fill(found.value, selection)
+
+    def _mark(self, page: Page, one: Cell, other: Cell) -> None:
         """Select what was pasted, as far as it is on this page."""
-        (top, left), (bottom, right) = page.place(cells[0]), page.place(cells[-1])
+        (top, left), (bottom, right) = page.place(one), page.place(other)
+        bottom, right = min(bottom, self.model.rowCount() - 1), min(right, self.model.columnCount() - 1)
         first, last = self.model.index(top, left), self.model.index(bottom, right)
         if first.isValid() and last.isValid():
             self.table.selectionModel().select(

@@ -68,7 +68,7 @@ class AxisControl(QWidget):
         self.role.setVisible(rows or columns)
         self.index.blockSignals(True)
         self.index.setPrefix(f"{identity.letter} = ")
-        self.index.setRange(0, max(0, size - 1))
+        self.index.setRange(0, min(max(0, size - 1), 2**31 - 1))  # more than a spin box holds is gone to by its index
         self.index.setSingleStep(BAND if banded else 1)
         self.index.setValue(page.index[axis])
         digits = self.fontMetrics().horizontalAdvance(f"{identity.letter} = {max(size - 1, 0)}")

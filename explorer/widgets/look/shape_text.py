@@ -5,8 +5,13 @@ from collections.abc import Sequence
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers.cells import shown
+from explorer.numbers.spelling import plain, whole
 
 LARGEST = 2**63 - 1
+LONGEST = 2000  # characters; 64 axes of the largest sizes have fewer
+
+NO_SIZE = QT_TRANSLATE_NOOP("errors", "“{part}” is no size. Type whole numbers such as 3, 4.")
 
 
 def show(shape: Sequence[int]) -> str:
@@ -19,22 +24,23 @@ def parse(text: str, inferred: bool = False) -> tuple[int, ...]:
 
     With `inferred` a size may be negative: torch takes -1 for one that follows from the others, and refuses the rest.
     """
-    text = text.replace("\N{MINUS SIGN}", "-")
-    inner = re.sub(r"^\s*(torch\.)?(Size)?\s*[(\[]+|[)\]]+\s*$", "", text).strip()
+    if len(text) > LONGEST:
+        raise _refused(NO_SIZE, part=shown(text))
+    text = plain(text)
+    inner = re.sub(r"^(torch\.)?(Size)?\s*[(\[]+|[)\]]+$", "", text).strip()
     if not inner:
         if text.strip():
             return ()
         raise _refused(QT_TRANSLATE_NOOP("errors", "Type a shape such as 3, 4; () is a shape of no axes."))
-    inner = re.sub(r"(?<=\d)\s*[xX×*]\s*(?=-?\d)", ", ", inner.rstrip(",; "))
-    parts = re.split(r"\s*[,;]\s*|\s+", inner)
+    inner = re.sub(r"(?<=[0-9])\s*[xX×*]\s*(?=-?[0-9])", ", ", inner.rstrip(",; "))
     sizes: list[int] = []
-    for part in parts:
-        if part.startswith("-") and part[1:].isdecimal() and not inferred:
+    for part in re.split(r"[ \t]*[,;][ \t]*|[ \t]+", inner):
+        size = whole(part)
+        if size is None or not -LARGEST <= size <= LARGEST:
+            raise _refused(NO_SIZE, part=shown(part))
+        if size < 0 and not inferred:
             raise _refused(QT_TRANSLATE_NOOP("errors", "A size cannot be negative: {part}."), part=part)
-        if not re.fullmatch(r"-?[0-9][0-9_]*", part) or int(part) > LARGEST:
-            template = QT_TRANSLATE_NOOP("errors", "“{part}” is no size. Type whole numbers such as 3, 4.")
-            raise _refused(template, part=part)
-        sizes.append(int(part))
+        sizes.append(size)
     return tuple(sizes)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from explorer.engine import Progress
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
+from explorer.widgets.reading import Answer, Work, attempted
 
 if TYPE_CHECKING:
     from explorer.widgets.grid.grid_editor import GridEditor
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from explorer.workspace.view import View
 
 THUMBNAIL = 12  # cells along an axis
+Change = Callable[["Workspace"], "Workspace"]
 
 
 DEFINES = QT_TRANSLATE_NOOP("notes", "What you type defines {name} anew; what came of it is made again.")
@@ -52,6 +55,7 @@ class Editing(QObject):
         self._colours = "viridis"
         self._pictures: dict[str, tuple[View, object, QImage | None]] = {}
         self._grid: GridEditor | None = None
+        self._said: Message | None = None  # a note on the change that is asked for next, in this turn of the loop
         session.busy_changed.connect(self._settle)
 
     @property
@@ -65,10 +69,12 @@ class Editing(QObject):
     def _made(self) -> GridEditor:
         from explorer.widgets.grid.grid_editor import GridEditor
 
-        grid = GridEditor()
+        grid = GridEditor(read=self._read)
         grid.show_colours(colour_map(self._colours))
         grid.edited.connect(self._edited)
         grid.filled.connect(self._filled)
+        grid.pasted.connect(self._pasted)
+        grid.noted.connect(self._note)
         grid.reshaped.connect(self._reshaped)
         grid.resized.connect(self._resized)
         grid.converted.connect(self._converted)
@@ -131,6 +137,7 @@ class Editing(QObject):
         """Leave the grid."""
         if self.name is not None:
             self.name = None
+            self.grid.drop_paste()
             self.closed.emit()
 
     def refresh(self, state: State) -> None:
@@ -189,7 +196,16 @@ class Editing(QObject):
             found,
             session.device,
             self._look,
+            self._read,
         )
+
+    def _read(self, work: Work, answer: Answer) -> Callable[[], None]:
+        """What takes long to read is read by the worker."""
+
+        def attempt(progress: Progress) -> Any:
+            return attempted(work, lambda: progress(progress.fraction))
+
+        return self._session.ask(attempt, answer, self).cancel
 
     def _look(self, creation: Any, answer: Callable[[Any], None]) -> None:
         """What a creation would be, found by the worker."""
@@ -249,18 +265,47 @@ class Editing(QObject):
 
     # --- requests of the grid --------------------------------------------------------------------------------------
 
+    def _note(self, note: Message) -> None:
+        """Say something, and once more when the change that it is about has landed and took all messages away."""
+        self._session.noted.emit(note)
+        self._said = note
+        QTimer.singleShot(0, self, self._forget)
+
+    def _forget(self) -> None:
+        self._said = None
+
+    def _change(self, text: str, work: Change, frozen: Change | None = None) -> None:
+        """A change of what is edited."""
+        note = self._said
+
+        def then(*_: object) -> None:
+            if note is not None:
+                self._session.noted.emit(note)
+
+        self._session.change(text, work, self.name, frozen, then)
+
     def _edited(self, cells: Any) -> None:
         name = self.name
         if name is not None:
             text = self.tr("Edit {name}").format(name=name)
-            self._session.change(text, lambda w: w.edit(name, cells), name, lambda w: w.edit(name, cells, freeze=True))
+            self._change(text, lambda w: w.edit(name, cells), lambda w: w.edit(name, cells, freeze=True))
 
     def _filled(self, ranges: Any, value: Any) -> None:
         name = self.name
         if name is not None:
             key = tuple(slice(r.start, r.stop) for r in ranges)
             text = self.tr("Fill cells of {name}").format(name=name)
-            self._session.change(text, lambda w: w.write(name, key, value), name)
+            self._change(text, lambda w: w.write(name, key, value))
+
+    def _pasted(self, ranges: Any, values: Any) -> None:
+        name = self.name
+        if name is not None:
+            text = self.tr("Paste into {name}").format(name=name)
+            self._change(
+                text,
+                lambda w: w.edit_block(name, ranges, values),
+                lambda w: w.edit_block(name, ranges, values, freeze=True),
+            )
 
     def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
         """Redefine the tensor by other values, made on the worker from those that it has."""
@@ -279,7 +324,7 @@ class Editing(QObject):
                 workspace = workspace.freeze(name)
             return workspace.redefine(name, creation, freeze)
 
-        self._session.change(text.format(name=name), redefined, name, lambda w: redefined(w, freeze=True))
+        self._change(text.format(name=name), redefined, lambda w: redefined(w, freeze=True))
 
     def _reshaped(self, shape: Any) -> None:
         self._reform(self.tr("Reshape {name}"), lambda tensor: CATALOG["reshape"].run((tensor,), {"shape": shape}))
