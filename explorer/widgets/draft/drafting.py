@@ -118,8 +118,10 @@ def carried_out(
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
-    """The newest other tensor that torch would take beside `first`, rather one of its rank; else `first` itself. Of many
-    names the last are tried, as a forecast takes up to a millisecond."""
+    """The newest other tensor that torch would take beside `first`, rather one of its rank; else `first` itself.
+
+    Of many names the last are tried, as a forecast takes up to a millisecond.
+    """
     if first is None:
         return None
     newest = [n for n in reversed(names) if n != first][:TRIES]
