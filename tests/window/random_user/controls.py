@@ -60,8 +60,9 @@ class Controls(Hands):
         """An entry of a combo box."""
 
         def pick(combo: QComboBox) -> None:
-            if combo.count():
-                combo.setCurrentIndex(self.dice.randrange(combo.count()))
+            rows = [k for k in range(combo.count()) if combo.itemText(k)]  # the others are lines between them
+            if rows:
+                combo.setCurrentIndex(self.dice.choice(rows))
                 combo.activated.emit(combo.currentIndex())
 
         self.choose(self.widgets(QComboBox), pick)

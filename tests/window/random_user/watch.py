@@ -58,12 +58,12 @@ class Watch:
             self.found.append(f"Qt ({context.category}): {text}")
 
 
-def resident() -> int | None:
-    """Bytes of memory that this process holds, after garbage has been collected and what is free given back; None
-    where the system does not tell."""
+def resident() -> int:
+    """Bytes of memory that this process holds, after garbage has been collected and what is free given back; 0 where
+    the system does not tell."""
     gc.collect()
     try:
         ctypes.CDLL(None).malloc_trim(0)
         return int(STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, TypeError):
-        return None
+        return 0
