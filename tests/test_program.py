@@ -229,7 +229,7 @@ def close():
     if QApplication.instance() is None or not QApplication.topLevelWidgets():
         return
     window = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "main_window"), None)
-    if window is not None and window.session.started and window.session.idle:
+    if window is not None and window.isVisible() and window.session.started and window.session.idle:
         print(*window.session.workspace.names)
         window.close()
 {timer}
