@@ -9,6 +9,7 @@ import torch
 from explorer.engine import dtypes
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import save, script
+from explorer.ops.calls import quiet
 from explorer.workspace import Creation, Workspace
 from tests.workspace.plain import looks
 
