@@ -9,8 +9,8 @@ STAMP := $(VENV)/.stamp
 run: setup  ## set up, then open the window (without a display: draw it into snapshots/)
 	@$(PYTHON) -m explorer --or-snapshot snapshots
 
-test: setup  ## set up, then run the tests
-	$(PYTHON) -m pytest $(ARGS)
+test: setup  ## set up, then run the tests, on all cores
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 soak: setup  ## random programs and random users: SOAK_STEPS=1000000 steps, SOAK_USERS=40 with SOAK_ACTIONS=5000 each
 	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) $(PYTHON) -m pytest tests/workspace/test_stateful.py $(ARGS)
