@@ -190,7 +190,8 @@ def show(tensors: Sequence["Tensor"], named: Mapping[str, "Tensor"]) -> int:
 def main(files: Sequence[str] = (), language: str | None = None, theme: str | None = None) -> int:
     """The program: its window on `files`, or on the sample; returns the exit code when it is closed.
 
-    What cannot be stopped then (a single call of torch) ends with the process, which is left at once.
+    What cannot be stopped then (a single call of torch) ends with the process, which is left at once; so this returns
+    only where `shutdown.leave` has been put aside.
     """
     settings = Settings()
     app = dressed(settings, language, theme)
@@ -200,6 +201,6 @@ def main(files: Sequence[str] = (), language: str | None = None, theme: str | No
         running.begin({}, [Path(file) for file in files])
         code = app.exec()
     shutdown.leave_soon(code)
-    if not running.end(shutdown.WORK_S):
-        shutdown.leave(code)
+    running.end(shutdown.WORK_S)
+    shutdown.leave(code)
     return code

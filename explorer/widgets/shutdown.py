@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-WORK_S = 1.0
+WORK_S = 0.7
 """Seconds that what runs is given to end by itself, so that a file that is being written is whole."""
-PROCESS_S = 1.6
+PROCESS_S = 1.4
 """Seconds from the wish to end until the process is left, in order or not."""
 
 SIGNALS = tuple(int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -21,7 +21,8 @@ SIGNALS = tuple(int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SI
 
 
 def leave(code: int) -> None:
-    """End the process now, with this exit code: a thread inside of torch cannot be stopped and is not waited for."""
+    """End the process now, with this exit code: a thread inside of torch cannot be stopped and is not waited for, and
+    taking the interpreter and torch apart takes a good part of a second."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.app import App, dressed
+from explorer.widgets.app import App, dressed, occupied
 from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
 
@@ -138,6 +138,7 @@ def start(qtbot: QtBot) -> Iterator[Callable[[], User]]:
         app.end()
         app.deleteLater()
     language().use("en")
+    assert not occupied(), "a menu is open or a button of the mouse is held down: the next test would find it so"
 
 
 @pytest.fixture

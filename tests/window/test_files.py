@@ -224,6 +224,7 @@ def test_the_command_hands_its_files_on(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(App, "begin", begin)
     monkeypatch.setattr(shutdown, "leave_soon", lambda _: None)
+    monkeypatch.setattr(shutdown, "leave", lambda _: None)
     assert program.main(["a.npy", "b.pt"]) == 0
     assert handed == [({}, [Path("a.npy"), Path("b.pt")])]
 
