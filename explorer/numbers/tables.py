@@ -103,8 +103,8 @@ def parting(text: str) -> Parting:
 def read(text: str, parts: Parting) -> Table:
     """The rows of `text`; lines without any cells are left out, and so are frames, headings, indices and footers.
 
-    Headings and indices are left out where the text says that they are: by a rule below the heading, or by an empty
-    corner above an index.
+    Headings and indices are left out where the text says that they are: by a rule below the heading, by an empty
+    corner above an index, or by names above numbers.
     """
     notes = list(parts.notes)
     lines, headed, rest = _framed(text, parts.bars)
@@ -263,6 +263,7 @@ def _without_labels(rows: list[list[str]], headed: bool, notes: list[Message]) -
         indexed = counted and (headed or _labels(first[1:])) and _labels([row[0] for row in others])
         headed = headed or (corner and indexed)
         indexed = indexed and headed
+    headed = headed or (bool(others) and all(map(_is_word, first)) and not any(map(_is_word, others[0])))
     if headed:
         notes.append(Message("notes", HEADING, {"cells": _list([cell for cell in first if cell])}))
         rows = others
@@ -278,6 +279,11 @@ def _labels(texts: list[str]) -> bool:
     if numbers[0] in (0, 1) and all(number == numbers[0] + i for i, number in enumerate(numbers)):
         return True
     return all(text and raw(text) is None for text in texts)
+
+
+def _is_word(text: str) -> bool:
+    """Whether this is a name, and neither a number in any spelling nor what stands for a missing one."""
+    return text[:1].isalpha() and raw(text) is None and cells.spelt(text) is None
 
 
 def _list(texts: Sequence[str]) -> str:

@@ -4315,6 +4315,10 @@ Every number at rest on the stage came out of torch.</source>
         <source>Commas are read as the ends of cells: {text} is {cells}.</source>
         <translation>逗号读作单元格的分隔：{text} 是 {cells}。</translation>
     </message>
+    <message>
+        <source>Cancelled: nothing will change. torch does not stop inside of one call, so what you do next waits until that ends; closing the window ends it at once.</source>
+        <translation>已取消：什么都不会改变。torch 无法在一次调用的中途停下，所以接下来的操作要等它结束；关闭窗口会立即结束它。</translation>
+    </message>
 </context>
 <context>
     <name>ops</name>

@@ -204,3 +204,10 @@ def test_a_number_has_no_axis(user: Any) -> None:
     user.press(Qt.Key.Key_1)
     assert user.session.draft is before
     assert user.window.message_bar.text == "s is 0-d: it has no axis to choose."
+
+
+def test_what_is_said_of_an_axis_goes_with_its_draft(user: Any) -> None:
+    user.press(Qt.Key.Key_9)
+    assert "no axis 9" in user.window.message_bar.text
+    user.operation("matmul")
+    assert user.window.message_bar.text == ""

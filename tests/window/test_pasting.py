@@ -258,3 +258,14 @@ def test_closing_while_values_are_read(user, reader, dialog) -> None:
     dialog.reject()
     reader.gate.set()
     user.settled()
+
+
+def test_a_block_pasted_into_the_line_of_one_cell_goes_into_the_cells(user, reader: Reader) -> None:
+    user.make("X", torch.zeros(2, 3))
+    user.window.edit("X", 1)  # the line of cell [0, 1] is open
+    line = user.find("cell_editor")
+    QGuiApplication.clipboard().setText("(1.50)\t2\n3\t4")
+    user.qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    user.settled()
+    assert value(user).tolist() == [[0, -1.5, 2], [0, 3, 4]]
+    assert "negative" in user.window.message_bar.text

@@ -135,6 +135,14 @@ def test_another_language_while_something_runs(user: Any, gate: Gate) -> None:
     assert user.window.shelf.list.names == ("A", "W", "B")
 
 
+def test_a_cancel_that_torch_does_not_hear_is_answered(user: Any, gate: Gate) -> None:
+    user.session.cancel()
+    user.qtbot.waitUntil(lambda: "torch does not stop" in user.window.message_bar.text)
+    gate.let_go()
+    user.settled()
+    assert user.session.workspace.names == ("A", "W")
+
+
 def test_another_language_while_the_window_waits_for_an_answer(user: Any, gate: Gate) -> None:
     old = user.window
     old.findChild(QAction, "surprise_square").trigger()

@@ -1,11 +1,12 @@
 """Paints a cell as the heat map does, and edits it: a text that is no value keeps the editor open, with the reason."""
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.errors import CellError
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.tensor_model import State, TensorModel
 from explorer.widgets.look import theme
 from explorer.widgets.look.fonts import MONO, font
@@ -24,6 +25,7 @@ class CellDelegate(QStyledItemDelegate):
 
     left = Signal(object)  # (rows, columns) to move on, after a value was taken
     objected = Signal(object)  # CellError of what stands in the open editor, or None once it is changed
+    block_pasted = Signal()  # several cells, into the line of one: the line is closed, and nothing typed in it counts
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +109,10 @@ class CellDelegate(QStyledItemDelegate):
     @guarded(False)
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QLineEdit):
+            if event.matches(QKeySequence.StandardKey.Paste) and clipboard.holds_block():
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+                self.block_pasted.emit()
+                return True
             step = MOVES.get(Qt.Key(event.key()))
             if step is not None:
                 return self._take(editor, step, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))

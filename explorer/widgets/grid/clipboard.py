@@ -42,6 +42,11 @@ def text() -> str:
     return QGuiApplication.clipboard().text()
 
 
+def holds_block() -> bool:
+    """Whether the text on the clipboard is of more than one cell."""
+    return any(mark in text().strip() for mark in "\t\n")
+
+
 def too_many(count: int, most: int) -> CellError:
     """The refusal of a block that is no work for a clipboard."""
     template = QT_TRANSLATE_NOOP("errors", "{count} cells are too many for the clipboard; {most} are the most.")

@@ -148,6 +148,7 @@ class GridEditor(QWidget):
             request.connect(self.drop_paste)
         table = self.table
         table.delegate.objected.connect(self._object)
+        table.delegate.block_pasted.connect(self.paste)
         table.turned.connect(lambda pages: self._show_page(self.model.page.turned(pages)))
         table.cleared.connect(self.clear)
         table.copied.connect(self.copy)

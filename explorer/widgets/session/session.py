@@ -13,7 +13,7 @@ from threading import Thread
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, OpError
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from explorer.workspace import Creation, Workspace
 
 
+ANSWER_MS = 500  # after a cancel, until what still runs is spoken of
+
+
 class Session(QObject):
     """State, requests and history of one window's work."""
 
@@ -51,6 +54,7 @@ class Session(QObject):
     failed = Signal(object)  # ExplorerError
     blocked = Signal(object, object)  # ProgramError that offers to freeze, and the call that freezes and goes on
     noted = Signal(object)  # Message
+    remarked = Signal(object)  # Message about the draft, which goes with it
     busy_changed = Signal(bool)
     device_changed = Signal(object)  # device name
 
@@ -76,6 +80,8 @@ class Session(QObject):
         self._bare = False
         self._state: State | None = None
         self._warming: Thread | None = None
+        self._answer = QTimer(self, singleShot=True, interval=ANSWER_MS)
+        self._answer.timeout.connect(self._say_that_it_runs_on)
 
     # --- what is ---------------------------------------------------------------------------------------------------
 
@@ -159,6 +165,7 @@ class Session(QObject):
 
     def close(self, seconds: float | None = None) -> bool:
         """Wait for the worker to end, for at most so many seconds; nothing lands any more. Whether it has ended."""
+        self._answer.stop()
         self.turns.cancel()
         ended = self.tasks.engine.close(seconds)
         if ended and self._warming is not None:
@@ -472,6 +479,16 @@ class Session(QObject):
         """Drop what waits and what runs; a single call of torch runs to its end first, its result is not kept."""
         if self.started:  # the start itself goes on
             self.turns.cancel()
+            self._answer.start()
+
+    def _say_that_it_runs_on(self) -> None:
+        if self.turns.cancelled:
+            template = QT_TRANSLATE_NOOP(
+                "notes",
+                "Cancelled: nothing will change. torch does not stop inside of one call, so what you do next waits "
+                "until that ends; closing the window ends it at once.",
+            )
+            self.noted.emit(Message("notes", template))
 
     # --- how changes land ------------------------------------------------------------------------------------------
 

@@ -36,6 +36,11 @@ class Turns(QObject):
         return self._job is not None
 
     @property
+    def cancelled(self) -> bool:
+        """Whether the job that is under way has been cancelled, and runs on."""
+        return self._job is not None and self._job.progress.cancelled.is_set()
+
+    @property
     def busy(self) -> bool:
         """Whether a job is under way or something waits."""
         return self.running or bool(self._waiting)

@@ -89,7 +89,7 @@ class StageKeys(QObject):
             return
         template = ONE_OF if count else NONE
         values = {"axis": axis, "last": count - 1, "first": -count, "name": operand}
-        session.noted.emit(Message("notes", template, values))
+        session.remarked.emit(Message("notes", template, values))
 
     def _toggle_keepdim(self) -> None:
         self._session.soon(self._set_keepdim)

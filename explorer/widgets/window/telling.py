@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.errors import ExplorerError, OpError, ProgramError
+from explorer.errors import ExplorerError, OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family
 from explorer.widgets.draft.draft import Draft
@@ -36,6 +36,7 @@ class Telling(QObject):
         session.failed.connect(self.failed)
         session.blocked.connect(self._blocked)
         session.noted.connect(self._bar.show_note)
+        session.remarked.connect(lambda message: self._bar.show_note(message, about=session.draft))
         panes.stage.ended.connect(self._played)
         panes.stage.view.failed.connect(self.failed)
 
@@ -59,7 +60,7 @@ class Telling(QObject):
             action = (self.tr("Try again"), self.again.emit)
         if stage.editing:
             self._editing.grid.show_error(error)
-        about = self._session.draft if isinstance(error, OpError | ProgramError) else None
+        about = self._session.draft if isinstance(error, OpError | ProgramError | RoomError) else None
         self._bar.show_error(error, action, about)
 
     def _blocked(self, error: ProgramError, go_on: Callable[[], None]) -> None:
