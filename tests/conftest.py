@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -16,6 +17,9 @@ import shiboken6
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+
+from explorer.files import child
+from tests.nursery import Readers
 
 # The same examples each time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=deep looks further.
 hypothesis.settings.register_profile(
@@ -28,16 +32,35 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("explorer")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are not there yet, one for each test; pytest's own look through all of their kind for the number of
+    the next."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def fresh_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def fresh_settings(homes: Iterator[Path]) -> Iterator[Path]:
     """Settings, logs and caches of this test alone; the user's are neither read nor written."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(folder / name.lower()))
         for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
             QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder / "settings"))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """The processes that read files of torch begin with torch imported; test_spare.py has them as they are."""
+    found = Readers(child.PROGRAM)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "subprocess", found)
+        yield
+    found.nursery.end()
 
 
 @pytest.fixture(autouse=True)
