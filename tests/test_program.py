@@ -49,10 +49,10 @@ def nursery() -> Iterator[Nursery]:
 
 
 class Begun:
-    """A program that runs `code` after the imports, offscreen; without a nursery that can be, from its very start."""
+    """A program that runs `code` after the imports; where none can be forked, from its very start."""
 
-    def __init__(self, nursery: Nursery, code: str, folder: Path) -> None:
-        env = environment(folder, QT_QPA_PLATFORM="offscreen")
+    def __init__(self, nursery: Nursery, code: str, folder: Path, platform: str = "offscreen") -> None:
+        env = environment(folder, **({"QT_QPA_PLATFORM": platform} if platform else {}))
         reading, writing = os.pipe()
         self.errors = folder / "errors"
         self.out = os.fdopen(reading)
@@ -306,12 +306,20 @@ def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize("words", [("snapshot",), ("--or-snapshot",)])
-def test_pictures_without_a_display(words: tuple[str, ...], tmp_path: Path) -> None:
-    done = run(tmp_path, *words, str(tmp_path / "drawn"))
-    assert_quiet(done)
-    assert sorted(path.name for path in (tmp_path / "drawn").iterdir()) == ["end.png", "middle.png", "start.png"]
-    assert all(path.stat().st_size > 20_000 for path in (tmp_path / "drawn").iterdir())
+def assert_drawn(folder: Path) -> None:
+    assert sorted(path.name for path in folder.iterdir()) == ["end.png", "middle.png", "start.png"]
+    assert all(path.stat().st_size > 20_000 for path in folder.iterdir())
+
+
+def test_pictures_without_a_display(tmp_path: Path) -> None:
+    assert_quiet(run(tmp_path, "snapshot", str(tmp_path / "drawn")))
+    assert_drawn(tmp_path / "drawn")
+
+
+def test_pictures_where_there_is_no_display(tmp_path: Path, nursery: Nursery) -> None:
+    code = f"import sys\nfrom explorer.cli import main\nsys.exit(main(['--or-snapshot', {str(tmp_path / 'drawn')!r}]))"
+    assert_quiet(Begun(nursery, code, tmp_path, platform="").done())
+    assert_drawn(tmp_path / "drawn")
 
 
 def test_the_doctor_without_a_display(tmp_path: Path) -> None:
