@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -17,6 +18,9 @@ from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QSettin
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.files import child
+from tests.nursery import Readers
+
 # The same examples each time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=deep looks further.
 hypothesis.settings.register_profile(
     "explorer",
@@ -27,17 +31,38 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("explorer")
 
+QT_FREE = {"animation", "files", "ops", "workspace"}  # folders whose tests know no Qt: none of it is left running there
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are not there yet, one for each test; pytest's own look through all of their kind for the number of
+    the next."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in count())
+
 
 @pytest.fixture(autouse=True)
-def fresh_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def fresh_settings(homes: Iterator[Path]) -> Iterator[Path]:
     """Settings, logs and caches of this test alone; the user's are neither read nor written."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(folder / name.lower()))
         for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
             QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder / "settings"))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """The processes that read files of torch begin with torch imported; test_spare.py has them as they are."""
+    found = Readers(child.PROGRAM)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "subprocess", found)
+        yield
+    found.nursery.end()
 
 
 @pytest.fixture(autouse=True)
@@ -70,15 +95,16 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     Mark a test with `leaves_running` where another process's pool or the like is meant to stay.
     """
     threads = set(threading.enumerate())
-    running = {id(thing) for thing in _running()}
+    shown = "qapp" in request.fixturenames or request.path.parent.name not in QT_FREE
+    running = {id(thing) for thing in _running()} if shown else set()
     yield
     if request.node.get_closest_marker("leaves_running"):
         return
-    if QCoreApplication.instance() is not None:
+    if shown and QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [thread for thread in threading.enumerate() if thread not in threads and not _ends(thread)]
     assert not left, f"threads left behind: {[thread.name for thread in left]}"
-    if not [thing for thing in _running() if id(thing) not in running]:
+    if not shown or not [thing for thing in _running() if id(thing) not in running]:
         return
     gc.collect()  # what only a cycle of references keeps is not left running
     still = [thing for thing in _running() if id(thing) not in running]

@@ -54,38 +54,28 @@ PATHS = (
 )
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a process said that has 40 MiB left, and a tensor of 64."""
-    folder = tmp_path_factory.mktemp("short")
-    if sys.platform != "linux":
-        pytest.skip("this system does not limit what a process takes")
+@pytest.mark.skipif(sys.platform != "linux", reason="this system does not limit what a process takes")
+def test_a_process_short_of_memory_refuses(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    """One that has 40 MiB left, and a tensor of 64."""
     done = subprocess.run(
-        [sys.executable, str(CHILD), str(folder)],
+        [sys.executable, str(CHILD), str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_process_short_of_memory_refuses(told: dict[str, Any], path: str) -> None:
-    kind, words, unchanged = told[path]
-    assert kind in ("RoomError", "FileError"), words
-    assert "iB" in words
-    assert "free" in words
-    assert unchanged
-
-
-def test_every_path_was_tried(told: dict[str, Any]) -> None:
+    told = json.loads(done.stdout)
     assert set(told) == {*PATHS, "undo and redo"}
-
-
-def test_undo_and_redo_of_a_large_write_take_no_room(told: dict[str, Any]) -> None:
-    assert told["undo and redo"] == ["", "", True]
+    for path in PATHS:
+        with subtests.test(path):
+            kind, words, unchanged = told[path]
+            assert kind in ("RoomError", "FileError"), words
+            assert "iB" in words
+            assert "free" in words
+            assert unchanged
+    with subtests.test("undo and redo of a large write take no room"):
+        assert told["undo and redo"] == ["", "", True]
 
 
 # every change of a workspace

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.nursery import POSSIBLE, Nursery
+
 ROOT = Path(__file__).parents[1]
 OFFSCREEN = "This plugin does not support"
 
@@ -36,6 +38,39 @@ def python(code: str, folder: Path, **more: str) -> subprocess.CompletedProcess[
         timeout=120,
         check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """Of programs whose start is tested elsewhere, here: torch and the window have been imported."""
+    found = Nursery("import numpy, torch, torch._dynamo, explorer, explorer.widgets.app, explorer.widgets.snapshot")
+    yield found
+    found.end()
+
+
+class Begun:
+    """A program that runs `code` after the imports; where none can be forked, from its very start."""
+
+    def __init__(self, nursery: Nursery, code: str, folder: Path, platform: str = "offscreen") -> None:
+        env = environment(folder, **({"QT_QPA_PLATFORM": platform} if platform else {}))
+        reading, writing = os.pipe()
+        self.errors = folder / "errors"
+        self.out = os.fdopen(reading)
+        with os.fdopen(writing, "wb") as out, self.errors.open("wb") as errors:
+            if POSSIBLE:
+                self.process = nursery.begin(code, ["-c"], {out.fileno(): 1, errors.fileno(): 2}, env)
+            else:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-c", code], cwd=ROOT, env=env, stdout=out, stderr=errors
+                )
+
+    def done(self, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        try:
+            code = self.process.wait(timeout)
+        finally:
+            self.process.kill()
+        with self.out:
+            return subprocess.CompletedProcess((), code, self.out.read(), self.errors.read_text("utf-8"))
 
 
 def assert_quiet(done: subprocess.CompletedProcess[str]) -> None:
@@ -116,9 +151,12 @@ soon(act, READY)
 
 
 @pytest.mark.parametrize("life", LIVES)
-def test_it_ends_in_order(life: str, tmp_path: Path) -> None:
+def test_it_ends_in_order(life: str, tmp_path: Path, nursery: Nursery) -> None:
     code = BEGIN + LIVES[life].replace("READY", READY) + END
-    done = python(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    if "imported" in life:
+        done = python(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    else:
+        done = Begun(nursery, code, tmp_path).done()
     if "dialogs" in life:
         assert done.returncode == 0, done.stderr
         assert "ValueError: for the dialog" in done.stderr
@@ -166,31 +204,19 @@ ACTS = {
 }
 
 
-def ended(folder: Path, act: str, go: str, door: str, ask: int | None) -> tuple[int, str]:
+def ended(nursery: Nursery, folder: Path, act: str, go: str, door: str, ask: int | None) -> tuple[int, str]:
     """The exit code and the errors of a program that does `act`; once it prints a line it is sent the signal `ask`."""
-    code = f"{DOOR}\nact = {ACTS[act]}\ndef go():\n    {go}\n{door}"
-    program = subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=environment(folder, QT_QPA_PLATFORM="offscreen"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert program.stdout is not None
-        if ask is not None and program.stdout.readline():
-            program.send_signal(ask)
-        _, errors = program.communicate(timeout=60)
-    finally:
-        program.kill()
-    return program.returncode, "\n".join(said(errors))
+    program = Begun(nursery, f"{DOOR}\nact = {ACTS[act]}\ndef go():\n    {go}\n{door}", folder)
+    if ask is not None and program.out.readline():
+        program.process.send_signal(ask)
+    done = program.done(60)
+    return done.returncode, "\n".join(said(done.stderr))
 
 
 @pytest.mark.parametrize("act", [act for act in ACTS if "thread" not in act])
-def test_closing_ends_the_program_whatever_torch_does(act: str, tmp_path: Path) -> None:
+def test_closing_ends_the_program_whatever_torch_does(act: str, tmp_path: Path, nursery: Nursery) -> None:
     close = 'next(w for w in door.QApplication.topLevelWidgets() if w.objectName() == "main_window").close()'
-    code, errors = ended(tmp_path, act, close, "sys.exit(door.main())", None)
+    code, errors = ended(nursery, tmp_path, act, close, "sys.exit(door.main())", None)
     assert (code, "ValueError: shown" in errors) == (0, "fault" in act)
     stored = [path.read_text("utf-8") for path in tmp_path.rglob("*.conf")]
     assert any("geometry=" in text for text in stored)
@@ -198,13 +224,13 @@ def test_closing_ends_the_program_whatever_torch_does(act: str, tmp_path: Path) 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
 @pytest.mark.parametrize("act", [act for act in ACTS if "fault" not in act])
-def test_signals_end_the_program_whatever_it_does(act: str, tmp_path: Path) -> None:
+def test_signals_end_the_program_whatever_it_does(act: str, tmp_path: Path, nursery: Nursery) -> None:
     asked = signal.SIGTERM if "sum" in act else signal.SIGINT
-    assert ended(tmp_path, act, 'print("go", flush=True)', "sys.exit(door.main())", asked) == (0, "")
+    assert ended(nursery, tmp_path, act, 'print("go", flush=True)', "sys.exit(door.main())", asked) == (0, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
-def test_ctrl_c_comes_out_of_show_and_what_runs_does_not_keep_the_caller(tmp_path: Path) -> None:
+def test_ctrl_c_comes_out_of_show_and_what_runs_does_not_keep_the_caller(tmp_path: Path, nursery: Nursery) -> None:
     caller = """
 import explorer
 try:
@@ -214,7 +240,7 @@ except KeyboardInterrupt:
 sys.exit(7)
 """
     act = "a sum of 10^12 cells"
-    assert ended(tmp_path, act, 'print("go", flush=True)', caller, signal.SIGINT) == (7, "")
+    assert ended(nursery, tmp_path, act, 'print("go", flush=True)', caller, signal.SIGINT) == (7, "")
 
 
 # --- the public door -------------------------------------------------------------------------------------------------
@@ -242,14 +268,14 @@ assert explorer.show(torch.zeros(2, 3)) == 0
 timer.stop()"""
 
 
-def test_show_in_an_application_of_somebody_else(tmp_path: Path) -> None:
+def test_show_in_an_application_of_somebody_else(tmp_path: Path, nursery: Nursery) -> None:
     code = SHOW.format(before=OWN, timer=CLOSER) + "\nassert QApplication.instance() is mine"
-    done = python(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    done = Begun(nursery, code, tmp_path).done()
     assert_quiet(done)
     assert said(done.stdout) == ["weights A", "A"] or said(done.stdout) == ["A weights", "A"]
 
 
-def test_show_from_a_plain_script(tmp_path: Path) -> None:
+def test_show_from_a_plain_script(tmp_path: Path, nursery: Nursery) -> None:
     closer = CLOSER.replace(
         "timer = QTimer(); timer.timeout.connect(close); timer.start(20)",
         """
@@ -262,8 +288,7 @@ def dressed(*given):
     return result
 app.dressed = dressed""",
     )
-    done = python(SHOW.format(before="", timer=closer), tmp_path, QT_QPA_PLATFORM="offscreen")
-    assert_quiet(done)
+    assert_quiet(Begun(nursery, SHOW.format(before="", timer=closer), tmp_path).done())
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -281,12 +306,20 @@ def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize("words", [("snapshot",), ("--or-snapshot",)])
-def test_pictures_without_a_display(words: tuple[str, ...], tmp_path: Path) -> None:
-    done = run(tmp_path, *words, str(tmp_path / "drawn"))
-    assert_quiet(done)
-    assert sorted(path.name for path in (tmp_path / "drawn").iterdir()) == ["end.png", "middle.png", "start.png"]
-    assert all(path.stat().st_size > 20_000 for path in (tmp_path / "drawn").iterdir())
+def assert_drawn(folder: Path) -> None:
+    assert sorted(path.name for path in folder.iterdir()) == ["end.png", "middle.png", "start.png"]
+    assert all(path.stat().st_size > 20_000 for path in folder.iterdir())
+
+
+def test_pictures_without_a_display(tmp_path: Path) -> None:
+    assert_quiet(run(tmp_path, "snapshot", str(tmp_path / "drawn")))
+    assert_drawn(tmp_path / "drawn")
+
+
+def test_pictures_where_there_is_no_display(tmp_path: Path, nursery: Nursery) -> None:
+    code = f"import sys\nfrom explorer.cli import main\nsys.exit(main(['--or-snapshot', {str(tmp_path / 'drawn')!r}]))"
+    assert_quiet(Begun(nursery, code, tmp_path, platform="").done())
+    assert_drawn(tmp_path / "drawn")
 
 
 def test_the_doctor_without_a_display(tmp_path: Path) -> None:

@@ -20,6 +20,12 @@ from explorer.files.child import SPARE
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux tells them")
 
 
+@pytest.fixture(autouse=True)
+def real_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each started as the program starts it."""
+    monkeypatch.setattr(child, "subprocess", subprocess)
+
+
 @pytest.fixture
 def spare() -> Iterator[None]:
     SPARE.begin()

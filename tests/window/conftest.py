@@ -1,17 +1,21 @@
 """The whole window, as a user has it: torch imported, the sample on the shelf, nothing under way."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.app import App, dressed, occupied
 from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
+
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +44,11 @@ class User:
         return self.app.session
 
     def settled(self) -> None:
-        """Wait until nothing is under way."""
-        session = self.session
-        self.qtbot.waitUntil(lambda: session.started and not session.busy and session.idle, timeout=60_000)
+        """Wait until nothing is under way, and no longer."""
+        session, end = self.session, time.monotonic() + PATIENCE
+        while not session.started or session.busy or not session.idle:
+            assert time.monotonic() < end, "what is under way does not end"
+            QTest.qWait(1)
 
     def find(self, name: str, kind: type[QWidget] = QWidget) -> Any:
         found = [w for w in self.window.findChildren(kind, name) if w.isVisibleTo(self.window)]
