@@ -4,6 +4,7 @@ What does not fit is refused with figures before a byte is taken: a system that 
 that is in them.
 """
 
+import ctypes
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +16,11 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 
 ASKED = 2**24
 """Bytes below which nobody asks: looking takes some tens of microseconds."""
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+"""Options of the C library: from how many free bytes on the end of a heap is given back; from how many bytes on a block
+has a mapping of its own, which is given back whenever it is freed."""
+KEPT = ((M_TRIM_THRESHOLD, 2**23), (M_MMAP_THRESHOLD, 2**21))
 
 UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
@@ -143,6 +149,19 @@ def _pages(name: str) -> int | None:
         return os.sysconf(name) * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
         return None
+
+
+def give_back() -> bool:
+    """From now on what is freed goes back to the system; whether the C library can be told so (that of Linux can).
+
+    Left alone, it takes every large block that is freed for a reason to keep more the next time, up to 64 MiB for each
+    thread.
+    """
+    try:
+        tell = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return False
+    return all(tell(option, nbytes) == 1 for option, nbytes in KEPT)
 
 
 def amount(count: int) -> Message:

@@ -280,3 +280,28 @@ def test_what_numpy_makes_is_foretold(symbol: str) -> None:
             except TypeError:
                 continue
             assert _needed(symbol, left, right) == made.nbytes
+
+
+FREED = """
+from concurrent.futures import ThreadPoolExecutor
+from explorer.memory import give_back
+from tests.bytes_in_use import kept
+
+def work():
+    blocks = []
+    for size in (8, 8, 20, 1, 8, 20, 8, 1) * 2:  # MiB; each is freed while the next ones are there
+        blocks = [*blocks[-2:], bytearray(size * 2**20)]
+
+told = give_back()
+with ThreadPoolExecutor(1) as pool:
+    pool.submit(work).result()
+    print(told, kept())
+"""
+
+
+def test_what_was_freed_goes_back_to_the_system() -> None:
+    ended = subprocess.run([sys.executable, "-c", FREED], check=True, capture_output=True, text=True)
+    told, kept = ended.stdout.split()
+    if kept == "None" or told == "False":
+        pytest.skip("the C library cannot be told, or does not tell")
+    assert int(kept) < 2**24

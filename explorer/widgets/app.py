@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from explorer import memory
 from explorer.engine import Engine
 from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
@@ -33,6 +34,7 @@ class App(QObject):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        memory.give_back()
         self.settings = settings
         self._garbage = Garbage(self)
         self.session = Session(Engine(), self)

@@ -1,8 +1,11 @@
 """A chip shows number and size in colour and pattern, wraps, and is found by hover, keys and screen readers."""
 
+import gc
+import weakref
 from itertools import pairwise
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
@@ -88,6 +91,24 @@ def test_the_focus_shows(qtbot: QtBot) -> None:
     chips[1].setFocus()
     qtbot.waitUntil(chips[1].hasFocus)
     assert chips[1].grab().toImage() != without
+
+
+def test_the_items_of_a_flow_go_with_it(qtbot: QtBot) -> None:
+    """Qt leaves them to whoever wrote the layout; in Python only what Python owns is ever deleted."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow, widgets = FlowLayout(box), [QWidget(box) for _ in range(3)]
+    for before in ([], widgets):  # for the first time, and with what stays
+        flow.set_widgets(before)
+        flow.set_widgets(widgets)
+        assert all(shiboken6.ownedByPython(flow.itemAt(k)) for k in range(3))
+    items = [weakref.ref(flow.itemAt(k)) for k in range(3)]
+    shiboken6.delete(widgets[0])
+    assert (flow.count(), items[0]()) == (2, None)
+    shiboken6.delete(box)
+    del flow
+    gc.collect()
+    assert [item() for item in items] == [None] * 3
 
 
 def test_a_flow_breaks_lines_and_keeps_what_is_bound(qtbot: QtBot) -> None:

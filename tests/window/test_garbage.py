@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from explorer import memory
 from explorer.widgets.app import App
 from explorer.widgets.settings import Settings
 
@@ -58,3 +59,12 @@ def test_after_the_window_python_collects_by_itself(qapp: Any) -> None:
     app.deleteLater()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_memory_that_is_let_go_leaves_the_process(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(memory, "give_back", lambda: told.append(True))
+    app = App(Settings())
+    app.end()
+    app.deleteLater()
+    assert told

@@ -304,6 +304,22 @@ def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
     assert (lens.item.name, lens.strip.focused_slot, lens_text(shared, 0)) == ("B", 4, "55")
 
 
+def test_a_lens_that_comes_back_reads_no_further_than_the_new_storage_goes(user: Any) -> None:
+    user.window.show_memory(True)
+    user.make("s", torch.tensor([5]))
+    user.make("t", torch.arange(100))
+    lens = user.window.panes.lens
+    lens.hide()
+    user.session.select("s")
+    user.settled()
+    lens.show()
+    for width in (900, 800, 700):  # it is laid out before the window looks again
+        lens.strip.resize(width, lens.strip.height())
+    user.window.resize(1300, 900)
+    user.settled()
+    assert (lens.item.name, lens_text(user, 0)) == ("s", "5")
+
+
 def lit_on_stage(user: Any, name: str) -> set[int]:
     """The slots of the cells of `name` that have a frame on the stage."""
     frame, tensor = user.window.stage.view.frame, user.session.workspace[name].tensor()

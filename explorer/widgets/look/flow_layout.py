@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSpacerItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSpacerItem, QWidget, QWidgetItem
 
 from explorer.widgets.faults.guard import guarded
 
@@ -35,6 +35,11 @@ class FlowLayout(QLayout):
         for widget in widgets:
             self.addWidget(widget)
         self.invalidate()
+
+    def addWidget(self, widget: QWidget) -> None:  # noqa: N802 - a layout's
+        """Show `widget` behind the others. Its item is Python's: one that Qt made would outlive the layout."""
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     @guarded()
     def addItem(self, item: QLayoutItem) -> None:

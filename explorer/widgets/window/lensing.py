@@ -124,7 +124,7 @@ class Lensing(QObject):
     def _look(self, window: range) -> None:
         """Read the slots in view: at once where nothing can be moving the memory, else on the worker."""
         item = self._item
-        if item is None or self._hidden:
+        if item is None or self._hidden or item != self._lens.item:  # `look_again` comes: these slots are another's
             return
         from explorer.workspace.slots import read
 
