@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import elementwise
-from explorer.ops.parameters import Axis, DType
+from explorer.ops.parameters import INPUT, Axis, DType
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.schema import Arguments, Family, Op, Stage, normal, shapes_of
@@ -101,7 +101,7 @@ class Softmax(Along):
         return tuple(stages)
 
 
-_LINE = (Axis("dim", required=True), DType("dtype"))
+_LINE = (INPUT, Axis("dim", required=True), DType("dtype"))
 
 ENTRIES: tuple[Op, ...] = (
     Softmax("softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.parameters import INPUT, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
@@ -97,23 +98,23 @@ ENTRIES: tuple[Op, ...] = (
     Contraction(
         "matmul",
         QT_TRANSLATE_NOOP("ops", "Matrix product"),
-        form=Form.OPERATOR,
+        (INPUT, Operand("other")),
+        Form.OPERATOR,
         symbol="@",
-        arity=2,
         synonyms=("@", "dot product", "multiply matrices"),
     ),
     Contraction(
         "mm",
         QT_TRANSLATE_NOOP("ops", "Matrix product, 2-d only"),
-        form=Form.FUNCTION,
-        arity=2,
+        (INPUT, Operand("mat2")),
+        Form.FUNCTION,
         synonyms=("matrix product",),
     ),
     Contraction(
         "dot",
         QT_TRANSLATE_NOOP("ops", "Dot product of two vectors"),
-        form=Form.FUNCTION,
-        arity=2,
+        (INPUT, Operand("tensor")),
+        Form.FUNCTION,
         synonyms=("inner product", "scalar product"),
     ),
 )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.elementwise import Elementwise
-from explorer.ops.parameters import Device, DType
+from explorer.ops.parameters import INPUT, Device, DType
 from explorer.ops.schema import Family, Op
 
 
@@ -20,7 +20,7 @@ ENTRIES: tuple[Op, ...] = (
     Conversion(
         "to",
         QT_TRANSLATE_NOOP("ops", "Convert dtype or device"),
-        (DType("dtype"), Device("device")),
+        (INPUT, DType("dtype"), Device("device")),
         synonyms=("cast", "float", "int", "cuda", "cpu", "astype", "move", "copy to"),
     ),
     Conversion("clone", QT_TRANSLATE_NOOP("ops", "Copy into new memory"), synonyms=("copy", "duplicate")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.parameters import Device, DType, Number, Seed, Size, Values
+from explorer.ops.parameters import Device, DType, Number, Parameter, Seed, Size, Values
 from explorer.ops.provenance import Nothing
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage
 
@@ -14,8 +14,8 @@ from explorer.ops.schema import Arguments, Family, Form, Op, Stage
 class Creation(Op):
     """A fill of a new tensor."""
 
+    signature: tuple[Parameter, ...] = ()
     form: Form = Form.FUNCTION
-    arity: int | None = 0
     family: ClassVar[Family] = Family.CREATION
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Nothing:

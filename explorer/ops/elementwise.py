@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.parameters import Choice, Number
+from explorer.ops.parameters import INPUT, OTHER, Choice, Number, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, shapes_of
 
@@ -65,7 +65,7 @@ def _binary(
     name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any, **more: Any
 ) -> Elementwise:
     return Elementwise(
-        name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True, in_place=True, **more
+        name, title, (_EITHER, OTHER, *parameters), Form.OPERATOR, symbol, synonyms=synonyms, in_place=True, **more
     )
 
 
@@ -78,6 +78,7 @@ def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = 
     return Elementwise(name, title, symbol=symbol, synonyms=synonyms, in_place=True)
 
 
+_EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
@@ -107,7 +108,7 @@ ENTRIES: tuple[Op, ...] = (
     Elementwise(
         "clamp",
         QT_TRANSLATE_NOOP("ops", "Keep between two bounds"),
-        (Number("min", default=0), Number("max", default=6)),
+        (INPUT, Number("min", default=0), Number("max", default=6)),
         synonyms=("clip", "limit", "bound"),
         depends="choosing",
         in_place=True,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.parameters import Axes, Axis, Permutation, Size
+from explorer.ops.parameters import INPUT, Axes, Axis, Operand, Permutation, Size
 from explorer.ops.positions import positions
 from explorer.ops.provenance import Provenance
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage
@@ -61,11 +61,11 @@ def _view(
     synonyms: tuple[str, ...] = (),
     in_place: bool = False,
 ) -> Movement:
-    return Movement(name, title, parameters, form, synonyms=synonyms, in_place=in_place)
+    return Movement(name, title, (INPUT, *parameters), form, synonyms=synonyms, in_place=in_place)
 
 
 def _join(name: str, title: str, dim: Axis, synonyms: tuple[str, ...]) -> Movement:
-    return Movement(name, title, (dim,), Form.FUNCTION, arity=None, synonyms=synonyms)
+    return Movement(name, title, (Operand("tensors", many="list"), dim), Form.FUNCTION, synonyms=synonyms)
 
 
 ENTRIES: tuple[Op, ...] = (
@@ -127,9 +127,7 @@ ENTRIES: tuple[Op, ...] = (
     Filling(
         "masked_fill",
         QT_TRANSLATE_NOOP("ops", "Another value where a mask is True"),
-        arity=3,
-        numbers=True,
-        chooses=(1,),
+        (INPUT, Operand("mask", chooses=True), Operand("value", number=True)),
         in_place=True,
         synonyms=("where", "replace"),
     ),

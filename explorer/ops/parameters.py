@@ -1,4 +1,5 @@
-"""The kinds of parameters that operations have: what a form shows, and how a value is written in Python.
+"""The kinds of parameters that operations have, operands among them: what a form shows, and how a value is written in
+Python.
 
 Values are plain: int, float, bool, str, tuple of int, torch.dtype; None (or absence) means "left out", of the call and
 of the source alike.
@@ -7,7 +8,7 @@ of the source alike.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,26 @@ class Parameter:
     def written(self, value: Any) -> str:
         """The argument as it stands in the source."""
         return self.literal(value) if self.positional else f"{self.name}={self.literal(value)}"
+
+
+@dataclass(frozen=True)
+class Operand(Parameter):
+    """A tensor that the operation works on.
+
+    `many`: of any number, as a "list" or one behind the other ("star"); a signature has at most one of these.
+    `optional`: may be left out (None); what follows it is then written with its name. `number`: may be a Python number.
+    `chooses`: only chooses among cells (a mask, indices, a condition).
+    """
+
+    positional: bool = True
+    many: Literal["", "list", "star"] = ""
+    optional: bool = False
+    number: bool = False
+    chooses: bool = False
+
+
+INPUT = Operand("input")
+OTHER = Operand("other", number=True)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import elementwise
-from explorer.ops.parameters import Axes, Axis, DType, Flag, Number, Order
+from explorer.ops.parameters import INPUT, Axes, Axis, DType, Flag, Number, Order, Parameter
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal, shapes_of
 
@@ -193,13 +193,13 @@ def squashed(shape: tuple[int, ...], axes: tuple[int, ...], keepdim: bool, resul
     return Labelled((shape,), (tuple(range(len(shape))),), (result,) * results, left, frozenset(axes))
 
 
-def _over(dim: Axes | Axis) -> tuple[Axes | Axis, Flag]:
-    return dim, Flag("keepdim")
+def _over(dim: Axes | Axis) -> tuple[Parameter, ...]:
+    return INPUT, dim, Flag("keepdim")
 
 
 _SOME = _over(Axes("dim"))
 _ONE = _over(Axis("dim"))
-_SPREAD = (Axes("dim"), Number("correction", integer=True), Flag("keepdim"))
+_SPREAD = (INPUT, Axes("dim"), Number("correction", integer=True), Flag("keepdim"))
 _TYPED = (DType("dtype"),)
 
 ENTRIES: tuple[Op, ...] = (
@@ -256,7 +256,7 @@ ENTRIES: tuple[Op, ...] = (
     VectorNorm(
         "linalg.vector_norm",
         QT_TRANSLATE_NOOP("ops", "Norm of vectors"),
-        (Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
+        (INPUT, Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
         Form.FUNCTION,
         synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude"),
     ),

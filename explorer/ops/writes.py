@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.movement import Filling
+from explorer.ops.parameters import INPUT, Operand
 from explorer.ops.schema import Form, Op
 
 
@@ -18,15 +19,14 @@ ENTRIES: tuple[Op, ...] = (
     Filling(
         "fill_",
         QT_TRANSLATE_NOOP("ops", "Fill with one value"),
-        arity=2,
-        numbers=True,
+        (INPUT, Operand("value", number=True)),
         writes=True,
         synonyms=("set all",),
     ),
     Filling(
         "copy_",
         QT_TRANSLATE_NOOP("ops", "Take over the values of another"),
-        arity=2,
+        (INPUT, Operand("src")),
         writes=True,
         synonyms=("assign", "overwrite"),
     ),
