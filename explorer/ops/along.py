@@ -104,15 +104,27 @@ class Softmax(Along):
 _LINE = (INPUT, Axis("dim", required=True), DType("dtype"))
 
 ENTRIES: tuple[Op, ...] = (
-    Softmax("softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise")),
-    Softmax("log_softmax", QT_TRANSLATE_NOOP("ops", "Logarithm of softmax"), _LINE, logarithm=True),
+    Softmax(
+        "softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise", "归一化", "概率")
+    ),
+    Softmax(
+        "log_softmax", QT_TRANSLATE_NOOP("ops", "Logarithm of softmax"), _LINE, logarithm=True, synonyms=("对数归一化",)
+    ),
     Along(
         "cumsum",
         QT_TRANSLATE_NOOP("ops", "Running sum"),
         _LINE,
         prefix=True,
-        synonyms=("cumulative", "prefix"),
+        synonyms=("cumulative", "prefix", "累加", "前缀和"),
         in_place=True,
     ),
-    Along("cumprod", QT_TRANSLATE_NOOP("ops", "Running product"), _LINE, prefix=True, join="mul", in_place=True),
+    Along(
+        "cumprod",
+        QT_TRANSLATE_NOOP("ops", "Running product"),
+        _LINE,
+        prefix=True,
+        join="mul",
+        in_place=True,
+        synonyms=("累乘",),
+    ),
 )

@@ -101,20 +101,20 @@ ENTRIES: tuple[Op, ...] = (
         (INPUT, Operand("other")),
         Form.OPERATOR,
         symbol="@",
-        synonyms=("@", "dot product", "multiply matrices"),
+        synonyms=("@", "dot product", "multiply matrices", "矩阵乘法", "矩阵相乘", "叉乘"),
     ),
     Contraction(
         "mm",
         QT_TRANSLATE_NOOP("ops", "Matrix product, 2-d only"),
         (INPUT, Operand("mat2")),
         Form.FUNCTION,
-        synonyms=("matrix product",),
+        synonyms=("matrix product", "矩阵乘法", "矩阵相乘"),
     ),
     Contraction(
         "dot",
         QT_TRANSLATE_NOOP("ops", "Dot product of two vectors"),
         (INPUT, Operand("tensor")),
         Form.FUNCTION,
-        synonyms=("inner product", "scalar product"),
+        synonyms=("inner product", "scalar product", "点积", "内积", "点乘"),
     ),
 )

@@ -21,8 +21,14 @@ ENTRIES: tuple[Op, ...] = (
         "to",
         QT_TRANSLATE_NOOP("ops", "Convert dtype or device"),
         (INPUT, DType("dtype"), Device("device")),
-        synonyms=("cast", "float", "int", "cuda", "cpu", "astype", "move", "copy to"),
+        synonyms=("cast", "float", "int", "cuda", "cpu", "astype", "move", "copy to", "转换类型", "转换", "设备"),
     ),
-    Conversion("clone", QT_TRANSLATE_NOOP("ops", "Copy into new memory"), synonyms=("copy", "duplicate")),
-    Conversion("contiguous", QT_TRANSLATE_NOOP("ops", "Lay out in reading order"), synonyms=("strides", "compact")),
+    Conversion(
+        "clone", QT_TRANSLATE_NOOP("ops", "Copy into new memory"), synonyms=("copy", "duplicate", "复制", "拷贝")
+    ),
+    Conversion(
+        "contiguous",
+        QT_TRANSLATE_NOOP("ops", "Lay out in reading order"),
+        synonyms=("strides", "compact", "连续", "内存"),
+    ),
 )

@@ -31,7 +31,7 @@ READ = Indexing(
     QT_TRANSLATE_NOOP("ops", "Index and slice"),
     (INPUT, _KEY),
     Form.INDEX,
-    synonyms=("slice", "select", "index", "mask", "[]", "A[0]"),
+    synonyms=("slice", "select", "index", "mask", "[]", "A[0]", "索引", "切片", "取元素", "下标"),
 )
 WRITE = Assigning(
     "__setitem__",
@@ -39,7 +39,7 @@ WRITE = Assigning(
     (INPUT, _KEY, Operand("value", number=True)),
     Form.ASSIGNMENT,
     writes=True,
-    synonyms=("assign", "set", "put", "[]=", "A[0] = 9"),
+    synonyms=("assign", "set", "put", "[]=", "A[0] = 9", "赋值", "写入", "修改元素"),
 )
 
 

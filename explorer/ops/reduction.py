@@ -203,9 +203,25 @@ _SPREAD = (INPUT, Axes("dim"), Number("correction", integer=True), Flag("keepdim
 _TYPED = (DType("dtype"),)
 
 ENTRIES: tuple[Op, ...] = (
-    Reduction("sum", QT_TRANSLATE_NOOP("ops", "Sum"), _SOME + _TYPED, synonyms=("add up", "total", "squash")),
-    Mean("mean", QT_TRANSLATE_NOOP("ops", "Mean"), _SOME + _TYPED, synonyms=("average",)),
-    Reduction("prod", QT_TRANSLATE_NOOP("ops", "Product"), _ONE + _TYPED, synonyms=("multiply all",), join="mul"),
+    Reduction(
+        "sum",
+        QT_TRANSLATE_NOOP("ops", "Sum"),
+        _SOME + _TYPED,
+        synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
+    ),
+    Mean(
+        "mean",
+        QT_TRANSLATE_NOOP("ops", "Mean"),
+        _SOME + _TYPED,
+        synonyms=("average", "平均", "均值", "求平均"),
+    ),
+    Reduction(
+        "prod",
+        QT_TRANSLATE_NOOP("ops", "Product"),
+        _ONE + _TYPED,
+        synonyms=("multiply all", "连乘", "乘积"),
+        join="mul",
+    ),
     Reduction(
         "max",
         QT_TRANSLATE_NOOP("ops", "Largest and where"),
@@ -213,7 +229,7 @@ ENTRIES: tuple[Op, ...] = (
         join="maximum",
         listed=("values", "indices"),
         depends="choosing",
-        synonyms=("maximum", "argmax"),
+        synonyms=("maximum", "argmax", "最大值", "最大"),
     ),
     Reduction(
         "min",
@@ -222,7 +238,7 @@ ENTRIES: tuple[Op, ...] = (
         join="minimum",
         listed=("values", "indices"),
         depends="choosing",
-        synonyms=("minimum", "argmin"),
+        synonyms=("minimum", "argmin", "最小值", "最小"),
     ),
     Reduction(
         "amax",
@@ -230,7 +246,7 @@ ENTRIES: tuple[Op, ...] = (
         _SOME,
         join="maximum",
         depends="choosing",
-        synonyms=("maximum",),
+        synonyms=("maximum", "最大值", "最大"),
     ),
     Reduction(
         "amin",
@@ -238,7 +254,7 @@ ENTRIES: tuple[Op, ...] = (
         _SOME,
         join="minimum",
         depends="choosing",
-        synonyms=("minimum",),
+        synonyms=("minimum", "最小值", "最小"),
     ),
     Variance(
         "var",
@@ -258,6 +274,6 @@ ENTRIES: tuple[Op, ...] = (
         QT_TRANSLATE_NOOP("ops", "Norm of vectors"),
         (INPUT, Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
         Form.FUNCTION,
-        synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude"),
+        synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude", "范数", "长度", "模"),
     ),
 )

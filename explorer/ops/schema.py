@@ -87,9 +87,9 @@ class Op(ABC):
 
     `signature` has operands and arguments in torch's own order and under its names: calls, source and forms come from
     it. `depends` says what the provenance means: "smooth" (the non-zero pattern of the Jacobian), "choosing" (a
-    superset, each reached by some input), "step" (found by perturbation). `in_place`: torch has it in place too, under
-    its name with _ behind. `writes`: it changes its first operand and gives it back; `run` then does so to the one that
-    it is given.
+    superset, each reached by some input), "step" (found by perturbation). `synonyms`: what people may type to find it,
+    in English and in Chinese. `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes
+    its first operand and gives it back; `run` then does so to the one that it is given.
     """
 
     name: str
