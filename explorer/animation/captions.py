@@ -212,6 +212,20 @@ TRAVEL_VIEW = QT_TRANSLATE_NOOP(
 TRAVEL_COPY = QT_TRANSLATE_NOOP(
     "captions", "The cells of {operand} are copied to their places in {name}, which has memory of its own."
 )
+LOOKS_UP = QT_TRANSLATE_NOOP(
+    "captions",
+    "{function}, dim={dim}: each cell of {name} is read in {operand}; {chooser} holds its index along {letter}.",
+)
+LOOKS_UP_FLAT = QT_TRANSLATE_NOOP(
+    "captions",
+    "{function}: each cell of {name} is read in {operand}, counted in reading order; {chooser} holds its index.",
+)
+CHOOSES = QT_TRANSLATE_NOOP(
+    "captions", "{function}: where {chooser} is True, {name} has the cell of {operand}, elsewhere that of {other}."
+)
+TAKEN = QT_TRANSLATE_NOOP(
+    "captions", "The cells that are chosen are copied to their places in {name}, which has memory of its own."
+)
 RELAID = QT_TRANSLATE_NOOP("captions", "No cell moves in memory: {name} only reads the same cells in another order.")
 CAT = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}."

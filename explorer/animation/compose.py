@@ -93,7 +93,7 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
     """The scales of a play but for those of masks, and the number of the one for what is `made`. Where cells only move
     or are written over it is one for all: a value keeps its colour, and a tensor has one scale."""
     count = len(play.operands)
-    numeric = [k for k in range(count) if not play.masks[k]]
+    numeric = [k for k in range(count) if not play.masks[k] and play.op.chooser(k) != "index"]
     first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
     if all(play.masks[count:]):
         made = []

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.elementwise import together
 from explorer.ops.parameters import INPUT, Axes, Axis, Operand, Permutation, Size
-from explorer.ops.positions import positions
+from explorer.ops.positions import LookedUp, positions
 from explorer.ops.provenance import Provenance
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage
 
@@ -20,6 +21,10 @@ class Movement(Op):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         return positions(self, operands, arguments)
 
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        """Whether indices are in range only the run tells."""
+        return not any(x.chooses == "index" for x in self.operands)
+
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
         return (
             Stage(
@@ -30,6 +35,24 @@ class Movement(Op):
                 tuple(-1 - k for k in range(len(operands))),
             ),
         )
+
+
+@dataclass(frozen=True)
+class Lookup(Movement):
+    """Cells that are looked up: an operand of whole numbers says where along an axis each comes from."""
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        return LookedUp(self, operands, arguments)
+
+
+@dataclass(frozen=True)
+class Selection(Movement):
+    """Each cell from one of several operands of equal position, as a mask says; a length of 1 is stretched."""
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        relation = positions(self, operands, arguments)
+        relation.axes = together(relation.operands).axes
+        return relation
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,10 @@ class Filling(Movement):
     def values(self, operands: Sequence[Any]) -> list[Any]:
         """The operands that are filled in."""
         return [x for k, x in enumerate(operands[1:], 1) if k not in self.chooses]
+
+
+_ALONG = Axis("dim", default=0, required=True, positional=True)
+_INDEX = Operand("index", chooses="index")
 
 
 def _view(
@@ -141,7 +168,7 @@ ENTRIES: tuple[Op, ...] = (
     Filling(
         "masked_fill",
         QT_TRANSLATE_NOOP("ops", "Another value where a mask is True"),
-        (INPUT, Operand("mask", chooses=True), Operand("value", number=True)),
+        (INPUT, Operand("mask", chooses="mask"), Operand("value", number=True)),
         in_place=True,
         synonyms=("where", "replace", "掩码填充", "遮罩"),
     ),
@@ -150,5 +177,30 @@ ENTRIES: tuple[Op, ...] = (
         QT_TRANSLATE_NOOP("ops", "Join along a new axis"),
         Axis("dim", default=0, extra=1),
         ("pile", "堆叠"),
+    ),
+    Selection(
+        "where",
+        QT_TRANSLATE_NOOP("ops", "One or the other, by a mask"),
+        (Operand("condition", chooses="mask"), Operand("input", number=True), Operand("other", number=True)),
+        Form.FUNCTION,
+        synonyms=("choose", "if else", "condition", "mask", "条件选择", "按条件取值", "掩码"),
+    ),
+    Lookup(
+        "gather",
+        QT_TRANSLATE_NOOP("ops", "Look up by an index for each cell"),
+        (INPUT, _ALONG, _INDEX),
+        synonyms=("pick", "look up", "take", "select", "收集", "按索引取值"),
+    ),
+    Lookup(
+        "index_select",
+        QT_TRANSLATE_NOOP("ops", "Take slabs by a list of indices"),
+        (INPUT, _ALONG, _INDEX),
+        synonyms=("take rows", "pick", "embedding", "按索引选取", "选行"),
+    ),
+    Lookup(
+        "take_along_dim",
+        QT_TRANSLATE_NOOP("ops", "Look up along an axis, as argmax gives it"),
+        (INPUT, Operand("indices", chooses="index"), Axis("dim", default=0)),
+        synonyms=("take along axis", "argsort", "argmax", "沿轴取值"),
     ),
 )

@@ -47,14 +47,14 @@ class Operand(Parameter):
 
     `many`: of any number, as a "list" or one behind the other ("star"); a signature has at most one of these.
     `optional`: may be left out (None); what follows it is then written with its name. `number`: may be a Python number.
-    `chooses`: only chooses among cells (a mask, indices, a condition).
+    `chooses`: only chooses among cells, as a "mask" of True and False or as an "index" of whole numbers.
     """
 
     positional: bool = True
     many: Literal["", "list", "star"] = ""
     optional: bool = False
     number: bool = False
-    chooses: bool = False
+    chooses: Literal["", "mask", "index"] = ""
 
 
 INPUT = Operand("input")

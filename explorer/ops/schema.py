@@ -132,6 +132,15 @@ class Op(ABC):
         keyed = any(isinstance(x, Key) for x in self.signature)
         return own + (tuple(range(len(self.operands), MOST_OPERANDS)) if keyed else ())
 
+    @cached_property
+    def subject(self) -> int:
+        """The place of the operand that it is about: the first that does not only choose."""
+        return next((place for place, x in enumerate(self.operands) if not x.chooses), 0)
+
+    def chooser(self, place: int) -> Literal["", "mask", "index"]:
+        """As what operand number `place` chooses; "" where it does not, or where a key names it, which takes both."""
+        return self.operands[place].chooses if place < len(self.operands) else ""
+
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; KeyError where there is none."""
         return next((p for p in self.parameters if p.name == name), None) or _missing(self.name, name)

@@ -5,6 +5,7 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import Named, name_of, say
+from explorer.ops.movement import Selection
 from explorer.ops.schema import Arguments, Family, Op
 
 Rule = Callable[[Op, Sequence[Any], Arguments], Message | None]
@@ -74,7 +75,8 @@ def _inner(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | N
 
 def _stretched(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     found = [(k, x.shape[:-2] if op.family is Family.CONTRACTION else x.shape) for k, x in tensors(operands)]
-    if op.family not in (Family.ELEMENTWISE, Family.CONTRACTION) or len(found) < 2:
+    stretches = op.family in (Family.ELEMENTWISE, Family.CONTRACTION) or isinstance(op, Selection)
+    if not stretches or len(found) < 2:
         return None
     longest = max(len(shape) for _, shape in found)
     for back in range(1, longest + 1):

@@ -4,6 +4,7 @@ import copy
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import torch
@@ -12,6 +13,7 @@ from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
 from explorer.ops import OPERATIONS, Family
 from explorer.ops.parameters import At
+from tests.ops.cases import ranks_of_indices
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,17 @@ def movements(name: str) -> Iterator[Case]:
 def chosen(name: str) -> Iterator[Case]:
     """What reads or writes some cells: by an index, by a mask, with a value that is stretched."""
     a = numbers(3, 4)
+    op = OPERATIONS[name]
+    if any(x.chooses == "index" for x in op.operands):
+        yield from looked_up(name)
+        return
+    if op.subject:
+        yield Case(name, (a > 1, a, a + 10), {})
+        yield Case(name, (numbers(3, 1) > -0.7, numbers(2, 3, 4), numbers(4) - 9), {})
+        yield Case(name, (a > 1, a, 0), {})
+        yield Case(name, (a > 1, 7, -1.5), {})
+        yield Case(name, (numbers(3) > 0, numbers(3) > 1, torch.tensor(True)), {})
+        return
     if name.startswith("masked_fill"):
         yield Case(name, (a, a > 1, 0), {})
         yield Case(name, (numbers(2, 3, 4), numbers(3, 1) > 0, torch.tensor(9.0)), {})
@@ -161,6 +174,20 @@ def chosen(name: str) -> Iterator[Case]:
         for shape in ((3, 4), (), (0, 2), (2, 3, 4)):
             yield Case(name, (numbers(*shape), numbers() if name == "copy_" else 7), {})
         yield Case(name, (a, numbers(4) if name == "copy_" else torch.tensor(7.0)), {})
+
+
+def looked_up(name: str) -> Iterator[Case]:
+    """Indices of as many axes as the operation takes, in the order of its signature, some of them twice."""
+    op = OPERATIONS[name]
+    for shape in ((3,), (3, 4), (2, 3, 4)):
+        for dim in range(len(shape)):
+            ranks = [rank for rank in ranks_of_indices(op, len(shape)) if rank]
+            sizes = tuple(2 if a == dim else n for a, n in enumerate(shape)) if len(shape) in ranks else (4,)
+            index = torch.arange(7, 7 + prod(sizes)).reshape(sizes) * 3 % 5 % shape[dim]
+            yield Case(name, (numbers(*shape), index), {"dim": dim})
+    yield Case(name, (numbers(3, 4), torch.zeros((0, 4)[: ranks_of_indices(op, 2)[0]], dtype=torch.int64)), {"dim": 0})
+    if not op.parameter("dim").required:
+        yield Case(name, (numbers(3, 4), torch.tensor([5, 0, 11])), {})
 
 
 def creations(name: str) -> Iterator[Case]:

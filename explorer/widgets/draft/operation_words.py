@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import Family, Form, Op, counterpart
-from explorer.ops.parameters import Seed
+from explorer.ops.parameters import Operand, Seed
 
 FAMILY_TITLES = {
     Family.REDUCTION: QT_TRANSLATE_NOOP("families", "Reduce (squash)"),
@@ -56,18 +56,22 @@ def short_name(op: Op) -> str:
 
 def call_form(op: Op) -> str:
     """How the call looks: "A.sum(dim, keepdim)", "A @ B", "torch.cat([A, B], dim)"."""
-    names = ["A", "B"] if op.arity is None else ["A", "B", "C"][: op.arity]
     if op.form is Form.PROPERTY:
         return f"A.{op.function or op.name}"
     if op.form in INDEXED:
         return INDEXED[op.form].format("A")
     if op.form is Form.OPERATOR:
         return f"A {op.symbol} B"
-    parameters = ["generator" if isinstance(p, Seed) else p.name for p in op.parameters]
+    letters = iter("ABCDEFGH")
+    parts = []
+    for part in op.signature:
+        if isinstance(part, Operand):
+            parts.append("[A, B]" if part.many else next(letters))
+        else:
+            parts.append("generator" if isinstance(part, Seed) else part.name)
     if op.form is Form.METHOD:
-        return f"A.{op.function or op.name}({', '.join([*names[1:], *parameters])})"
-    listed = ["[A, B]"] if op.arity is None else names
-    return f"torch.{op.function or op.name}({', '.join([*listed, *parameters])})"
+        return f"A.{op.function or op.name}({', '.join(parts[1:])})"
+    return f"torch.{op.function or op.name}({', '.join(parts)})"
 
 
 def found(ops: Iterable[Op], text: str) -> list[Op]:
