@@ -226,6 +226,9 @@ CHOOSES = QT_TRANSLATE_NOOP(
 TAKEN = QT_TRANSLATE_NOOP(
     "captions", "The cells that are chosen are copied to their places in {name}, which has memory of its own."
 )
+TRAVEL_ZEROS = QT_TRANSLATE_NOOP(
+    "captions", "Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0."
+)
 RELAID = QT_TRANSLATE_NOOP("captions", "No cell moves in memory: {name} only reads the same cells in another order.")
 CAT = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}."

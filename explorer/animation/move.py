@@ -21,6 +21,7 @@ from explorer.animation.routes import routes
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 from explorer.ops import Form
+from explorer.ops.movement import Filling
 from explorer.ops.parameters import Axis
 
 LOOK, TRAVEL, THIN, SLIDE = 1.0, 3.2, 1.2, 1.4
@@ -146,6 +147,8 @@ class Move:
         (first, *_), result = self.play.operands, self.play.results[0]
         if self.play.op.writes:
             template = captions.RELAID
+        elif isinstance(self.play.op, Filling) and self.count == 1:
+            template = captions.TRAVEL_ZEROS
         elif (self.count > 1 and not self.play.op.chooses) or first.device.type == "meta":
             template = captions.TRAVEL
         else:

@@ -126,6 +126,22 @@ ENTRIES: tuple[Op, ...] = (
         depends="choosing",
         in_place=True,
     ),
+    Elementwise(
+        "maximum",
+        QT_TRANSLATE_NOOP("ops", "The larger of two"),
+        (INPUT, Operand("other")),
+        Form.FUNCTION,
+        synonyms=("greater of two", "max of two", "relu", "较大者", "逐元素最大"),
+        depends="choosing",
+    ),
+    Elementwise(
+        "minimum",
+        QT_TRANSLATE_NOOP("ops", "The smaller of two"),
+        (INPUT, Operand("other")),
+        Form.FUNCTION,
+        synonyms=("lesser of two", "min of two", "较小者", "逐元素最小"),
+        depends="choosing",
+    ),
     _comparison(
         "gt",
         QT_TRANSLATE_NOOP("ops", "Greater"),

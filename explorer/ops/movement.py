@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.elementwise import together
-from explorer.ops.parameters import INPUT, Axes, Axis, Operand, Permutation, Size
+from explorer.ops.parameters import INPUT, Axes, Axis, Number, Operand, Permutation, Size
 from explorer.ops.positions import LookedUp, positions
 from explorer.ops.provenance import Provenance
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage
@@ -77,6 +77,7 @@ class Filling(Movement):
 
 
 _ALONG = Axis("dim", default=0, required=True, positional=True)
+_DIAGONAL = Number("diagonal", default=0, integer=True, implied=True)
 _INDEX = Operand("index", chooses="index")
 
 
@@ -137,6 +138,8 @@ ENTRIES: tuple[Op, ...] = (
     _view(
         "flatten",
         QT_TRANSLATE_NOOP("ops", "All axes in one"),
+        Axis("start_dim", default=0, implied=True),
+        Axis("end_dim", default=-1, implied=True),
         synonyms=("ravel", "展平", "拉平"),
     ),
     _view(
@@ -178,6 +181,41 @@ ENTRIES: tuple[Op, ...] = (
         Axis("dim", default=0, extra=1),
         ("pile", "堆叠"),
     ),
+    _view(
+        "diagonal",
+        QT_TRANSLATE_NOOP("ops", "The diagonal of two axes"),
+        Number("offset", default=0, integer=True, implied=True),
+        Axis("dim1", default=0, implied=True),
+        Axis("dim2", default=1, implied=True),
+        synonyms=("diag", "trace", "对角线", "取对角线"),
+    ),
+    _view(
+        "flip",
+        QT_TRANSLATE_NOOP("ops", "Turn axes round"),
+        Axes("dims", default=0, required=True, positional=True),
+        synonyms=("reverse", "mirror", "backwards", "翻转", "倒序", "镜像"),
+    ),
+    _view(
+        "roll",
+        QT_TRANSLATE_NOOP("ops", "Shift in a circle"),
+        Number("shifts", default=1, required=True, positional=True, integer=True),
+        Axis("dims"),
+        synonyms=("rotate", "circular shift", "滚动", "循环移位"),
+    ),
+    Filling(
+        "tril",
+        QT_TRANSLATE_NOOP("ops", "Lower triangle, else 0"),
+        (INPUT, _DIAGONAL),
+        synonyms=("triangle", "causal mask", "下三角", "三角"),
+        in_place=True,
+    ),
+    Filling(
+        "triu",
+        QT_TRANSLATE_NOOP("ops", "Upper triangle, else 0"),
+        (INPUT, _DIAGONAL),
+        synonyms=("triangle", "causal mask", "上三角", "三角"),
+        in_place=True,
+    ),
     Selection(
         "where",
         QT_TRANSLATE_NOOP("ops", "One or the other, by a mask"),
@@ -200,7 +238,7 @@ ENTRIES: tuple[Op, ...] = (
     Lookup(
         "take_along_dim",
         QT_TRANSLATE_NOOP("ops", "Look up along an axis, as argmax gives it"),
-        (INPUT, Operand("indices", chooses="index"), Axis("dim", default=0)),
+        (INPUT, Operand("indices", chooses="index"), Axis("dim")),
         synonyms=("take along axis", "argsort", "argmax", "沿轴取值"),
     ),
 )

@@ -16,13 +16,14 @@ class Parameter:
     """A parameter under torch's own spelling.
 
     `positional`: written without its name. `required`: a draft without it cannot run. `default`: what a form starts
-    with.
+    with; `implied`: torch takes the default where nothing is said, so it is not written.
     """
 
     name: str
     default: Any = None
     required: bool = False
     positional: bool = False
+    implied: bool = False
 
     def literal(self, value: Any) -> str:
         """`value` as a Python expression with the same value."""
@@ -34,7 +35,7 @@ class Parameter:
 
     def silent(self, value: Any) -> bool:
         """Whether the call says the same without `value`."""
-        return value is None
+        return value is None or (self.implied and value == self.default)
 
     def written(self, value: Any) -> str:
         """The argument as it stands in the source."""
@@ -93,12 +94,10 @@ class Size(Parameter):
 
 @dataclass(frozen=True)
 class Flag(Parameter):
-    """Yes or no; the default is what torch does without it, so it is left out."""
+    """Yes or no."""
 
     default: Any = False
-
-    def silent(self, value: Any) -> bool:
-        return value is None or bool(value) == self.default
+    implied: bool = True
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def _axes_by_strides(op: Op, shape: Shape, seen: "torch.Tensor", arguments: Argu
     marked = _on_meta(op, shape, apart, arguments)
     if marked is None:  # a reshape copies such a tensor: equal steps of equal length continue an axis
         return tuple(_spanned(shape, n, s) for n, s in zip(seen.shape, seen.stride(), strict=True))
-    return tuple(_stepped(apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
+    return tuple(_stepped(shape, apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
 
 
 class Viewed(Provenance):
@@ -112,6 +112,9 @@ class Numbered(Provenance):
         insist on the sizes."""
         longer = tuple(tuple(n + 1 for n in s) for s in self.operands)
         fewer = tuple(tuple(min(n, LINES) for n in s) for s in longer)
+        axes = [p for p in self._op.parameters if isinstance(p, Axis) and p.default is None]
+        if any(self._arguments.get(p.name) is None for p in axes):
+            return [self.operands]  # cells are counted through all axes, so that sizes matter
         return [*([fewer] if self.starts[-1] - 1 > FOLLOWED_CELLS else []), longer, self.operands]
 
     def region(self, cell: Cell, result: int = 0) -> Region:
@@ -147,9 +150,6 @@ class LookedUp(Numbered):
         super().__init__(op, operands, arguments)
         self._index = next(place for place in op.chooses if op.chooser(place) == "index")
         self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
-
-    def _sizes(self) -> list[tuple[Shape, ...]]:
-        return [self.operands] if self._axis is None else super()._sizes()  # counted through all axes, sizes matter
 
     @cached_property
     def lookups(self) -> "torch.Tensor":
@@ -264,10 +264,11 @@ def _laid_out(numbers: "torch.Tensor", strides: Sequence[int]) -> "torch.Tensor"
     return numbers[tuple(first)].expand(numbers.shape)
 
 
-def _stepped(strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[int, int], ...]:
-    """The axis along which an axis of this size and step walks; none for a stretched or new axis."""
+def _stepped(shape: Shape, strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[int, int], ...]:
+    """The axis along which an axis of this size and step walks; none for one that is stretched, new, or a diagonal."""
     for axis, step in enumerate(strides):
-        if stride == step or (size > 1 and step <= stride and stride % step == 0):
+        inside = size > 1 and stride % step == 0 and stride // step * (size - 1) < shape[axis]
+        if stride == step or (inside and step <= stride):
             return ((0, axis),)
     return ()
 

@@ -110,12 +110,20 @@ def cell_by_cell(name: str) -> Iterator[Case]:
             ((4,), (3, 4)),
         ):
             yield Case(name, (numbers(*a), numbers(*b) + 3), {})
-        yield Case(name, (numbers(3, 4), 2), {})
+        if OPERATIONS[name].numbers:
+            yield Case(name, (numbers(3, 4), 2), {})
 
 
 ARGUMENTS: dict[str, Mapping[str, Any]] = {
     "transpose": {"dim0": 0, "dim1": 1}, "permute": {"dims": (2, 0, 1)}, "reshape": {"shape": (4, -1)},
+    "flip": {"dims": (0, 1)}, "roll": {"shifts": 1}, "tril": {"diagonal": -1}, "triu": {"diagonal": 1},
     "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)}, "view": {"size": (4, -1)}, "clamp": {"min": 0, "max": 2},
+}  # fmt: skip
+
+
+MORE: dict[str, tuple[Mapping[str, Any], ...]] = {
+    "flatten": ({"start_dim": 1}, {"end_dim": 1}), "flip": ({"dims": -1},), "roll": ({"dims": 1}, {"dims": -1}),
+    "diagonal": ({"offset": 1, "dim1": 1, "dim2": 2}, {"offset": 9}),
 }  # fmt: skip
 
 
@@ -133,6 +141,8 @@ def movements(name: str) -> Iterator[Case]:
     shapes = {"permute": ((2, 3, 4),), "expand": ((3, 1, 4), (1, 4)), "T": ((3, 4),), "squeeze": ((3, 1, 4), (1,))}
     for shape in shapes.get(name, ((3, 4), (2, 3, 4))):
         yield Case(name, (numbers(*shape),), arguments)
+    for more in MORE.get(name, ()):
+        yield Case(name, (numbers(2, 3, 4),), {**arguments, **more})
 
 
 def chosen(name: str) -> Iterator[Case]:

@@ -46,6 +46,9 @@ def search(qtbot: QtBot) -> OperationSearch:
         ("按索引取值", "gather"),
         ("take rows", "index_select"),
         ("条件选择", "where"),
+        ("reverse", "flip"),
+        ("下三角", "tril"),
+        ("对角线", "diagonal"),
     ],
 )
 def test_what_people_type_finds_what_they_mean(text: str, first: str) -> None:
