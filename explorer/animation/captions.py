@@ -179,6 +179,10 @@ HIDDEN = QT_TRANSLATE_NOOP("captions", "{name}: {drawn} of {whole} cells are sho
 SAME_SHAPE = QT_TRANSLATE_NOOP(
     "captions", "{a} and {b} have the same shape {sa}: each cell meets the cell of its place."
 )
+CROSSED = QT_TRANSLATE_NOOP(
+    "captions",
+    "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.",
+)
 ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
 ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
 ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")

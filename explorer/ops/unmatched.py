@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.contraction import Contraction
 from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.movement import Selection
 from explorer.ops.schema import Arguments, Family, Op
@@ -37,6 +38,16 @@ def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
             op,
             operands,
             QT_TRANSLATE_NOOP("errors", "mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others."),
+        )
+    wanted = op.rank if isinstance(op, Contraction) else 0
+    if wanted and ranks != [wanted, wanted]:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors", "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first."
+            ),
+            rank=wanted,
         )
     if 0 in ranks:
         return say(

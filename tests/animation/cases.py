@@ -13,6 +13,7 @@ from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
 from explorer.ops import OPERATIONS, Family
 from explorer.ops.parameters import At
+from tests.ops.cases import Case as Call
 from tests.ops.cases import ranks_of_indices
 
 
@@ -66,25 +67,29 @@ def of_family(name: str) -> Iterator[Case]:
             for dim in range(max(len(shape), 1)):
                 yield Case(name, (numbers(*shape),), {"dim": dim})
     elif op.family is Family.CONTRACTION:
-        pairs: dict[str, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {
-            "mm": [((3, 4), (4, 2))], "dot": [((4,), (4,))],
-        }  # fmt: skip
-        usual = [
-            ((3, 4), (4, 2)),
-            ((4,), (4,)),
-            ((3, 4), (4,)),
-            ((4,), (4, 2)),
-            ((2, 3, 4), (4, 2)),
-            ((2, 3, 4), (2, 4, 2)),
-        ]
-        for a, b in pairs.get(name, usual):
-            yield Case(name, (numbers(*a), numbers(*b)), {})
+        yield from products(name)
     elif op.family in (Family.ELEMENTWISE, Family.CONVERSION):
         yield from cell_by_cell(name)
     elif op.family is Family.MOVEMENT:
         yield from movements(name)
     else:
         yield from creations(name)
+
+
+def products(name: str) -> Iterator[Case]:
+    """Vectors, matrices and batches of them, as far as the operation takes them."""
+    for a, b in (
+        ((3, 4), (4, 2)),
+        ((4,), (4,)),
+        ((3, 4), (4,)),
+        ((4,), (4, 2)),
+        ((2, 3, 4), (4, 2)),
+        ((2, 3, 4), (2, 4, 2)),
+        ((3,), (2,)),
+    ):
+        operands = (numbers(*a), numbers(*b))
+        if Call(OPERATIONS[name], operands, {}).runs():
+            yield Case(name, operands, {})
 
 
 def cell_by_cell(name: str) -> Iterator[Case]:
