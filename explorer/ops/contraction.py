@@ -121,6 +121,7 @@ ENTRIES: tuple[Op, ...] = (
         (INPUT, Operand("mat2")),
         Form.FUNCTION,
         synonyms=("matrix product", "矩阵乘法", "矩阵相乘"),
+        rank=2,
     ),
     Contraction(
         "dot",
@@ -128,6 +129,7 @@ ENTRIES: tuple[Op, ...] = (
         (INPUT, Operand("tensor")),
         Form.FUNCTION,
         synonyms=("inner product", "scalar product", "点积", "内积", "点乘"),
+        rank=1,
     ),
     Contraction(
         "bmm",
