@@ -179,6 +179,10 @@ HIDDEN = QT_TRANSLATE_NOOP("captions", "{name}: {drawn} of {whole} cells are sho
 SAME_SHAPE = QT_TRANSLATE_NOOP(
     "captions", "{a} and {b} have the same shape {sa}: each cell meets the cell of its place."
 )
+CROSSED = QT_TRANSLATE_NOOP(
+    "captions",
+    "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.",
+)
 ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
 ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
 ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")
@@ -211,6 +215,23 @@ TRAVEL_VIEW = QT_TRANSLATE_NOOP(
 )
 TRAVEL_COPY = QT_TRANSLATE_NOOP(
     "captions", "The cells of {operand} are copied to their places in {name}, which has memory of its own."
+)
+LOOKS_UP = QT_TRANSLATE_NOOP(
+    "captions",
+    "{function}, dim={dim}: each cell of {name} is read in {operand}; {chooser} holds its index along {letter}.",
+)
+LOOKS_UP_FLAT = QT_TRANSLATE_NOOP(
+    "captions",
+    "{function}: each cell of {name} is read in {operand}, counted in reading order; {chooser} holds its index.",
+)
+CHOOSES = QT_TRANSLATE_NOOP(
+    "captions", "{function}: where {chooser} is True, {name} has the cell of {operand}, elsewhere that of {other}."
+)
+TAKEN = QT_TRANSLATE_NOOP(
+    "captions", "The cells that are chosen are copied to their places in {name}, which has memory of its own."
+)
+TRAVEL_ZEROS = QT_TRANSLATE_NOOP(
+    "captions", "Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0."
 )
 RELAID = QT_TRANSLATE_NOOP("captions", "No cell moves in memory: {name} only reads the same cells in another order.")
 CAT = QT_TRANSLATE_NOOP(

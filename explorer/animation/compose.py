@@ -30,7 +30,7 @@ from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
-from explorer.ops import OPERATIONS, Family, Op, counterpart
+from explorer.ops import OPERATIONS, Family, Op, Stage, counterpart
 from explorer.ops.movement import Filling
 
 # Cells of the largest tensor, so that with strips, copies and what is on its way no frame has more than 4,096.
@@ -93,7 +93,7 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
     """The scales of a play but for those of masks, and the number of the one for what is `made`. Where cells only move
     or are written over it is one for all: a value keeps its colour, and a tensor has one scale."""
     count = len(play.operands)
-    numeric = [k for k in range(count) if not play.masks[k]]
+    numeric = [k for k in range(count) if not play.masks[k] and play.op.chooser(k) != "index"]
     first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
     if all(play.masks[count:]):
         made = []
@@ -140,11 +140,11 @@ def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[st
     ]
     wide: list[tuple[int, ...]] = []
     paged: list[int] = []
-    if run.op.family is Family.CONTRACTION:
+    if run.op.family is Family.CONTRACTION and len(stages) > 1:
         wide = [stages[0].provenance.shapes[0]]
         paged = [a for a in (stages[1].axis,) if a is not None and len(shapes[0]) > 1 and len(shapes[1]) > 1]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
-    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, most(run), paged)
+    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, most(run, stages), paged)
     block = kept[-1] if wide else ()
     return Play(
         **vars(run), axes=axes, kept=kept[: len(shapes)], provenance=provenance, stages=stages, plans=layouts,
@@ -176,15 +176,19 @@ def acted(play: Play, scale: int, late: int) -> Act:
 
 def familiar(play: Play, scale: int, late: int) -> Act:
     """The act as the family tells it; RuntimeError where torch refuses one of its stages."""
-    family = play.op.family
+    family, squashes = play.op.family, any(s.family is Family.REDUCTION for s in play.stages)
     if play.op.writes and (family is not Family.MOVEMENT or isinstance(play.op, Filling)):
         over = Overwrite(play, scale)
         return Act(tuple(over.beats()), over.made, over.unit)
-    squashes = any(s.family is Family.REDUCTION for s in play.stages)
-    if family is Family.CONTRACTION and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
+    if (
+        family is Family.CONTRACTION
+        and squashes
+        and play.reading == "rows"
+        and all(len(x.shape) <= 2 for x in play.shown)
+    ):
         rows = Rows(play, scale)
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
-    if family is Family.CONTRACTION:
+    if family is Family.CONTRACTION and squashes:
         spread = Spread(play, play.block, scale)
         return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), None, (spread.block.name, ""))
     if family is Family.REDUCTION or squashes:
@@ -203,7 +207,7 @@ def familiar(play: Play, scale: int, late: int) -> Act:
     return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
-def most(run: Run) -> int:
+def most(run: Run, stages: Sequence[Stage]) -> int:
     """How many cells the largest tensor may have."""
     family, count = run.op.family, max(len(run.operands), 1)
     if family is Family.REDUCTION and len(getattr(run.operands[0], "shape", ())) > 2:
@@ -212,6 +216,8 @@ def most(run: Run) -> int:
         return 3900
     if family is Family.ELEMENTWISE and count > 1:
         return 1000
+    if family is Family.CONTRACTION and len(stages) == 1:  # both operands stretch over the result
+        return 700
     return MOST[family] // count if family is Family.MOVEMENT else MOST[family]
 
 

@@ -51,6 +51,8 @@ def brief(function: str, *texts: str) -> str:
     text = written(function, *texts)
     if len(text) <= LONG or len(texts) != 2 or function not in SIGNS:
         return text
+    if function in JOINS and function not in BINARY:
+        return half(function, *texts)
     first = texts[0] if text.startswith(texts[0]) else f"({texts[0]})"
     return f"{first}\n{text.removeprefix(first)}"
 

@@ -19,6 +19,7 @@ from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 from explorer.ops import Family
+from explorer.ops.provenance import Labelled
 
 LINE_UP, STRETCH, MEET, ALONE = 1.2, 1.6, 3.6, 2.6
 FLOWN, READ = 0.55, 0.3  # of the meeting: how long cells fly, and how long each can be read as a formula
@@ -32,6 +33,9 @@ class Meet:
     def __init__(self, play: Play, scale: int) -> None:
         self.play = play
         self.count = len(play.operands)
+        relation = play.provenance
+        assert isinstance(relation, Labelled)
+        self.over = [tuple(map(relation.result.index, labels)) for labels in relation.labels]
         self.ground: Ground = ground(play, scale, self.layouts, 92.0 if self.count > 1 else 100.0)
         self.result = self.ground.sheets[self.count]
         self.operands = self.ground.sheets[: self.count]
@@ -43,7 +47,7 @@ class Meet:
         whole = play.layout(self.count, unit)
         out = []
         for k in range(self.count):
-            own = aligned(whole, play.shown[k].shape)
+            own = aligned(whole, play.shown[k].shape, self.over[k])
             out.append((own, whole if own.drawn != whole.drawn else own))
         return [*out, (whole, whole)]
 
@@ -68,7 +72,9 @@ class Meet:
             "shape": captions.shape_text(shapes[self.count]),
         }  # fmt: skip
         template = captions.SAME_SHAPE if shapes[0] == shapes[1] else captions.ALIGNED
-        if () in shapes[:2]:
+        if self.play.op.family is Family.CONTRACTION:
+            template = captions.CROSSED
+        elif () in shapes[:2]:
             template = captions.ONE_VALUE if shapes[1] == () else captions.ONE_VALUE_FIRST
         return Message("captions", template, values)
 
@@ -91,13 +97,20 @@ class Meet:
             return captions.change(play.op.name)
         return Message("captions", captions.MET, {**values, "sign": SYMBOLS.get(play.op.name, play.op.name)})
 
+    @property
+    def function(self) -> str:
+        """What is done where cells meet."""
+        return "to" if self.play.op.family is Family.CONVERSION else self.play.stages[0].function
+
     # drawing --------------------------------------------------------------------------------------------------------
 
     @property
     def ghosts(self) -> list[Sheet]:
         """For each operand its copies in the places that it stretches to."""
         if not hasattr(self, "_ghosts"):
-            self._ghosts = [ghost(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
+            self._ghosts = [
+                ghost(s, w, over) for s, w, over in zip(self.operands, self.ground.wide, self.over, strict=False)
+            ]
         return self._ghosts
 
     def stage(self, canvas: Canvas, signs: float = 1.0, stretched: float = 0.0) -> None:
@@ -109,10 +122,13 @@ class Meet:
 
     def dress(self, canvas: Canvas, sheet: Sheet, wide: Layout, stretched: float) -> None:
         """Brackets and heading of an operand, as far as it is `stretched`."""
+        over = self.over[sheet.tensor]
         if not stretched or wide.drawn == sheet.layout.drawn:
             canvas.dress(sheet)
             return
-        offsets = tuple(blend(a, b, stretched) for a, b in zip(folded(sheet.layout, wide), wide.offsets, strict=True))
+        offsets = tuple(
+            blend(a, b, stretched) for a, b in zip(folded(sheet.layout, wide, over), wide.offsets, strict=True)
+        )
         spread = replace(sheet, layout=wide, axes=self.result.axes, offsets=offsets)
         canvas.dress(spread, chips=canvas.chips(sheet))
 
@@ -124,7 +140,7 @@ class Meet:
         boxes = [
             (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
         ]
-        marks = [SYMBOLS.get(self.play.op.name, "")] * (self.count - 1) + ["="]
+        marks = [SYMBOLS.get(self.function, "")] * (self.count - 1) + ["="]
         for (ax, ay, aw, ah), (bx, by, _, bh), mark in zip(boxes, boxes[1:], marks, strict=False):
             if bx > ax + aw:  # beside
                 right = 12.0 / canvas.unit
@@ -153,8 +169,9 @@ class Meet:
         if not len(copies.values):
             return
         x, y = copies.layout.positions(copies.offsets)
-        keep = real(sheet.layout, copies.layout)
-        flat_x, flat_y = copies.layout.positions(folded(sheet.layout, copies.layout))
+        over = self.over[sheet.tensor]
+        keep = real(sheet.layout, copies.layout, over)
+        flat_x, flat_y = copies.layout.positions(folded(sheet.layout, copies.layout, over))
         x0, y0 = flat_x[~keep] + sheet.x, flat_y[~keep] + sheet.y
         x1, y1 = x[~keep] + sheet.x, y[~keep] + sheet.y
         texts = copies.texts
@@ -171,10 +188,12 @@ class Meet:
             goal = self.result
             ends = np.arange(goal.layout.count)
             turns = by_row(goal, ends, 0.0)
-            for k, (sheet, wide) in enumerate(zip(self.operands, self.ground.wide, strict=False)):
+            for k, (sheet, wide, over) in enumerate(zip(self.operands, self.ground.wide, self.over, strict=False)):
+                places = _places(sheet.layout, wide, over)
                 whole = replace(
-                    sheet, layout=wide, offsets=wide.offsets, values=spread_values(sheet, wide),
-                    texts=spread_texts(sheet, wide), cell=spread_cells(sheet, wide),
+                    sheet, layout=wide, offsets=wide.offsets, values=sheet.values[places],
+                    texts=tuple(sheet.texts[p] for p in places.tolist()),
+                    cell=None if sheet.cell is None else sheet.cell[places],
                 )  # fmt: skip
                 self._flights.append(Flight(whole, goal, ends, ends, turns, 0.15 if k == 0 else -0.15, SHARE))
         return self._flights
@@ -187,10 +206,10 @@ class Meet:
         flown = min(u / FLOWN, 1.0)
         back = part(u, 0.9, 1.0)
         left = staggered(flown, turns, SHARE) > 0.0
-        for sheet, copies, wide in zip(self.operands, self.ghosts, self.ground.wide, strict=False):
+        for k, (sheet, copies, wide) in enumerate(zip(self.operands, self.ghosts, self.ground.wide, strict=False)):
             self.ghost_cells(canvas, sheet, copies, 1.0, 1.0)
             used = np.ones(sheet.layout.count, bool)
-            np.logical_and.at(used, _places(sheet.layout, wide), left)
+            np.logical_and.at(used, _places(sheet.layout, wide, self.over[k]), left)
             canvas.sheet(sheet, select=~used)
             canvas.paling(sheet, back, used)
             self.dress(canvas, sheet, wide, 1.0)
@@ -209,74 +228,55 @@ class Meet:
         if self.play.op.family is Family.ELEMENTWISE and spelt(self.play.op, self.play.arguments):
             return self.result.texts
         if not hasattr(self, "_halves"):
-            columns = [spread_texts(s, w) for s, w in zip(self.operands, self.ground.wide, strict=False)]
-            name = "to" if self.play.op.family is Family.CONVERSION else self.play.op.name
-            self._halves = tuple(brief(name, *texts) for texts in zip(*columns, strict=True))
+            columns = [flight.source.texts for flight in self.flights]
+            self._halves = tuple(brief(self.function, *texts) for texts in zip(*columns, strict=True))
         return self._halves
 
 
-def aligned(whole: Layout, shape: Sequence[int]) -> Layout:
-    """The part of a layout that an operand of `shape`, aligned from the right, takes."""
-    ahead = len(whole.shape) - len(shape)
-
-    def own(axis: int | None) -> int | None:
-        return None if axis is None or axis < ahead else axis - ahead
-
+def aligned(whole: Layout, shape: Sequence[int], over: Sequence[int]) -> Layout:
+    """The part of a layout that an operand of `shape` takes, whose axes lie along the axes `over` of it."""
+    own = {axis: a for a, axis in enumerate(over)}
     kept = tuple(
-        k if n == m else np.zeros(min(n, 1), np.int64)
-        for k, n, m in zip(whole.kept[ahead:], shape, whole.shape[ahead:], strict=True)
+        whole.kept[axis] if n == whole.shape[axis] else np.zeros(min(n, 1), np.int64)
+        for axis, n in zip(over, shape, strict=True)
     )
-    pages = tuple(a - ahead for a in whole.pages if a >= ahead)
-    down = tuple(a - ahead for a in whole.down if a >= ahead)
-    return Layout(tuple(shape), own(whole.rows), own(whole.columns), pages, kept, down, whole.gaps)
+    rows, columns = (None if axis is None else own.get(axis) for axis in (whole.rows, whole.columns))
+    pages, down = (tuple(own[a] for a in axes if a in own) for axes in (whole.pages, whole.down))
+    return Layout(tuple(shape), rows, columns, pages, kept, down, whole.gaps)
 
 
-def _padded(own: Layout, wide: Layout) -> tuple[int, ...]:
-    return (1,) * (len(wide.shape) - len(own.shape)) + own.drawn
+def _padded(own: Layout, wide: Layout, over: Sequence[int]) -> tuple[int, ...]:
+    found = dict(zip(over, own.drawn, strict=True))
+    return tuple(found.get(axis, 1) for axis in range(len(wide.shape)))
 
 
-def folded(own: Layout, wide: Layout) -> list[Floats]:
+def folded(own: Layout, wide: Layout, over: Sequence[int]) -> list[Floats]:
     """The offsets of `wide` with the stretched axes not stretched yet."""
-    return [np.zeros(len(o)) if n == 1 else o for n, o in zip(_padded(own, wide), wide.offsets, strict=True)]
+    return [np.zeros(len(o)) if n == 1 else o for n, o in zip(_padded(own, wide, over), wide.offsets, strict=True)]
 
 
-def _places(own: Layout, wide: Layout) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
+def _places(own: Layout, wide: Layout, over: Sequence[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
     """For each cell of `wide` the place of its original in `own`."""
-    return np.broadcast_to(np.arange(own.count).reshape(_padded(own, wide)), wide.drawn).ravel()
+    return np.broadcast_to(np.arange(own.count).reshape(_padded(own, wide, over)), wide.drawn).ravel()
 
 
-def real(own: Layout, wide: Layout) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+def real(own: Layout, wide: Layout, over: Sequence[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
     """The cells of `wide` that are there without stretching."""
     out = np.ones(wide.drawn, bool)
-    for axis, n in enumerate(_padded(own, wide)):
+    for axis, n in enumerate(_padded(own, wide, over)):
         if n == 1 and wide.drawn[axis] != 1:
             first = np.arange(wide.drawn[axis]).reshape([-1 if a == axis else 1 for a in range(len(wide.drawn))]) == 0
             out &= first
     return out.ravel()
 
 
-def ghost(sheet: Sheet, wide: Layout) -> Sheet:
+def ghost(sheet: Sheet, wide: Layout, over: Sequence[int]) -> Sheet:
     """The copies that stretch a sheet to `wide`: all cells of it but the real ones."""
-    away = ~real(sheet.layout, wide)
-    places = _places(sheet.layout, wide)[away]
+    away = ~real(sheet.layout, wide, over)
+    places = _places(sheet.layout, wide, over)[away]
     return replace(
         sheet, layout=wide, offsets=wide.offsets, values=sheet.values[places],
         texts=tuple(sheet.texts[p] for p in places.tolist()) if sheet.texts else (),
         look=Look.GHOST if sheet.look is not Look.PENDING else Look.PENDING,
         cell=None if sheet.cell is None else sheet.cell[places],
     )  # fmt: skip
-
-
-def spread_values(sheet: Sheet, wide: Layout) -> Floats:
-    """The values of a sheet for every cell of `wide`."""
-    return sheet.values[_places(sheet.layout, wide)]
-
-
-def spread_texts(sheet: Sheet, wide: Layout) -> tuple[str, ...]:
-    """The texts of a sheet for every cell of `wide`."""
-    return tuple(sheet.texts[p] for p in _places(sheet.layout, wide).tolist())
-
-
-def spread_cells(sheet: Sheet, wide: Layout) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None":
-    """The flat indices of a sheet for every cell of `wide`."""
-    return None if sheet.cell is None else sheet.cell[_places(sheet.layout, wide)]

@@ -14,13 +14,15 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.flight import Flight, by_row
-from explorer.animation.frame import Chip
+from explorer.animation.frame import Chip, Look
 from explorer.animation.ground import ground
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 from explorer.ops import Form
+from explorer.ops.movement import Filling
+from explorer.ops.parameters import Axis
 
 LOOK, TRAVEL, THIN, SLIDE = 1.0, 3.2, 1.2, 1.4
 FEW = 5  # operands that slide one by one; more go in groups
@@ -36,7 +38,10 @@ class Move:
         self.alone = play.op.arity is None and self.ground.unit < 34.0
         if self.alone:
             self.ground = ground(play, scale, alone=True)
-        self.operands = self.ground.sheets[: self.count]
+        self.operands = tuple(
+            replace(s, look=Look.PLAIN) if play.op.chooser(k) == "index" and s.look is Look.VALUE else s
+            for k, s in enumerate(self.ground.sheets[: self.count])
+        )
         self.result = self.ground.sheets[self.count]
         self.made = [self.result.values]
         paths = routes(play.provenance, [s.layout for s in self.operands], self.result.layout)
@@ -76,10 +81,10 @@ class Move:
 
     def values(self) -> dict[str, object]:
         """What captions speak of."""
-        shown = self.play.shown
+        shown, subject = self.play.shown, self.play.op.subject
         return {
-            "operand": self.play.names[0], "name": self.play.result_names[0], "function": self.function,
-            "was": captions.shape_text(shown[0].shape), "shape": captions.shape_text(shown[self.count].shape),
+            "operand": self.play.names[subject], "name": self.play.result_names[0], "function": self.function,
+            "was": captions.shape_text(shown[subject].shape), "shape": captions.shape_text(shown[self.count].shape),
             "letters": self.order(),
         }  # fmt: skip
 
@@ -101,6 +106,8 @@ class Move:
 
     def sentence(self) -> Message:
         """The first caption."""
+        if self.chosen:
+            return self.choosing()
         before, after = self.play.shown[0].shape, self.play.shown[self.count].shape
         if self.swaps():
             template = captions.SWAPS
@@ -114,11 +121,34 @@ class Move:
             template = captions.STRETCHES
         return Message("captions", template, self.values())
 
+    @property
+    def chosen(self) -> bool:
+        """Whether an operand says which cells of the others go, so that some go nowhere, and some to several places."""
+        op = self.play.op
+        return op.subject > 0 or any(x.chooses == "index" for x in op.operands)
+
+    def choosing(self) -> Message:
+        """The first caption where an operand says which cells go."""
+        play = self.play
+        chooser = next(k for k in play.op.chooses)
+        values = {**self.values(), "chooser": play.names[chooser], "other": play.names[-1]}
+        if play.op.chooser(chooser) == "mask":
+            return Message("captions", captions.CHOOSES, values)
+        axis = next((play.arguments.get(p.name) for p in play.op.parameters if isinstance(p, Axis)), None)
+        own = play.axes[play.op.subject]
+        if axis is None or not own:
+            return Message("captions", captions.LOOKS_UP_FLAT, values)
+        return Message("captions", captions.LOOKS_UP, {**values, "dim": axis, "letter": own[int(axis)].letter})
+
     def going(self) -> Message:
         """The caption of the travel."""
+        if self.chosen:
+            return Message("captions", captions.TAKEN, self.values())
         (first, *_), result = self.play.operands, self.play.results[0]
         if self.play.op.writes:
             template = captions.RELAID
+        elif isinstance(self.play.op, Filling) and self.count == 1:
+            template = captions.TRAVEL_ZEROS
         elif (self.count > 1 and not self.play.op.chooses) or first.device.type == "meta":
             template = captions.TRAVEL
         else:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import elementwise
-from explorer.ops.parameters import Axis, DType
+from explorer.ops.parameters import INPUT, Axis, DType
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.schema import Arguments, Family, Op, Stage, normal, shapes_of
@@ -101,18 +101,30 @@ class Softmax(Along):
         return tuple(stages)
 
 
-_LINE = (Axis("dim", required=True), DType("dtype"))
+_LINE = (INPUT, Axis("dim", required=True), DType("dtype"))
 
 ENTRIES: tuple[Op, ...] = (
-    Softmax("softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise")),
-    Softmax("log_softmax", QT_TRANSLATE_NOOP("ops", "Logarithm of softmax"), _LINE, logarithm=True),
+    Softmax(
+        "softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise", "归一化", "概率")
+    ),
+    Softmax(
+        "log_softmax", QT_TRANSLATE_NOOP("ops", "Logarithm of softmax"), _LINE, logarithm=True, synonyms=("对数归一化",)
+    ),
     Along(
         "cumsum",
         QT_TRANSLATE_NOOP("ops", "Running sum"),
         _LINE,
         prefix=True,
-        synonyms=("cumulative", "prefix"),
+        synonyms=("cumulative", "prefix", "累加", "前缀和"),
         in_place=True,
     ),
-    Along("cumprod", QT_TRANSLATE_NOOP("ops", "Running product"), _LINE, prefix=True, join="mul", in_place=True),
+    Along(
+        "cumprod",
+        QT_TRANSLATE_NOOP("ops", "Running product"),
+        _LINE,
+        prefix=True,
+        join="mul",
+        in_place=True,
+        synonyms=("累乘",),
+    ),
 )

@@ -3,11 +3,12 @@
 import operator
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TextIO
 
-from explorer.ops.parameters import At, Parameter, key_text, literal
+from explorer.ops.parameters import At, Operand, Parameter, key_text, literal
 from explorer.ops.schema import Arguments, Family, Form, Op, given
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -26,6 +27,44 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
+
+
+@dataclass(frozen=True)
+class Token:
+    """A part of a call: an operand or an argument of the signature, its value, and whether it is written with its name.
+
+    The value of an operand of any number is a tuple; in source names stand for operands.
+    """
+
+    part: Parameter
+    value: Any
+    named: bool
+
+    @property
+    def positional(self) -> Sequence[Any]:
+        """What it gives by place."""
+        if self.named:
+            return ()
+        many = self.part.many if isinstance(self.part, Operand) else ""
+        return self.value if many == "star" else (list(self.value),) if many else (self.value,)
+
+    @property
+    def keywords(self) -> Mapping[str, Any]:
+        """What it gives by name."""
+        if not self.named:
+            return {}
+        if isinstance(self.part, Operand):
+            return {self.part.name: list(self.value) if self.part.many else self.value}
+        return self.part.passed(self.value)
+
+    @property
+    def source(self) -> str:
+        """How it is written."""
+        if not isinstance(self.part, Operand):
+            return self.part.written(self.value)
+        names = ", ".join(self.value) if self.part.many else self.value
+        text = f"[{names}]" if self.part.many == "list" else names
+        return f"{self.part.name}={text}" if self.named else text
 
 
 def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
@@ -127,26 +166,70 @@ def of_tensors(outcome: Any) -> tuple[Any, ...]:
     return results
 
 
+def bind(op: Op, operands: Sequence[Any]) -> dict[str, Any]:
+    """What stands for each operand of the signature: a tuple where it takes any number, None where one is left out.
+
+    Tensors that a key names stand behind, and are the key's. Raises TypeError for too few or too many.
+    """
+    waiting = list(operands)
+    bound: dict[str, Any] = {}
+    for operand in op.operands:
+        if operand.many:
+            count = len(waiting) - (len(op.operands) - 1 - len(bound))
+            bound[operand.name], waiting = tuple(waiting[:count]), waiting[count:]
+        elif waiting:
+            bound[operand.name] = waiting.pop(0)
+        elif operand.optional:
+            bound[operand.name] = None
+        else:
+            raise TypeError(f"{op.name} misses {operand.name}")
+    if waiting and op.form not in (Form.INDEX, Form.ASSIGNMENT):
+        raise TypeError(f"{op.name} takes {len(op.operands)} operands, and {len(operands)} are given")
+    return bound
+
+
+def tokens(op: Op, operands: Sequence[Any], arguments: Arguments) -> list[Token]:
+    """What the call says, in torch's order. What stands behind an operand that is left out, or behind an argument with
+    its name, has its name too. Raises TypeError for operands or arguments that the signature has not."""
+    values, bound = given(arguments), bind(op, operands)
+    unknown = set(values) - {p.name for p in op.parameters}
+    if unknown:
+        raise TypeError(f"{op.name} has no parameter {', '.join(sorted(unknown))}")
+    found: list[Token] = []
+    named = False
+    for part in op.signature:
+        if isinstance(part, Operand):
+            if bound[part.name] is None:
+                named = True
+            else:
+                found.append(Token(part, bound[part.name], named and part.many != "star"))
+        elif part.name in values and not part.silent(values[part.name]):
+            named = named or not part.positional
+            found.append(Token(part, values[part.name], not part.positional))
+    return found
+
+
 def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     """The bare call: whatever torch gives or raises."""
     import torch
 
-    positional, keywords = passed(op, arguments)
+    said = tokens(op, operands, arguments)
     if op.form is Form.PROPERTY:
         return getattr(operands[0], op.function or op.name)
     if op.form in (Form.INDEX, Form.ASSIGNMENT):
-        return _indexed(op, operands, keywords["key"])
-    if op.form is Form.OPERATOR and not positional and not keywords:
+        return _indexed(op, operands, arguments["key"])
+    if op.form is Form.OPERATOR and len(said) == len(op.operands):
         return OPERATORS[op.symbol](*operands)
+    positional = [value for token in said for value in token.positional]
+    keywords = {name: value for token in said for name, value in token.keywords.items()}
     if op.form is Form.METHOD:
-        before = tuple(operands[0].shape)
-        result = getattr(operands[0], op.function or op.name)(*operands[1:], *positional, **keywords)
+        target, *positional = positional
+        before = tuple(target.shape)
+        result = getattr(target, op.function or op.name)(*positional, **keywords)
         if op.writes and op.family is Family.ELEMENTWISE:
             unresized(before, result)
         return result
-    function = operator.attrgetter(op.function or op.name)(torch)
-    listed = (list(operands),) if op.arity is None else tuple(operands)
-    return function(*listed, *positional, **keywords)
+    return operator.attrgetter(op.function or op.name)(torch)(*positional, **keywords)
 
 
 def unresized(before: Sequence[int], result: Any) -> None:
@@ -157,15 +240,11 @@ def unresized(before: Sequence[int], result: Any) -> None:
 
 
 def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
-    """The arguments by place, and those by name."""
-    positional: list[Any] = []
-    keywords: dict[str, Any] = {}
-    for parameter, value in _in_order(op, arguments):
-        if parameter.positional:
-            positional.append(value)
-        else:
-            keywords.update(parameter.passed(value))
-    return positional, keywords
+    """The arguments by place, and those by name, without the operands."""
+    said = [Token(p, arguments[p.name], not p.positional) for p in op.parameters if arguments.get(p.name) is not None]
+    said = [token for token in said if not token.part.silent(token.value)]
+    positional = [value for token in said for value in token.positional]
+    return positional, {name: value for token in said for name, value in token.keywords.items()}
 
 
 def selected(operands: Sequence[Any], key: Sequence[Any]) -> Any:
@@ -185,29 +264,21 @@ def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
 def source(op: Op, names: Sequence[str], arguments: Arguments) -> str:
     """The call as a Python expression; a negative number stands in parentheses beside an operator. An assignment is a
     statement."""
+    said = tokens(op, names, arguments)
     if op.form is Form.PROPERTY:
         return f"{names[0]}.{op.function or op.name}"
     if op.form in (Form.INDEX, Form.ASSIGNMENT):
         taken = f"{names[0]}[{key_text(arguments['key'], names)}]"
         return taken if op.form is Form.INDEX else f"{taken} = {names[1]}"
-    written = [parameter.written(value) for parameter, value in _in_order(op, arguments)]
-    if op.form is Form.OPERATOR and not written:
+    if op.form is Form.OPERATOR and len(said) == len(op.operands):
         left, right = (f"({n})" if n.startswith("-") else n for n in names)
         return f"{left} {op.symbol} {right}"
+    target, *rest = [token.source for token in said] or [""]
     if op.form is Form.METHOD:
-        return f"{names[0]}.{op.function or op.name}({', '.join([*names[1:], *written])})"
-    listed = [f"[{', '.join(names)}]"] if op.arity is None else list(names)
-    return f"torch.{op.function or op.name}({', '.join([*listed, *written])})"
+        return f"{target}.{op.function or op.name}({', '.join(rest)})"
+    return f"torch.{op.function or op.name}({', '.join([target, *rest] if said else [])})"
 
 
 def name_of_number(value: complex) -> str:
     """A Python number as it stands in source."""
     return literal(value)
-
-
-def _in_order(op: Op, arguments: Arguments) -> list[tuple[Parameter, Any]]:
-    values = given(arguments)
-    unknown = set(values) - {p.name for p in op.parameters}
-    if unknown:
-        raise TypeError(f"{op.name} has no parameter {', '.join(sorted(unknown))}")
-    return [(p, values[p.name]) for p in op.parameters if p.name in values and not p.silent(values[p.name])]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.parameters import INPUT, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
@@ -17,8 +18,12 @@ Labels = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Contraction(Op):
-    """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go."""
+    """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go.
 
+    `rank`: the one number of axes that both must have, 0 for any.
+    """
+
+    rank: int = 0
     family: ClassVar[Family] = Family.CONTRACTION
 
     def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
@@ -41,18 +46,17 @@ class Contraction(Op):
         return Labelled(shapes, (left, right), (tuple(sizes[x] for x in result),), result, frozenset(gone))
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        """The product block, then the squash along its contracted axis.
+        """The product block, then the squash along its contracted axis, if there is one.
 
         That axis stands before the columns, as in `A[:, :, None] * B[None, :, :]`.
         """
         shapes = shapes_of(operands)
-        labels = left, right, result, (shared,) = self.labels_of((len(shapes[0]), len(shapes[1])))
+        labels = left, right, result, gone = self.labels_of((len(shapes[0]), len(shapes[1])))
         sizes = _sizes(shapes, (left, right))
         columns = len(right) > 1
-        block = (*result[:-1], shared, result[-1]) if columns else (*result, shared)
+        block = (*result[:-1], *gone, result[-1]) if columns else (*result, *gone)
         shape = tuple(sizes[x] for x in block)
         product = Labelled(shapes, (left, right), (shape,), block)
-        axis = block.index(shared)
 
         dtype = operands[0].dtype
         if operands[1].dtype != dtype:  # torch takes that where there is no cell
@@ -68,10 +72,19 @@ class Contraction(Op):
             eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
             return slabs("add", axis, [products.float() if eighth else products]).to(products.dtype)
 
-        return (
-            Stage("mul", Family.ELEMENTWISE, product, multiply, (-1, -2)),
-            Stage("sum", Family.REDUCTION, squashed(shape, (axis,), True, 1), add, (0,), "add", axis),
-        )
+        first = Stage("mul", Family.ELEMENTWISE, product, multiply, (-1, -2))
+        if not gone:
+            return (first,)
+        axis = block.index(*gone)
+        return first, Stage("sum", Family.REDUCTION, squashed(shape, (axis,), True, 1), add, (0,), "add", axis)
+
+
+@dataclass(frozen=True)
+class Outer(Contraction):
+    """A product of each with each: no label is shared, and none goes."""
+
+    def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
+        return (0,), (1,), (0, 1), ()
 
 
 def spread(x: "torch.Tensor", own: Labels, block: Labels) -> "torch.Tensor":
@@ -97,23 +110,41 @@ ENTRIES: tuple[Op, ...] = (
     Contraction(
         "matmul",
         QT_TRANSLATE_NOOP("ops", "Matrix product"),
-        form=Form.OPERATOR,
+        (INPUT, Operand("other")),
+        Form.OPERATOR,
         symbol="@",
-        arity=2,
-        synonyms=("@", "dot product", "multiply matrices"),
+        synonyms=("@", "dot product", "multiply matrices", "矩阵乘法", "矩阵相乘", "叉乘"),
     ),
     Contraction(
         "mm",
         QT_TRANSLATE_NOOP("ops", "Matrix product, 2-d only"),
-        form=Form.FUNCTION,
-        arity=2,
-        synonyms=("matrix product",),
+        (INPUT, Operand("mat2")),
+        Form.FUNCTION,
+        synonyms=("matrix product", "矩阵乘法", "矩阵相乘"),
+        rank=2,
     ),
     Contraction(
         "dot",
         QT_TRANSLATE_NOOP("ops", "Dot product of two vectors"),
-        form=Form.FUNCTION,
-        arity=2,
-        synonyms=("inner product", "scalar product"),
+        (INPUT, Operand("tensor")),
+        Form.FUNCTION,
+        synonyms=("inner product", "scalar product", "点积", "内积", "点乘"),
+        rank=1,
+    ),
+    Contraction(
+        "bmm",
+        QT_TRANSLATE_NOOP("ops", "Matrix product of each pair in a batch"),
+        (INPUT, Operand("mat2")),
+        Form.FUNCTION,
+        synonyms=("batch matrix product", "batched", "批量矩阵乘法", "批矩阵"),
+        rank=3,
+    ),
+    Outer(
+        "outer",
+        QT_TRANSLATE_NOOP("ops", "Outer product: each with each"),
+        (INPUT, Operand("vec2")),
+        Form.FUNCTION,
+        synonyms=("ger", "multiplication table", "外积", "乘法表"),
+        rank=1,
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.parameters import Device, DType, Number, Seed, Size, Values
+from explorer.ops.parameters import Device, DType, Number, Parameter, Seed, Size, Values
 from explorer.ops.provenance import Nothing
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage
 
@@ -14,8 +14,8 @@ from explorer.ops.schema import Arguments, Family, Form, Op, Stage
 class Creation(Op):
     """A fill of a new tensor."""
 
+    signature: tuple[Parameter, ...] = ()
     form: Form = Form.FUNCTION
-    arity: int | None = 0
     family: ClassVar[Family] = Family.CREATION
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Nothing:
@@ -39,9 +39,19 @@ ENTRIES: tuple[Op, ...] = (
     Creation(
         "tensor", QT_TRANSLATE_NOOP("ops", "Typed values"), (Values("data", required=True, positional=True), *_WHAT)
     ),
-    Creation("zeros", QT_TRANSLATE_NOOP("ops", "Zeros"), (_SIZE, *_WHAT)),
-    Creation("ones", QT_TRANSLATE_NOOP("ops", "Ones"), (_SIZE, *_WHAT)),
-    Creation("full", QT_TRANSLATE_NOOP("ops", "One value everywhere"), (_SIZE, _number("fill_value"), *_WHAT)),
+    Creation(
+        "zeros",
+        QT_TRANSLATE_NOOP("ops", "Zeros"),
+        (_SIZE, *_WHAT),
+        synonyms=("全零", "零"),
+    ),
+    Creation("ones", QT_TRANSLATE_NOOP("ops", "Ones"), (_SIZE, *_WHAT), synonyms=("全一",)),
+    Creation(
+        "full",
+        QT_TRANSLATE_NOOP("ops", "One value everywhere"),
+        (_SIZE, _number("fill_value"), *_WHAT),
+        synonyms=("填充",),
+    ),
     Creation(
         "arange",
         QT_TRANSLATE_NOOP("ops", "Whole steps"),
@@ -51,30 +61,31 @@ ENTRIES: tuple[Op, ...] = (
             Number("step"),
             *_WHAT,
         ),
-        synonyms=("range",),
+        synonyms=("range", "等差", "范围"),
     ),
     Creation(
         "linspace",
         QT_TRANSLATE_NOOP("ops", "Evenly spaced values"),
         (_number("start"), _number("end"), _number("steps", integer=True), *_WHAT),
+        synonyms=("等分",),
     ),
     Creation(
         "eye",
         QT_TRANSLATE_NOOP("ops", "Ones on the diagonal"),
         (_number("n", integer=True), Number("m", integer=True, positional=True), *_WHAT),
-        synonyms=("identity",),
+        synonyms=("identity", "单位矩阵"),
     ),
     Creation(
         "rand",
         QT_TRANSLATE_NOOP("ops", "Random, 0 to 1"),
         (_SIZE, Seed("seed"), *_WHAT),
-        synonyms=("uniform",),
+        synonyms=("uniform", "随机"),
     ),
     Creation(
         "randn",
         QT_TRANSLATE_NOOP("ops", "Random, bell-shaped"),
         (_SIZE, Seed("seed"), *_WHAT),
-        synonyms=("normal", "gaussian"),
+        synonyms=("normal", "gaussian", "随机", "正态"),
     ),
     Creation(
         "randint",
@@ -86,6 +97,7 @@ ENTRIES: tuple[Op, ...] = (
             Seed("seed"),
             *_WHAT,
         ),
+        synonyms=("随机整数",),
     ),
     Creation("empty", QT_TRANSLATE_NOOP("ops", "Memory as it is found"), (_SIZE, *_WHAT), synonyms=("uninitialised",)),
 )

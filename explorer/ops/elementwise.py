@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.parameters import Choice, Number
+from explorer.ops.parameters import INPUT, OTHER, Choice, Number, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, shapes_of
 
@@ -65,7 +65,7 @@ def _binary(
     name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any, **more: Any
 ) -> Elementwise:
     return Elementwise(
-        name, title, parameters, Form.OPERATOR, symbol, arity=2, synonyms=synonyms, numbers=True, in_place=True, **more
+        name, title, (_EITHER, OTHER, *parameters), Form.OPERATOR, symbol, synonyms=synonyms, in_place=True, **more
     )
 
 
@@ -78,44 +78,89 @@ def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = 
     return Elementwise(name, title, symbol=symbol, synonyms=synonyms, in_place=True)
 
 
+_EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
 ENTRIES: tuple[Op, ...] = (
-    _binary("add", QT_TRANSLATE_NOOP("ops", "Add"), "+", ("plus", "sum of two", "+"), _ALPHA),
-    _binary("sub", QT_TRANSLATE_NOOP("ops", "Subtract"), "-", ("minus", "difference"), _ALPHA),
+    _binary("add", QT_TRANSLATE_NOOP("ops", "Add"), "+", ("plus", "sum of two", "+", "加", "加法", "相加"), _ALPHA),
+    _binary("sub", QT_TRANSLATE_NOOP("ops", "Subtract"), "-", ("minus", "difference", "减", "减法", "相减"), _ALPHA),
     _binary(
-        "mul", QT_TRANSLATE_NOOP("ops", "Multiply cell by cell"), "*", ("times", "hadamard", "product", "elementwise")
+        "mul",
+        QT_TRANSLATE_NOOP("ops", "Multiply cell by cell"),
+        "*",
+        ("times", "hadamard", "product", "elementwise", "乘", "乘法", "逐元素相乘"),
     ),
-    _binary("div", QT_TRANSLATE_NOOP("ops", "Divide"), "/", ("quotient", "over"), _ROUNDING),
-    _binary("pow", QT_TRANSLATE_NOOP("ops", "Raise to a power"), "**", ("power", "exponent", "square"), refuses=True),
+    _binary("div", QT_TRANSLATE_NOOP("ops", "Divide"), "/", ("quotient", "over", "除", "除法", "相除"), _ROUNDING),
+    _binary(
+        "pow",
+        QT_TRANSLATE_NOOP("ops", "Raise to a power"),
+        "**",
+        ("power", "exponent", "square", "幂", "次方", "乘方", "平方"),
+        refuses=True,
+    ),
     _binary(
         "floor_divide",
         QT_TRANSLATE_NOOP("ops", "Divide and round down"),
         "//",
-        ("floor", "whole quotient"),
+        ("floor", "whole quotient", "整除", "向下取整"),
         depends="step",
         refuses=True,
     ),
     _binary(
-        "remainder", QT_TRANSLATE_NOOP("ops", "Remainder of a division"), "%", ("modulo", "mod", "rest"), refuses=True
+        "remainder",
+        QT_TRANSLATE_NOOP("ops", "Remainder of a division"),
+        "%",
+        ("modulo", "mod", "rest", "取余", "余数", "取模"),
+        refuses=True,
     ),
-    _unary("abs", QT_TRANSLATE_NOOP("ops", "Absolute value"), ("magnitude", "|x|")),
-    _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus")),
-    _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root",)),
-    _unary("exp", QT_TRANSLATE_NOOP("ops", "Exponential"), ("e to the x",)),
+    _unary("abs", QT_TRANSLATE_NOOP("ops", "Absolute value"), ("magnitude", "|x|", "绝对值")),
+    _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus", "取负", "相反数")),
+    _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root", "平方根", "开方")),
+    _unary("exp", QT_TRANSLATE_NOOP("ops", "Exponential"), ("e to the x", "指数")),
     Elementwise(
         "clamp",
         QT_TRANSLATE_NOOP("ops", "Keep between two bounds"),
-        (Number("min", default=0), Number("max", default=6)),
-        synonyms=("clip", "limit", "bound"),
+        (INPUT, Number("min", default=0), Number("max", default=6)),
+        synonyms=("clip", "limit", "bound", "截断", "限制范围", "夹取"),
         depends="choosing",
         in_place=True,
     ),
-    _comparison("gt", QT_TRANSLATE_NOOP("ops", "Greater"), ">", ("greater than",)),
-    _comparison("ge", QT_TRANSLATE_NOOP("ops", "Greater or equal"), ">=", ("at least",)),
-    _comparison("lt", QT_TRANSLATE_NOOP("ops", "Less"), "<", ("less than", "smaller")),
-    _comparison("le", QT_TRANSLATE_NOOP("ops", "Less or equal"), "<=", ("at most",)),
-    _comparison("eq", QT_TRANSLATE_NOOP("ops", "Equal"), "==", ("equals", "same")),
-    _comparison("ne", QT_TRANSLATE_NOOP("ops", "Not equal"), "!=", ("differs", "unequal")),
+    Elementwise(
+        "maximum",
+        QT_TRANSLATE_NOOP("ops", "The larger of two"),
+        (INPUT, Operand("other")),
+        Form.FUNCTION,
+        synonyms=("greater of two", "max of two", "relu", "较大者", "逐元素最大"),
+        depends="choosing",
+    ),
+    Elementwise(
+        "minimum",
+        QT_TRANSLATE_NOOP("ops", "The smaller of two"),
+        (INPUT, Operand("other")),
+        Form.FUNCTION,
+        synonyms=("lesser of two", "min of two", "较小者", "逐元素最小"),
+        depends="choosing",
+    ),
+    _comparison(
+        "gt",
+        QT_TRANSLATE_NOOP("ops", "Greater"),
+        ">",
+        ("greater than", "大于", "比较", "掩码"),
+    ),
+    _comparison(
+        "ge",
+        QT_TRANSLATE_NOOP("ops", "Greater or equal"),
+        ">=",
+        ("at least", "大于等于", "比较", "掩码"),
+    ),
+    _comparison("lt", QT_TRANSLATE_NOOP("ops", "Less"), "<", ("less than", "smaller", "小于", "比较", "掩码")),
+    _comparison(
+        "le",
+        QT_TRANSLATE_NOOP("ops", "Less or equal"),
+        "<=",
+        ("at most", "小于等于", "比较", "掩码"),
+    ),
+    _comparison("eq", QT_TRANSLATE_NOOP("ops", "Equal"), "==", ("equals", "same", "等于", "相等", "比较", "掩码")),
+    _comparison("ne", QT_TRANSLATE_NOOP("ops", "Not equal"), "!=", ("differs", "unequal", "不等于", "比较", "掩码")),
 )

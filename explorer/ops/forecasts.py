@@ -107,7 +107,7 @@ def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int
         with torch.random.fork_rng(devices=[]):  # a forecast must not use up random numbers
             outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
     elif not sized and not (op.writes and _cells(operands) <= FEW):
-        outcome = invoke(op, [miniature(x) for x in operands], arguments)
+        outcome = invoke(op, [miniature(x, filling(op, k)) for k, x in enumerate(operands)], arguments)
     elif _cells(operands) + cells <= FEW:  # sizes or cells among the arguments: only the whole will do
         outcome = invoke(op, standings(op, operands), arguments)
     else:
@@ -147,17 +147,22 @@ def on_meta(x: Any) -> Any:
     return _marked(torch.empty_strided(tuple(x.shape), x.stride(), dtype=x.dtype, device="meta"), x)
 
 
-def standing(x: Any) -> Any:
-    """`x` with ones for values, on its own device, everything else the same."""
+def filling(op: Op, place: int) -> int:
+    """The value of a stand-in: the first of an axis where it is an index, as that is in range of any; else 1."""
+    return 0 if op.chooser(place) == "index" else 1
+
+
+def standing(x: Any, value: int = 1) -> Any:
+    """`x` with that for values, on its own device, everything else the same."""
     import torch
 
     if not isinstance(x, torch.Tensor):
         return x
     reach = 1 + sum((n - 1) * s for n, s in zip(x.shape, x.stride(), strict=True)) if x.numel() else 0
     if reach > 16 * FEW:  # a few cells far apart in a large storage
-        return _marked(torch.ones(tuple(x.shape), device=x.device).to(x.dtype), x)
-    ones = torch.ones(reach, device=x.device).to(x.dtype)
-    return _marked(ones.as_strided(tuple(x.shape), x.stride()), x)
+        return _marked(torch.full(tuple(x.shape), float(value), device=x.device).to(x.dtype), x)
+    line = torch.full((reach,), float(value), device=x.device).to(x.dtype)
+    return _marked(line.as_strided(tuple(x.shape), x.stride()), x)
 
 
 def takes_long(op: Op, operands: Sequence[Any]) -> bool:
@@ -190,16 +195,17 @@ def _counted(op: Op, operands: list[Any], arguments: Arguments) -> tuple[list[An
 
 
 def standings(op: Op, operands: Sequence[Any]) -> list[Any]:
-    """Operands with ones for values; those that choose as they are, and what a writing one shares stays shared."""
+    """Operands with ones for values, and indices of 0; what is looked at as it is, and what a writing one shares stays
+    shared."""
     import torch
 
     if not op.writes or not isinstance(operands[0], torch.Tensor) or operands[0].is_meta:
-        return [x if _looked_at(op, k) else standing(x) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k) else standing(x, filling(op, k)) for k, x in enumerate(operands)]
     target = operands[0]
     memory = target.untyped_storage()
     together = [x for x in operands if isinstance(x, torch.Tensor) and x.untyped_storage()._cdata == memory._cdata]
     if len(together) == 1 or memory.nbytes() > 16 * FEW * target.element_size():
-        return [x if _looked_at(op, k) else standing(x) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k) else standing(x, filling(op, k)) for k, x in enumerate(operands)]
     copied = memory.clone()  # type: ignore[no-untyped-call]
     own = [any(x is y for y in together) for x in operands]
     return [
@@ -207,20 +213,21 @@ def standings(op: Op, operands: Sequence[Any]) -> list[Any]:
         if same
         else x
         if _looked_at(op, k)
-        else standing(x)
+        else standing(x, filling(op, k))
         for k, (x, same) in enumerate(zip(operands, own, strict=True))
     ]
 
 
-def miniature(x: Any) -> Any:
-    """`x` with every size clipped to 2, stretched axes (stride 0) kept stretched, on its own device."""
+def miniature(x: Any, value: int = 1) -> Any:
+    """`x` with every size clipped to 2 and that for values, stretched axes (stride 0) kept stretched, on its own
+    device."""
     import torch
 
     if not isinstance(x, torch.Tensor):
         return x
     sizes = [min(size, 2) for size in x.shape]
     stored = [1 if stride == 0 and size > 1 else size for size, stride in zip(sizes, x.stride(), strict=True)]
-    return _marked(torch.ones(stored, device=x.device).to(x.dtype).expand(sizes), x)
+    return _marked(torch.full(stored, float(value), device=x.device).to(x.dtype).expand(sizes), x)
 
 
 def _marked(stand_in: "torch.Tensor", x: "torch.Tensor") -> "torch.Tensor":

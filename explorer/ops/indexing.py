@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.movement import Filling, Movement
-from explorer.ops.parameters import At, Key
+from explorer.ops.parameters import INPUT, At, Key, Operand
 from explorer.ops.schema import Arguments, Form, Op
 
 
@@ -29,21 +29,17 @@ _KEY = Key("key", default=(0,), required=True)
 READ = Indexing(
     "__getitem__",
     QT_TRANSLATE_NOOP("ops", "Index and slice"),
-    (_KEY,),
+    (INPUT, _KEY),
     Form.INDEX,
-    chooses=tuple(range(1, 16)),
-    synonyms=("slice", "select", "index", "mask", "[]", "A[0]"),
+    synonyms=("slice", "select", "index", "mask", "[]", "A[0]", "索引", "切片", "取元素", "下标"),
 )
 WRITE = Assigning(
     "__setitem__",
     QT_TRANSLATE_NOOP("ops", "Write by index"),
-    (_KEY,),
+    (INPUT, _KEY, Operand("value", number=True)),
     Form.ASSIGNMENT,
-    arity=2,
-    numbers=True,
-    chooses=tuple(range(2, 16)),
     writes=True,
-    synonyms=("assign", "set", "put", "[]=", "A[0] = 9"),
+    synonyms=("assign", "set", "put", "[]=", "A[0] = 9", "赋值", "写入", "修改元素"),
 )
 
 

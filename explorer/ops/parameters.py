@@ -1,4 +1,5 @@
-"""The kinds of parameters that operations have: what a form shows, and how a value is written in Python.
+"""The kinds of parameters that operations have, operands among them: what a form shows, and how a value is written in
+Python.
 
 Values are plain: int, float, bool, str, tuple of int, torch.dtype; None (or absence) means "left out", of the call and
 of the source alike.
@@ -7,7 +8,7 @@ of the source alike.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,14 @@ class Parameter:
     """A parameter under torch's own spelling.
 
     `positional`: written without its name. `required`: a draft without it cannot run. `default`: what a form starts
-    with.
+    with; `implied`: torch takes the default where nothing is said, so it is not written.
     """
 
     name: str
     default: Any = None
     required: bool = False
     positional: bool = False
+    implied: bool = False
 
     def literal(self, value: Any) -> str:
         """`value` as a Python expression with the same value."""
@@ -33,11 +35,31 @@ class Parameter:
 
     def silent(self, value: Any) -> bool:
         """Whether the call says the same without `value`."""
-        return value is None
+        return value is None or (self.implied and value == self.default)
 
     def written(self, value: Any) -> str:
         """The argument as it stands in the source."""
         return self.literal(value) if self.positional else f"{self.name}={self.literal(value)}"
+
+
+@dataclass(frozen=True)
+class Operand(Parameter):
+    """A tensor that the operation works on.
+
+    `many`: of any number, as a "list" or one behind the other ("star"); a signature has at most one of these.
+    `optional`: may be left out (None); what follows it is then written with its name. `number`: may be a Python number.
+    `chooses`: only chooses among cells, as a "mask" of True and False or as an "index" of whole numbers.
+    """
+
+    positional: bool = True
+    many: Literal["", "list", "star"] = ""
+    optional: bool = False
+    number: bool = False
+    chooses: Literal["", "mask", "index"] = ""
+
+
+INPUT = Operand("input")
+OTHER = Operand("other", number=True)
 
 
 @dataclass(frozen=True)
@@ -72,12 +94,10 @@ class Size(Parameter):
 
 @dataclass(frozen=True)
 class Flag(Parameter):
-    """Yes or no; the default is what torch does without it, so it is left out."""
+    """Yes or no."""
 
     default: Any = False
-
-    def silent(self, value: Any) -> bool:
-        return value is None or bool(value) == self.default
+    implied: bool = True
 
 
 @dataclass(frozen=True)

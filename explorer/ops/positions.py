@@ -13,6 +13,7 @@ from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import invoke, quiet
 from explorer.ops.elementwise import together
+from explorer.ops.parameters import Axis
 from explorer.ops.provenance import Axes as Continued
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
 from explorer.ops.schema import Arguments, Form, Op, shapes_of
@@ -41,7 +42,7 @@ def _axes_by_strides(op: Op, shape: Shape, seen: "torch.Tensor", arguments: Argu
     marked = _on_meta(op, shape, apart, arguments)
     if marked is None:  # a reshape copies such a tensor: equal steps of equal length continue an axis
         return tuple(_spanned(shape, n, s) for n, s in zip(seen.shape, seen.stride(), strict=True))
-    return tuple(_stepped(apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
+    return tuple(_stepped(shape, apart, n, stride) for n, stride in zip(marked.shape, marked.stride(), strict=True))
 
 
 class Viewed(Provenance):
@@ -95,12 +96,7 @@ class Numbered(Provenance):
 
     @cached_property
     def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
-        # sizes one longer, so that each axis has a step to be seen; torch may refuse those, or drop an axis of length 1
-        # only, then as they are. Of many cells a few lines tell the same, where torch does not insist on the sizes.
-        longer = tuple(tuple(n + 1 for n in s) for s in self.operands)
-        fewer = tuple(tuple(min(n, LINES) for n in s) for s in longer)
-        many = self.starts[-1] - 1 > FOLLOWED_CELLS
-        for grown in (*([fewer] if many else []), longer, self.operands):
+        for grown in self._sizes():
             try:
                 numbers = _numbers(self._op, grown, self._arguments, self._chosen)
             except Exception:  # noqa: BLE001 - whatever torch raises
@@ -110,6 +106,17 @@ class Numbered(Provenance):
             return tuple(tuple(_followed(n, axis, grown) for axis in range(n.ndim)) for n in numbers)
         raise AssertionError("the operands as they are were numbered before")
 
+    def _sizes(self) -> list[tuple[Shape, ...]]:
+        """Sizes to follow axes through: one longer, so that each axis has a step to be seen; torch may refuse those, or
+        drop an axis of length 1 only, then as they are. Of many cells a few lines tell the same, where torch does not
+        insist on the sizes."""
+        longer = tuple(tuple(n + 1 for n in s) for s in self.operands)
+        fewer = tuple(tuple(min(n, LINES) for n in s) for s in longer)
+        axes = [p for p in self._op.parameters if isinstance(p, Axis) and p.default is None]
+        if any(self._arguments.get(p.name) is None for p in axes):
+            return [self.operands]  # cells are counted through all axes, so that sizes matter
+        return [*([fewer] if self.starts[-1] - 1 > FOLLOWED_CELLS else []), longer, self.operands]
+
     def region(self, cell: Cell, result: int = 0) -> Region:
         number = int(self.numbers[result][cell])
         return Region((self._block(number),)) if number else Region()
@@ -117,8 +124,9 @@ class Numbered(Provenance):
     def controls(self, cell: Cell, result: int = 0) -> list[tuple[int, Cell]]:
         if self._op.form in (Form.INDEX, Form.ASSIGNMENT) or not self._chosen:
             return []
-        # masks are stretched over the first operand
-        return [source for source in together(self.operands[: 1 + len(self._chosen)]).sources(cell) if source[0]]
+        masks = list(self._chosen)  # they are stretched over the result
+        stretched = together((self.shapes[result], *(self.operands[k] for k in masks))).sources(cell)
+        return [(masks[k - 1], source) for k, source in stretched if k]
 
     def _block(self, number: int) -> Block:
         k = max(k for k, start in enumerate(self.starts[:-1]) if start <= number and 0 not in self.operands[k])
@@ -133,6 +141,45 @@ class Numbered(Provenance):
                 for found in (numbers == number).nonzero().tolist()
             )
         )
+
+
+class LookedUp(Numbered):
+    """A movement in which an operand of indices says of each cell where along an axis it comes from."""
+
+    def __init__(self, op: Op, operands: Sequence[Any], arguments: Arguments) -> None:
+        super().__init__(op, operands, arguments)
+        self._index = next(place for place in op.chooses if op.chooser(place) == "index")
+        self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
+
+    @cached_property
+    def lookups(self) -> "torch.Tensor":
+        """For each cell of the result the number of the index that says where it comes from, in reading order.
+
+        Told by indices that are all different, into an operand in which each place along the axis has its number.
+        """
+        import torch
+
+        shape, index = self.operands[self._op.subject], self.operands[self._index]
+        numbers = torch.arange(prod(index))
+        line = numbers
+        if self._axis is not None and shape:
+            there = range(len(shape))[self._axis]
+            line = numbers.reshape([-1 if a == there else 1 for a in range(len(shape))])
+            line = line.expand([len(numbers) if a == there else n for a, n in enumerate(shape)])
+        asked = {self._op.subject: line, self._index: numbers.reshape(index)}
+        with quiet():
+            found: torch.Tensor = invoke(self._op, [asked[k] for k in range(len(asked))], self._arguments)
+        return found.reshape(self.shapes[0])
+
+    @cached_property
+    def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
+        (own,) = super().axes
+        index = self.operands[self._index]
+        beside = [_followed(self.lookups + 1, axis, (index,)) for axis in range(len(self.shapes[0]))]
+        return (tuple(a + tuple((self._index, b) for _, b in found) for a, found in zip(own, beside, strict=True)),)
+
+    def controls(self, cell: Cell, result: int = 0) -> list[tuple[int, Cell]]:
+        return [(self._index, unravel(int(self.lookups[cell]), self.operands[self._index]))]
 
 
 def _on_cpu(chooser: Any) -> Any:
@@ -217,10 +264,11 @@ def _laid_out(numbers: "torch.Tensor", strides: Sequence[int]) -> "torch.Tensor"
     return numbers[tuple(first)].expand(numbers.shape)
 
 
-def _stepped(strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[int, int], ...]:
-    """The axis along which an axis of this size and step walks; none for a stretched or new axis."""
+def _stepped(shape: Shape, strides: tuple[int, ...], size: int, stride: int) -> tuple[tuple[int, int], ...]:
+    """The axis along which an axis of this size and step walks; none for one that is stretched, new, or a diagonal."""
     for axis, step in enumerate(strides):
-        if stride == step or (size > 1 and step <= stride and stride % step == 0):
+        inside = size > 1 and stride % step == 0 and stride // step * (size - 1) < shape[axis]
+        if stride == step or (inside and step <= stride):
             return ((0, axis),)
     return ()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import undefined, unwritten
+from explorer.ops import undefined, unindexed, unwritten
 from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
@@ -200,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     _devices,
     _axis,
     _no_values,
+    *unindexed.RULES,
     *undefined.RULES,
     *unwritten.RULES,
     *SHAPES,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import elementwise
-from explorer.ops.parameters import Axes, Axis, DType, Flag, Number, Order
+from explorer.ops.parameters import INPUT, Axes, Axis, DType, Flag, Number, Order, Parameter
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal, shapes_of
 
@@ -193,19 +193,35 @@ def squashed(shape: tuple[int, ...], axes: tuple[int, ...], keepdim: bool, resul
     return Labelled((shape,), (tuple(range(len(shape))),), (result,) * results, left, frozenset(axes))
 
 
-def _over(dim: Axes | Axis) -> tuple[Axes | Axis, Flag]:
-    return dim, Flag("keepdim")
+def _over(dim: Axes | Axis) -> tuple[Parameter, ...]:
+    return INPUT, dim, Flag("keepdim")
 
 
 _SOME = _over(Axes("dim"))
 _ONE = _over(Axis("dim"))
-_SPREAD = (Axes("dim"), Number("correction", integer=True), Flag("keepdim"))
+_SPREAD = (INPUT, Axes("dim"), Number("correction", integer=True), Flag("keepdim"))
 _TYPED = (DType("dtype"),)
 
 ENTRIES: tuple[Op, ...] = (
-    Reduction("sum", QT_TRANSLATE_NOOP("ops", "Sum"), _SOME + _TYPED, synonyms=("add up", "total", "squash")),
-    Mean("mean", QT_TRANSLATE_NOOP("ops", "Mean"), _SOME + _TYPED, synonyms=("average",)),
-    Reduction("prod", QT_TRANSLATE_NOOP("ops", "Product"), _ONE + _TYPED, synonyms=("multiply all",), join="mul"),
+    Reduction(
+        "sum",
+        QT_TRANSLATE_NOOP("ops", "Sum"),
+        _SOME + _TYPED,
+        synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
+    ),
+    Mean(
+        "mean",
+        QT_TRANSLATE_NOOP("ops", "Mean"),
+        _SOME + _TYPED,
+        synonyms=("average", "平均", "均值", "求平均"),
+    ),
+    Reduction(
+        "prod",
+        QT_TRANSLATE_NOOP("ops", "Product"),
+        _ONE + _TYPED,
+        synonyms=("multiply all", "连乘", "乘积"),
+        join="mul",
+    ),
     Reduction(
         "max",
         QT_TRANSLATE_NOOP("ops", "Largest and where"),
@@ -213,7 +229,7 @@ ENTRIES: tuple[Op, ...] = (
         join="maximum",
         listed=("values", "indices"),
         depends="choosing",
-        synonyms=("maximum", "argmax"),
+        synonyms=("maximum", "argmax", "最大值", "最大"),
     ),
     Reduction(
         "min",
@@ -222,7 +238,7 @@ ENTRIES: tuple[Op, ...] = (
         join="minimum",
         listed=("values", "indices"),
         depends="choosing",
-        synonyms=("minimum", "argmin"),
+        synonyms=("minimum", "argmin", "最小值", "最小"),
     ),
     Reduction(
         "amax",
@@ -230,7 +246,7 @@ ENTRIES: tuple[Op, ...] = (
         _SOME,
         join="maximum",
         depends="choosing",
-        synonyms=("maximum",),
+        synonyms=("maximum", "最大值", "最大"),
     ),
     Reduction(
         "amin",
@@ -238,7 +254,7 @@ ENTRIES: tuple[Op, ...] = (
         _SOME,
         join="minimum",
         depends="choosing",
-        synonyms=("minimum",),
+        synonyms=("minimum", "最小值", "最小"),
     ),
     Variance(
         "var",
@@ -256,8 +272,8 @@ ENTRIES: tuple[Op, ...] = (
     VectorNorm(
         "linalg.vector_norm",
         QT_TRANSLATE_NOOP("ops", "Norm of vectors"),
-        (Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
+        (INPUT, Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
         Form.FUNCTION,
-        synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude"),
+        synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude", "范数", "长度", "模"),
     ),
 )

@@ -9,9 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from explorer.ops.parameters import Parameter
+from explorer.ops.parameters import INPUT, Key, Operand, Parameter
 from explorer.ops.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Arguments = Mapping[str, Any]
 Depends = Literal["smooth", "choosing", "step"]
+MOST_OPERANDS = 16
+"""Of one call whose key names tensors."""
 
 
 class Family(StrEnum):
@@ -82,28 +85,61 @@ class Stage:
 class Op(ABC):
     """An entry of the catalogue; its family is its class.
 
-    `arity` is the number of operands, None for a list of any length. `depends` says what the provenance means: "smooth"
-    (the non-zero pattern of the Jacobian), "choosing" (a superset, each reached by some input), "step" (found by
-    perturbation). `numbers`: an operand may be a Python number. `chooses`: the operands that only choose among cells
-    (masks, indices). `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes its
-    first operand and gives it back; `run` then does so to the one that it is given.
+    `signature` has operands and arguments in torch's own order and under its names: calls, source and forms come from
+    it. `depends` says what the provenance means: "smooth" (the non-zero pattern of the Jacobian), "choosing" (a
+    superset, each reached by some input), "step" (found by perturbation). `synonyms`: what people may type to find it,
+    in English and in Chinese. `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes
+    its first operand and gives it back; `run` then does so to the one that it is given.
     """
 
     name: str
     title: str
-    parameters: tuple[Parameter, ...] = ()
+    signature: tuple[Parameter, ...] = (INPUT,)
     form: Form = Form.METHOD
     symbol: str = ""
     function: str = ""
-    arity: int | None = 1
     results: tuple[str, ...] = ("out",)
     synonyms: tuple[str, ...] = ()
     depends: Depends = "smooth"
-    numbers: bool = False
-    chooses: tuple[int, ...] = ()
     in_place: bool = False
     writes: bool = False
     family: ClassVar[Family]
+
+    @cached_property
+    def operands(self) -> tuple[Operand, ...]:
+        """What it works on, in order."""
+        return tuple(x for x in self.signature if isinstance(x, Operand))
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The arguments besides operands, in order."""
+        return tuple(x for x in self.signature if not isinstance(x, Operand))
+
+    @cached_property
+    def arity(self) -> int | None:
+        """The number of operands; None for any number."""
+        return None if any(x.many for x in self.operands) else len(self.operands)
+
+    @cached_property
+    def numbers(self) -> bool:
+        """Whether an operand may be a Python number."""
+        return any(x.number for x in self.operands)
+
+    @cached_property
+    def chooses(self) -> tuple[int, ...]:
+        """The places of operands that only choose among cells; those that a key names stand behind its own."""
+        own = tuple(place for place, x in enumerate(self.operands) if x.chooses)
+        keyed = any(isinstance(x, Key) for x in self.signature)
+        return own + (tuple(range(len(self.operands), MOST_OPERANDS)) if keyed else ())
+
+    @cached_property
+    def subject(self) -> int:
+        """The place of the operand that it is about: the first that does not only choose."""
+        return next((place for place, x in enumerate(self.operands) if not x.chooses), 0)
+
+    def chooser(self, place: int) -> Literal["", "mask", "index"]:
+        """As what operand number `place` chooses; "" where it does not, or where a key names it, which takes both."""
+        return self.operands[place].chooses if place < len(self.operands) else ""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; KeyError where there is none."""
@@ -111,8 +147,7 @@ class Op(ABC):
 
     def takes_number(self, place: int) -> bool:
         """Whether operand number `place` may be a Python number."""
-        fixed = place == 0 and (self.writes or bool(self.chooses))
-        return self.numbers and not fixed and place not in self.chooses
+        return place < len(self.operands) and self.operands[place].number and not (place == 0 and self.writes)
 
     def results_of(self, arguments: Arguments) -> tuple[str, ...]:
         """The names of the results for these arguments."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.contraction import Contraction
 from explorer.ops.diagnosis import Named, name_of, say
+from explorer.ops.movement import Selection
 from explorer.ops.schema import Arguments, Family, Op
 
 Rule = Callable[[Op, Sequence[Any], Arguments], Message | None]
@@ -36,6 +38,16 @@ def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
             op,
             operands,
             QT_TRANSLATE_NOOP("errors", "mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others."),
+        )
+    wanted = op.rank if isinstance(op, Contraction) else 0
+    if wanted and ranks != [wanted, wanted]:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors", "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first."
+            ),
+            rank=wanted,
         )
     if 0 in ranks:
         return say(
@@ -74,7 +86,8 @@ def _inner(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | N
 
 def _stretched(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     found = [(k, x.shape[:-2] if op.family is Family.CONTRACTION else x.shape) for k, x in tensors(operands)]
-    if op.family not in (Family.ELEMENTWISE, Family.CONTRACTION) or len(found) < 2:
+    stretches = op.family in (Family.ELEMENTWISE, Family.CONTRACTION) or isinstance(op, Selection)
+    if not stretches or len(found) < 2:
         return None
     longest = max(len(shape) for _, shape in found)
     for back in range(1, longest + 1):

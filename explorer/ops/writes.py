@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.movement import Filling
+from explorer.ops.parameters import INPUT, Operand
 from explorer.ops.schema import Form, Op
 
 
@@ -14,20 +15,21 @@ def in_place(op: Op) -> Op:
 
 
 ENTRIES: tuple[Op, ...] = (
-    Filling("zero_", QT_TRANSLATE_NOOP("ops", "Fill with zeros"), writes=True, synonyms=("clear", "reset")),
+    Filling(
+        "zero_", QT_TRANSLATE_NOOP("ops", "Fill with zeros"), writes=True, synonyms=("clear", "reset", "清零", "置零")
+    ),
     Filling(
         "fill_",
         QT_TRANSLATE_NOOP("ops", "Fill with one value"),
-        arity=2,
-        numbers=True,
+        (INPUT, Operand("value", number=True)),
         writes=True,
-        synonyms=("set all",),
+        synonyms=("set all", "填充"),
     ),
     Filling(
         "copy_",
         QT_TRANSLATE_NOOP("ops", "Take over the values of another"),
-        arity=2,
+        (INPUT, Operand("src")),
         writes=True,
-        synonyms=("assign", "overwrite"),
+        synonyms=("assign", "overwrite", "拷贝", "覆盖"),
     ),
 )

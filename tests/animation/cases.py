@@ -4,6 +4,7 @@ import copy
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import torch
@@ -12,6 +13,8 @@ from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
 from explorer.ops import OPERATIONS, Family
 from explorer.ops.parameters import At
+from tests.ops.cases import Case as Call
+from tests.ops.cases import ranks_of_indices
 
 
 @dataclass(frozen=True)
@@ -64,25 +67,29 @@ def of_family(name: str) -> Iterator[Case]:
             for dim in range(max(len(shape), 1)):
                 yield Case(name, (numbers(*shape),), {"dim": dim})
     elif op.family is Family.CONTRACTION:
-        pairs: dict[str, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {
-            "mm": [((3, 4), (4, 2))], "dot": [((4,), (4,))],
-        }  # fmt: skip
-        usual = [
-            ((3, 4), (4, 2)),
-            ((4,), (4,)),
-            ((3, 4), (4,)),
-            ((4,), (4, 2)),
-            ((2, 3, 4), (4, 2)),
-            ((2, 3, 4), (2, 4, 2)),
-        ]
-        for a, b in pairs.get(name, usual):
-            yield Case(name, (numbers(*a), numbers(*b)), {})
+        yield from products(name)
     elif op.family in (Family.ELEMENTWISE, Family.CONVERSION):
         yield from cell_by_cell(name)
     elif op.family is Family.MOVEMENT:
         yield from movements(name)
     else:
         yield from creations(name)
+
+
+def products(name: str) -> Iterator[Case]:
+    """Vectors, matrices and batches of them, as far as the operation takes them."""
+    for a, b in (
+        ((3, 4), (4, 2)),
+        ((4,), (4,)),
+        ((3, 4), (4,)),
+        ((4,), (4, 2)),
+        ((2, 3, 4), (4, 2)),
+        ((2, 3, 4), (2, 4, 2)),
+        ((3,), (2,)),
+    ):
+        operands = (numbers(*a), numbers(*b))
+        if Call(OPERATIONS[name], operands, {}).runs():
+            yield Case(name, operands, {})
 
 
 def cell_by_cell(name: str) -> Iterator[Case]:
@@ -108,12 +115,20 @@ def cell_by_cell(name: str) -> Iterator[Case]:
             ((4,), (3, 4)),
         ):
             yield Case(name, (numbers(*a), numbers(*b) + 3), {})
-        yield Case(name, (numbers(3, 4), 2), {})
+        if OPERATIONS[name].numbers:
+            yield Case(name, (numbers(3, 4), 2), {})
 
 
 ARGUMENTS: dict[str, Mapping[str, Any]] = {
     "transpose": {"dim0": 0, "dim1": 1}, "permute": {"dims": (2, 0, 1)}, "reshape": {"shape": (4, -1)},
+    "flip": {"dims": (0, 1)}, "roll": {"shifts": 1}, "tril": {"diagonal": -1}, "triu": {"diagonal": 1},
     "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)}, "view": {"size": (4, -1)}, "clamp": {"min": 0, "max": 2},
+}  # fmt: skip
+
+
+MORE: dict[str, tuple[Mapping[str, Any], ...]] = {
+    "flatten": ({"start_dim": 1}, {"end_dim": 1}), "flip": ({"dims": -1},), "roll": ({"dims": 1}, {"dims": -1}),
+    "diagonal": ({"offset": 1, "dim1": 1, "dim2": 2}, {"offset": 9}),
 }  # fmt: skip
 
 
@@ -131,11 +146,24 @@ def movements(name: str) -> Iterator[Case]:
     shapes = {"permute": ((2, 3, 4),), "expand": ((3, 1, 4), (1, 4)), "T": ((3, 4),), "squeeze": ((3, 1, 4), (1,))}
     for shape in shapes.get(name, ((3, 4), (2, 3, 4))):
         yield Case(name, (numbers(*shape),), arguments)
+    for more in MORE.get(name, ()):
+        yield Case(name, (numbers(2, 3, 4),), {**arguments, **more})
 
 
 def chosen(name: str) -> Iterator[Case]:
     """What reads or writes some cells: by an index, by a mask, with a value that is stretched."""
     a = numbers(3, 4)
+    op = OPERATIONS[name]
+    if any(x.chooses == "index" for x in op.operands):
+        yield from looked_up(name)
+        return
+    if op.subject:
+        yield Case(name, (a > 1, a, a + 10), {})
+        yield Case(name, (numbers(3, 1) > -0.7, numbers(2, 3, 4), numbers(4) - 9), {})
+        yield Case(name, (a > 1, a, 0), {})
+        yield Case(name, (a > 1, 7, -1.5), {})
+        yield Case(name, (numbers(3) > 0, numbers(3) > 1, torch.tensor(True)), {})
+        return
     if name.startswith("masked_fill"):
         yield Case(name, (a, a > 1, 0), {})
         yield Case(name, (numbers(2, 3, 4), numbers(3, 1) > 0, torch.tensor(9.0)), {})
@@ -161,6 +189,20 @@ def chosen(name: str) -> Iterator[Case]:
         for shape in ((3, 4), (), (0, 2), (2, 3, 4)):
             yield Case(name, (numbers(*shape), numbers() if name == "copy_" else 7), {})
         yield Case(name, (a, numbers(4) if name == "copy_" else torch.tensor(7.0)), {})
+
+
+def looked_up(name: str) -> Iterator[Case]:
+    """Indices of as many axes as the operation takes, in the order of its signature, some of them twice."""
+    op = OPERATIONS[name]
+    for shape in ((3,), (3, 4), (2, 3, 4)):
+        for dim in range(len(shape)):
+            ranks = [rank for rank in ranks_of_indices(op, len(shape)) if rank]
+            sizes = tuple(2 if a == dim else n for a, n in enumerate(shape)) if len(shape) in ranks else (4,)
+            index = torch.arange(7, 7 + prod(sizes)).reshape(sizes) * 3 % 5 % shape[dim]
+            yield Case(name, (numbers(*shape), index), {"dim": dim})
+    yield Case(name, (numbers(3, 4), torch.zeros((0, 4)[: ranks_of_indices(op, 2)[0]], dtype=torch.int64)), {"dim": 0})
+    if not op.parameter("dim").required:
+        yield Case(name, (numbers(3, 4), torch.tensor([5, 0, 11])), {})
 
 
 def creations(name: str) -> Iterator[Case]:

@@ -223,9 +223,8 @@ def operand_shapes(
     whole = draw(shapes(size=size, most=most))
     if arity == 1:
         return (whole,)
-    if op.chooses:  # what chooses is stretched to what it chooses from
-        own = tuple(1 if draw(st.integers(0, 4)) == 0 else n for n in whole)
-        return (whole, own[draw(st.sampled_from((0, 0, 1))) if own else 0 :], ())
+    if op.chooses:
+        return tuple(draw(beside(op, place, whole, size)) for place in range(arity))
     if op.family is Family.MOVEMENT:
         axis = draw(st.integers(0, max(len(whole) - 1, 0)))
         longer = draw(st.booleans()) and whole != ()
@@ -235,6 +234,50 @@ def operand_shapes(
         own = [1 if draw(st.integers(0, 4)) == 0 else n for n in whole]
         found.append(tuple(own[draw(st.sampled_from((0, 0, 0, 1, len(own)))) if own else 0 :]))
     return tuple(found)
+
+
+@cache
+def ranks_of_indices(op: Op, rank: int) -> tuple[int, ...]:
+    """The ranks of indices that go with an operand of that rank, by asking it."""
+    found = []
+    for own in range(5):
+        operands = (torch.ones((1,) * rank), torch.zeros((1,) * own, dtype=torch.int64))
+        if Case(op, operands, {p.name: 0 for p in op.parameters}).runs():
+            found.append(own)
+    return tuple(found) or (rank,)
+
+
+@cache
+def takes_shaped_values(op: Op) -> bool:
+    """Whether what is no mask may have axes, by asking it."""
+    masks = (torch.ones(2, dtype=torch.bool) if op.chooser(k) else torch.ones(2) for k in range(op.arity or 0))
+    return Case(op, tuple(masks), {}).runs()
+
+
+@st.composite
+def beside(draw: st.DrawFn, op: Op, place: int, whole: Shape, size: st.SearchStrategy[int]) -> Shape:
+    """The shape of one operand where some choose: a mask is stretched to what it chooses from, of an index one axis may
+    have any length."""
+    if op.chooser(place) == "index":
+        rank = draw(st.sampled_from(ranks_of_indices(op, len(whole))))
+        own = list(whole) if rank == len(whole) else [draw(size) for _ in range(rank)]
+        if own:
+            own[draw(st.integers(0, rank - 1))] = draw(size)
+        return tuple(own)
+    if place == op.subject:
+        return whole
+    if not op.chooser(place) and not takes_shaped_values(op):
+        return ()
+    own = [1 if draw(st.integers(0, 4)) == 0 else n for n in whole]
+    return tuple(own[draw(st.sampled_from((0, 0, 1))) if own else 0 :])
+
+
+def chooser(op: Op, place: int, shape: Shape, whole: Shape, layout: str, seed: int) -> torch.Tensor:
+    """What chooses: a mask, or indices that are in range along some axis of `whole`."""
+    if op.chooser(place) != "index":
+        return filled(shape, torch.bool, layout, seed)
+    bound = max(whole[seed % len(whole)], 1) if whole else 1
+    return filled(shape, torch.int64, layout, seed) % bound
 
 
 # --- arguments --------------------------------------------------------------------------------------------------------
@@ -339,7 +382,7 @@ def argument(op: Op, kind: Parameter, shape: Shape, free: bool) -> st.SearchStra
 
 @st.composite
 def arguments(draw: st.DrawFn, op: Op, operand_shapes: tuple[Shape, ...], free: bool) -> dict[str, Any]:
-    shape = operand_shapes[0] if operand_shapes else ()
+    shape = operand_shapes[op.subject] if operand_shapes else ()
     found = {}
     for kind in op.parameters:
         needed = kind.required or isinstance(kind, Seed)
@@ -359,7 +402,12 @@ def cases(draw: st.DrawFn, op: Op) -> Case:
         dtype = one if draw(st.booleans()) else draw(dtypes)
         layout, seed = draw(st.sampled_from(LAYOUTS)), draw(st.integers(0, 2**32))
         with torch_may_warn():  # complex32 does
-            operands.append(filled(shape, torch.bool if len(operands) in op.chooses else dtype, layout, seed))
+            place = len(operands)
+            chooses = place in op.chooses and draw(st.integers(0, 9)) > 0
+            whole = found[op.subject]
+            operands.append(
+                chooser(op, place, shape, whole, layout, seed) if chooses else filled(shape, dtype, layout, seed)
+            )
     if op.numbers and draw(st.integers(0, 3)) == 0:
         at = draw(st.integers(0, len(operands) - 1)) if not op.chooses else len(operands) - 1
         operands[at] = draw(st.sampled_from((0, 2, -3, 0.5, -1.25, True, 1.5j, math.nan, -math.inf)))
@@ -377,14 +425,13 @@ def accepted(
     """A call that torch accepts, with operands of one dtype, inside the domain of the operation."""
     found = draw(operand_shapes(op, size, free=False, most=most))
     operands = tuple(
-        filled(
-            shape,
-            torch.bool if k in op.chooses else dtype,
-            draw(st.sampled_from(MARKS)),
-            draw(st.integers(0, 2**32)),
-            wild=k in op.chooses,
+        (
+            chooser(op, k, shape, found[op.subject], layout, seed)
+            if k in op.chooses
+            else filled(shape, dtype, layout, seed, False)
         )
         for k, shape in enumerate(found)
+        for layout, seed in [(draw(st.sampled_from(MARKS)), draw(st.integers(0, 2**32)))]
     )
     case = Case(op, operands, {})
     for _ in range(6):

@@ -208,3 +208,10 @@ def test_meta_never_meets_cells() -> None:
         assert "copy one of them" in sentence("matmul", x, y)
     assert CATALOG["mul"].run((far, f()), {}).is_meta
     assert CATALOG["mul"].run((far, 2), {}).is_meta
+
+
+def test_a_product_of_fixed_ranks_says_which() -> None:
+    matrix = torch.ones(3, 4)
+    for name, wanted in (("outer", 1), ("bmm", 3)):
+        with pytest.raises(OpError, match=rf"{name} wants {wanted}-d tensors, and A is \(3, 4\)"):
+            CATALOG[name].forecast((matrix, matrix), {})

@@ -81,3 +81,12 @@ def test_two_numbers_are_no_tensors() -> None:
 def test_an_unknown_argument_is_refused() -> None:
     with pytest.raises(OpError, match="axis"):
         CATALOG["sum"].run((torch.ones(2),), {"axis": 0})
+
+
+def test_what_torch_takes_anyway_is_not_written() -> None:
+    names = ["A"]
+    assert CATALOG["flatten"].source(names, {"start_dim": 0, "end_dim": -1}) == "A.flatten()"
+    assert CATALOG["flatten"].source(names, {"start_dim": 1, "end_dim": -1}) == "A.flatten(start_dim=1)"
+    assert CATALOG["tril"].source(names, {"diagonal": 0}) == "A.tril()"
+    assert CATALOG["diagonal"].source(names, {"offset": -1, "dim1": 0, "dim2": 1}) == "A.diagonal(offset=-1)"
+    assert CATALOG["roll"].source(names, {"shifts": 1, "dims": 0}) == "A.roll(1, dims=0)"

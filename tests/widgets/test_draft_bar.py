@@ -114,10 +114,26 @@ def test_the_line_reads_like_code(bench: Bench) -> None:
     assert bench.written() == "torch.cat([ A , W \N{MINUS SIGN} + ], dim= 0 <1> ) \N{RIGHTWARDS ARROW} …"
 
 
+def test_operands_and_arguments_stand_in_the_order_of_the_call(bench: Bench) -> None:
+    bench.show(Draft("gather", ("A", "W"), {"dim": 1}))
+    assert bench.written() == "A .gather( dim= 0 <1> , W ) → …"
+    bench.show(Draft("take_along_dim", ("A", "W"), {"dim": 1}))
+    assert bench.written() == "A .take_along_dim( W dim= 0 <1> all ) → …"
+    bench.show(Draft("where", ("W", "A", 0)))
+    assert bench.written() == "torch.where( W , A , number… 0 ) → …"
+
+
+def test_what_torch_takes_anyway_is_shown_as_chosen(bench: Bench) -> None:
+    bench.show(Draft("flatten", ("C",)))
+    assert bench.written() == "C .flatten( start_dim= <0> 1 2 end_dim= 0 1 <-1> ) → …"
+    bench.show(Draft("diagonal", ("A",), {"offset": 0}))
+    assert bench.written() == "A .diagonal( offset= 0 dim1= <0> 1 dim2= 0 <1> ) → …"
+
+
 @pytest.mark.parametrize("name", list(CATALOG))
 def test_every_operation_can_be_drafted(bench: Bench, name: str) -> None:
     op = CATALOG[name]
-    operands = ("A", "W")[: 2 if op.arity is None else op.arity]
+    operands = ("A", "W", "C")[: 2 if op.arity is None else op.arity]
     bench.show(Draft(name, operands, {p.name: p.default for p in op.parameters if p.default is not None}))
     assert bench.written()
     assert not bench.bar.grab().toImage().isNull()

@@ -42,6 +42,13 @@ def search(qtbot: QtBot) -> OperationSearch:
         ("SUM", "sum"),
         ("swap two", "transpose"),
         ("矩阵乘法", "matmul"),
+        ("gather", "gather"),
+        ("按索引取值", "gather"),
+        ("take rows", "index_select"),
+        ("条件选择", "where"),
+        ("reverse", "flip"),
+        ("下三角", "tril"),
+        ("对角线", "diagonal"),
     ],
 )
 def test_what_people_type_finds_what_they_mean(text: str, first: str) -> None:
@@ -58,6 +65,7 @@ def test_every_operation_has_a_call_form_and_a_family_title() -> None:
     assert call_form(CATALOG["matmul"]) == "A @ B"
     assert call_form(CATALOG["cat"]) == "torch.cat([A, B], dim)"
     assert call_form(CATALOG["T"]) == "A.T"
+    assert call_form(CATALOG["gather"]) == "A.gather(dim, B)"
     assert all(call_form(op) and title_of_family(op.family) for op in CATALOG.values())
 
 

@@ -14,13 +14,15 @@ FOUND = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
 def shelf() -> Workspace:
     values = torch.arange(1.0, 10.0).reshape(3, 3)
     made = Workspace().create("A", Creation.typed(values)).create("B", Creation.typed(values.T.contiguous()))
+    made = made.create("C", Creation.typed(values.expand(2, 3, 3).contiguous()))
+    made = made.create("i", Creation.typed(values[0].long() - 1)).create("I", Creation.typed(values.long() % 3))
     return made.create("v", Creation.typed(values[0])).create("m", Creation.typed(values > 4))
 
 
 @pytest.mark.parametrize("op", FOUND, ids=lambda op: op.name)
 def test_every_step_is_the_draft_that_made_it(op) -> None:
     workspace = shelf()
-    current = "v" if op.name == "dot" else "A"
+    current = {1: "v", 3: "C"}.get(getattr(op, "rank", 0), "A")
     draft = drafting.foretold(drafting.begun(op, workspace, current, None, "cpu"), workspace)
     assert draft.error is None, draft.error
     outputs = ("X", "Y")[: len(op.results_of(draft.arguments))]

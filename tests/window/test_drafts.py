@@ -95,3 +95,42 @@ def test_without_a_mask_it_is_said_how_to_make_one(user) -> None:
     user.settled()
     user.operation("masked_fill")
     assert user.session.draft.error is None
+
+
+def test_without_indices_it_is_said_that_they_are_wanted(user) -> None:
+    user.make("M", torch.tensor([True, False]))  # a mask will not do
+    user.session.select("W")
+    user.settled()
+    user.operation("index_select")
+    assert user.session.draft.operands == ("W", None)
+    assert "whole numbers" in say(user.session.draft.error.message)
+    user.make("V", torch.tensor([1, 0, 1]))
+    user.session.select("W")
+    user.settled()
+    user.operation("sum")
+    user.operation("index_select")
+    assert user.session.draft.operands == ("W", "V")
+    user.run()
+    assert code(user)[-1] == "B = W.index_select(0, V)"
+    assert torch.equal(user.session.workspace.view("B").tensor(), user.session.workspace.view("W").tensor()[[1, 0, 1]])
+
+
+def test_the_subject_of_where_is_what_it_takes_cells_of(user) -> None:
+    user.operation("where")
+    assert user.session.draft.operands == (None, "A", 0)
+    assert "mask" in say(user.session.draft.error.message)
+    user.operation("gt")
+    user.window.draft_bar.operands_changed.emit(("A", 2))
+    user.settled()
+    user.run()
+    user.session.select("A")
+    user.settled()
+    user.operation("where")
+    assert user.session.draft.operands == ("B", "A", 0)
+    user.session.select("W")
+    user.settled()
+    assert user.session.draft.operands == ("B", "W", 0)
+    user.session.select("A")
+    user.settled()
+    user.run()
+    assert code(user)[-1] == "C = torch.where(B, A, 0)"

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from explorer.animation.axes import AxisId
 from explorer.ops import OPERATIONS, Form, Op, counterpart
+from explorer.ops.parameters import Operand
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.draft.draft_result import DraftResult, ResultAxes
+from explorer.widgets.draft.drafting import subject_of
 from explorer.widgets.draft.operand_slots import OperandSlots
 from explorer.widgets.draft.operation_words import title_of
 from explorer.widgets.draft.parameter_editors import Surroundings
@@ -155,7 +157,7 @@ class DraftBar(QFrame):
         assert self._slots is not None and self._form is not None  # noqa: PT018 - for the type checker
         items = tuple(workspace.items)
         self._slots.show_operands(draft.operands, items)
-        first = next((o for o in draft.operands if isinstance(o, str) and o in workspace), None)
+        first = subject_of(draft, workspace)
         shape = tuple(workspace[first].shape) if first is not None else ()
         axes = identities.get(first, ()) if first is not None else ()
         around = Surroundings(shape, axes, self._devices, draft.operands, choosers(items))
@@ -264,21 +266,15 @@ class DraftBar(QFrame):
             self._flow.set_widgets([before])
             self._show_texts()
             return
-        operands = [slot.widgets for slot in self._slots.slots]
+        parts = self._parts()
         widgets: list[QWidget] = [before]
         if self._op.form not in (Form.FUNCTION, Form.OPERATOR) or self._operator():
-            widgets += [*operands[0], between] if operands else [between]
-            operands = operands[1:]
-        last: list[QWidget] = []
-        if self._op.form is Form.ASSIGNMENT and operands:
-            last, operands = operands[0], []
-        self._set_commas(max(len(operands) - 1, 0))
-        for place, slot in enumerate(operands):
-            widgets += [*slot, *self._commas[place : place + 1]]
-        if self._op.arity is None:
-            widgets += [self._slots.fewer, self._slots.more, between]
-        widgets += [*self._form.widgets, self._rare, after, *last, self._in_place, *self._result.widgets]
-        widgets += self._notes
+            widgets += [*(parts.pop(0)[1] if self._slots.slots else []), between]
+        last = parts.pop()[1] if self._op.form is Form.ASSIGNMENT and len(self._slots.slots) > 1 else []
+        commas = iter(self._set_commas(sum(operand for operand, _ in parts[1:])))
+        for place, (operand, own) in enumerate(parts):
+            widgets += [*([next(commas)] if operand and place else []), *own]
+        widgets += [self._rare, after, *last, self._in_place, *self._result.widgets, *self._notes]
         self._flow.set_widgets(widgets)
         labels = [editor.label for editor in self._form.editors.values()]
         for widget in (before, *labels, *self._form.widgets[-1:], self._rare, *self._result.bound):
@@ -286,6 +282,22 @@ class DraftBar(QFrame):
         self._show_texts()
         self._line.updateGeometry()
         self._tab_order(widgets)
+
+    def _parts(self) -> list[tuple[bool, list[QWidget]]]:
+        """What is shown of the signature, in its order: whether it is an operand, and its widgets."""
+        assert self._op and self._slots and self._form  # noqa: PT018 - for the type checker
+        slots = [slot.widgets for slot in self._slots.slots]
+        found: list[tuple[bool, list[QWidget]]] = []
+        for part in self._op.signature:
+            if not isinstance(part, Operand):
+                found += [(False, own)] if (own := self._form.widgets_of(part.name)) else []
+                continue
+            count = len(slots) - sum(x.name != part.name for x in self._op.operands) if part.many else 1
+            found += [(True, own) for own in slots[:count]]
+            slots = slots[count:]
+            if part.many:
+                found.append((False, [self._slots.fewer, self._slots.more, self._texts[1]]))
+        return found
 
     def _show_texts(self) -> None:
         for label in self._texts:
@@ -297,13 +309,15 @@ class DraftBar(QFrame):
         for one, other in pairwise((self._front, *chain, self._keep, self._run)):
             QWidget.setTabOrder(one, other)
 
-    def _set_commas(self, count: int) -> None:
+    def _set_commas(self, count: int) -> list[QLabel]:
+        """So many commas."""
         while len(self._commas) < count:
             comma = QLabel(",", self._line)
             comma.setFont(self._texts[0].font())
             self._commas.append(comma)
         for place, comma in enumerate(self._commas):
             comma.setVisible(place < count)
+        return self._commas[:count]
 
     def _change_form(self) -> None:
         other = counterpart(self._op) if self._op is not None else None

@@ -3,7 +3,7 @@
 A choice of the user's is kept wherever it still makes sense: the axis chosen for `sum` stays when `mean` is picked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -29,8 +29,9 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
     chosen = {k: v for k, v in kept.items() if v is not None}
     count = 2 if op.arity is None else op.arity
-    others = (_other(op, place, workspace, names, first, chosen) for place in range(1, count))
-    operands: tuple[Operand, ...] = (first, *others)
+    operands: tuple[Operand, ...] = tuple(
+        first if place == op.subject else _other(op, place, workspace, names, first, chosen) for place in range(count)
+    )
     draft = Draft(op.name, operands, chosen, device=device)
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
         draft = with_key(draft, written_key(before))
@@ -47,12 +48,29 @@ def disarmed(op: Op) -> Op:
 def _other(
     op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
 ) -> Operand:
-    """What a draft begins with in a place after the first."""
+    """What a draft begins with in another place than that of its subject."""
     if place in op.chooses:
-        return next((n for n in reversed(names) if n != first and str(workspace[n].dtype) == "torch.bool"), None)
-    if isinstance(op, Filling) and op.takes_number(place):
+        return _chooser(op, place, workspace, names, first, arguments)
+    if (isinstance(op, Filling) or op.chooses) and op.takes_number(place):
         return 0
     return _partner(op, workspace, names, first, arguments)
+
+
+def _chooser(
+    op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
+) -> Operand:
+    """The newest other tensor that can choose: a mask, or whole numbers, rather such as torch takes beside `first`."""
+    kinds = ("torch.bool",) if op.chooser(place) == "mask" else ("torch.int64", "torch.int32")
+    fitting = [n for n in reversed(names) if n != first and str(workspace[n].dtype) in kinds]
+    if first is None or op.chooser(place) == "mask" or op.arity != 2:
+        return next(iter(fitting), None)
+    for name in fitting[:TRIES]:
+        try:
+            op.forecast((workspace[first].tensor(), workspace[name].tensor()), arguments)
+        except OpError:
+            continue
+        return name
+    return next(iter(fitting), None)
 
 
 def with_key(draft: Draft, key: Sequence[Any]) -> Draft:
@@ -76,7 +94,8 @@ def with_operands(draft: Draft, operands: Sequence[Operand]) -> Draft:
 
 def about(draft: Draft, name: str, workspace: Any) -> Draft:
     """The draft with the tensor `name` in the place of its first; in place, it is disarmed."""
-    place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
+    places = [OPERATIONS[draft.op].subject, *range(len(draft.operands))]
+    place = next((i for i in places if i < len(draft.operands) and isinstance(draft.operands[i], str)), 0)
     operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
     made = replace(draft.released(), operands=operands)
     return refitted(made if operands == draft.operands else _disarmed(made), workspace)
@@ -169,7 +188,7 @@ def _other_dtype(dtype: Any) -> Any:
 
 def surviving(draft: Draft | None, workspace: Any) -> Draft | None:
     """The draft once others may be gone; None when its first tensor is."""
-    first = next((x for x in draft.operands if isinstance(x, str)), None) if draft is not None else None
+    first = subject_of(draft) if draft is not None else None
     return present(draft.released(), workspace) if draft is not None and first in workspace else None
 
 
@@ -186,7 +205,7 @@ def present(draft: Draft, workspace: Any) -> Draft:
 def refitted(draft: Draft, workspace: Any) -> Draft:
     """The draft after its operands changed: arguments that no longer fit start anew."""
     op = OPERATIONS[draft.op]
-    first = next((x for x in draft.operands if isinstance(x, str) and x in workspace), None)
+    first = subject_of(draft, workspace)
     rank = len(workspace[first].shape) if first else 0
     arguments = {}
     for p in op.parameters:
@@ -292,6 +311,13 @@ def title(draft: Draft) -> str:
     return OPERATIONS[draft.op].source(names(draft), draft.arguments)
 
 
+def subject_of(draft: Draft, within: Container[str] | None = None) -> str | None:
+    """The name of the tensor that it is about, of those `within` a workspace if that is given; None for none."""
+    subject = OPERATIONS[draft.op].subject
+    ordered = (*draft.operands[subject:], *draft.operands[:subject])
+    return next((x for x in ordered if isinstance(x, str) and (within is None or x in within)), None)
+
+
 def names(draft: Draft) -> tuple[str, ...]:
     """The operands as they stand in source."""
     from explorer.ops.calls import name_of_number
@@ -300,12 +326,19 @@ def names(draft: Draft) -> tuple[str, ...]:
 
 
 def _missing(op: Op, draft: Draft) -> OpError | None:
-    if any(x is None and place in op.chooses for place, x in enumerate(draft.operands)):
+    chooser = next((op.chooser(k) for k, x in enumerate(draft.operands) if x is None and k in op.chooses), "")
+    if chooser == "index":
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} needs indices, a tensor of whole numbers (int64) that says which to take; make one, and choose it.",
+        )
+        return OpError(Message("errors", template, {"op": op.name}))
+    if chooser:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{op} needs a mask, a tensor of True and False; make one by comparing, as {name} > 0 does, and choose it.",
         )
-        name = next((x for x in draft.operands if isinstance(x, str)), "A")
+        name = subject_of(draft) or "A"
         return OpError(Message("errors", template, {"op": op.name, "name": name}))
     if any(x is None for x in draft.operands) or not draft.operands:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")

@@ -46,7 +46,11 @@ class ParameterForm(QObject):
     @property
     def widgets(self) -> list[QWidget]:
         """What is to be shown, in order."""
-        return [widget for name, editor in self.editors.items() if self._shows(name) for widget in editor.widgets]
+        return [widget for name in self.editors for widget in self.widgets_of(name)]
+
+    def widgets_of(self, name: str) -> list[QWidget]:
+        """What is to be shown of one parameter; nothing of a rare one that waits."""
+        return self.editors[name].widgets if self._shows(name) else []
 
     @property
     def problem(self) -> str:

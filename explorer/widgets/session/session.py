@@ -545,7 +545,7 @@ class Session(QObject):
 
     def _current(self) -> str | None:
         draft = self.draft
-        chosen = next((x for x in draft.operands if isinstance(x, str)), None) if draft else None
+        chosen = drafting.subject_of(draft) if draft else None
         return chosen or self.state.inspected
 
     def _warm_up(self) -> None:

@@ -60,11 +60,12 @@ def rehearsed(
     With a draft that torch refuses comes torch's own word from the real call.
     """
     tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
-    if not tensors:
+    subject = drafting.subject_of(draft, workspace)
+    if subject is None:
         return None, None
-    first = workspace[tensors[0]].tensor()
-    large = _large(workspace[tensors[0]], first, view.named(known), measure)
-    at_first = shown(tensors[0], first, Known(known), view, workspace[tensors[0]].unknown)
+    first = workspace[subject].tensor()
+    large = _large(workspace[subject], first, view.named(known), measure)
+    at_first = shown(subject, first, Known(known), view, workspace[subject].unknown)
     still = Staged(at_first, draft=draft, large=large, axes=result_axes(draft, workspace, view))
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from explorer.widgets.draft import drafting
+
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
     from explorer.widgets.shelf.tensor_shelf import TensorShelf
@@ -55,7 +57,7 @@ class Shelving(QObject):
             return self._editing.name
         if draft is None or (inspected is not None and inspected.kind == "array"):
             return name
-        return next((x for x in draft.operands if isinstance(x, str)), None)
+        return drafting.subject_of(draft)
 
     def duplicate_current(self) -> None:
         """Duplicate what is inspected."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.parameters import Axes, Axis
+from explorer.widgets.draft import drafting
 from explorer.widgets.draft.draft import Draft
 from explorer.widgets.look.sentence import copy_selected
 from explorer.widgets.session import Session
@@ -81,7 +82,7 @@ class StageKeys(QObject):
         parameter = axis_parameter(session.draft)
         if parameter is None or session.draft is None:
             return
-        operand = next((x for x in session.draft.operands if isinstance(x, str)), None)
+        operand = drafting.subject_of(session.draft)
         rank = len(session.workspace[operand].shape) if operand is not None and operand in session.workspace else 0
         count = rank + (parameter.extra if isinstance(parameter, Axis) else 0)
         if -count <= axis < count:
