@@ -2730,6 +2730,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}：步骤顺序不同，舍入也不同。</translation>
     </message>
     <message>
+        <source>{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.</source>
+        <translation>{a} {sa} 竖放，{b} {sb} 横放：两者的单元格两两相遇，{name} 的形状将是 {shape}。</translation>
+    </message>
+    <message>
         <source>{names}: an axis that is missing or has length 1 is stretched. The copies take no memory.</source>
         <translation>{names}：缺少的轴或长度为 1 的轴被扩展（广播）。副本不占内存。</translation>
     </message>
@@ -2740,6 +2744,26 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>The cells of {operand} are copied to their places in {name}, which has memory of its own.</source>
         <translation>{operand} 的单元格被复制到 {name} 中各自的位置，后者有自己的内存。</translation>
+    </message>
+    <message>
+        <source>{function}, dim={dim}: each cell of {name} is read in {operand}; {chooser} holds its index along {letter}.</source>
+        <translation>{function}，dim={dim}：{name} 的每个单元格都从 {operand} 读取；{chooser} 存放它沿 {letter} 的索引。</translation>
+    </message>
+    <message>
+        <source>{function}: each cell of {name} is read in {operand}, counted in reading order; {chooser} holds its index.</source>
+        <translation>{function}：{name} 的每个单元格都从 {operand} 读取，按阅读顺序计数；{chooser} 存放它的索引。</translation>
+    </message>
+    <message>
+        <source>{function}: where {chooser} is True, {name} has the cell of {operand}, elsewhere that of {other}.</source>
+        <translation>{function}：{chooser} 为 True 处，{name} 取 {operand} 的单元格，其他位置取 {other} 的。</translation>
+    </message>
+    <message>
+        <source>The cells that are chosen are copied to their places in {name}, which has memory of its own.</source>
+        <translation>选中的单元格被复制到它们在 {name} 中的位置；{name} 有自己的内存。</translation>
+    </message>
+    <message>
+        <source>Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0.</source>
+        <translation>一侧的单元格被复制到它们在 {name} 中的位置；{name} 有自己的内存，其余为 0。</translation>
     </message>
     <message>
         <source>No cell moves in memory: {name} only reads the same cells in another order.</source>
@@ -3007,6 +3031,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Nothing was pasted. For [{cell}]: {reason}</source>
         <translation>没有粘贴任何内容。[{cell}]：{reason}</translation>
+    </message>
+    <message>
+        <source>{op} needs indices, a tensor of whole numbers (int64) that says which to take; make one, and choose it.</source>
+        <translation>{op} 需要索引，即说明取哪些的整数 (int64) 张量；请先创建一个，再选中它。</translation>
     </message>
     <message>
         <source>{op} needs a mask, a tensor of True and False; make one by comparing, as {name} &gt; 0 does, and choose it.</source>
@@ -3363,6 +3391,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others.</source>
         <translation>mm 要求二维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；其他情况请用 matmul。</translation>
+    </message>
+    <message>
+        <source>{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.</source>
+        <translation>{op} 需要 {rank} 维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；请先用 reshape 或 unsqueeze。</translation>
     </message>
     <message>
         <source>{op} wants tensors with axes, and {n0} is {s0}, {n1} is {s1}; use * to multiply by a 0-d tensor.</source>
@@ -3803,6 +3835,22 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>This would take {need} of memory and {free} are free; choose a smaller shape or dtype, or close other programs.</source>
         <translation>这需要 {need} 内存，而可用的只有 {free}；请选择更小的形状或数据类型 (dtype)，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>{op} takes indices of int64, and {index} {shape} is {dtype}; convert it first.</source>
+        <translation>{op} 的索引要用 int64，而 {index} {shape} 是 {dtype}；请先转换。</translation>
+    </message>
+    <message>
+        <source>{op} finds no cell in {subject} {shape}; choose a tensor that has some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index {value} in {index}{at} is out of range: {subject} {shape} has {length} cells, so 0 to {last} will do; change it there.</source>
+        <translation>{index}{at} 中的索引 {value} 超出范围：{subject} {shape} 有 {length} 个单元格，可用 0 到 {last}；请在那里修改。</translation>
+    </message>
+    <message>
+        <source>The index {value} in {index}{at} is out of range: axis {axis} of {subject} {shape} has the length {length}, so 0 to {last} will do; change it there, or choose another axis.</source>
+        <translation>{index}{at} 中的索引 {value} 超出范围：{subject} {shape} 的轴 {axis} 长度为 {length}，可用 0 到 {last}；请在那里修改，或换一个轴。</translation>
     </message>
 </context>
 <context>
@@ -4351,6 +4399,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>两个向量的点积</translation>
     </message>
     <message>
+        <source>Matrix product of each pair in a batch</source>
+        <translation>批量中逐对的矩阵乘积</translation>
+    </message>
+    <message>
+        <source>Outer product: each with each</source>
+        <translation>外积：两两相乘</translation>
+    </message>
+    <message>
         <source>Convert dtype or device</source>
         <translation>转换数据类型 (dtype) 或设备</translation>
     </message>
@@ -4455,6 +4511,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>限制在上下界之间</translation>
     </message>
     <message>
+        <source>The larger of two</source>
+        <translation>两者中较大的</translation>
+    </message>
+    <message>
+        <source>The smaller of two</source>
+        <translation>两者中较小的</translation>
+    </message>
+    <message>
         <source>Greater</source>
         <translation>大于</translation>
     </message>
@@ -4529,6 +4593,42 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Join along a new axis</source>
         <translation>沿新轴拼接</translation>
+    </message>
+    <message>
+        <source>The diagonal of two axes</source>
+        <translation>两个轴的对角线</translation>
+    </message>
+    <message>
+        <source>Turn axes round</source>
+        <translation>翻转轴</translation>
+    </message>
+    <message>
+        <source>Shift in a circle</source>
+        <translation>循环移位</translation>
+    </message>
+    <message>
+        <source>Lower triangle, else 0</source>
+        <translation>下三角，其余为 0</translation>
+    </message>
+    <message>
+        <source>Upper triangle, else 0</source>
+        <translation>上三角，其余为 0</translation>
+    </message>
+    <message>
+        <source>One or the other, by a mask</source>
+        <translation>按掩码二选一</translation>
+    </message>
+    <message>
+        <source>Look up by an index for each cell</source>
+        <translation>为每个单元格按索引取值</translation>
+    </message>
+    <message>
+        <source>Take slabs by a list of indices</source>
+        <translation>按索引列表取整片</translation>
+    </message>
+    <message>
+        <source>Look up along an axis, as argmax gives it</source>
+        <translation>沿轴按索引取值（如 argmax 所给）</translation>
     </message>
     <message>
         <source>Sum</source>
