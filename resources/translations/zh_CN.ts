@@ -3842,7 +3842,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{op} finds no cell in {subject} {shape}; choose a tensor that has some.</source>
-        <translation type="unfinished"></translation>
+        <translation>{op} 在 {subject} {shape} 中找不到单元格；请选另一个张量。</translation>
     </message>
     <message>
         <source>The index {value} in {index}{at} is out of range: {subject} {shape} has {length} cells, so 0 to {last} will do; change it there.</source>
