@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if "PYTEST_XDIST_WORKER" in os.environ:  # there is one for each core: torch's threads would wait for one another
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 import hypothesis
 import pytest
