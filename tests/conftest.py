@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if "PYTEST_XDIST_WORKER" in os.environ:  # there is one for each core: torch's threads would wait for one another
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 import hypothesis
 import pytest
@@ -32,6 +34,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("explorer")
 
 QT_FREE = {"animation", "files", "ops", "workspace"}  # folders whose tests know no Qt: none of it is left running there
+
+
+def pytest_collection_finish() -> None:
+    """What the libraries and the tests themselves are made of is not looked through again each time garbage is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The whole window, as a user has it: torch imported, the sample on the shelf, nothing under way."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -119,10 +121,18 @@ class User:
         return workspace[workspace.steps[-1].outputs[0]].tensor()
 
 
+@pytest.fixture(autouse=True)
+def small_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has been frozen stays so, and what a window makes is not: test_garbage.py has it as it is."""
+    light = SimpleNamespace(**{**vars(gc), "freeze": lambda: None, "unfreeze": lambda: None})
+    monkeypatch.setattr("explorer.widgets.garbage.gc", light)
+
+
 @pytest.fixture
-def start(qtbot: QtBot) -> Iterator[Callable[[], User]]:
+def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], User]]:
     """A function that opens the window; it is closed after the test."""
     running: list[App] = []
+    monkeypatch.setattr("explorer.widgets.app.PATIENCE_MS", 5)  # a window that has to wait looks more often
 
     def begin(**settings: str) -> User:
         kept = Settings()

@@ -20,6 +20,14 @@ class Knot:
         self.itself = self
 
 
+@pytest.fixture(autouse=True)
+def small_garbage() -> Iterator[None]:
+    """The collector is the real one."""
+    yield
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def collecting() -> Iterator[set[threading.Thread]]:
     """The threads that collected garbage."""

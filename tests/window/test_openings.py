@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import shiboken6
-import torch
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPlainTextEdit
@@ -18,6 +17,7 @@ from explorer.widgets.settings import Settings
 from explorer.widgets.speech.language import language
 from tests.window.conftest import User
 from tests.window.openings import OPENINGS, close_all, opened, pop_menu, shelf_menu
+from tests.window.truth import rewind
 
 TIMES = int(os.environ.get("SOAK_OPENINGS", "3"))
 
@@ -132,8 +132,6 @@ ENDED = ("new", "open", "entries", "about", "dtypes", "axis_name", "axes", "inde
 @pytest.mark.parametrize("deed", DEEDS)
 def test_what_is_open_outlives(user: Any, deed: str) -> None:
     for name, show in OPENINGS.items():
-        if "A" not in user.session.workspace:
-            user.make("A", torch.arange(12.0).reshape(3, 4))
         user.window.resize(1280, 800)
         user.session.select("A")
         user.session.change("more", lambda w: w.duplicate("A"))
@@ -150,6 +148,7 @@ def test_what_is_open_outlives(user: Any, deed: str) -> None:
         shut(user)
         user.qtbot.waitUntil(lambda: not user.app._patience.isActive())  # the window in another language has come
         assert user.session.started, name
+        rewind(user)
     user.window.wear("light")
 
 

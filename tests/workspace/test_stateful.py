@@ -82,7 +82,8 @@ class Program(Makes, Writes, Changes):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_the_workspace_is_plain_python() -> None:
+def test_the_workspace_is_plain_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda number: None)  # no file of it is to outlive the system
     ran["steps"] = 0
     how = settings(
         max_examples=1_000 if SOAK else 260,
