@@ -62,7 +62,7 @@ class Lensing(QObject):
         """Show the storage of another item."""
         if self._workspace is None or name is None or name not in self._workspace:
             self._name = None
-            self._lens.show_nothing()
+            self._forget()
         elif name != self._name:
             self._show(name, self._slot_of_focus(name))
 
@@ -78,6 +78,7 @@ class Lensing(QObject):
 
         workspace, self._name = self._session.workspace, name
         if self._hidden:  # `look_again` comes when it is shown
+            self._forget()
             return
         item, known = workspace[name], self._session.identities
         names = (name, *workspace.sharing(name))
@@ -87,6 +88,11 @@ class Lensing(QObject):
             begin = lanes[0].lane.bytes((0,) * len(item.shape))
             focus = strip.slots.at(begin).start if 0 not in item.shape else 0
         self._lens.show_item(item, strip, verdict(workspace, name), self._sharing.tag(name), focus, self._axis())
+
+    def _forget(self) -> None:
+        """Show nothing, and hold nothing: what was shown may have been deleted since."""
+        self._read = None
+        self._lens.show_nothing()
 
     def _axis(self) -> int:
         """The axis that the draft is about."""

@@ -1,0 +1,55 @@
+"""What is neither in the program nor in its history takes no memory any more, whatever the window shows or showed."""
+
+import gc
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+
+
+def look(user: Any) -> None:
+    """The memory and the table stay beside the stage."""
+
+
+def hide(user: Any) -> None:
+    user.window.show_memory(False)
+    user.window.show_table(False)
+
+
+def project(user: Any) -> None:
+    user.window.menus.projector.trigger()
+
+
+def edit(user: Any) -> None:
+    user.window.edit("L", 0)
+
+
+def speak(user: Any) -> None:
+    old = weakref.ref(user.window)
+    user.window.speak("zh_CN")
+    user.qtbot.waitUntil(lambda: old() is None)
+
+
+@pytest.mark.parametrize("shape", [(6, 8), (300, 400)], ids=["cells", "overview"])
+@pytest.mark.parametrize("then", [look, hide, project, edit, speak])
+def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: tuple[int, ...]) -> None:
+    session = user.session
+    user.window.show_memory(True)
+    user.window.show_table(True)
+    user.make("L", torch.ones(shape))
+    user.operation("sum")
+    user.run()
+    session.select("L")
+    user.settled()
+    storage = weakref.ref(session.workspace["L"].storage)
+    then(user)
+    user.settled()
+    session._history.travel(-session.undo_stack.index())
+    user.settled()
+    session.duplicate("A")  # what could be done again is dropped
+    user.settled()
+    gc.unfreeze()
+    gc.collect()
+    assert storage() is None
