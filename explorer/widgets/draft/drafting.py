@@ -17,6 +17,7 @@ from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Per
 from explorer.widgets.draft.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
+MOST_RESULTS = 24  # tensors that one step puts on the shelf
 FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
 
 
@@ -293,11 +294,19 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     if op.writes and _recorded_leaf(workspace, draft.operands[0]):
         operands[0] = operands[0].detach().requires_grad_()
     try:
-        return replace(draft, forecast=op.forecast(operands, draft.arguments))
+        draft = replace(draft, forecast=op.forecast(operands, draft.arguments))
+        return draft if len(draft.forecasts) <= MOST_RESULTS else replace(draft, forecast=None, error=_many(op, draft))
     except OpError as error:
         return replace(draft, error=error.named(names(draft)))
     except ExplorerError as error:
         return replace(draft, error=OpError(error.message, error.detail))
+
+
+def _many(op: Op, draft: Draft) -> OpError:
+    template = QT_TRANSLATE_NOOP(
+        "errors", "{op} gives {count} tensors, too many for the shelf (at most {most}); make fewer, larger parts."
+    )
+    return OpError(Message("errors", template, {"op": op.name, "count": len(draft.forecasts), "most": MOST_RESULTS}))
 
 
 def _recorded_leaf(workspace: Any, name: Operand) -> bool:
