@@ -235,7 +235,7 @@ ENTRIES: tuple[Op, ...] = (
     Division(
         "split",
         QT_TRANSLATE_NOOP("ops", "Parts of a given length"),
-        (INPUT, Number("split_size", default=1, required=True, positional=True, integer=True), _DIM),
+        (INPUT, Number("split_size", default=2, required=True, positional=True, integer=True), _DIM),
         synonyms=("divide", "cut", "partition", "拆分", "分割"),
     ),
     Division(
