@@ -123,6 +123,12 @@ def test_the_subject_of_where_is_what_it_takes_cells_of(user) -> None:
     user.window.draft_bar.operands_changed.emit(("A", 2))
     user.settled()
     user.run()
+    user.operation("sum")
+    user.session.select("B")
+    user.settled()
+    user.operation("where")
+    assert user.session.draft.operands == ("B", "W", 0)  # what is selected chooses
+    user.operation("sum")
     user.session.select("A")
     user.settled()
     user.operation("where")

@@ -25,6 +25,9 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
     names = [item.name for item in workspace.items if item.kind == "tensor"]
     first = current if current in names else (names[0] if names else None)
+    if first and op.subject and op.chooser(0) == "mask" and _is_mask(workspace, first):  # it is what chooses
+        names = [*(n for n in names if n != first), first]
+        first = next((n for n in reversed(names) if not _is_mask(workspace, n)), first)
     arguments = dict(before.arguments) if before is not None else {}
     rank = workspace[first].tensor().ndim if first else 0
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
@@ -37,6 +40,10 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
         draft = with_key(draft, written_key(before))
     return with_axes(draft, workspace)
+
+
+def _is_mask(workspace: Any, name: str) -> bool:
+    return str(workspace[name].dtype) == "torch.bool"
 
 
 def disarmed(op: Op) -> Op:
