@@ -230,6 +230,12 @@ CHOOSES = QT_TRANSLATE_NOOP(
 TAKEN = QT_TRANSLATE_NOOP(
     "captions", "The cells that are chosen are copied to their places in {name}, which has memory of its own."
 )
+DIVIDES = QT_TRANSLATE_NOOP(
+    "captions", "{function}, dim={dim}: {operand} {was} is cut along {letter} into {count}: {names}."
+)
+TRAVEL_VIEWS = QT_TRANSLATE_NOOP(
+    "captions", "The cells of {operand} are seen in {names}: views of the same memory, nothing is copied."
+)
 TRAVEL_ZEROS = QT_TRANSLATE_NOOP(
     "captions", "Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0."
 )

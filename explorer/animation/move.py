@@ -42,17 +42,16 @@ class Move:
             replace(s, look=Look.PLAIN) if play.op.chooser(k) == "index" and s.look is Look.VALUE else s
             for k, s in enumerate(self.ground.sheets[: self.count])
         )
-        self.result = self.ground.sheets[self.count]
-        self.made = [self.result.values]
-        paths = routes(play.provenance, [s.layout for s in self.operands], self.result.layout)
+        self.results = self.ground.sheets[self.count :]
+        self.result = self.results[0]
+        self.made = [s.values for s in self.results]
         join = play.op.arity is None
         self.flights = []
-        for k, sheet in enumerate(self.operands):
-            start, end = paths.start[k], paths.end[k]
-            turns = np.zeros(len(start)) if join else by_row(sheet, start)
-            self.flights.append(
-                Flight(sheet, self.result, start, end, turns, 0.0 if join else 0.5, 1.0 if join else 0.45)
-            )
+        for number, goal in enumerate(self.results):
+            paths = routes(play.provenance, [s.layout for s in self.operands], goal.layout, number)
+            for sheet, start, end in zip(self.operands, paths.start, paths.end, strict=True):
+                turns = np.zeros(len(start)) if join else by_row(sheet, start)
+                self.flights.append(Flight(sheet, goal, start, end, turns, 0.0 if join else 0.5, 1.0 if join else 0.45))
 
     def beats(self) -> list[Beat]:
         """Everything that is told."""
@@ -68,7 +67,7 @@ class Move:
 
     def arrow(self, canvas: Canvas, opacity: float) -> None:
         """From the operands to the result."""
-        canvas.becomes(self.operands, [self.result], opacity)
+        canvas.becomes(self.operands, self.results, opacity)
 
     # one operand ----------------------------------------------------------------------------------------------------
 
@@ -83,7 +82,8 @@ class Move:
         """What captions speak of."""
         shown, subject = self.play.shown, self.play.op.subject
         return {
-            "operand": self.play.names[subject], "name": self.play.result_names[0], "function": self.function,
+            "operand": self.play.names[subject], "names": ", ".join(self.play.result_names),
+            "name": self.play.result_names[0], "function": self.function,
             "was": captions.shape_text(shown[subject].shape), "shape": captions.shape_text(shown[self.count].shape),
             "letters": self.order(),
         }  # fmt: skip
@@ -108,6 +108,10 @@ class Move:
         """The first caption."""
         if self.chosen:
             return self.choosing()
+        if self.play.op.divides:
+            dim, own = self.play.arguments.get("dim") or 0, self.operands[0].axes
+            values = {**self.values(), "dim": dim, "letter": own[int(dim)].letter, "count": len(self.results)}
+            return Message("captions", captions.DIVIDES, values)
         before, after = self.play.shown[0].shape, self.play.shown[self.count].shape
         if self.swaps():
             template = captions.SWAPS
@@ -153,7 +157,8 @@ class Move:
             template = captions.TRAVEL
         else:
             shared = first.untyped_storage()._cdata == result.untyped_storage()._cdata
-            template = captions.TRAVEL_VIEW if shared else captions.TRAVEL_COPY
+            views = captions.TRAVEL_VIEWS if self.play.op.divides else captions.TRAVEL_VIEW
+            template = views if shared else captions.TRAVEL_COPY
         return Message("captions", template, self.values())
 
     def draw_look(self, u: float, canvas: Canvas) -> None:
@@ -161,18 +166,22 @@ class Move:
         self.stage(canvas)
         if not self.alone:
             self.arrow(canvas, part(u, 0.2, 0.7))
-            canvas.dress(self.result, part(u, 0.2, 0.9), chips=self.chips)
+            self.frames(canvas, part(u, 0.2, 0.9))
         if self.play.op.arity is None:
             self.along(canvas, part(u, 0.1, 0.9))
 
-    @property
-    def chips(self) -> tuple[Chip, ...]:
-        """The result's chips; where one tensor's axes have changed places they tell their old numbers."""
-        chips = Canvas.chips(self.result)
+    def frames(self, canvas: Canvas, opacity: float = 1.0) -> None:
+        """Brackets and headings of the results."""
+        for number, sheet in enumerate(self.results):
+            canvas.dress(sheet, opacity, chips=self.chips(number))
+
+    def chips(self, number: int) -> tuple[Chip, ...]:
+        """The chips of a result; where one tensor's axes have changed places they tell their old numbers."""
+        chips = Canvas.chips(self.results[number])
         if self.play.op.arity is None:
             return tuple(chips)
         out = []
-        for chip, sources in zip(chips, self.play.provenance.axes[0], strict=True):
+        for chip, sources in zip(chips, self.play.provenance.axes[number], strict=True):
             was = sources[0][1] if len(sources) == 1 else chip.number
             out.append(replace(chip, was=was if was != chip.number else None))
         return tuple(out)
@@ -191,16 +200,19 @@ class Move:
     def draw_travel(self, u: float, canvas: Canvas) -> None:
         """The cells on their way; those that have left stay pale, until all have arrived."""
         back = part(u, 0.88, 1.0)
-        for sheet, flight in zip(self.operands, self.flights, strict=True):
+        for sheet in self.operands:
             used = np.zeros(sheet.layout.count, bool)
-            used[flight.start[flight.moved(u / 0.96) > 0.0]] = True
+            for flight in self.flights:
+                if flight.source is sheet:
+                    used[flight.start[flight.moved(u / 0.96) > 0.0]] = True
             canvas.paling(sheet, back, used)
             canvas.sheet(sheet, select=~used)
             canvas.dress(sheet)
         self.arrow(canvas, 1.0)
-        canvas.dress(self.result, chips=self.chips)
+        self.frames(canvas)
         if u >= 0.97:
-            canvas.sheet(self.result)
+            for sheet in self.results:
+                canvas.sheet(sheet)
             return
         for flight in self.flights:
             flight.draw(u / 0.96, canvas)

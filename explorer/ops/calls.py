@@ -157,11 +157,11 @@ def together(operands: Sequence[Any]) -> None:
 
 
 def of_tensors(outcome: Any) -> tuple[Any, ...]:
-    """The results one by one; TypeError where there is none (two Python numbers give a number)."""
+    """The results one by one; TypeError where there is none: two Python numbers give a number, no cells no parts."""
     import torch
 
     results = (outcome,) if isinstance(outcome, torch.Tensor) else outcome
-    if not isinstance(results, tuple) or not all(isinstance(x, torch.Tensor) for x in results):
+    if not isinstance(results, tuple) or not results or not all(isinstance(x, torch.Tensor) for x in results):
         raise TypeError(f"the result is no tensor, but {type(outcome).__name__}")
     return results
 

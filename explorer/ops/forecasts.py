@@ -102,7 +102,9 @@ def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int
     cannot be tried. Meta and a device differ, if seldom, in dtype: in products of no cells."""
     import torch
 
-    sized = any(isinstance(p, Size | Permutation | Key) and arguments.get(p.name) is not None for p in op.parameters)
+    sized = op.divides or any(
+        isinstance(p, Size | Permutation | Key) and arguments.get(p.name) is not None for p in op.parameters
+    )
     if op.family is Family.CREATION:
         with torch.random.fork_rng(devices=[]):  # a forecast must not use up random numbers
             outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))

@@ -9,7 +9,7 @@ from explorer.ops.elementwise import together
 from explorer.ops.parameters import INPUT, Axes, Axis, Number, Operand, Permutation, Size
 from explorer.ops.positions import LookedUp, positions
 from explorer.ops.provenance import Provenance
-from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage
+from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,21 @@ class Movement(Op):
                 tuple(-1 - k for k in range(len(operands))),
             ),
         )
+
+
+@dataclass(frozen=True)
+class Division(Movement):
+    """Parts along an axis, a tensor each: views of the same memory."""
+
+    divides: ClassVar[bool] = True
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        relation = positions(self, operands, arguments)
+        rank, dim = len(relation.operands[0]), normal(arguments.get("dim") or 0, len(relation.operands[0]))
+        kept = tuple(((0, axis),) for axis in range(rank))
+        gone = tuple(((0, axis),) for axis in range(rank) if axis != dim)
+        relation.axes = tuple(kept if len(shape) == rank else gone for shape in relation.shapes)
+        return relation
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,7 @@ class Filling(Movement):
 
 
 _ALONG = Axis("dim", default=0, required=True, positional=True)
+_DIM = Axis("dim", default=0, implied=True)
 _DIAGONAL = Number("diagonal", default=0, integer=True, implied=True)
 _INDEX = Operand("index", chooses="index")
 
@@ -215,6 +231,24 @@ ENTRIES: tuple[Op, ...] = (
         (INPUT, _DIAGONAL),
         synonyms=("triangle", "causal mask", "上三角", "三角"),
         in_place=True,
+    ),
+    Division(
+        "split",
+        QT_TRANSLATE_NOOP("ops", "Parts of a given length"),
+        (INPUT, Number("split_size", default=2, required=True, positional=True, integer=True), _DIM),
+        synonyms=("divide", "cut", "partition", "拆分", "分割"),
+    ),
+    Division(
+        "chunk",
+        QT_TRANSLATE_NOOP("ops", "So many parts"),
+        (INPUT, Number("chunks", default=2, required=True, positional=True, integer=True), _DIM),
+        synonyms=("divide", "cut", "partition", "分块", "分割"),
+    ),
+    Division(
+        "unbind",
+        QT_TRANSLATE_NOOP("ops", "A tensor for each index"),
+        (INPUT, _DIM),
+        synonyms=("unstack", "iterate", "rows apart", "解绑", "逐个拆开"),
     ),
     Selection(
         "where",

@@ -104,6 +104,8 @@ class Op(ABC):
     in_place: bool = False
     writes: bool = False
     family: ClassVar[Family]
+    divides: ClassVar[bool] = False
+    """Whether it gives a tuple, of as many results as the operands make."""
 
     @cached_property
     def operands(self) -> tuple[Operand, ...]:
@@ -150,7 +152,7 @@ class Op(ABC):
         return place < len(self.operands) and self.operands[place].number and not (place == 0 and self.writes)
 
     def results_of(self, arguments: Arguments) -> tuple[str, ...]:
-        """The names of the results for these arguments."""
+        """The names of the results for these arguments; how many there are of one that `divides` a forecast tells."""
         return self.results
 
     def run(self, operands: Sequence[Any], arguments: Arguments) -> "torch.Tensor | tuple[torch.Tensor, ...]":

@@ -49,6 +49,15 @@ def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
             ),
             rank=wanted,
         )
+    if wanted and operands[0].shape[:-2] != operands[1].shape[:-2]:
+        return say(
+            op,
+            operands,
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "{op} wants as many matrices of each, and {n0} is {s0}, {n1} is {s1}; matmul stretches a length of 1.",
+            ),
+        )
     if 0 in ranks:
         return say(
             op,

@@ -213,7 +213,9 @@ class Operate(Step):
 
     def statement(self, write: Writer) -> str:
         names = [write.operand(x) for x in self.operands]
-        return f"{', '.join(x or '_' for x in self.results)} = {CATALOG[self.op].source(names, self.arguments)}"
+        op, results = CATALOG[self.op], [x or "_" for x in self.results]
+        alone = "," if op.divides and len(results) == 1 else ""  # a tuple of one
+        return f"{', '.join(results)}{alone} = {op.source(names, self.arguments)}"
 
     def run(self, inputs: Sequence[View]) -> tuple[View | None, ...]:
         only_tensors(self.inputs, inputs)

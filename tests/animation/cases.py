@@ -36,7 +36,7 @@ class Case:
     def animation(self, **more: Any) -> Animation:
         results = self.results
         names = tuple("ABCDE"[k] if isinstance(x, torch.Tensor) else str(x) for k, x in enumerate(self.operands))
-        made = names[:1] if OPERATIONS[self.op].writes else ("R", "S")[: len(results)]
+        made = names[:1] if OPERATIONS[self.op].writes else tuple("RSTUVWXYZ"[: len(results)])
         return animate(self.op, names, self.operands, self.arguments, results, made, **more)
 
     def __str__(self) -> str:
@@ -121,12 +121,14 @@ def cell_by_cell(name: str) -> Iterator[Case]:
 
 ARGUMENTS: dict[str, Mapping[str, Any]] = {
     "transpose": {"dim0": 0, "dim1": 1}, "permute": {"dims": (2, 0, 1)}, "reshape": {"shape": (4, -1)},
-    "flip": {"dims": (0, 1)}, "roll": {"shifts": 1}, "tril": {"diagonal": -1}, "triu": {"diagonal": 1},
+    "flip": {"dims": (0, 1)}, "roll": {"shifts": 1}, "split": {"split_size": 2}, "chunk": {"chunks": 2},
+    "tril": {"diagonal": -1}, "triu": {"diagonal": 1},
     "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)}, "view": {"size": (4, -1)}, "clamp": {"min": 0, "max": 2},
 }  # fmt: skip
 
 
 MORE: dict[str, tuple[Mapping[str, Any], ...]] = {
+    "split": ({"dim": 1}, {"split_size": 2, "dim": -1}), "chunk": ({"chunks": 3, "dim": 2},), "unbind": ({"dim": 2},),
     "flatten": ({"start_dim": 1}, {"end_dim": 1}), "flip": ({"dims": -1},), "roll": ({"dims": 1}, {"dims": -1}),
     "diagonal": ({"offset": 1, "dim1": 1, "dim2": 2}, {"offset": 9}),
 }  # fmt: skip

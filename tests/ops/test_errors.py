@@ -215,3 +215,5 @@ def test_a_product_of_fixed_ranks_says_which() -> None:
     for name, wanted in (("outer", 1), ("bmm", 3)):
         with pytest.raises(OpError, match=rf"{name} wants {wanted}-d tensors, and A is \(3, 4\)"):
             CATALOG[name].forecast((matrix, matrix), {})
+    with pytest.raises(OpError, match=r"bmm wants as many matrices of each, and A is \(1, 3, 4\), B is \(2, 4, 5\)"):
+        CATALOG["bmm"].forecast((torch.ones(1, 3, 4), torch.ones(2, 4, 5)), {})

@@ -123,6 +123,15 @@ def test_operands_and_arguments_stand_in_the_order_of_the_call(bench: Bench) -> 
     assert bench.written() == "torch.where( W , A , number… 0 ) → …"
 
 
+def test_of_many_results_a_few_are_shown(bench: Bench) -> None:
+    part = Forecast((4,), torch.int64, 0)
+    bench.show(Draft("unbind", ("A",), {}, (part,) * 9))
+    assert bench.written().count("a view, no new memory") == 4
+    assert bench.written().endswith("int64 · a view, no new memory, and 5 more")
+    bench.show(Draft("unbind", ("A",), {}, (part,) * 4))
+    assert "more" not in bench.written()
+
+
 def test_what_torch_takes_anyway_is_shown_as_chosen(bench: Bench) -> None:
     bench.show(Draft("flatten", ("C",)))
     assert bench.written() == "C .flatten( start_dim= <0> 1 2 end_dim= 0 1 <-1> ) → …"

@@ -25,7 +25,7 @@ def test_every_step_is_the_draft_that_made_it(op) -> None:
     current = {1: "v", 3: "C"}.get(getattr(op, "rank", 0), "A")
     draft = drafting.foretold(drafting.begun(op, workspace, current, None, "cpu"), workspace)
     assert draft.error is None, draft.error
-    outputs = ("X", "Y")[: len(op.results_of(draft.arguments))]
+    outputs = ("X", "Y", "Z")[: len(draft.forecasts)]
     made = drafting.carried_out(draft, workspace, draft.operands, outputs, None)
     again = draft_of(made.steps[-1])
     assert again is not None

@@ -123,6 +123,12 @@ def test_the_subject_of_where_is_what_it_takes_cells_of(user) -> None:
     user.window.draft_bar.operands_changed.emit(("A", 2))
     user.settled()
     user.run()
+    user.operation("sum")
+    user.session.select("B")
+    user.settled()
+    user.operation("where")
+    assert user.session.draft.operands == ("B", "W", 0)  # what is selected chooses
+    user.operation("sum")
     user.session.select("A")
     user.settled()
     user.operation("where")
@@ -134,3 +140,35 @@ def test_the_subject_of_where_is_what_it_takes_cells_of(user) -> None:
     user.settled()
     user.run()
     assert code(user)[-1] == "C = torch.where(B, A, 0)"
+
+
+def test_as_many_results_as_there_are_parts(user) -> None:
+    user.session.select("A")
+    user.settled()
+    user.operation("split")
+    user.type("parameter_split_size", "2")
+    assert [f.shape for f in user.session.draft.forecasts] == [(2, 4), (1, 4)]
+    assert all(f.nbytes == 0 for f in user.session.draft.forecasts)
+    user.run()
+    assert code(user)[-1] == "B, C = A.split(2)"
+    shelf = user.session.workspace
+    a = shelf.view("A").tensor()
+    assert torch.equal(shelf.view("B").tensor(), a[:2])
+    assert torch.equal(shelf.view("C").tensor(), a[2:])
+    user.type("parameter_split_size", "9")
+    user.run()
+    assert code(user)[-1].startswith("B, = A.split(9)")
+    assert torch.equal(user.session.workspace.view("B").tensor(), a)
+
+
+def test_more_parts_than_the_shelf_takes_are_refused(user) -> None:
+    user.make("M", torch.zeros(2, 100))
+    user.session.select("M")
+    user.settled()
+    user.operation("unbind")
+    user.click("parameter_dim_axis_1")
+    assert "100 tensors" in say(user.session.draft.error.message)
+    before = code(user)
+    user.run()
+    assert code(user) == before
+    assert "100 tensors" in user.find("message_bar").text

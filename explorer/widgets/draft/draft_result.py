@@ -18,6 +18,8 @@ from explorer.widgets.speech.words import say
 
 ResultAxes = Sequence[Sequence[AxisId | None]]
 
+SHOWN = 4  # results of one draft; of more it is said how many
+
 
 class DraftResult(QObject):
     """The right end of the draft line, as widgets to be set in it; `relaid` says that they are others now."""
@@ -59,7 +61,8 @@ class DraftResult(QObject):
         `axes` are the identities of the axes of each result, where they are known; `names` those of the results.
         """
         error = problem or (say(draft.error.message) if draft.error else "")
-        forecasts = () if error else draft.forecasts
+        forecasts = () if error else draft.forecasts[:SHOWN]
+        left = 0 if error else len(draft.forecasts) - len(forecasts)
         self._count(max(len(forecasts), 1))
         self._name(names if len(names) > 1 and len(names) == len(self._names) else [""] * len(self._names))
         known = [*(axes or ()), *[()] * len(self._chips)]
@@ -71,6 +74,9 @@ class DraftResult(QObject):
                 chips.show_chips(faces(forecasts[place].shape, known[place]))
                 self._texts[place].setText(self._text(forecasts[place], draft))
                 self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
+        if left:
+            more = self.tr("{result}, and {count} more").format(result=self._texts[-1].text(), count=left)
+            self._texts[-1].setText(more)
         waits = not error and not forecasts
         if waits:
             self._texts[0].setText("…")

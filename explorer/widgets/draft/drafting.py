@@ -17,6 +17,7 @@ from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Per
 from explorer.widgets.draft.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
+MOST_RESULTS = 24  # tensors that one step puts on the shelf
 FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
 
 
@@ -24,6 +25,9 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
     names = [item.name for item in workspace.items if item.kind == "tensor"]
     first = current if current in names else (names[0] if names else None)
+    if first and op.subject and op.chooser(0) == "mask" and _is_mask(workspace, first):  # it is what chooses
+        names = [*(n for n in names if n != first), first]
+        first = next((n for n in reversed(names) if not _is_mask(workspace, n)), first)
     arguments = dict(before.arguments) if before is not None else {}
     rank = workspace[first].tensor().ndim if first else 0
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
@@ -36,6 +40,10 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
         draft = with_key(draft, written_key(before))
     return with_axes(draft, workspace)
+
+
+def _is_mask(workspace: Any, name: str) -> bool:
+    return str(workspace[name].dtype) == "torch.bool"
 
 
 def disarmed(op: Op) -> Op:
@@ -293,11 +301,19 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     if op.writes and _recorded_leaf(workspace, draft.operands[0]):
         operands[0] = operands[0].detach().requires_grad_()
     try:
-        return replace(draft, forecast=op.forecast(operands, draft.arguments))
+        draft = replace(draft, forecast=op.forecast(operands, draft.arguments))
+        return draft if len(draft.forecasts) <= MOST_RESULTS else replace(draft, forecast=None, error=_many(op, draft))
     except OpError as error:
         return replace(draft, error=error.named(names(draft)))
     except ExplorerError as error:
         return replace(draft, error=OpError(error.message, error.detail))
+
+
+def _many(op: Op, draft: Draft) -> OpError:
+    template = QT_TRANSLATE_NOOP(
+        "errors", "{op} gives {count} tensors, too many for the shelf (at most {most}); make fewer, larger parts."
+    )
+    return OpError(Message("errors", template, {"op": op.name, "count": len(draft.forecasts), "most": MOST_RESULTS}))
 
 
 def _recorded_leaf(workspace: Any, name: Operand) -> bool:

@@ -90,6 +90,8 @@ def rehearsed(
         told = refusal.named(drafting.names(draft)) if draft.error is not None else None
         return beside(still, tensors, workspace, known, view), told
     results = outcome if isinstance(outcome, tuple) else (outcome,)
+    if len(results) > drafting.MOST_RESULTS:
+        return beside(still, tensors, workspace, known, view), None
     outputs = outputs_of(draft, workspace, len(results))
     axes = ahead(draft, workspace, outputs, [x.ndim for x in results])
     seen = survived(lambda: animated(draft, moved, results, outputs, axes, view), None)
@@ -169,13 +171,15 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
     """
     if draft.forecast is None and draft.error is None:  # asked for before it was foretold
         draft = drafting.foretold(draft, state.workspace)
+    if OPERATIONS[draft.op].divides and draft.error is not None:  # of how many names there is need, nobody knows
+        raise draft.error
     workspace, places = state.workspace, {}
     for name, device in draft.copies:
         copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
         workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
         places[name] = copy
     operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
-    count = len(OPERATIONS[draft.op].results_of(draft.arguments))
+    count = len(draft.forecasts) or len(OPERATIONS[draft.op].results_of(draft.arguments))
     outputs = outputs_of(draft, workspace, count)
     if OPERATIONS[draft.op].writes:
         return overwritten(draft, state, view)
