@@ -582,6 +582,10 @@
 <context>
     <name>DraftResult</name>
     <message>
+        <source>{result}, and {count} more</source>
+        <translation>{result}，另有 {count} 个</translation>
+    </message>
+    <message>
         <source>The result is being foretold</source>
         <translation>正在预估结果</translation>
     </message>
@@ -2759,11 +2763,19 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>The cells that are chosen are copied to their places in {name}, which has memory of its own.</source>
-        <translation>选中的单元格被复制到它们在 {name} 中的位置；{name} 有自己的内存。</translation>
+        <translation>{name} 有自己的内存：选中的单元格被复制到它们在其中的位置。</translation>
+    </message>
+    <message>
+        <source>{function}, dim={dim}: {operand} {was} is cut along {letter} into {count}: {names}.</source>
+        <translation>{function}，dim={dim}：{operand} {was} 沿 {letter} 切成 {count} 份：{names}。</translation>
+    </message>
+    <message>
+        <source>The cells of {operand} are seen in {names}: views of the same memory, nothing is copied.</source>
+        <translation>{operand} 的单元格在 {names} 中看到：它们是同一内存的视图，什么都没有复制。</translation>
     </message>
     <message>
         <source>Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0.</source>
-        <translation>一侧的单元格被复制到它们在 {name} 中的位置；{name} 有自己的内存，其余为 0。</translation>
+        <translation>{name} 有自己的内存：一侧的单元格被复制到它们的位置，其余为 0。</translation>
     </message>
     <message>
         <source>No cell moves in memory: {name} only reads the same cells in another order.</source>
@@ -3031,6 +3043,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Nothing was pasted. For [{cell}]: {reason}</source>
         <translation>没有粘贴任何内容。[{cell}]：{reason}</translation>
+    </message>
+    <message>
+        <source>{op} gives {count} tensors, too many for the shelf (at most {most}); make fewer, larger parts.</source>
+        <translation>{op} 会得到 {count} 个张量，张量架放不下（最多 {most} 个）；请分成更少、更大的部分。</translation>
     </message>
     <message>
         <source>{op} needs indices, a tensor of whole numbers (int64) that says which to take; make one, and choose it.</source>
@@ -3395,6 +3411,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.</source>
         <translation>{op} 需要 {rank} 维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；请先用 reshape 或 unsqueeze。</translation>
+    </message>
+    <message>
+        <source>{op} wants as many matrices of each, and {n0} is {s0}, {n1} is {s1}; matmul stretches a length of 1.</source>
+        <translation>{op} 要求两边的矩阵个数相同，而 {n0} 是 {s0}，{n1} 是 {s1}；matmul 会扩展长度为 1 的轴。</translation>
     </message>
     <message>
         <source>{op} wants tensors with axes, and {n0} is {s0}, {n1} is {s1}; use * to multiply by a 0-d tensor.</source>
@@ -4613,6 +4633,18 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Upper triangle, else 0</source>
         <translation>上三角，其余为 0</translation>
+    </message>
+    <message>
+        <source>Parts of a given length</source>
+        <translation>按给定长度拆分</translation>
+    </message>
+    <message>
+        <source>So many parts</source>
+        <translation>拆成若干份</translation>
+    </message>
+    <message>
+        <source>A tensor for each index</source>
+        <translation>每个索引一个张量</translation>
     </message>
     <message>
         <source>One or the other, by a mask</source>
