@@ -16,7 +16,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 POSSIBLE = hasattr(os, "pidfd_open") and hasattr(socket, "send_fds")
 SERVE = """
-import json, os, socket, sys
+import json, os, signal, socket, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which may be ignored where the tests run in the background
 channel = socket.socket(fileno=int(sys.argv[1]))
 exec(sys.argv[2])
 while True:

@@ -65,11 +65,11 @@ class Begun:
                 )
 
     def done(self, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-        try:
-            code = self.process.wait(timeout)
-        finally:
-            self.process.kill()
         with self.out:
+            try:
+                code = self.process.wait(timeout)
+            finally:
+                self.process.kill()
             return subprocess.CompletedProcess((), code, self.out.read(), self.errors.read_text("utf-8"))
 
 

@@ -5,6 +5,7 @@ import io
 import os
 import pickle
 import struct
+import subprocess
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -317,12 +318,20 @@ def test_a_newer_pickle(tmp_path: Path, new: bool) -> None:
     assert "newer form of pickle" in refusal(tmp_path / "x.pt")
 
 
+@pytest.fixture
+def real_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each started as the program starts it."""
+    monkeypatch.setattr(child, "subprocess", subprocess)
+
+
+@pytest.mark.usefixtures("real_children")
 def test_too_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch_file, "SECONDS", 0.0)
     torch.save(torch.ones(1), tmp_path / "x.pt")
     assert "took longer than" in refusal(tmp_path / "x.pt")
 
 
+@pytest.mark.usefixtures("real_children")
 def test_a_cancel_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
     whole = child.subprocess.Popen
@@ -343,6 +352,7 @@ def test_a_cancel_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not Path(process.args[-1]).exists()
 
 
+@pytest.mark.usefixtures("real_children")
 def test_a_crash_of_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     torch.save(torch.ones(1), tmp_path / "x.pt")
     monkeypatch.setattr(child.sys, "executable", "/bin/false")
