@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from queue import SimpleQueue
+from traceback import clear_frames
 from typing import Any, Generic, TypeVar
 
 from explorer.errors import ExplorerError, RoomError
@@ -124,7 +125,7 @@ class Engine:
         if self._closed:
             raise RuntimeError("the engine is closed")
         job: Job[T] = Job()
-        self._waiting.put(lambda: self._run(job, work))
+        self._waiting.put(partial(self._run, job, work))
         return job
 
     def close(self, seconds: float | None = None) -> bool:
@@ -153,8 +154,9 @@ class Engine:
         except Cancelled:
             end = State.CANCELLED
         except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
-            job.error, end = _refused(error), State.FAILED
+            job.error, end = _refused(_emptied(error)), State.FAILED
         job._end(end)
+        del job, work  # the frames of an error lead here
 
     def _timed(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
         import torch
@@ -176,6 +178,17 @@ def synchronise() -> None:
 
     if torch.accelerator.is_available():
         torch.accelerator.synchronize()
+
+
+def _emptied(error: Exception) -> Exception:
+    """The error with the lines that it came by, but not what stood in their variables: tensors, among others."""
+    found: BaseException | None = error
+    seen: set[int] = set()
+    while found is not None and id(found) not in seen:
+        seen.add(id(found))
+        clear_frames(found.__traceback__)
+        found = found.__cause__ or found.__context__
+    return error
 
 
 def _refused(error: Exception) -> Exception:

@@ -1,7 +1,10 @@
 """Jobs run one after another on one worker; each tells its end once."""
 
+import gc
 import threading
 import warnings
+import weakref
+from traceback import format_exception
 
 import pytest
 import torch
@@ -43,6 +46,34 @@ def test_torch_warns_every_time(worker: Engine) -> None:
         return torch.arange(6).reshape(2, 3).T.T.transpose(0, 1).mT.new_zeros(3, 2, 2).T
 
     assert all(worker.submit(work).wait(60).warnings for _ in range(2))
+
+
+def test_an_error_keeps_nothing_that_the_job_worked_on(worker: Engine) -> None:
+    """Not even until garbage is collected, which counts objects, not bytes."""
+    seen: list[weakref.ref[torch.Tensor]] = []
+
+    def inner(given: torch.Tensor) -> None:
+        seen.append(weakref.ref(given))
+        raise ValueError("inner")
+
+    def work(_: object) -> None:
+        try:
+            inner(torch.ones(3))
+        except ValueError as error:
+            raise ExplorerError("outer") from error
+
+    gc.disable()
+    try:
+        job = worker.submit(work)
+        worker.submit(lambda _: None).wait(60)
+        assert isinstance(job.error, ExplorerError)
+        assert "inner(torch.ones(3))" in "".join(format_exception(job.error))
+        assert [x() for x in seen] == [None]
+        gone = weakref.ref(job)
+        del job
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_an_error_is_the_jobs_own(worker: Engine) -> None:

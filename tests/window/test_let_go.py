@@ -50,6 +50,5 @@ def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: t
     user.settled()
     session.duplicate("A")  # what could be done again is dropped
     user.settled()
-    gc.unfreeze()
     gc.collect()
     assert storage() is None

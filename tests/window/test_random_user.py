@@ -18,15 +18,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from explorer.files.script import save, script
 from tests.window.random_user.user import RandomUser
-from tests.window.random_user.watch import Watch, resident
+from tests.window.random_user.watch import Held, Watch, held
 from tests.workspace.plain import shown
 
 SEEDS = [int(os.environ["SOAK_SEED"])] if "SOAK_SEED" in os.environ else range(2)
 ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
-LAST = 5  # chapters; a short run says too little, as what is held goes up and down by 30 MiB from one to the next
-MORE = 20 * 2**20  # bytes that may be held more than then
+MORE = Held(20 * 2**20, 60 * 2**20)  # bytes that may be held more than then; what is resident says it less exactly
 FREE = 2**28  # bytes: a machine in which nothing large has room
 
 
@@ -46,7 +45,7 @@ def someone(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request:
 @pytest.mark.slow
 @pytest.mark.parametrize("someone", SEEDS, indirect=True, ids=str)
 def test_whatever_is_done(someone: RandomUser, request: pytest.FixtureRequest) -> None:
-    seed, held, now = request.node.callspec.params["someone"], None, []
+    seed, then = request.node.callspec.params["someone"], None
     with Watch() as watch:
         try:
             while someone.done < ACTIONS:
@@ -57,18 +56,14 @@ def test_whatever_is_done(someone: RandomUser, request: pytest.FixtureRequest) -
                 check_code(someone.session.workspace, someone.folder)
                 if someone.done == ACTIONS:
                     check_history(someone.user)
-                first = held is None and someone.done >= SETTLING
-                if first:
+                if someone.done == SETTLING:
                     someone.see_the_rest()
                 begin_anew(someone)
                 assert not watch.found, "\n".join(watch.found)
-                held = resident() if first else held
-                now.append(resident())
-            # what comes and goes is no leak: the least that the last chapters held, where there are enough of them
-            least = min(now[-LAST:])
-            assert held is None or len(now) < 2 * LAST or least - held < MORE, (
-                f"{(least - held) / 2**20:.1f} MiB more are held"
-            )
+                if someone.done >= SETTLING:
+                    then = then or held()
+                    more = held() - then
+                    assert more < MORE, f"more is held: {more}"
         except Exception as error:
             tail = "\n".join(someone.trail)
             error.add_note(f"SOAK_SEED={seed} SOAK_ACTIONS={ACTIONS}; the last of what was done:\n{tail}")

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from traceback import format_exception
 from types import TracebackType
@@ -14,11 +15,13 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from explorer.widgets.faults import crash
+from tests.bytes_in_use import in_use
 
 HARMLESS = (
     "This plugin does not support",  # the offscreen plugin cannot raise windows, hint their sizes or grab a keyboard
 )
 STATM = Path("/proc/self/statm")
+BLOCK = 96  # bytes of a block in Python's own pools: what all of them have on average
 
 
 class Watch:
@@ -58,12 +61,30 @@ class Watch:
             self.found.append(f"Qt ({context.category}): {text}")
 
 
-def resident() -> int:
-    """Bytes of memory that this process holds, after garbage has been collected and what is free given back; 0 where
-    the system does not tell."""
+@dataclass(frozen=True)
+class Held:
+    """Bytes of memory: `in_use` were asked for and not let go; `resident` is what this process has in the system's
+    eyes, which goes up and down with the pages of which a part is in use. 0 where the system does not tell."""
+
+    in_use: int
+    resident: int
+
+    def __sub__(self, other: "Held") -> "Held":
+        return Held(self.in_use - other.in_use, self.resident - other.resident)
+
+    def __lt__(self, other: "Held") -> bool:
+        return self.in_use < other.in_use and self.resident < other.resident
+
+    def __str__(self) -> str:
+        return f"{self.in_use / 2**20:.1f} MiB in use, {self.resident / 2**20:.1f} MiB resident"
+
+
+def held() -> Held:
+    """What this process holds after garbage has been collected and what is free given back."""
     gc.collect()
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-        return int(STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, TypeError):
-        return 0
+    used = in_use()
+    if used is None:
+        return Held(0, 0)
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(STATM.read_text("ascii").split()[1])
+    return Held(used + sys.getallocatedblocks() * BLOCK, pages * os.sysconf("SC_PAGE_SIZE"))
