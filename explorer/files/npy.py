@@ -3,7 +3,6 @@
 import io
 import math
 import re
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, fill, swap, tensor
 from explorer.files.refusals import check_room, damaged, refused
 from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, legible
+from explorer.ops.calls import silent
 
 HEAD = 2**14
 """Bytes that hold every header which NumPy itself reads (10,000 characters at most)."""
@@ -114,8 +114,7 @@ def _parsed(path: Path, head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[np
         return plain
     stream = io.BytesIO(head)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that Python 2 wrote it
+        with silent():  # that Python 2 wrote it
             version = np.lib.format.read_magic(stream)
             # Version 3 differs from 2 in the names of fields only, and no array with fields is a tensor.
             first = version == (1, 0)

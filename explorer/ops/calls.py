@@ -116,11 +116,12 @@ class _Filters:
         file: TextIO | None = None,
         line: str | None = None,
     ) -> None:
-        if self._caught is not None:
+        if self._caught is not None and not getattr(_here, "silent", 0):
             self._caught.append(warnings.WarningMessage(message, category, filename, lineno, file, line))
 
 
 _filters = _Filters()
+_here = threading.local()
 
 
 @contextmanager
@@ -131,6 +132,18 @@ def quiet() -> Iterator[None]:
         yield
     finally:
         _filters.change(quiet=-1)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """As `quiet`, and what this thread is warned of inside is not recorded either: it has been said before. Never
+    Python's own `catch_warnings` instead: two threads inside of it leave each other's filters behind."""
+    _here.silent = getattr(_here, "silent", 0) + 1
+    try:
+        with quiet():
+            yield
+    finally:
+        _here.silent -= 1
 
 
 @contextmanager

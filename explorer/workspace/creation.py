@@ -1,6 +1,5 @@
 """What a created tensor is made of: a fill of the catalogue, or typed values."""
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -163,12 +162,16 @@ def _converted(made: torch.Tensor, **wanted: Any) -> torch.Tensor:
 def _filled_alike(value: Any, dtype: torch.dtype) -> np.dtype | None:
     """The dtype that NumPy itself gives a fill with `value`; None where one of `dtype` is not what torch makes of it:
     NumPy 2 refuses -3 as uint8, which torch wraps."""
+    kind = numpy_dtype(dtype)
+    if isinstance(value, complex) and kind.kind != "c":
+        return None
+    if isinstance(value, int) and kind.kind in "iu" and not np.iinfo(kind).min <= value <= np.iinfo(kind).max:
+        return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            made = np.full((), value, numpy_dtype(dtype))
+        with np.errstate(all="raise"):
+            made = np.full((), value, kind)
             own = np.full((), value).dtype
-    except (OverflowError, TypeError, ValueError, Warning):
+    except (OverflowError, TypeError, ValueError, FloatingPointError):
         return None
     return own if made.tobytes() == torch.full((), value, dtype=dtype).numpy().tobytes() else None
 

@@ -9,9 +9,10 @@ import torch
 from explorer.errors import RoomError
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.calls import silent
 from explorer.workspace.code import Writer
 from explorer.workspace.operands import named, replaced
-from explorer.workspace.scratch import Broken, Scratch, perform, silent
+from explorer.workspace.scratch import Broken, Scratch, perform
 from explorer.workspace.steps import Step, described, only_tensors, refusal
 from explorer.workspace.view import View, adopt
 

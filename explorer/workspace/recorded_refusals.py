@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops.calls import silent
 from explorer.unforeseen import survived
 from explorer.workspace.arrays import ToArray
 from explorer.workspace.autograd import Fact
 from explorer.workspace.gradients import ONES, Backward, RequireGrad
 from explorer.workspace.recording import autograd_of, graded
-from explorer.workspace.scratch import Broken, Scratch, perform, silent
+from explorer.workspace.scratch import Broken, Scratch, perform
 from explorer.workspace.steps import Step, refusal
 from explorer.workspace.writes import Change
 

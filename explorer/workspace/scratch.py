@@ -3,9 +3,7 @@
 Nothing of it is on the shelf. The tensors of the workspace are detached; what autograd has to say is asked of these.
 """
 
-import warnings
-from collections.abc import Iterable, Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Iterable, MutableMapping
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,7 @@ import torch
 from explorer.errors import RoomError
 from explorer.memory import room_for
 from explorer.ops import CATALOG
-from explorer.ops.calls import OPERATORS, invoke
+from explorer.ops.calls import OPERATORS, invoke, silent
 from explorer.ops.room import make_room
 from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
 from explorer.workspace.creation import Creation
@@ -80,14 +78,6 @@ class Scratch:
         if not isinstance(layout, TensorLayout):
             raise TypeError("an array has memory of its own")
         return (torch.empty_strided(layout.shape, layout.strides, dtype=layout.dtype, device="meta"),)
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """What torch warned of was said when the step was first run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 @singledispatch

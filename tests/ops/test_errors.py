@@ -2,6 +2,8 @@
 
 import math
 import string
+import threading
+import warnings
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import OpError
 from explorer.ops import CATALOG, OPERATIONS, Op
+from explorer.ops.calls import recorded, silent
 from tests.ops.cases import OPS, Case, cases, looked, torch_may_warn
 
 
@@ -217,3 +220,24 @@ def test_a_product_of_fixed_ranks_says_which() -> None:
             CATALOG[name].forecast((matrix, matrix), {})
     with pytest.raises(OpError, match=r"bmm wants as many matrices of each, and A is \(1, 3, 4\), B is \(2, 4, 5\)"):
         CATALOG["bmm"].forecast((torch.ones(1, 3, 4), torch.ones(2, 4, 5)), {})
+
+
+def test_what_one_thread_keeps_to_itself_is_recorded_from_another() -> None:
+    """And afterwards nobody is left with the filters of the other."""
+    before, inside, outside = warnings.filters[:], threading.Event(), threading.Event()
+
+    def replay() -> None:
+        with silent():
+            inside.set()
+            outside.wait(60)
+            warnings.warn("said before", UserWarning, stacklevel=1)
+
+    thread = threading.Thread(target=replay)
+    thread.start()
+    assert inside.wait(60)
+    with recorded() as caught:
+        warnings.warn("new", UserWarning, stacklevel=1)
+        outside.set()
+        thread.join()
+    assert [str(warning.message) for warning in caught] == ["new"]
+    assert warnings.filters == before
