@@ -151,6 +151,7 @@ def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
     from explorer.widgets.speech.language import language
 
     for app in running:
+        QTest.mouseRelease(app.window, Qt.MouseButton.LeftButton)  # of a double click on what has gone since
         app.end()
         app.deleteLater()
     language().use("en")

@@ -92,7 +92,7 @@ def test_shapes_without_values(spelt: str) -> None:
         ("1\tx\n3\t4", ["At [0, 1]", "x is no number"]),
         ("1\t\n2\t3", ["At [0, 1]", "empty"]),
         ("1,5;2,5", ["At [0]", "point"]),
-        ("a,b\n1,2", ["At [0, 0]", "a is no number"]),
+        ("1,b\n1,2", ["At [0, 1]", "b is no number"]),
         ('"1,2', ["quotation mark"]),
         ("[[1, 2],\n [3, x]]", ["Line 2, character 6", "x is not understood"]),
         ("[1,,2]", ["character 4", "missing"]),

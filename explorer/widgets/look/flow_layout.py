@@ -36,6 +36,7 @@ class FlowLayout(QLayout):
             self.addWidget(widget)
         self.invalidate()
 
+    @guarded()
     def addWidget(self, widget: QWidget) -> None:  # noqa: N802 - a layout's
         """Show `widget` behind the others. Its item is Python's: one that Qt made would outlive the layout."""
         self.addChildWidget(widget)

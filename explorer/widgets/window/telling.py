@@ -36,7 +36,7 @@ class Telling(QObject):
         session.failed.connect(self.failed)
         session.blocked.connect(self._blocked)
         session.noted.connect(self._bar.show_note)
-        session.remarked.connect(lambda message: self._bar.show_note(message, about=session.draft))
+        session.remarked.connect(self._remark)
         panes.stage.ended.connect(self._played)
         panes.stage.view.failed.connect(self.failed)
 
@@ -46,6 +46,9 @@ class Telling(QObject):
         if self._bar.text and (mended or (isinstance(about, Draft) and not about.asks_as(draft))):
             self._bar.clear()
         self._refused = draft if draft.error is not None else None
+
+    def _remark(self, message: Message) -> None:
+        self._bar.show_note(message, about=self._session.draft)
 
     def _ran(self, run: RunInfo) -> None:
         if run.warnings:
