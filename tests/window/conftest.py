@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.app import App, dressed, occupied
+from explorer.widgets.app import App, dressed
 from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
 
@@ -128,6 +129,15 @@ def small_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.widgets.garbage.gc", light)
 
 
+def let_go(window: QWidget) -> None:
+    """Close menus and release the mouse, whatever a test left: the next one would find it so."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        if QGuiApplication.mouseButtons() & button:
+            QTest.mouseRelease(window, button)
+
+
 @pytest.fixture
 def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], User]]:
     """A function that opens the window; it is closed after the test."""
@@ -151,11 +161,10 @@ def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
     from explorer.widgets.speech.language import language
 
     for app in running:
-        QTest.mouseRelease(app.window, Qt.MouseButton.LeftButton)  # of a double click on what has gone since
+        let_go(app.window)
         app.end()
         app.deleteLater()
     language().use("en")
-    assert not occupied(), "a menu is open or a button of the mouse is held down: the next test would find it so"
 
 
 @pytest.fixture
