@@ -4188,6 +4188,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>程序已保存为 {path}。</translation>
     </message>
     <message>
+        <source>The program is saved as {path}, its values in the folder {folder} beside it; run it from there.</source>
+        <translation>程序已保存为 {path}，它的数值在旁边的文件夹 {folder} 里；请在那里运行它。</translation>
+    </message>
+    <message>
         <source>The picture is saved as “{file}”.</source>
         <translation>图片已保存为“{file}”。</translation>
     </message>

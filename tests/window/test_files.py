@@ -339,3 +339,14 @@ def test_copied_code_reads_the_very_file(user: Any, tmp_path: Path) -> None:
     assert user.session.workspace.steps[-1].source() in text
     exec(text, found)  # noqa: S102
     assert torch.equal(found["acts"], VALUES)
+
+
+@pytest.mark.parametrize(("size", "beside"), [(3, False), (100, True)])
+def test_a_saved_program_names_the_folder_of_its_values(user: Any, tmp_path: Path, size: int, beside: bool) -> None:
+    user.make("Z", torch.arange(float(size * size)).reshape(size, size))
+    dialog = trigger(user, "action_save_program", QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "tale.py"))
+    dialog.close()
+    user.settled()
+    assert ("tale_values" in user.window.message_bar.text) == beside
+    assert (tmp_path / "tale_values").is_dir() == beside

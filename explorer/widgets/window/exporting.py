@@ -19,6 +19,9 @@ COPIED_IN_PART = QT_TRANSLATE_NOOP(
     "notes", "The program is on the clipboard; it loads long values from files: save the program to have them."
 )
 SAVED = QT_TRANSLATE_NOOP("notes", "The program is saved as {path}.")
+SAVED_SET = QT_TRANSLATE_NOOP(
+    "notes", "The program is saved as {path}, its values in the folder {folder} beside it; run it from there."
+)
 PICTURE_SAVED = QT_TRANSLATE_NOOP("notes", "The picture is saved as “{file}”.")
 
 
@@ -60,15 +63,18 @@ class Exporting(QObject):
         dialog.open()
 
     def _save(self, path: str) -> None:
-        workspace = self._session.workspace
+        workspace, folder = self._session.workspace, f"{Path(path).stem}_values"
 
-        def work(progress: object) -> Any:
+        def work(progress: object) -> bool:
             from explorer.files.script import save, script
 
-            return save(script(workspace, f"{Path(path).stem}_values"), path)
+            made = script(workspace, folder)
+            save(made, path)
+            return bool(made.tensors)
 
-        def tell(_: object) -> None:
-            self._session.noted.emit(Message("notes", SAVED, {"path": spelt(path)}))
+        def tell(beside: bool) -> None:
+            values = {"path": spelt(path), "folder": spelt(folder)}
+            self._session.noted.emit(Message("notes", SAVED_SET if beside else SAVED, values))
 
         self._session.ask(work, tell, self)
 
