@@ -81,7 +81,16 @@ class _Watch(Scratch):
         self.kept: list[_Kept] = []
 
     def play(self, records: Iterable["Record"]) -> None:
-        with torch.autograd.graph.saved_tensors_hooks(self._pack, lambda held: held.tensor):
+        # The graph keeps its hooks: one that kept the scratch, whose tensors keep the graph, would keep all for ever.
+        watch = weakref.ref(self)
+
+        def pack(tensor: torch.Tensor) -> _Held:
+            held, scratch = _Held(tensor), watch()
+            if scratch is not None:
+                scratch.kept.append(_Kept(weakref.ref(held), scratch.index, tensor._version))
+            return held
+
+        with torch.autograd.graph.saved_tensors_hooks(pack, lambda held: held.tensor):
             super().play(records)
 
     def do(self, record: "Record") -> None:
@@ -94,11 +103,6 @@ class _Watch(Scratch):
             thing = self.names.get(name or "")
             if isinstance(thing, torch.Tensor):
                 _sign(thing.grad_fn, self.index)
-
-    def _pack(self, tensor: torch.Tensor) -> _Held:
-        held = _Held(tensor)
-        self.kept.append(_Kept(weakref.ref(held), self.index, tensor._version))
-        return held
 
     # what has been found
 

@@ -1,5 +1,6 @@
 """What the workspace says of autograd, against plain torch that runs the printed program."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from unittest import mock
@@ -517,3 +518,21 @@ def test_everything_said_before_backward_is_what_torch_then_does(data):
         if saved.overwritten:
             assert saved.names
             assert any(not facts[name].ready for name in facts if facts[name].requires_grad)
+
+
+def test_what_autograd_was_asked_with_is_let_go() -> None:
+    """The graph is torch's, which Python's collector does not look through."""
+    from explorer.workspace.recording import _Watch
+
+    gc.collect()
+    before = sum(type(thing) is _Watch for thing in gc.get_objects())
+    work = Workspace().create("A", Creation.typed(torch.ones(3))).require_grad("A")
+    work = (
+        work.operate("exp", ("A",), {}, ("B",))
+        .operate("mul", ("B", "A"), {}, ("C",))
+        .operate("sum", ("C",), {}, ("s",))
+    )
+    assert work.backward("s").autograd is not None
+    del work
+    gc.collect()
+    assert sum(type(thing) is _Watch for thing in gc.get_objects()) <= before
