@@ -17,6 +17,7 @@ import torch
 
 from explorer.errors import RoomError
 from explorer.memory import room_for
+from explorer.ops.calls import silent
 from explorer.workspace.layout import Layout, Memory, TensorLayout
 from explorer.workspace.selection import basic, room_to_pick, viewing
 
@@ -243,7 +244,8 @@ class Storage:
             raise AssertionError("a version was lost whose values replay cannot give")
         self._scatter()
         self.buffer = None  # two of them need not fit
-        self.buffer = Memory(self.make())
-        self.current = line[0].place
-        for before, after in pairwise(line):
-            self._step(before, after)
+        with silent():  # what torch warns of was said when it was first done
+            self.buffer = Memory(self.make())
+            self.current = line[0].place
+            for before, after in pairwise(line):
+                self._step(before, after)

@@ -1,6 +1,7 @@
 """Writes, undo, redefinition, deletion, freezing: the cases that people meet."""
 
 import gc
+import warnings
 import weakref
 
 import numpy as np
@@ -383,3 +384,16 @@ def test_a_block_is_edited_as_its_cells_one_by_one(sample: Workspace) -> None:
         one, other = workspace.edit_block(name, ranges, values), workspace.edit(name, cells)
         assert torch.equal(one[name].tensor(), other[name].tensor())
         assert len(one.steps) == len(other.steps)
+
+
+def test_what_is_replayed_warns_nobody_again() -> None:
+    work = Workspace().create("C", Creation.typed(torch.tensor([1 + 2j, 3 - 1j])))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        work = work.operate("to", ("C",), {"dtype": torch.float32}, ("R",))
+    torch.set_warn_always(True)
+    try:
+        work["R"].storage.drop()
+        assert work["R"].tensor().tolist() == [1, 3]
+    finally:
+        torch.set_warn_always(False)
