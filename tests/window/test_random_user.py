@@ -23,7 +23,7 @@ from tests.workspace.plain import shown
 
 SEEDS = [int(os.environ["SOAK_SEED"])] if "SOAK_SEED" in os.environ else range(2)
 ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
-LONG = 1500  # actions of a user whose memory is judged: now and then one large tensor more is held, by whom is not known
+LONG = 1500  # actions of a user whose memory is judged: at times one large tensor more is held, nobody knows by whom
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
 MORE = Held(20 * 2**20, 60 * 2**20)  # bytes that may be held more than then; what is resident says it less exactly
