@@ -50,7 +50,10 @@ def autograd_of(records: Sequence["Record"], light: bool | None = None) -> Autog
 def _watched(records: Sequence["Record"], light: bool) -> Autograd:
     watch = _Watch(light)
     watch.play(records)
-    return watch.findings([record.step for record in records])
+    try:
+        return watch.findings([record.step for record in records])
+    except RuntimeError as refusal:  # of some views torch says only when their graph is asked for that it has none
+        raise Broken(watch.index, records[-1].step, refusal) from refusal
 
 
 def _bytes(records: Sequence["Record"]) -> int:
