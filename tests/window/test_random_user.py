@@ -22,7 +22,7 @@ from tests.window.random_user.watch import Held, Watch, held
 from tests.workspace.plain import shown
 
 SEEDS = [int(os.environ["SOAK_SEED"])] if "SOAK_SEED" in os.environ else range(2)
-ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
+ACTIONS = int(os.environ.get("SOAK_ACTIONS", "200"))  # of each user
 LONG = 1500  # actions of a user whose memory is judged: at times one large tensor more is held, nobody knows by whom
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
