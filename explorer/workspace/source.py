@@ -117,6 +117,11 @@ def source_of(item: "Item") -> TensorSource | ArraySource:
     return ArraySource(item.array()) if item.kind == "array" else TensorSource(item.tensor())
 
 
+def outline(source: Source) -> TensorSource:
+    """The shape and the dtype of a source, without its memory."""
+    return TensorSource(torch.empty(source.shape, dtype=source.dtype, device="meta"))
+
+
 def _check(chosen: Range, axis: int, size: int) -> None:
     if not len(chosen):
         return

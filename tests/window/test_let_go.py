@@ -32,7 +32,7 @@ def speak(user: Any) -> None:
     user.qtbot.waitUntil(lambda: old() is None)
 
 
-@pytest.mark.parametrize("shape", [(6, 8), (300, 400)], ids=["cells", "overview"])
+@pytest.mark.parametrize("shape", [(7, 11), (301, 401)], ids=["cells", "overview"])
 @pytest.mark.parametrize("then", [look, hide, project, edit, speak])
 def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: tuple[int, ...]) -> None:
     session = user.session
@@ -43,7 +43,7 @@ def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: t
     user.run()
     session.select("L")
     user.settled()
-    storage = weakref.ref(session.workspace["L"].storage)
+    storage, size = weakref.ref(session.workspace["L"].storage), session.workspace["L"].tensor().nbytes
     then(user)
     user.settled()
     session._history.travel(-session.undo_stack.index())
@@ -52,3 +52,4 @@ def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: t
     user.settled()
     gc.collect()
     assert storage() is None
+    assert not [x for x in gc.get_objects() if type(x) is torch.Tensor and not x.is_meta and x.nbytes == size]

@@ -22,8 +22,7 @@ from tests.window.random_user.watch import Held, Watch, held
 from tests.workspace.plain import shown
 
 SEEDS = [int(os.environ["SOAK_SEED"])] if "SOAK_SEED" in os.environ else range(2)
-ACTIONS = int(os.environ.get("SOAK_ACTIONS", "200"))  # of each user
-LONG = 1500  # actions of a user whose memory is judged: at times one large tensor more is held, nobody knows by whom
+ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
 MORE = Held(20 * 2**20, 60 * 2**20)  # bytes that may be held more than then; what is resident says it less exactly
@@ -61,7 +60,7 @@ def test_whatever_is_done(someone: RandomUser, request: pytest.FixtureRequest) -
                     someone.see_the_rest()
                 begin_anew(someone)
                 assert not watch.found, "\n".join(watch.found)
-                if someone.done >= SETTLING and ACTIONS >= LONG:
+                if someone.done >= SETTLING:
                     then = then or held()
                     more = held() - then
                     assert more < MORE, f"more is held: {more}"

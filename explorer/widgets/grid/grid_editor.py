@@ -213,6 +213,15 @@ class GridEditor(QWidget):
         fits = current is not None and len(current) == len(page.shape)
         self._select(tuple(min(i, n - 1) for i, n in zip(current or (), page.shape, strict=True)) if fits else None)
 
+    def let_go(self) -> None:
+        """Drop what was being pasted, and hold no memory; the place in the tensor is kept for the next time."""
+        self.drop_paste()
+        if self._source is not None:
+            from explorer.workspace.source import outline
+
+            self._source = outline(self._source)
+            self.model.show_source(self.model.name, self._source, self.model.page, self.model.levels, State.SHAPE_ONLY)
+
     def show_error(self, error: ExplorerError) -> None:
         """Show why a change was refused, beside the cell where it was asked for."""
         sentence, detail = error_text(error)

@@ -137,8 +137,8 @@ class Editing(QObject):
         """Leave the grid."""
         if self.name is not None:
             self.name = None
-            self.grid.drop_paste()
             self.closed.emit()
+            self.grid.let_go()
 
     def refresh(self, state: State) -> None:
         """Show the tensor being edited as it is now; leave the grid where it is gone. Its memory is not kept here."""
