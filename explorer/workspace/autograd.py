@@ -43,7 +43,7 @@ class Fact:
     `chain`: what a backward from here goes through, in the order of execution; `leaves`: whose gradients it gives.
     `lost`: what was saved in the chain and written to since. `spent`: a backward has used up a part of the chain.
     `moved`: leaves of the chain that are results by now. `graded`: how many backwards have added to its `.grad`
-    since that was cleared.
+    since that was cleared. `refused`: why torch does not tell its graph, in torch's words, or "".
     """
 
     requires_grad: bool
@@ -58,6 +58,7 @@ class Fact:
     spent: bool = False
     moved: tuple[str, ...] = ()
     graded: int = 0
+    refused: str = ""
 
     @property
     def ready(self) -> bool:

@@ -50,10 +50,7 @@ def autograd_of(records: Sequence["Record"], light: bool | None = None) -> Autog
 def _watched(records: Sequence["Record"], light: bool) -> Autograd:
     watch = _Watch(light)
     watch.play(records)
-    try:
-        return watch.findings([record.step for record in records])
-    except RuntimeError as refusal:  # of some views torch says only when their graph is asked for that it has none
-        raise Broken(watch.index, records[-1].step, refusal) from refusal
+    return watch.findings([record.step for record in records])
 
 
 def _bytes(records: Sequence["Record"]) -> int:
@@ -122,22 +119,24 @@ class _Watch(Scratch):
         facts = {}
         for name, tensor in tensors.items():
             maker = next((i for i, step in enumerate(steps) if name in step.makes), 0)
-            beginning = _beginning(tensor)
+            refused = _refused(tensor)
+            beginning = None if refused else _beginning(tensor)
             graph = _graph(beginning, maker, steps, tensors)
             through = {link.step for link in graph.links}
             facts[name] = Fact(
                 tensor.requires_grad,
-                tensor.is_leaf,
+                not refused and tensor.is_leaf,
                 tensor._version,
                 tensor.numel() == 1,
                 beginning is not None,
-                tensor.grad_fn.name() if tensor.grad_fn is not None else "",
+                "" if refused or tensor.grad_fn is None else tensor.grad_fn.name(),
                 graph.links,
                 graph.leaves,
                 tuple(s for s in saved if s.overwritten and s.step in through),
                 graph.spent,
                 tuple(leaf for leaf in graph.leaves if not tensors[leaf].is_leaf),
                 _added(name, steps),
+                refused,
             )
         gradients = {
             name: leaf for step in backwards for name, leaf in zip(step.results, step.leaves, strict=True) if name
@@ -154,6 +153,16 @@ def _added(name: str, steps: Sequence[Step]) -> int:
         elif isinstance(step, ClearGrad) and step.target == name:
             count = 0
     return count
+
+
+def _refused(tensor: torch.Tensor) -> str:
+    """Why torch does not tell the graph of a tensor, in its words; "" where it does: one of several views that an
+    operation gave stands, once their memory has been written to, but is of no more use with gradients."""
+    try:
+        _ = tensor.grad_fn
+    except RuntimeError as refusal:
+        return str(refusal)
+    return ""
 
 
 def _beginning(tensor: torch.Tensor) -> Any:

@@ -46,6 +46,10 @@
         <translation>它的内存被原地写入的次数，由 torch 计数。</translation>
     </message>
     <message>
+        <source>torch does not tell</source>
+        <translation>torch 不肯说</translation>
+    </message>
+    <message>
         <source>chain</source>
         <translation>计算链</translation>
     </message>

@@ -206,6 +206,22 @@ def test_a_view_that_was_there_before_says_more_than_it_can():
 # backward
 
 
+@pytest.mark.parametrize(("op", "arguments"), [("split", {"split_size": 2}), ("unbind", {"dim": 0})])
+def test_one_of_several_views_is_of_no_more_use_once_its_memory_is_written_to(op: str, arguments: dict[str, int]):
+    workspace = Workspace().create("A", Creation.typed(VALUES)).require_grad("A")
+    workspace = workspace.operate("mul", ["A", 1], {}, ["B"])
+    workspace = workspace.operate(op, ["B"], arguments, ["C", *"DE"[: {"split": 1, "unbind": 2}[op]]])
+    workspace = workspace.in_place("mul_", "B", [2])
+    agrees(workspace)
+    fact = workspace.autograd.facts["C"]
+    assert fact.requires_grad and not fact.ready and "multiple views" in fact.refused
+    with pytest.raises(OpError) as refused:
+        workspace.operate("mul", ["C", 3], {}, ["F"])
+    assert "multiple views" in refused.value.detail
+    with pytest.raises(OpError):
+        workspace.backward("C", ONES)
+
+
 def test_gradients_stand_beside_their_sources():
     workspace = chain().backward("C")
     assert workspace.names == ("A", "A_grad", "B", "C")

@@ -87,7 +87,8 @@ def _rows(fact: Fact, graded: str | None) -> tuple[Row, ...]:
     tip = translate("Autograd", "How often its memory has been written to in place, as torch counts.")
     found.append(Row("version", "_version", str(fact.version), tip))
     if fact.requires_grad:
-        found.append(Row("grad_fn", "grad_fn", fact.grad_fn or "None", _told(fact.chain)))
+        told = translate("Autograd", "torch does not tell") if fact.refused else fact.grad_fn or "None"
+        found.append(Row("grad_fn", "grad_fn", told, fact.refused or _told(fact.chain)))
     if fact.chain:
         found.append(Row("chain", translate("Autograd", "chain"), chain(fact.chain), _told(fact.chain)))
     if fact.graded:
