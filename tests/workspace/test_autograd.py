@@ -214,7 +214,9 @@ def test_one_of_several_views_is_of_no_more_use_once_its_memory_is_written_to(op
     workspace = workspace.in_place("mul_", "B", [2])
     agrees(workspace)
     fact = workspace.autograd.facts["C"]
-    assert fact.requires_grad and not fact.ready and "multiple views" in fact.refused
+    assert fact.requires_grad
+    assert not fact.ready
+    assert "multiple views" in fact.refused
     with pytest.raises(OpError) as refused:
         workspace.operate("mul", ["C", 3], {}, ["F"])
     assert "multiple views" in refused.value.detail
