@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,26 +33,48 @@ def main() -> None:
 
 
 def starts() -> dict[str, float]:
-    """From process start to the painted window, and to being ready, beside the bare imports; medians, warm files."""
-    imports = [sys.executable, "-c", "import torch, PySide6.QtWidgets, pyqtgraph"]
+    """From process start to the painted window, and to being ready, beside the bare imports and an empty window; and
+    how long the window's thread stands still until the first draft is there. Medians, warm files."""
     start = [sys.executable, "-m", "tests.benchmarks.start"]
-    painted, ready, bare = [], [], []
+    painted, ready, gaps, imports, bare = [], [], [], [], []
     for attempt in range(TRIES + 1):
-        begun = time.time()
-        subprocess.run(imports, check=True, cwd=ROOT)
-        took = time.time() - begun
-        begun = time.time()
-        told = subprocess.run(start, check=True, cwd=ROOT, capture_output=True, text=True).stdout.split()
+        imported, _ = timed([sys.executable, "-c", "import torch, PySide6.QtWidgets, pyqtgraph"])
+        begun, (window, able, gap) = timed(start)
+        empty, (seen,) = timed([*start, "bare"])
         if attempt:  # the first one warms the disk's cache
-            bare.append(took)
-            painted.append(float(told[0]) - begun)
-            ready.append(float(told[1]) - begun)
+            imports.append(imported.took)
+            painted.append(window - begun.at)
+            ready.append(able - begun.at)
+            gaps.append(gap)
+            bare.append(seen - empty.at)
     return {
         "start_window_s": round(statistics.median(painted), 3),
         "ready_s": round(statistics.median(ready), 3),
-        "imports_s": round(statistics.median(bare), 3),
-        "ready_vs_imports": round(statistics.median(r / b for r, b in zip(ready, bare, strict=True)), 3),
+        "imports_s": round(statistics.median(imports), 3),
+        "ready_vs_imports": ratio(ready, imports),
+        "start_vs_bare_qt": ratio(painted, bare),
+        "start_gap_ms": round(statistics.median(gaps), 1),
     }
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A process: when it was begun, in seconds since the epoch, and how long it took."""
+
+    at: float
+    took: float
+
+
+def timed(command: list[str]) -> tuple[Timed, tuple[float, ...]]:
+    """Run a process, and give the numbers that it prints."""
+    begun = time.time()
+    told = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout.split()
+    return Timed(begun, time.time() - begun), tuple(map(float, told))
+
+
+def ratio(these: list[float], those: list[float]) -> float:
+    """The median of what one run took against another beside it."""
+    return round(statistics.median(a / b for a, b in zip(these, those, strict=True)), 3)
 
 
 def frames() -> dict[str, float]:
@@ -88,7 +111,8 @@ def frames() -> dict[str, float]:
 
 
 def click() -> dict[str, float]:
-    """From the click on Run to the first animated frame on the screen, on (6, 8)."""
+    """On (6, 8): from the click on Run to the first animated frame on the screen, and from another axis to the drawn
+    rehearsal."""
     import torch
     from PySide6.QtCore import QEventLoop, Qt
     from PySide6.QtTest import QTest
@@ -108,10 +132,22 @@ def click() -> dict[str, float]:
     await_(lambda: session.create("X", Creation.typed(values)), lambda: "X" in session.workspace)
     await_(lambda: session.select("X"), lambda: window.stage.staged is not None and not session.busy)
     button = window.findChild(QAbstractButton, "operation_run")
-    took = []
+    took, rehearsals = [], []
     for attempt in range(12):
+        loop = QEventLoop()
+
+        def drawn(staged: object, loop: QEventLoop = loop) -> None:
+            if staged is not None and window.stage.rehearsing:
+                window.stage.view.repaint()
+                loop.quit()
+
+        connection = session.staged.connect(drawn)
+        begun = time.perf_counter()
         session.set_argument("dim", attempt % 2)
-        await_(lambda: None, lambda: window.stage.rehearsing)
+        if not (window.stage.rehearsing and session.idle):
+            loop.exec()
+        rehearsals.append((time.perf_counter() - begun) * 1000)
+        session.staged.disconnect(connection)
         loop = QEventLoop()
 
         def moved(t: object, loop: QEventLoop = loop) -> None:
@@ -127,7 +163,10 @@ def click() -> dict[str, float]:
         window.stage.player.moved.disconnect(connection)
         window.stage.player.pause()
     running.end()
-    return {"click_to_frame_ms": round(statistics.median(took[2:]), 2)}
+    return {
+        "click_to_frame_ms": round(statistics.median(took[2:]), 2),
+        "rehearse_ms": round(statistics.median(rehearsals[2:]), 2),
+    }
 
 
 def median_ms(call: Callable[[float], None], times: list[float]) -> float:
