@@ -39,7 +39,7 @@ def marks_of(play: Play) -> Marks:
 
 
 def _of_conversion(play: Play) -> Marks:
-    from explorer.workspace import losses
+    from explorer.numbers import losses
 
     source, target = play.tensor(0), play.tensor(1)
     if source.dtype == target.dtype or not _same(play.kept[0], play.kept[1]):
@@ -49,7 +49,7 @@ def _of_conversion(play: Play) -> Marks:
 
 
 def _of_copy(play: Play) -> Marks:
-    from explorer.workspace import losses
+    from explorer.numbers import losses
 
     source, target = _window(play, 1), numbers.windowed(play.tensor(2), play.kept[2])
     if source is None or source.dtype == target.dtype:
@@ -59,7 +59,7 @@ def _of_copy(play: Play) -> Marks:
 
 
 def _of_arithmetic(play: Play) -> Marks:
-    from explorer.workspace import overflow
+    from explorer.numbers import overflow
 
     last = len(play.operands)
     target = play.tensor(last)
@@ -77,7 +77,7 @@ def _of_filling(play: Play) -> Marks:
     """Of the cells that were filled, what became of the value. A Python number is rounded without a mark."""
     import torch
 
-    from explorer.workspace import losses
+    from explorer.numbers import losses
 
     last, value = len(play.operands), play.operands[FILLED[play.op.name]]
     target, number = play.tensor(last), not isinstance(value, torch.Tensor)
@@ -101,7 +101,7 @@ def _of_filling(play: Play) -> Marks:
 
 def _of_whole(play: Play) -> Marks:
     """Of results in which many cells meet: all of these are looked at."""
-    from explorer.workspace import overflow
+    from explorer.numbers import overflow
 
     last = len(play.operands)
     target = play.tensor(last)

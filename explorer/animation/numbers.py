@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from explorer.animation.frame import Floats, Ints
-from explorer.workspace import source, values
+from explorer.numbers import values
+from explorer.workspace import source
 
 WIDTH = 6  # characters that a cell should need at most
 SPOKEN = 8  # those of a number in a sentence, unless it is a whole one

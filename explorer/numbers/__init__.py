@@ -1,1 +1,18 @@
-"""How numbers are spelt: from text to Python numbers and blocks of cells. Knows neither torch nor Qt."""
+"""Numbers: how they are spelt and read, what dtypes hold of them, and what becomes of them. Knows no workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.numbers.literals import Literal
+
+__all__ = ["parse"]
+
+
+def parse(text: str, step: Callable[[], None] = lambda: None) -> Literal:
+    """The numbers that a pasted text holds; nothing of it is evaluated. See `literals.parse`; raises CellError."""
+    from explorer.numbers import literals  # which needs torch
+
+    return literals.parse(text, step)

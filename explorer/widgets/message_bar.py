@@ -8,21 +8,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from explorer.errors import ExplorerError
 from explorer.messages import Message
+from explorer.session.notice import Notice
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.literal import literal
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.announce import alert, announce
-from explorer.widgets.speech.words import error_text, say
+from explorer.widgets.speech.words import say
 
 Action = tuple[str, Callable[[], object]]
 _LINES = 6  # of torch's words; the copy has them all
 
 
 class MessageBar(QFrame):
-    """Hidden while there is nothing to say. A new message replaces the old one; `closed` comes when it is put away.
-
-    `about` is what the message speaks of, and should go with; None where it stands for itself.
-    """
+    """Hidden while there is nothing to say. A new message replaces the old one; `closed` comes when it is put away."""
 
     closed = Signal()
     said = Signal()  # there is something to say now, or nothing any more
@@ -31,8 +29,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._detail = ""
         self._act: Callable[[], object] | None = None
-        self.about: object = None
-        self.again: Callable[[MessageBar], None] | None = None  # says it in another bar, without what could be done
+        self.notice: Notice | None = None
         self.setObjectName("message_bar")
         self._picture = QToolButton()
         self._picture.setObjectName("message_icon")
@@ -68,58 +65,58 @@ class MessageBar(QFrame):
         """All that the bar says, and torch's words in full; "" when there is nothing."""
         return "\n".join(part for part in (self._sentence.text(), self._detail) if part)
 
+    @property
+    def about(self) -> object:
+        """What its message speaks of."""
+        return self.notice.about if self.notice is not None else None
+
     def show_error(self, error: ExplorerError, action: Action | None = None, about: object = None) -> None:
-        """Say what was refused and why. `action`: the text of a button that helps, and what it does."""
-        sentence, detail = error_text(error)
-        self._show("error", sentence, detail, action, about)
-        self.again = lambda bar: bar.show_error(error, about=about)
-        alert(self, self.text)
+        """Say what was refused and why."""
+        self.show_notice(Notice("error", error.message, error.detail, about), action)
 
     def show_warning(
         self, message: Message, detail: str = "", action: Action | None = None, about: object = None
     ) -> None:
         """Say what was done but deserves a second look; `detail` is torch's own warning, verbatim."""
-        self._show("warning", say(message), detail, action, about)
-        self.again = lambda bar: bar.show_warning(message, detail, about=about)
-        announce(self, self.text)
+        self.show_notice(Notice("warning", message, detail, about), action)
 
     def show_note(self, message: Message, action: Action | None = None, about: object = None) -> None:
         """Say what happened, or what could come next."""
-        self._show("info", say(message), "", action, about)
-        self.again = lambda bar: bar.show_note(message, about=about)
-        announce(self, self.text)
+        self.show_notice(Notice("info", message, "", about), action)
 
-    def clear(self) -> None:
-        """Nothing to say any more."""
-        self._sentence.clear()
-        self._verbatim.clear()
-        self._detail, self._act, self.about, self.again = "", None, None, None
-        self.setAccessibleName("")
-        self.hide()
-        self.said.emit()
-
-    def _show(self, kind: str, sentence: str, detail: str, action: Action | None, about: object) -> None:
-        self._detail, self.about = detail.strip(), about
+    def show_notice(self, notice: Notice, action: Action | None = None) -> None:
+        """Say it, aloud as well. `action`: the text of a button that helps, and what it does."""
+        self.notice, self._detail = notice, notice.detail.strip()
         lines = self._detail.splitlines()
         if len(lines) > _LINES:
             lines = [*lines[:_LINES], "…"]
-        self._sentence.setText(sentence)
+        self._sentence.setText(say(notice.message))
         self._verbatim.setText("\n".join(lines))
         self._verbatim.setVisible(bool(lines))
-        self._copy.setVisible(kind != "info")
+        self._copy.setVisible(notice.kind != "info")
         self._action.setVisible(action is not None)
         self._act = None
         if action is not None:
             self._action.setText(literal(action[0]))
             self._act = action[1]
-        icons.dress(self._picture, kind, kind if kind != "info" else "muted")
+        icons.dress(self._picture, notice.kind, notice.kind if notice.kind != "info" else "muted")
         self.setAccessibleName(self.text)
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
+        if self.property("kind") != notice.kind:
+            self.setProperty("kind", notice.kind)
             self.style().unpolish(self)
             self.style().polish(self)
         self.said.emit()  # first, so that room is made: a window that has too little grows, and stays so
         self.show()
+        (alert if notice.kind == "error" else announce)(self, self.text)
+
+    def clear(self) -> None:
+        """Nothing to say any more."""
+        self._sentence.clear()
+        self._verbatim.clear()
+        self._detail, self._act, self.notice = "", None, None
+        self.setAccessibleName("")
+        self.hide()
+        self.said.emit()
 
     def _do(self) -> None:
         act = self._act

@@ -153,7 +153,7 @@ def _meet(one: np.ndarray, other: np.ndarray) -> bool:
 
 def number(text: str, names: Sequence[str] = ()) -> Any:
     """The number, or the name on the shelf, that `text` stands for. Raises CellError."""
-    from explorer.workspace import values
+    from explorer.numbers import values
 
     text = text.strip()
     if text in names:

@@ -8,10 +8,10 @@ import torch
 
 from explorer.animation import animate
 from explorer.animation.animation import Animation
+from explorer.numbers import losses
 from explorer.ops import OPERATIONS
 from explorer.ops.loss import Loss
 from explorer.ops.parameters import At
-from explorer.workspace import losses
 
 
 def run(name: str, *operands: Any, **arguments: Any) -> Animation:

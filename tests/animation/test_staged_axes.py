@@ -9,12 +9,12 @@ import torch
 from explorer.animation.animation import Animation
 from explorer.animation.identities import identities
 from explorer.ops import OPERATIONS, Family
-from explorer.widgets.draft import drafting
-from explorer.widgets.draft.draft import Draft
-from explorer.widgets.session.reopening import reopened
-from explorer.widgets.session.staging import performed, rehearsed
-from explorer.widgets.session.state import State
-from explorer.widgets.stage.view import View
+from explorer.session import drafting
+from explorer.session.draft import Draft
+from explorer.session.reopening import reopened
+from explorer.session.staging import performed, rehearsed
+from explorer.session.state import State
+from explorer.session.viewpoint import View
 from explorer.workspace import Creation, Workspace
 
 from .cases import Case, every

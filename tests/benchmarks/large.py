@@ -15,10 +15,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from explorer import files
+from explorer.numbers import literals
 from explorer.widgets.app import App, dressed
 from explorer.widgets.settings import Settings
 from explorer.widgets.snapshot import await_, settle
-from explorer.workspace import Creation, literals
+from explorer.workspace import Creation
 
 SIDE = 8000
 MILLION = "\n".join("\t".join(f"{row}.{column:03}" for column in range(1000)) for row in range(1000))

@@ -4,7 +4,7 @@ import torch
 
 from explorer.messages import Message
 from explorer.ops import OPERATIONS
-from explorer.widgets.draft import drafting
+from explorer.session import drafting
 from explorer.workspace import Creation, Workspace
 
 SHELF = {

@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from explorer.errors import CellError
+from explorer.numbers import literals, values
+from explorer.session.page import Page
 from explorer.widgets.grid import clipboard
-from explorer.widgets.grid.grid_page import Page
-from explorer.workspace import literals, values
 
 
 def test_numbers_keep_their_digits_for_the_dtype_of_the_tensor():

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from explorer.errors import OpError
 from explorer.messages import Message
 from explorer.ops import CATALOG, Forecast
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
 from explorer.widgets.draft.draft_bar import DraftBar
 from explorer.widgets.look.chip import AxisChip, ChipRow
 from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Shelf

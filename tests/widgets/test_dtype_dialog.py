@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from explorer.engine import devices, dtypes
+from explorer.numbers.bits import bits_of
+from explorer.numbers.dtypes import facts, name_of
+from explorer.numbers.promotion import Rank, Rule, Term
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.bits_strip import BitsStrip, laid
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
 from explorer.widgets.dtypes.table_model import NONE, SORT
-from explorer.workspace.bits import bits_of
 from explorer.workspace.creation import Creation
-from explorer.workspace.dtypes import facts, name_of
-from explorer.workspace.promotion import Rank, Rule, Term
 
 
 @pytest.fixture

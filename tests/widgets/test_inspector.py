@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
+from explorer.numbers import statistics
 from explorer.widgets.look.chip import ChipRow
 from explorer.widgets.shelf.inspection import is_contiguous
 from explorer.widgets.shelf.inspector import Inspector
-from explorer.workspace import Workspace, statistics
+from explorer.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import CellError
+from explorer.numbers import shape_text
 from explorer.widgets.app import dressed
 from explorer.widgets.creation.fill_form import KINDS
 from explorer.widgets.creation.new_tensor import NewTensorDialog, look_here
-from explorer.widgets.look import shape_text
 from explorer.widgets.settings import Settings
 
 Key = Qt.Key

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
+from explorer.session.strip import LaneFace, Strip, Values
 from explorer.widgets.look import theme
 from explorer.widgets.memory.storage_lens import StorageLens
-from explorer.widgets.memory.strip import LaneFace, Strip, Values
 from explorer.workspace import Workspace
 from explorer.workspace.slots import Lane, Slots, read
 from explorer.workspace.source import floats

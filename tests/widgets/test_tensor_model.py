@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from explorer.widgets.grid.grid_page import BAND, Page
+from explorer.session.page import BAND, Page
 from explorer.widgets.grid.tensor_model import State, TensorModel
 from explorer.workspace.source import TensorSource
 

@@ -9,11 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explorer.errors import CellError
-from explorer.numbers import spelling
+from explorer.numbers import shape_text, spelling, values
+from explorer.numbers.parameter_values import read_number, read_values, same, write_number
 from explorer.ops.parameters import key_text
-from explorer.widgets.draft.parameter_values import read_number, read_values, same, write_number
-from explorer.widgets.look import shape_text
-from explorer.workspace import crossing, keys, values
+from explorer.workspace import crossing, keys
 
 HOSTILE = [
     "1_", "_1", "1__0", "9" * 5000, "-" + "9" * 5000, "²", "1²", "١", "１２", "½", "1e400", "1e999999999", "0x", "0b2",

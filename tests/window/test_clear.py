@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
 from explorer.widgets.stage.headings import placed_headings
 from explorer.widgets.stage.spacing import clearance, label_box, number_band
 

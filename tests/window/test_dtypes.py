@@ -7,10 +7,10 @@ import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
+from explorer.numbers.promotion import Rule
 from explorer.ops.loss import Loss
 from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
 from explorer.workspace import Creation
-from explorer.workspace.promotion import Rule
 from tests.window.conftest import User
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from explorer.ops import CATALOG
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
 
 CASES = {
     "mean of whole numbers": ("mean", ("A",), {"dim": 0}, ("A", "(3, 4)", "int64")),

@@ -198,7 +198,7 @@ def test_what_a_device_refuses_leaves_all_as_it_was(user, elsewhere: Elsewhere, 
 
 
 def test_more_memory_than_there_is_is_refused_with_figures(user) -> None:
-    from explorer.widgets.draft.draft import Draft
+    from explorer.session.draft import Draft
 
     user.make("E", torch.ones(1))
     user.session.set_draft(Draft("expand", ("E",), {"size": (10**13,)}))

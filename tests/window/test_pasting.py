@@ -10,9 +10,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
+from explorer.numbers import literals
 from explorer.widgets.creation.new_tensor import NewTensorDialog
 from explorer.widgets.creation.values_edit import LONG
-from explorer.workspace import literals
 
 
 class Reader:

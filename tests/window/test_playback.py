@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from explorer.widgets.window.surprises import SURPRISES
+from explorer.session.lessons.surprises import SURPRISES
 
 Key = Qt.Key
 

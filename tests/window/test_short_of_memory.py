@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from explorer import memory
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
 
 LARGE = (2400, 2400)  # 22 MiB, of which the guard is asked
 

@@ -9,8 +9,8 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
+from explorer.session import samples
 from explorer.widgets.app import App, dressed
-from explorer.widgets.session import samples
 from explorer.widgets.settings import Settings
 
 Open = Callable[..., App]

@@ -222,7 +222,7 @@ def test_a_refusal_comes_from_the_real_call(user: Any) -> None:
 
 
 def test_a_tensor_is_measured_once(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from explorer.workspace import statistics
+    from explorer.numbers import statistics
 
     counted: list[object] = []
     whole = statistics.of

@@ -10,9 +10,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from explorer.errors import CellError
-from explorer.numbers import blocks, spelling
-from explorer.workspace import values
-from explorer.workspace.literals import Literal, parse, to_tsv
+from explorer.numbers import blocks, spelling, values
+from explorer.numbers.literals import Literal, parse, to_tsv
 
 
 def said(literal: Literal) -> str:

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.workspace import values
+from explorer.numbers import values
 from explorer.workspace.source import Range, TensorSource, floats
 
 

@@ -32,8 +32,8 @@ from explorer.widgets.look.flow_layout import FlowLayout
 if TYPE_CHECKING:
     import torch
 
+    from explorer.numbers.literals import Literal
     from explorer.workspace.creation import Creation
-    from explorer.workspace.literals import Literal
 
 Shape = tuple[int, ...]
 SEEDS = 2**31 - 1
@@ -306,7 +306,7 @@ class FillForm(QWidget):
 
     def _number(self, field: Field, dtype: "torch.dtype | None") -> object:
         """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""
-        from explorer.workspace import values
+        from explorer.numbers import values
 
         text = self._fields[field.name].text().strip()
         if not text and field.optional:

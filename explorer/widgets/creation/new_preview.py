@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
 from explorer.errors import ExplorerError
+from explorer.session.page import Page
 from explorer.widgets.grid.cell_columns import fit_columns
-from explorer.widgets.grid.grid_page import Page
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.tensor_model import TensorModel
 from explorer.widgets.look import looks, theme

@@ -36,9 +36,9 @@ from explorer.widgets.speech.words import say
 if TYPE_CHECKING:
     import torch
 
+    from explorer.numbers.literals import Literal
     from explorer.workspace.creation import Creation
     from explorer.workspace.glimpse import Glimpse
-    from explorer.workspace.literals import Literal
 
 Answer = Callable[["Glimpse | ExplorerError"], None]
 Look = Callable[["Creation", Answer], None]
@@ -220,7 +220,7 @@ class NewTensorDialog(QDialog):
         self._withdraw()
 
         def work(step: Step) -> "Literal":
-            from explorer.workspace import literals
+            from explorer.numbers import literals
 
             return literals.parse(text, step)
 

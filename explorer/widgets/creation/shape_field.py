@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from explorer.errors import CellError
-from explorer.widgets.look import icons, shape_text, theme
+from explorer.numbers import shape_text
+from explorer.widgets.look import icons, theme
 
 MOST = 8
 LARGEST = 2**31 - 1

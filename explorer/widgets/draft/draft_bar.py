@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from explorer.animation.axes import AxisId
 from explorer.ops import OPERATIONS, Form, Op, counterpart
 from explorer.ops.parameters import Operand
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
+from explorer.session.drafting import subject_of
 from explorer.widgets.draft.draft_result import DraftResult, ResultAxes
-from explorer.widgets.draft.drafting import subject_of
 from explorer.widgets.draft.operand_slots import OperandSlots
 from explorer.widgets.draft.operation_words import title_of
 from explorer.widgets.draft.parameter_editors import Surroundings

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from explorer.animation.axes import AxisId
 from explorer.ops import OPERATIONS, Family, Forecast, counterpart
 from explorer.ops.movement import Filling
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import ChipRow, faces

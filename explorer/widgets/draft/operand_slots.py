@@ -8,10 +8,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.errors import CellError
+from explorer.numbers.parameter_values import read_number, same, write_number
 from explorer.ops import Op
-from explorer.widgets.draft.draft import Operand
+from explorer.session.draft import Operand
 from explorer.widgets.draft.parameter_editors import COMPACT
-from explorer.widgets.draft.parameter_values import read_number, same, write_number
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.amounts import shape_text

@@ -14,7 +14,7 @@ from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:
-    from explorer.workspace.bits import Number
+    from explorer.numbers.bits import Number
 
 
 @dataclass(frozen=True)

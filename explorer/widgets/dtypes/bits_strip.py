@@ -16,7 +16,7 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.speech.words import translate
 
 if TYPE_CHECKING:
-    from explorer.workspace.bits import Group, Number
+    from explorer.numbers.bits import Group, Number
 
 WIDE, HIGH, NAMED = 15.0, 21.0, 16.0
 """Of a box, and of the line of names above it, in pixels."""

@@ -7,12 +7,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
 from explorer.engine import DeviceInfo
+from explorer.numbers.dtypes import Facts, Kind
+from explorer.numbers.promotion import Term
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.made_page import MadePage
 from explorer.widgets.dtypes.promotion_page import PromotionPage
 from explorer.widgets.dtypes.table_page import TablePage
-from explorer.workspace.dtypes import Facts, Kind
-from explorer.workspace.promotion import Term
 
 
 class DTypeDialog(QDialog):

@@ -4,10 +4,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.numbers.promotion import Promotion, Rule
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.speech.words import say
-from explorer.workspace.promotion import Promotion, Rule
 
 RAIL, SIDE = 4.0, 12
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import torch
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.numbers.dtypes import name_of
+from explorer.numbers.promotion import Promotion, Rank, Rule, Term, foretold
 from explorer.ops import CATALOG
 from explorer.widgets.dtypes.ladder import Ladder
 from explorer.widgets.dtypes.operand_chooser import OperandChooser
@@ -12,8 +14,6 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
-from explorer.workspace.dtypes import name_of
-from explorer.workspace.promotion import Promotion, Rank, Rule, Term, foretold
 
 OPERATIONS = tuple(op for op in CATALOG.values() if op.symbol and op.numbers and op.arity == 2)
 

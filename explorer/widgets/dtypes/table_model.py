@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont
 
 from explorer.engine import DeviceInfo
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.numbers.dtypes import Facts, Kind
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.model_index import Index
-from explorer.workspace.dtypes import Facts, Kind
 
 SORT = Qt.ItemDataRole.UserRole
 NONE = "\N{EN DASH}"

@@ -7,11 +7,11 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from explorer.engine import DeviceInfo
+from explorer.numbers.dtypes import Facts, name_of
 from explorer.widgets.dtypes.table_model import DEVICES, NUMBERS, SORT, DTypeModel
 from explorer.widgets.look import theme
 from explorer.widgets.look.looks import mono
 from explorer.widgets.look.sentence import Sentence
-from explorer.workspace.dtypes import Facts, name_of
 
 
 class TablePage(QWidget):

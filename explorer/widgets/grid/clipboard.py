@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.widgets.grid.grid_page import Page
+from explorer.session.page import Page
 
 if TYPE_CHECKING:
     import torch
 
-    from explorer.workspace.literals import Literal
+    from explorer.numbers.literals import Literal
 
 Cell = tuple[int, ...]
 FEW = 4096
@@ -58,7 +58,7 @@ def read(text: str, page: Page, corner: Cell, dtype: "torch.dtype", step: Callab
 
     `step` is called now and then, and may raise. Raises CellError, all or nothing.
     """
-    from explorer.workspace import literals, values
+    from explorer.numbers import literals, values
 
     literal = literals.parse(text, step)
     notes = literal.said + literal.rounding(dtype)

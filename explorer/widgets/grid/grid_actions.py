@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
-from explorer.widgets.grid.grid_page import Page
+from explorer.session.page import Page
 from explorer.widgets.look import icons
 from explorer.widgets.look.flow_layout import FlowLayout
 

@@ -13,18 +13,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers import shape_text
 from explorer.numbers.cells import shown, together
+from explorer.session.page import Page
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.dtype_box import DtypeBox
 from explorer.widgets.grid.grid_actions import GridActions
-from explorer.widgets.grid.grid_page import Page
 from explorer.widgets.grid.grid_selection import GridSelection
 from explorer.widgets.grid.grid_strips import ConvertStrip, FillStrip, ShapeStrip, Strip
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import State, TensorModel
-from explorer.widgets.look import dtypes, looks, shape_text
+from explorer.widgets.look import dtypes, looks
 from explorer.widgets.look.colormap import ColourMap
 from explorer.widgets.reading import Read, read_here
 from explorer.widgets.speech import announce

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QItemSelectionRange
 from PySide6.QtWidgets import QTableView
 
-from explorer.widgets.grid.grid_page import Page
+from explorer.session.page import Page
 
 Cell = tuple[int, ...]
 

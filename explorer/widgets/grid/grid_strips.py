@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.errors import CellError
+from explorer.numbers import shape_text
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.look import shape_text, theme
+from explorer.widgets.look import theme
 from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.dtypes import name_of
 from explorer.widgets.speech.words import say

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from explorer.animation.axes import AxisId
-from explorer.widgets.grid.grid_page import BAND, Page
+from explorer.session.page import BAND, Page
 from explorer.widgets.look import theme
 from explorer.widgets.look.chip import AxisChip, ChipFace
 from explorer.widgets.look.flow_layout import FlowLayout

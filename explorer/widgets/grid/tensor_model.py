@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QColor
 
 from explorer.errors import CellError, ExplorerError
+from explorer.session.page import Page
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.grid.grid_page import Page
 from explorer.widgets.look.colormap import ColourMap, colour_map, ink_on
 from explorer.widgets.look.model_index import Index
 
@@ -203,7 +203,7 @@ class TensorModel(QAbstractTableModel):
 
     def _words(self) -> ModuleType:
         if self._texts is None:
-            from explorer.workspace import values  # imports torch: not before there is something to show
+            from explorer.numbers import values  # imports torch: not before there is something to show
 
             self._texts = values
         return self._texts

@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.session.strip import Strip
 from explorer.widgets.look import looks, theme
 from explorer.widgets.memory.lens_words import kind_words, layout_words, slot_words, storage_words
 from explorer.widgets.memory.line import Line
-from explorer.widgets.memory.strip import Strip
 from explorer.widgets.memory.strip_view import StripView
 from explorer.widgets.speech.words import say
 

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from explorer.session.strip import Jump, Strip, Values
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.fonts import MONO, SANS, font
-from explorer.widgets.memory.strip import Jump, Strip, Values
 
 ARCS, NUMBER, CELL, BYTE, GAP, LANE = 26.0, 14.0, 26.0, 14.0, 4.0, 20.0
 """Heights of the rows in pixels, from above."""

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.session.strip import Strip, Values, cell_text
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.memory import strip_painter
-from explorer.widgets.memory.strip import Strip, Values, cell_text
 from explorer.widgets.memory.strip_painter import CHARACTER, MOST_LANES, NARROWEST, WIDEST, Marks, Places
 
 Key = Qt.Key

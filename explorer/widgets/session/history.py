@@ -13,9 +13,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from explorer.engine import Outcome, Progress
 from explorer.errors import ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.session.listing import Listing
+from explorer.session.state import State
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.session.listing import Listing
-from explorer.widgets.session.state import State
 from explorer.widgets.session.turns import Turns
 
 CANCELLED = QT_TRANSLATE_NOOP("notes", "Cancelled; nothing has changed.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from threading import Thread
 from traceback import format_exception_only
@@ -20,21 +21,21 @@ from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS, counterpart
 from explorer.ops.indexing import READ
-from explorer.widgets.draft import drafting
-from explorer.widgets.draft.draft import Draft, Operand
+from explorer.session import drafting
+from explorer.session.draft import Draft, Operand
+from explorer.session.listing import Listing
+from explorer.session.measured import Measured
+from explorer.session.rehearsals import Rehearsals
+from explorer.session.state import State
+from explorer.session.tags import Tags
+from explorer.session.viewpoint import Identities, View
 from explorer.widgets.faults import crash
 from explorer.widgets.session.history import History, Request, Teller
-from explorer.widgets.session.listing import Listing
-from explorer.widgets.session.measured import Measured
-from explorer.widgets.session.rehearsals import Rehearsals
-from explorer.widgets.session.state import State
-from explorer.widgets.session.tags import Tags
 from explorer.widgets.session.turns import Turns
-from explorer.widgets.stage.view import Identities, View
 from explorer.widgets.tasks import Tasks, alive
 
 if TYPE_CHECKING:
-    from explorer.widgets.stage.staged import Staged
+    from explorer.session.staged import Staged
     from explorer.workspace import Creation, Workspace
 
 
@@ -71,7 +72,7 @@ class Session(QObject):
         )
         self._history = History(self.turns, self.listing, teller, self)
         self.undo_stack = self._history.stack
-        self._rehearsals = Rehearsals(self.tasks, self.measured)
+        self._rehearsals = Rehearsals(partial(self.tasks.run, failed=crash.report), self.measured)
         self.device = "cpu"
         self.view = View()
         self.started = False
@@ -130,7 +131,7 @@ class Session(QObject):
         self.trouble = None
 
         def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
-            from explorer.widgets.session.samples import first_state
+            from explorer.session.samples import first_state
 
             return first_state(given, bare)
 
@@ -293,7 +294,7 @@ class Session(QObject):
         view, seen = self.view, self._rehearsals.seen
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.widgets.session.staging import performed  # which needs torch
+            from explorer.session.staging import performed  # which needs torch
 
             return performed(draft, state, view, seen)
 
@@ -306,7 +307,7 @@ class Session(QObject):
         view, device = self.view, self.device
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.widgets.session.reopening import reopened
+            from explorer.session.reopening import reopened
 
             return reopened(step, state, view, device)
 
@@ -345,7 +346,7 @@ class Session(QObject):
             return
 
         def work(progress: Progress) -> Any:
-            from explorer.widgets.session.staging import restaged
+            from explorer.session.staging import restaged
 
             return restaged(staged, state.workspace, state.identities, view)
 
@@ -393,7 +394,7 @@ class Session(QObject):
         self._history.ask(Request(text, loaded, lambda *_: then()))
 
     def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
-        from explorer.widgets.session.following import followed
+        from explorer.session.following import followed
 
         def at_rest(workspace: Workspace, known: Identities, name: str) -> Staged:
             return self._rehearsals.at_rest(workspace, known, name, self.view)
@@ -420,7 +421,7 @@ class Session(QObject):
         """Another name, throughout the program."""
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.widgets.session.following import renamed
+            from explorer.session.following import renamed
 
             return renamed(state, old, new, self.device)
 

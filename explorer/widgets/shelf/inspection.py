@@ -139,7 +139,7 @@ def cell_text(value: Any, item: Any) -> str:
         return "\N{EN DASH}"
     if item.dtype.is_complex:
         return short_text(value)
-    from explorer.workspace import values
+    from explorer.numbers import values
 
     return values.show(value, item.dtype)
 

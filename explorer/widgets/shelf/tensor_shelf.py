@@ -10,13 +10,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
+from explorer.session.lanes import Lane, lanes
 from explorer.widgets.look import icons, theme
-from explorer.widgets.look.amounts import shape_text
+from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import faces
 from explorer.widgets.look.dtypes import of_item
-from explorer.widgets.shelf.lanes import lanes
 from explorer.widgets.shelf.shelf_item import ARRAY, Card
 from explorer.widgets.shelf.shelf_list import ShelfList
+from explorer.widgets.speech.words import translate
 
 Thumbnails = Callable[[str], QImage | None]
 
@@ -98,7 +99,8 @@ class TensorShelf(QWidget):
             made = [self._graded(card, getattr(workspace, "autograd", None)) for card in made]
             made = [self._shared(card, tags.get(card.name, ""), card.name in written) for card in made]
             if len(found) > 1:
-                made[0] = replace(made[0], heading=lane.device, amount=lane.amount, tip=f"{lane.tip}\n{made[0].tip}")
+                tip = f"{_tip(lane)}\n{made[0].tip}"
+                made[0] = replace(made[0], heading=lane.device, amount=_amount(lane), tip=tip)
             cards += made
         self.list.show_cards(tuple(cards), current)
         self.updateGeometry()
@@ -154,3 +156,19 @@ class TensorShelf(QWidget):
             device=device,
             array=item.kind == "array",
         )
+
+
+def _amount(lane: Lane) -> str:
+    """ "3 items · 1.5 KiB"; on meta there is no memory."""
+    count = len(lane.items)
+    counted = translate("Lanes", "1 item") if count == 1 else translate("Lanes", "{count} items")
+    size = translate("Lanes", "shapes only") if lane.device == "meta" else bytes_text(lane.nbytes)
+    return f"{counted.format(count=count)} · {size}"
+
+
+def _tip(lane: Lane) -> str:
+    """What a lane is, in a sentence."""
+    if lane.device == "meta":
+        return translate("Lanes", "meta has shapes and dtypes without values; nothing leads back from there but undo.")
+    told = translate("Lanes", "What {device} holds. Drag a card to another lane, and it is copied there.")
+    return told.format(device=lane.device)

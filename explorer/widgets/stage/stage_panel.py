@@ -23,8 +23,8 @@ from explorer.widgets.stage.timeline import Timeline
 if TYPE_CHECKING:
     import torch
 
+    from explorer.session.staged import Large, Staged
     from explorer.widgets.stage.overview import Overview
-    from explorer.widgets.stage.staged import Large, Staged
 
 Focus = tuple[int, int]
 
@@ -132,7 +132,7 @@ class StagePanel(QWidget):
             self.picture.setFocus()
 
     def _show_whole(self, large: Large) -> None:
-        from explorer.workspace import values
+        from explorer.numbers import values
         from explorer.workspace.source import TensorSource, floats
 
         source = TensorSource(large.tensor)

@@ -12,15 +12,15 @@ from explorer.errors import ExplorerError, OpError
 from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
+from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.deeds import Asked, Names, Shown
-from explorer.widgets.draft.draft import Draft
 from explorer.widgets.look.amounts import seconds_text
 from explorer.widgets.speech.words import error_text
 
 if TYPE_CHECKING:
+    from explorer.session.state import RunInfo
     from explorer.widgets.session import Session
-    from explorer.widgets.session.state import RunInfo
     from explorer.workspace import Item, Workspace
 
 LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kind}; it stands in the inspector.")

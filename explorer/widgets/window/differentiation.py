@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.session.draft import Draft
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import findings
-from explorer.widgets.draft.draft import Draft
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session

@@ -19,9 +19,9 @@ from explorer.widgets.look.thumbnail import thumbnail
 from explorer.widgets.reading import Answer, Work, attempted
 
 if TYPE_CHECKING:
+    from explorer.session.state import State
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
-    from explorer.widgets.session.state import State
     from explorer.workspace import Item, Workspace
     from explorer.workspace.view import View
 
@@ -105,7 +105,7 @@ class Editing(QObject):
     def _open_nonfinite(self, name: str) -> None:
         if name not in self._session.workspace:
             return
-        from explorer.workspace.nonfinite import following
+        from explorer.numbers.nonfinite import following
 
         item = self._session.workspace[name]
         current = self.grid.current_cell() if self.name == name else None
@@ -254,7 +254,7 @@ class Editing(QObject):
         """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
         if name not in self._session.workspace or self._session.turns.running:
             return ""
-        from explorer.workspace import values
+        from explorer.numbers import values
         from explorer.workspace.source import source_of
 
         item = self._session.workspace[name]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from explorer.ops.provenance import ravel, unravel
+from explorer.session.strip import LaneFace, Strip, Values
 from explorer.widgets.memory.storage_lens import StorageLens
-from explorer.widgets.memory.strip import LaneFace, Strip, Values
 
 if TYPE_CHECKING:
     from explorer.animation.frame import Scale
+    from explorer.session.state import State
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
-    from explorer.widgets.session.state import State
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.widgets.window.sharing import Sharing
     from explorer.workspace import Item, Workspace
@@ -171,7 +171,7 @@ class Lensing(QObject):
         return frozenset(self._lens.strip.written) | differing(old, found)
 
     def _values(self, found: Reading) -> Values:
-        from explorer.workspace import values
+        from explorer.numbers import values
         from explorer.workspace.source import floats
 
         item = self._item

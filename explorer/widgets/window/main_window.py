@@ -14,14 +14,15 @@ from explorer import __version__
 from explorer.animation import arrange
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, counterpart
+from explorer.session.lessons.surprises import Surprise
+from explorer.session.staged import Moment
+from explorer.session.state import State
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.session import Session
-from explorer.widgets.session.state import State
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
 from explorer.widgets.speech.words import say
-from explorer.widgets.stage.staged import Moment
 from explorer.widgets.window.bridging import Bridging
 from explorer.widgets.window.differentiation import Differentiation
 from explorer.widgets.window.editing import Editing
@@ -36,14 +37,13 @@ from explorer.widgets.window.sharing import Sharing
 from explorer.widgets.window.shelving import Shelving
 from explorer.widgets.window.shortcuts import KeysHelp
 from explorer.widgets.window.stage_keys import StageKeys
-from explorer.widgets.window.surprises import Surprise
 from explorer.widgets.window.surprising import Surprising
 from explorer.widgets.window.telling import Telling
 from explorer.widgets.window.typing_guide import TypingGuide
 from explorer.widgets.window.viewing import Viewing
 
 if TYPE_CHECKING:
-    from explorer.widgets.stage.staged import Staged
+    from explorer.session.staged import Staged
 
 
 class MainWindow(QMainWindow):
@@ -114,8 +114,8 @@ class MainWindow(QMainWindow):
         if session.started:
             self._ready()
             session.refresh()
-            if left is not None and left.said is not None:
-                session.soon(partial(left.said, self.message_bar))
+            if left is not None and left.notice is not None:
+                session.soon(partial(self.message_bar.show_notice, left.notice))
         elif session.trouble is not None:
             self.telling.failed(session.trouble)
         else:
@@ -395,7 +395,7 @@ class MainWindow(QMainWindow):
         staged, player = self.stage.staged, self.stage.player
         if staged is None:
             return None
-        return Moment(staged, player.t, player.playing, self.stage.focused, self.message_bar.again)
+        return Moment(staged, player.t, player.playing, self.stage.focused, self.message_bar.notice)
 
     def speak(self, choice: str) -> None:
         """Another language; the window is built anew."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 from shiboken6 import isValid
 
+from explorer.session.lessons.surprises import SURPRISES
 from explorer.widgets.bridge.bridge_card import KEYS, PLAIN
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.colormap import COLOUR_MAPS
@@ -15,7 +16,6 @@ from explorer.widgets.look.literal import literal
 from explorer.widgets.speech import language
 from explorer.widgets.speech.words import translate
 from explorer.widgets.window.keys import key
-from explorer.widgets.window.surprises import SURPRISES
 
 if TYPE_CHECKING:
     from explorer.widgets.window.main_window import MainWindow

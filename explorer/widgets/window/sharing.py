@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from explorer.session.state import State
+    from explorer.session.tags import Tag
     from explorer.widgets.session import Session
-    from explorer.widgets.session.state import State
-    from explorer.widgets.session.tags import Tag
     from explorer.workspace import Workspace
 
 FLASH = 1000  # milliseconds; a write meanwhile prolongs it, so that nothing ever blinks faster

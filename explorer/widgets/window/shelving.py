@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.widgets.draft import drafting
+from explorer.session import drafting
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.parameters import Axes, Axis
-from explorer.widgets.draft import drafting
-from explorer.widgets.draft.draft import Draft
+from explorer.session import drafting
+from explorer.session.draft import Draft
 from explorer.widgets.look.sentence import copy_selected
 from explorer.widgets.session import Session
 from explorer.widgets.stage.player import Player

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.messages import Message
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
+from explorer.session.lessons.surprises import Bench, Example, Surprise
 from explorer.widgets.speech.words import say
-from explorer.widgets.window.surprises import Bench, Example, Surprise
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from explorer.errors import ExplorerError, OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family
-from explorer.widgets.draft.draft import Draft
+from explorer.session.draft import Draft
 from explorer.widgets.message_bar import Action
 
 if TYPE_CHECKING:
+    from explorer.session.staged import Staged
+    from explorer.session.state import RunInfo
     from explorer.widgets.session import Session
-    from explorer.widgets.session.state import RunInfo
-    from explorer.widgets.stage.staged import Staged
     from explorer.widgets.window.editing import Editing
     from explorer.widgets.window.panes import Panes
 

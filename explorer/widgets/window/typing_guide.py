@@ -16,14 +16,14 @@ from explorer.widgets.stage.lost import legend, reasons
 
 if TYPE_CHECKING:
     from explorer.engine import Job
+    from explorer.numbers.promotion import Promotion, Term
     from explorer.ops.loss import Loss
-    from explorer.widgets.draft.draft import Draft
+    from explorer.session.draft import Draft
+    from explorer.session.state import State
     from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
     from explorer.widgets.session import Session
-    from explorer.widgets.session.state import State
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Item
-    from explorer.workspace.promotion import Promotion, Term
 
 MANY = 2**20  # cells: from here on it is said that they are being looked at
 
@@ -57,8 +57,8 @@ class TypingGuide(QObject):
 
     def _meeting(self, draft: Draft) -> Promotion | None:
         """How the two operands of a draft meet; None where nothing has to be decided, or it cannot run."""
+        from explorer.numbers.promotion import Rule, decided
         from explorer.ops import Family
-        from explorer.workspace.promotion import Rule, decided
 
         op, terms = OPERATIONS[draft.op], self._terms(draft)
         if op.family is not Family.ELEMENTWISE or len(terms) != 2 or len(draft.forecasts) != 1:
@@ -68,15 +68,15 @@ class TypingGuide(QObject):
         return found if found.rule is not Rule.SAME else None
 
     def _terms(self, draft: Draft) -> list[Term]:
-        from explorer.workspace.promotion import PYTHON, Term
+        from explorer.numbers.promotion import PYTHON, Term
 
         operands = [self._item(x) if isinstance(x, str) else x for x in draft.operands]
         return [Term.of(x) for x in operands if hasattr(x, "shape") or type(x) in PYTHON]
 
     def _taken_for(self, draft: Draft) -> str:
         """What a number is taken for that the other operand's dtype does not hold."""
+        from explorer.numbers.promotion import taken_for
         from explorer.ops import Family
-        from explorer.workspace.promotion import taken_for
 
         if OPERATIONS[draft.op].family is not Family.ELEMENTWISE or len(draft.forecasts) != 1:
             return ""
@@ -112,7 +112,7 @@ class TypingGuide(QObject):
             )
 
         def work(progress: Any) -> dict[Loss, int] | None:
-            from explorer.workspace import losses
+            from explorer.numbers import losses
 
             return losses.counts(item.tensor(), dtype, progress) if item.view.version.current else None
 
@@ -178,9 +178,9 @@ class TypingGuide(QObject):
 
     def _read(self) -> Focused | None:
         """The focused cell of the stage, read from memory."""
+        from explorer.numbers import values
+        from explorer.numbers.bits import bits_of
         from explorer.ops.provenance import point, unravel
-        from explorer.workspace import values
-        from explorer.workspace.bits import bits_of
 
         frame = self._stage.frame()
         if frame is None or not frame.focus:
@@ -236,8 +236,8 @@ class TypingGuide(QObject):
     def _opened(self) -> DTypeDialog:
         if self._dialog is None:
             from explorer.engine import devices, dtypes
+            from explorer.numbers.dtypes import facts
             from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
-            from explorer.workspace.dtypes import facts
 
             self._dialog = DTypeDialog([facts(dtype) for dtype in dtypes()], devices(), self._window)
             self._dialog.make_requested.connect(self._make)
@@ -247,7 +247,7 @@ class TypingGuide(QObject):
         return self._dialog
 
     def _shelf(self) -> dict[str, Term]:
-        from explorer.workspace.promotion import Term
+        from explorer.numbers.promotion import Term
 
         return {item.name: Term.of(item) for item in self._session.workspace.items if item.kind == "tensor"}
 

@@ -3,7 +3,7 @@
 import torch
 
 from explorer.ops import OPERATIONS
-from explorer.widgets.window.surprises import SURPRISES
+from explorer.session.lessons.surprises import SURPRISES
 from explorer.workspace import Creation
 from tests.window.random_user.hands import Hands, often
 

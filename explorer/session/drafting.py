@@ -1,0 +1,396 @@
+"""What a draft starts with, and what is foretold of it. Plain functions over values; the session holds the draft.
+
+A choice of the user's is kept wherever it still makes sense: the axis chosen for `sum` stays when `mean` is picked.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from explorer.errors import ExplorerError, OpError
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import OPERATIONS, Family, Form, Op, counterpart, forecasts
+from explorer.ops.calls import passed
+from explorer.ops.indexing import READ, with_names, with_places
+from explorer.ops.movement import Filling
+from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Permutation, Size
+from explorer.session.draft import Draft, Operand
+
+TRIES = 16  # names that are tried beside the first operand
+MOST_RESULTS = 24  # tensors that one step puts on the shelf
+FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
+
+
+def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, device: str) -> Draft:
+    """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
+    names = [item.name for item in workspace.items if item.kind == "tensor"]
+    first = current if current in names else (names[0] if names else None)
+    if first and op.subject and op.chooser(0) == "mask" and _is_mask(workspace, first):  # it is what chooses
+        names = [*(n for n in names if n != first), first]
+        first = next((n for n in reversed(names) if not _is_mask(workspace, n)), first)
+    arguments = dict(before.arguments) if before is not None else {}
+    rank = workspace[first].tensor().ndim if first else 0
+    kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
+    chosen = {k: v for k, v in kept.items() if v is not None}
+    count = 2 if op.arity is None else op.arity
+    operands: tuple[Operand, ...] = tuple(
+        first if place == op.subject else _other(op, place, workspace, names, first, chosen) for place in range(count)
+    )
+    draft = Draft(op.name, operands, chosen, device=device)
+    if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
+        draft = with_key(draft, written_key(before))
+    return with_axes(draft, workspace)
+
+
+def _is_mask(workspace: Any, name: str) -> bool:
+    return str(workspace[name].dtype) == "torch.bool"
+
+
+def disarmed(op: Op) -> Op:
+    """What a draft of `op` becomes when it is to be about another tensor: nothing overwrites what nobody chose."""
+    if not op.writes:
+        return op
+    return READ if op.form is Form.ASSIGNMENT else counterpart(op) or OPERATIONS[FIRST_SIGHT.op]
+
+
+def _other(
+    op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
+) -> Operand:
+    """What a draft begins with in another place than that of its subject."""
+    if place in op.chooses:
+        return _chooser(op, place, workspace, names, first, arguments)
+    if (isinstance(op, Filling) or op.chooses) and op.takes_number(place):
+        return 0
+    return _partner(op, workspace, names, first, arguments)
+
+
+def _chooser(
+    op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
+) -> Operand:
+    """The newest other tensor that can choose: a mask, or whole numbers, rather such as torch takes beside `first`."""
+    kinds = ("torch.bool",) if op.chooser(place) == "mask" else ("torch.int64", "torch.int32")
+    fitting = [n for n in reversed(names) if n != first and str(workspace[n].dtype) in kinds]
+    if first is None or op.chooser(place) == "mask" or op.arity != 2:
+        return next(iter(fitting), None)
+    for name in fitting[:TRIES]:
+        try:
+            op.forecast((workspace[first].tensor(), workspace[name].tensor()), arguments)
+        except OpError:
+            continue
+        return name
+    return next(iter(fitting), None)
+
+
+def with_key(draft: Draft, key: Sequence[Any]) -> Draft:
+    """The draft with another key, in which a str is a name on the shelf."""
+    operands, placed = with_places(key, OPERATIONS[draft.op], draft.operands)
+    return replace(draft, operands=operands, arguments={**draft.arguments, "key": placed})
+
+
+def written_key(draft: Draft) -> tuple[Any, ...]:
+    """The key of the draft, with names in it."""
+    return with_names(cast(Sequence[Any], draft.arguments["key"]), draft.operands)
+
+
+def with_operands(draft: Draft, operands: Sequence[Operand]) -> Draft:
+    """The draft with other operands; what a key names stays. In place on another tensor, it is disarmed."""
+    op = OPERATIONS[draft.op]
+    named = draft.operands[op.arity :] if "key" in draft.arguments else ()
+    made = replace(draft.released(), operands=(*operands, *named))
+    return made if tuple(operands[:1]) == draft.operands[:1] else _disarmed(made)
+
+
+def about(draft: Draft, name: str, workspace: Any) -> Draft:
+    """The draft with the tensor `name` in the place of its first; in place, it is disarmed."""
+    places = [OPERATIONS[draft.op].subject, *range(len(draft.operands))]
+    place = next((i for i in places if i < len(draft.operands) and isinstance(draft.operands[i], str)), 0)
+    operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
+    made = replace(draft.released(), operands=operands)
+    return refitted(made if operands == draft.operands else _disarmed(made), workspace)
+
+
+def _disarmed(draft: Draft) -> Draft:
+    op = OPERATIONS[draft.op]
+    safe = disarmed(op)
+    if safe is op:
+        return draft
+    if safe is counterpart(op):
+        return replace(draft, op=safe.name)
+    operands = (draft.operands[0], *draft.operands[op.arity or 1 :])
+    known = {p.name for p in safe.parameters}
+    arguments = {k: v for k, v in draft.arguments.items() if k in known}
+    return replace(draft, op=safe.name, operands=operands, arguments=arguments)
+
+
+def carried_out(
+    draft: Draft, workspace: Any, operands: Sequence[Operand], outputs: Sequence[str], step: int | None
+) -> Any:
+    """The workspace (`Workspace`) after the draft has run on `operands`, in the place of `step` if that is given."""
+    op = OPERATIONS[draft.op]
+    if op.form is Form.INDEX:
+        key = with_names(cast(Sequence[Any], draft.arguments["key"]), operands)
+        if step is not None:
+            return workspace.reindex(step, operands[0], key, outputs[0])
+        return workspace.index(operands[0], key, outputs[0])
+    if op.form is Form.ASSIGNMENT:
+        return workspace.write(
+            operands[0], with_names(cast(Sequence[Any], draft.arguments["key"]), operands), operands[1]
+        )
+    if op.writes:
+        placed, named = passed(op, draft.arguments)
+        return workspace.in_place(op.function or op.name, operands[0], (*operands[1:], *placed), named)
+    if step is not None:
+        return workspace.replace(step, draft.op, operands, draft.arguments, outputs)
+    return workspace.operate(draft.op, operands, draft.arguments, outputs)
+
+
+def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
+    """The newest other tensor that torch would take beside `first`, rather one of its rank; else `first` itself.
+
+    Of many names the last are tried, as a forecast takes up to a millisecond.
+    """
+    if first is None:
+        return None
+    newest = [n for n in reversed(names) if n != first][:TRIES]
+    newest.sort(key=lambda name: len(workspace[name].shape) != len(workspace[first].shape))
+    for chosen in (arguments, {}) if arguments else ({},):
+        for name in (*newest, first):
+            try:
+                op.forecast((workspace[first].tensor(), workspace[name].tensor()), chosen)
+            except OpError:
+                continue
+            return name
+    return newest[0] if newest else first
+
+
+def _start(p: Parameter, op: Op, workspace: Any, first: str | None, rank: int, kept: Mapping[str, Any]) -> Any:
+    value = kept.get(p.name)
+    shape = tuple(workspace[first].shape) if first else ()
+    if isinstance(p, Axis | Axes):
+        bound = rank + (p.extra if isinstance(p, Axis) else 0)
+        axes = value if isinstance(value, tuple) else () if value is None else (value,)
+        fits = value is not None and all(-bound <= a < bound for a in axes)
+        if fits and (isinstance(p, Axes) or not isinstance(value, tuple)):
+            return value
+        named = p.default if p.default is not None else 0
+        wants = p.required or op.family is Family.REDUCTION or p.default is not None
+        return min(named, max(bound - 1, 0)) if wants and bound else (0 if p.required else None)
+    if isinstance(p, Permutation):
+        return value if value is not None and sorted(value) == list(range(rank)) else tuple(reversed(range(rank)))
+    if isinstance(p, Size) and p.required:
+        return shape if op.name == "expand" else tuple(reversed(shape))
+    if isinstance(p, Key):
+        return (0,) if rank else ()
+    if isinstance(p, DType) and op.family is Family.CONVERSION and first:
+        return _other_dtype(workspace[first].dtype)
+    if value is not None and type(value) is type(p.default):
+        return value
+    return None if isinstance(p, Flag) else p.default
+
+
+def _other_dtype(dtype: Any) -> Any:
+    import torch
+
+    return torch.int64 if dtype.is_floating_point else torch.float32
+
+
+def surviving(draft: Draft | None, workspace: Any) -> Draft | None:
+    """The draft once others may be gone; None when its first tensor is."""
+    first = subject_of(draft) if draft is not None else None
+    return present(draft.released(), workspace) if draft is not None and first in workspace else None
+
+
+def present(draft: Draft, workspace: Any) -> Draft:
+    """The draft with empty places for the tensors that are gone."""
+    operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
+    if operands == draft.operands:
+        return draft
+    if OPERATIONS[draft.op].arity is None:
+        operands = tuple(x for x in operands if x is not None)
+    return replace(draft.released(), operands=operands)
+
+
+def refitted(draft: Draft, workspace: Any) -> Draft:
+    """The draft after its operands changed: arguments that no longer fit start anew."""
+    op = OPERATIONS[draft.op]
+    first = subject_of(draft, workspace)
+    rank = len(workspace[first].shape) if first else 0
+    arguments = {}
+    for p in op.parameters:
+        value = draft.arguments.get(p.name)
+        if value is None:
+            continue
+        if isinstance(p, Axis | Axes | Permutation):
+            value = _start(p, op, workspace, first, rank, draft.arguments)
+        if isinstance(p, Size) and first and not _fits(op, workspace[first].tensor(), p.name, value):
+            value = _start(p, op, workspace, first, rank, {})
+        arguments[p.name] = value
+    for p in op.parameters:
+        if p.required and p.name not in arguments:
+            arguments[p.name] = _start(p, op, workspace, first, rank, {})
+    draft = replace(draft, arguments={k: v for k, v in arguments.items() if v is not None})
+    if "key" in arguments and first and not _key_fits(draft, workspace):
+        draft = with_key(draft, _start(op.parameter("key"), op, workspace, first, rank, {}))
+    return with_axes(draft, workspace)
+
+
+def _key_fits(draft: Draft, workspace: Any) -> bool:
+    """Whether the key chooses something of the first operand."""
+    operands, key = with_places(written_key(draft), READ, draft.operands)
+    if any(x not in workspace for x in operands):
+        return False
+    if forecasts.takes_long(READ, [workspace[x] for x in operands]):
+        return True  # the forecast of the draft will tell
+    try:
+        READ.forecast([workspace[x].tensor() for x in operands], {"key": key})
+    except OpError:
+        return False
+    return True
+
+
+def _fits(op: Op, tensor: Any, name: str, value: Any) -> bool:
+    try:
+        op.forecast((tensor,), {name: value})
+    except OpError:
+        return False
+    return True
+
+
+def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
+    """The draft with all axes named where torch takes keepdim only together with dim; `drops`: else without keepdim."""
+    op, first = OPERATIONS[draft.op], draft.operands[0] if draft.operands else None
+    dim = next((p for p in op.parameters if p.name == "dim"), None)
+    if dim is None or not draft.arguments.get("keepdim") or draft.arguments.get("dim") is not None:
+        return draft
+    if not isinstance(first, str) or first not in workspace:
+        return draft
+    tensor = workspace[first].tensor()
+    without = {k: v for k, v in draft.arguments.items() if k != "keepdim"}
+    every = {**draft.arguments, "dim": tuple(range(tensor.ndim))}
+    named = every if isinstance(dim, Axes) and tensor.ndim else without if drops else draft.arguments
+    for arguments in (draft.arguments, named):
+        try:
+            op.forecast((tensor,), arguments)
+        except OpError:
+            continue
+        return replace(draft, arguments=arguments)
+    return draft
+
+
+def takes_long(draft: Draft, workspace: Any) -> bool:
+    """Whether `foretold` is work for the worker."""
+    shelved = [workspace[x] if isinstance(x, str) and x in workspace else x for x in draft.operands]
+    return forecasts.takes_long(OPERATIONS[draft.op], shelved)
+
+
+def foretold(draft: Draft, workspace: Any) -> Draft:
+    """The draft with its copies and its forecast, or with the error that stands against it."""
+    op = OPERATIONS[draft.op]
+    draft = replace(draft, forecast=None, error=None, copies=())
+    missing = _missing(op, draft)
+    if missing is not None:
+        return replace(draft, error=missing)
+    copies = () if draft.declined else _copies(op, draft, workspace)
+    if copies:
+        draft = draft.released()  # a step that is replaced in its place cannot read a copy that is made after it
+    draft = replace(draft, copies=copies)
+    try:
+        operands = [_stand_in(x, workspace, dict(copies)) for x in draft.operands]
+    except OpError as error:
+        return replace(draft, error=error)
+    if op.writes and _recorded_leaf(workspace, draft.operands[0]):
+        operands[0] = operands[0].detach().requires_grad_()
+    try:
+        draft = replace(draft, forecast=op.forecast(operands, draft.arguments))
+        return draft if len(draft.forecasts) <= MOST_RESULTS else replace(draft, forecast=None, error=_many(op, draft))
+    except OpError as error:
+        return replace(draft, error=error.named(names(draft)))
+    except ExplorerError as error:
+        return replace(draft, error=OpError(error.message, error.detail))
+
+
+def _many(op: Op, draft: Draft) -> OpError:
+    template = QT_TRANSLATE_NOOP(
+        "errors", "{op} gives {count} tensors, too many for the shelf (at most {most}); make fewer, larger parts."
+    )
+    return OpError(Message("errors", template, {"op": op.name, "count": len(draft.forecasts), "most": MOST_RESULTS}))
+
+
+def _recorded_leaf(workspace: Any, name: Operand) -> bool:
+    """Whether a tensor requires gradients and is no result: torch lets nobody write to it then."""
+    facts = workspace.autograd.facts if workspace.autograd is not None else {}
+    return name in facts and facts[name].requires_grad and facts[name].leaf
+
+
+def title(draft: Draft) -> str:
+    """The draft as its step in the history is called: the code that it runs."""
+    return OPERATIONS[draft.op].source(names(draft), draft.arguments)
+
+
+def subject_of(draft: Draft, within: Container[str] | None = None) -> str | None:
+    """The name of the tensor that it is about, of those `within` a workspace if that is given; None for none."""
+    subject = OPERATIONS[draft.op].subject
+    ordered = (*draft.operands[subject:], *draft.operands[:subject])
+    return next((x for x in ordered if isinstance(x, str) and (within is None or x in within)), None)
+
+
+def names(draft: Draft) -> tuple[str, ...]:
+    """The operands as they stand in source."""
+    from explorer.ops.calls import name_of_number
+
+    return tuple(x if isinstance(x, str) else "?" if x is None else name_of_number(x) for x in draft.operands)
+
+
+def _missing(op: Op, draft: Draft) -> OpError | None:
+    chooser = next((op.chooser(k) for k, x in enumerate(draft.operands) if x is None and k in op.chooses), "")
+    if chooser == "index":
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} needs indices, a tensor of whole numbers (int64) that says which to take; make one, and choose it.",
+        )
+        return OpError(Message("errors", template, {"op": op.name}))
+    if chooser:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} needs a mask, a tensor of True and False; make one by comparing, as {name} > 0 does, and choose it.",
+        )
+        name = subject_of(draft) or "A"
+        return OpError(Message("errors", template, {"op": op.name, "name": name}))
+    if any(x is None for x in draft.operands) or not draft.operands:
+        template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")
+        return OpError(Message("errors", template, {"op": op.name}))
+    if not any(isinstance(x, str) for x in draft.operands):
+        template = QT_TRANSLATE_NOOP("errors", "{op} of two numbers is no tensor; choose a tensor for one of them.")
+        return OpError(Message("errors", template, {"op": op.name}))
+    for p in op.parameters:
+        if p.required and draft.arguments.get(p.name) is None:
+            template = QT_TRANSLATE_NOOP("errors", "{op} needs {name}; fill it in.")
+            return OpError(Message("errors", template, {"op": op.name, "name": p.name}))
+    if op.family is Family.CONVERSION and op.parameters and not draft.arguments:
+        template = QT_TRANSLATE_NOOP("errors", "{op} needs a dtype or a device; choose one.")
+        return OpError(Message("errors", template, {"op": op.name}))
+    return None
+
+
+def _copies(op: Op, draft: Draft, workspace: Any) -> tuple[tuple[str, str], ...]:
+    """The operands that live elsewhere; a conversion moves its operand itself, and meta alone has nothing to move."""
+    tensors = dict.fromkeys(x for x in draft.operands if isinstance(x, str))
+    if op.writes or op.family is Family.CONVERSION or all(workspace[name].device == "meta" for name in tensors):
+        return ()
+    return tuple((name, draft.device) for name in tensors if workspace[name].device != draft.device)
+
+
+def _stand_in(operand: Operand, workspace: Any, copies: Mapping[str, str]) -> Any:
+    """The operand, or where it is to be copied first a tensor like the copy that takes no memory."""
+    if not isinstance(operand, str):
+        return operand
+    tensor = workspace[operand].tensor()
+    if operand not in copies:
+        return tensor
+    try:
+        OPERATIONS["to"].forecast((tensor,), {"device": copies[operand]})
+    except OpError as error:  # the copy itself cannot be
+        raise error.named((operand,)) from error
+    import torch
+
+    return torch.ones((), device=copies[operand]).to(tensor.dtype).expand(tensor.shape)

@@ -1,0 +1,52 @@
+"""The state that follows when the workspace has become another; made on the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from explorer.animation.identities import identities
+from explorer.ops import OPERATIONS
+from explorer.session import drafting
+from explorer.session.state import State
+
+if TYPE_CHECKING:
+    from explorer.session.staged import Staged
+    from explorer.session.viewpoint import Identities
+    from explorer.workspace import Workspace
+
+
+def followed(
+    state: State,
+    workspace: Workspace,
+    inspect: str | None,
+    device: str,
+    at_rest: Callable[[Workspace, Identities, str], Staged],
+) -> State:
+    """The draft goes on where its tensors are, or begins anew; `inspect` is shown, or what was, or its neighbour. An
+    array that is shown stands on the stage `at_rest`."""
+    shown = inspect if inspect in workspace else state.inspected
+    if shown not in workspace:
+        gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
+        shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
+    kind = workspace[shown].kind if shown is not None else ""
+    new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
+    draft = drafting.surviving(state.draft, workspace) if not new else None
+    if draft is None and shown is not None and kind == "tensor":
+        op = drafting.disarmed(OPERATIONS[state.draft.op if state.draft is not None else "sum"])
+        draft = drafting.begun(op, workspace, shown, state.draft, device)
+    if draft is not None:
+        draft = drafting.foretold(replace(draft, device=device), workspace)
+    known = identities(workspace)
+    rest = at_rest(workspace, known, shown) if shown is not None and kind == "array" else None
+    return State(workspace, known, draft, shown, rest)
+
+
+def renamed(state: State, old: str, new: str, device: str) -> State:
+    """Another name, throughout the program and in the draft."""
+    workspace, draft = state.workspace.rename(old, new), state.draft
+    if draft is not None:
+        operands = tuple(new if x == old else x for x in draft.operands)
+        draft = drafting.foretold(replace(draft, operands=operands, device=device), workspace)
+    return State(workspace, identities(workspace), draft, new if state.inspected == old else state.inspected)

@@ -1,0 +1,48 @@
+"""A step of the program as the draft that it came from: `drafting.carried_out` the other way round."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from explorer.ops import WRITES
+from explorer.ops.indexing import READ, WRITE
+from explorer.session.draft import Draft
+from explorer.session.drafting import with_key
+
+
+def draft_of(step: Any) -> Draft | None:
+    """The draft of a `Step`; None where it is none of a draft's, or holds typed cells, which a draft cannot."""
+    from explorer.workspace.in_place import InPlace, Relayout
+    from explorer.workspace.indexing import Index
+    from explorer.workspace.steps import Operate
+    from explorer.workspace.writes import Write
+
+    forms: Mapping[type, Callable[[Any], Draft | None]] = {
+        Operate: lambda s: Draft(s.op, s.operands, dict(s.arguments)),
+        Index: lambda s: with_key(Draft(READ.name, (s.target,)), s.key),
+        Write: lambda s: with_key(Draft(WRITE.name, (s.target, s.value)), s.cells),
+        InPlace: _method,
+        Relayout: _method,
+    }
+    form = forms.get(type(step))
+    draft = form(step) if form is not None else None
+    return draft if draft is not None and _chosen((draft.operands, *draft.arguments.values())) else None
+
+
+def _method(step: Any) -> Draft | None:
+    """`A.add_(B, alpha=2)`, where that is an entry."""
+    op = next((op for op in WRITES.values() if (op.function or op.name) == step.method), None)
+    if op is None or op.arity is None or len(step.operands) < op.arity - 1:
+        return None
+    operands, placed = (step.target, *step.operands[: op.arity - 1]), step.operands[op.arity - 1 :]
+    names = [p.name for p in op.parameters if p.positional]
+    known = {p.name for p in op.parameters}
+    if len(placed) > len(names) or not known.issuperset(step.arguments):
+        return None
+    return Draft(op.name, operands, {**dict(zip(names, placed, strict=False)), **step.arguments})
+
+
+def _chosen(value: Any) -> bool:
+    """Whether controls could have given this: there a tensor stands by its name alone."""
+    if isinstance(value, tuple | list):
+        return all(map(_chosen, value))
+    return not hasattr(value, "untyped_storage")

@@ -1,0 +1,314 @@
+"""Drafts rehearsed, run, and staged again. All of it is for the engine's worker; the window draws what comes out."""
+
+import copy
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from math import prod
+from typing import Any, cast
+
+import torch
+
+from explorer.animation.animation import Animation
+from explorer.animation.arrange import on_stage
+from explorer.animation.axes import AxisId
+from explorer.animation.compose import animate, picture
+from explorer.animation.gallery import gallery
+from explorer.animation.identities import Ahead, foretold, identities, of_step
+from explorer.engine import synchronise
+from explorer.errors import OpError
+from explorer.memory import room_for
+from explorer.numbers.statistics import Statistics
+from explorer.ops import CATALOG, OPERATIONS
+from explorer.session import drafting
+from explorer.session.draft import Draft
+from explorer.session.staged import Large, Rehearsal, Staged
+from explorer.session.state import RunInfo, State
+from explorer.session.viewpoint import Identities, Known, View
+from explorer.unforeseen import survived
+from explorer.workspace import Workspace, names
+from explorer.workspace.item import Item
+
+Measure = Callable[[Item], Statistics | None]
+SHOWN_CELLS = 4096
+BESIDE_CELLS = 600  # of all operands that are shown beside each other, each with all of its cells
+REMEMBERED_CELLS = 2**22
+
+
+def at_rest(item: Item, known: Identities, view: View, measure: Measure) -> Staged:
+    """The stage with one tensor or array on it, which nothing happens to."""
+    tensor = item.tensor()
+    still = shown(item.name, tensor, Known(known), view, item.unknown)
+    return Staged(still, large=_large(item, tensor, view.named(known), measure))
+
+
+def _large(item: Item, tensor: Any, known: Identities, measure: Measure) -> Large | None:
+    """The tensor to be shown whole, where it has more cells than the stage draws."""
+    if tensor.numel() <= SHOWN_CELLS or tensor.device.type == "meta":
+        return None
+    found = measure(item)
+    levels = found.levels if found is not None else None
+    return Large(item.name, tensor, levels or (0.0, 1.0), known[item.name])
+
+
+def rehearsed(
+    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View, measure: Measure
+) -> tuple[Staged | None, OpError | None]:
+    """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand, or
+    all of them where they are small.
+
+    With a draft that torch refuses comes torch's own word from the real call.
+    """
+    tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
+    subject = drafting.subject_of(draft, workspace)
+    if subject is None:
+        return None, None
+    first = workspace[subject].tensor()
+    large = _large(workspace[subject], first, view.named(known), measure)
+    at_first = shown(subject, first, Known(known), view, workspace[subject].unknown)
+    still = Staged(at_first, draft=draft, large=large, axes=result_axes(draft, workspace, view))
+    shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
+    if any(prod(shape) > cells for shape in shapes):
+        return still, None
+    operands: list[Any] = [
+        workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands
+    ]
+    if any(x is None for x in operands) or any(workspace[name].unknown for name in tensors):
+        return beside(still, tensors, workspace, known, view), None  # what nobody has written is not to be told
+    copies = dict(draft.copies)
+    try:
+        moved = [
+            copied(name, x, copies[name]) if isinstance(name, str) and name in copies else x
+            for name, x in zip(draft.operands, operands, strict=True)
+        ]
+    except OpError as refusal:
+        return beside(still, tensors, workspace, known, view), refusal
+    try:
+        written = apart(moved) if OPERATIONS[draft.op].writes else moved
+        outcome = OPERATIONS[draft.op].run(written, draft.arguments)
+    except OpError as refusal:
+        told = refusal.named(drafting.names(draft)) if draft.error is not None else None
+        return beside(still, tensors, workspace, known, view), told
+    results = outcome if isinstance(outcome, tuple) else (outcome,)
+    if len(results) > drafting.MOST_RESULTS:
+        return beside(still, tensors, workspace, known, view), None
+    outputs = outputs_of(draft, workspace, len(results))
+    axes = ahead(draft, workspace, outputs, [x.ndim for x in results])
+    seen = survived(lambda: animated(draft, moved, results, outputs, axes, view), None)
+    if seen is None:  # it can be run, but not followed
+        return beside(still, tensors, workspace, known, view), None
+    return replace(still, animation=seen, known=axes), None
+
+
+def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: View) -> Staged:
+    """The stage with all of these at rest, where there are several and they have few cells."""
+    named = [(name, workspace[name].tensor()) for name in names]
+    if len(named) < 2 or sum(x.numel() for _, x in named) > BESIDE_CELLS:
+        return still
+    with on_stage(view.stage):
+        unknown = [name for name in names if workspace[name].unknown]
+        return replace(still, animation=gallery(named, view.named(known), view.plans, unknown))
+
+
+def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
+    """The copy of an operand on another device. Raises OpError about `name`."""
+    try:
+        return CATALOG["to"].run((tensor,), {"device": device})
+    except OpError as refusal:
+        raise refusal.named((name,)) from refusal
+
+
+def ahead(draft: Draft, workspace: Workspace, outputs: tuple[str, ...], ranks: list[int]) -> Known:
+    """The identities of all axes once the draft has run, which will give `outputs` of so many axes."""
+    step = _step(draft, workspace) if draft.keepable else None
+    return Known(
+        *foretold(workspace, Ahead(OPERATIONS[draft.op], draft.operands, draft.arguments, outputs, ranks, step))
+    )
+
+
+def result_axes(draft: Draft, workspace: Workspace, view: View) -> tuple[tuple[AxisId, ...], ...]:
+    """The axes of each result that is forecast of the draft; none where nothing is."""
+    if draft.forecast is None:
+        return ()
+    outputs = outputs_of(draft, workspace, len(draft.forecasts))
+    known = view.named(ahead(draft, workspace, outputs, [len(f.shape) for f in draft.forecasts]).shelf)
+    return tuple(known[name] for name in outputs)
+
+
+def animated(
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
+) -> Animation:
+    """The animation of an operation with these operands and results."""
+    op, written = OPERATIONS[draft.op], drafting.names(draft)
+    before, after = (view.named(known.shelf, {**known.shelf, **own}) for own in (known.before, known.after))
+    with on_stage(view.stage):
+        return animate(
+            op, written, operands, draft.arguments, results, outputs, before, view.plans, view.reading, after
+        )
+
+
+def told_or_shown(
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
+) -> Animation:
+    """The animation; of more cells than can be followed one by one, or where it has a fault, the first result at rest:
+    what has run stands, whatever becomes of its picture."""
+    told = survived(lambda: animated(draft, operands, results, outputs, known, view), None)
+    return shown(outputs[0], results[0], known, view) if told is None else told
+
+
+def shown(name: str, tensor: torch.Tensor, known: Known, view: View, unknown: bool = False) -> Animation:
+    """A tensor at rest; `unknown`: nobody has written what it holds."""
+    axes = view.named(known.shelf, {**known.shelf, **known.after})
+    with on_stage(view.stage):
+        return picture(name, tensor, axes, view.plans.get(name), unknown)
+
+
+def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = None) -> State:
+    """The state after the draft has run: copies first, then the operation, as steps of the program. What was `seen`
+    of it before is shown again where it came to the same.
+
+    Raises ExplorerError where torch refuses or memory is short.
+    """
+    if draft.forecast is None and draft.error is None:  # asked for before it was foretold
+        draft = drafting.foretold(draft, state.workspace)
+    if OPERATIONS[draft.op].divides and draft.error is not None:  # of how many names there is need, nobody knows
+        raise draft.error
+    workspace, places = state.workspace, {}
+    for name, device in draft.copies:
+        copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
+        workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
+        places[name] = copy
+    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
+    count = len(draft.forecasts) or len(OPERATIONS[draft.op].results_of(draft.arguments))
+    outputs = outputs_of(draft, workspace, count)
+    if OPERATIONS[draft.op].writes:
+        return overwritten(draft, state, view)
+    begun = time.perf_counter()
+    replaced = _step(draft, workspace) if draft.keepable else None
+    workspace = drafting.carried_out(draft, workspace, operands, outputs, replaced)
+    synchronise()
+    seconds = time.perf_counter() - begun
+    known = identities(workspace)
+    step = workspace.maker(outputs[0])
+    landed = replace(draft, operands=operands, copies=(), keepable=True, step=step)
+    tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
+    results = tuple(workspace[name].tensor() for name in outputs)
+    axes = Known(known)
+    told = foreseen(draft, results, outputs, known, view, seen)
+    if told is None and workspace[outputs[0]].unknown:
+        told = shown(outputs[0], results[0], axes, view, unknown=True)
+    elif told is None:
+        told = told_or_shown(landed, tensors, results, outputs, axes, view)
+    named = view.named(known)
+    staged = Staged(told, ran=True, draft=landed, known=axes, axes=tuple(named[name] for name in outputs))
+    run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
+    return State(workspace, known, landed, outputs[0], staged, run)
+
+
+def overwritten(draft: Draft, state: State, view: View) -> State:
+    """The state after a draft that writes into its first operand."""
+    workspace, name = state.workspace, cast(str, draft.operands[0])
+    before: list[Any] = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
+    storage = before[0].untyped_storage()._cdata
+    unknown = workspace[name].unknown
+    before = [
+        remembered(x, unknown) if torch.is_tensor(x) and x.untyped_storage()._cdata == storage else x for x in before
+    ]
+    begun = time.perf_counter()
+    try:
+        workspace = drafting.carried_out(draft, workspace, draft.operands, (), None)
+    except OpError as refusal:
+        if draft.error is None:
+            raise
+        raise OpError(draft.error.message, refusal.detail) from refusal  # the draft says more of why
+    synchronise()
+    seconds = time.perf_counter() - begun
+    known = identities(workspace)
+    landed = drafting.foretold(draft.released(), workspace)
+    results = (workspace[name].tensor(),)
+    axes = Known(known, of_step(workspace, -1)[0])
+    if workspace[name].unknown:
+        told = shown(name, results[0], axes, view, unknown=True)
+    else:
+        told = told_or_shown(landed, before, results, (name,), axes, view)
+    staged = Staged(told, ran=True, draft=landed, known=axes, axes=result_axes(landed, workspace, view))
+    return State(workspace, known, landed, name, staged, RunInfo(name, seconds, 0))
+
+
+def remembered(tensor: torch.Tensor, unknown: bool) -> torch.Tensor:
+    """What a tensor holds before it is written to; of very many or `unknown` cells only that they are there."""
+    if unknown or tensor.numel() > REMEMBERED_CELLS:
+        return torch.empty_strided(tensor.shape, tensor.stride(), dtype=tensor.dtype, device="meta")
+    room_for(tensor.nbytes, tensor.device)
+    return tensor.clone()
+
+
+def apart(operands: list[Any]) -> list[Any]:
+    """Copies to try a write on; they share memory among themselves as the operands do, where that is little."""
+    held = {x.untyped_storage()._cdata: x.untyped_storage().nbytes() for x in operands if torch.is_tensor(x)}
+    if sum(held.values()) <= REMEMBERED_CELLS:
+        return copy.deepcopy(operands)
+    return [x.clone() if torch.is_tensor(x) else x for x in operands]
+
+
+def foreseen(
+    draft: Draft,
+    results: tuple[torch.Tensor, ...],
+    outputs: tuple[str, ...],
+    known: Identities,
+    view: View,
+    seen: Rehearsal | None,
+) -> Animation | None:
+    """The animation of the rehearsal, if it is of this draft seen this way, its results were these, bit for bit, and
+    it foretold the axes."""
+    if seen is None or seen.view is not view or seen.staged.draft is not draft or draft.copies:
+        return None
+    told, axes = seen.staged.animation, seen.staged.known
+    if axes is None or any(axes.shelf.get(name) != own for name, own in known.items()):
+        return None
+    names = tuple(t.name for t in told.tensors[len(told.tensors) - len(outputs) :])
+    if names != outputs or len(told.results) != len(results) or not all(map(same_bits, told.results, results)):
+        return None
+    return told
+
+
+def same_bits(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Whether two tensors look the same, down to the bits of their cells."""
+    if (a.shape, a.dtype, a.device) != (b.shape, b.dtype, b.device) or a.device.type == "meta":
+        return False
+    # the new axis has stride 1, which that of a single cell may not have
+    raw = [x.resolve_conj().resolve_neg().contiguous().reshape(-1)[:, None].view(torch.uint8) for x in (a, b)]
+    return torch.equal(*raw)
+
+
+def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View) -> Staged:
+    """What has been run, seen another way."""
+    draft, seen = staged.draft, staged.animation
+    if draft is None or seen.story is None:
+        return staged
+    tensors = list(seen.story.tensors[: seen.operands])  # as they were before it ran
+    outputs = tuple(t.name for t in seen.tensors[-len(seen.results) :])
+    axes = replace(staged.known, shelf=known) if staged.known is not None else Known(known)
+    again = animated(draft, tensors, seen.results, outputs, axes, view)
+    return replace(staged, animation=again, again=True, known=axes, axes=result_axes(draft, workspace, view))
+
+
+def outputs_of(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
+    """Names for results: the target's where it is written to, those of the newest step where it is replaced, fresh ones
+    else."""
+    if OPERATIONS[draft.op].writes:
+        return (cast(str, draft.operands[0]),)
+    own = workspace.steps[_step(draft, workspace)].outputs[:count] if draft.keepable else ()
+    found: list[str] = []
+    for name in (*own, *[None] * (count - len(own))):
+        found.append(name or names.fresh([*workspace.names, *found]))
+    return tuple(found)
+
+
+def _step(draft: Draft, workspace: Workspace) -> int:
+    """The step whose result the draft replaces."""
+    return len(workspace.steps) - 1 if draft.step is None else draft.step
+
+
+def _sizes(shape: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(n or 0 for n in shape)

@@ -1,0 +1,46 @@
+"""Steps as the drafts that they came from, over everything that a draft may be of."""
+
+import pytest
+import torch
+
+from explorer.ops import OPERATIONS, Family
+from explorer.session import drafting
+from explorer.session.redrafting import draft_of
+from explorer.workspace import Creation, Workspace
+
+FOUND = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
+
+
+def shelf() -> Workspace:
+    values = torch.arange(1.0, 10.0).reshape(3, 3)
+    made = Workspace().create("A", Creation.typed(values)).create("B", Creation.typed(values.T.contiguous()))
+    made = made.create("C", Creation.typed(values.expand(2, 3, 3).contiguous()))
+    made = made.create("i", Creation.typed(values[0].long() - 1)).create("I", Creation.typed(values.long() % 3))
+    return made.create("v", Creation.typed(values[0])).create("m", Creation.typed(values > 4))
+
+
+@pytest.mark.parametrize("op", FOUND, ids=lambda op: op.name)
+def test_every_step_is_the_draft_that_made_it(op) -> None:
+    workspace = shelf()
+    current = {1: "v", 3: "C"}.get(getattr(op, "rank", 0), "A")
+    draft = drafting.foretold(drafting.begun(op, workspace, current, None, "cpu"), workspace)
+    assert draft.error is None, draft.error
+    outputs = ("X", "Y", "Z")[: len(draft.forecasts)]
+    made = drafting.carried_out(draft, workspace, draft.operands, outputs, None)
+    again = draft_of(made.steps[-1])
+    assert again is not None
+    assert (again.op, again.operands) == (draft.op, draft.operands)
+    assert drafting.title(again) == drafting.title(draft)
+
+
+def test_what_no_draft_can_be_of_is_none() -> None:
+    workspace = shelf()
+    for made in (
+        workspace,
+        workspace.augment("A", "+=", 1),
+        workspace.to_array("A", "n"),
+        workspace.in_place("bernoulli_", "A"),
+        workspace.in_place("hypot_", "A", ("B",)),
+        workspace.delete("m").write("A", (torch.ones(3, 3).bool(),), 1),
+    ):
+        assert draft_of(made.steps[-1]) is None
