@@ -14,7 +14,8 @@ GENERATIONS = (2, 1, 0)
 
 
 class Garbage(QObject):
-    """From now until `end` a timer of this thread collects, by Python's own thresholds, and nobody else."""
+    """From now until `end` nobody else collects; from `settle` on a timer of this thread does, by Python's own
+    thresholds. The start makes little garbage, and looking through all that it imports would hold the window up."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +24,6 @@ class Garbage(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.collect)
-        self._timer.start()
 
     def collect(self) -> None:
         """Collect the oldest generation whose turn it is."""
@@ -40,8 +40,9 @@ class Garbage(QObject):
                 return
 
     def settle(self) -> None:
-        """What there is now is passed over from here on: looking through torch each time would hold the window up."""
+        """The start is over. What there is now is passed over from here on."""
         gc.freeze()
+        self._timer.start()
 
     def look_everywhere(self) -> None:
         """The next time nothing is passed over: much of it has become garbage."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 
 from explorer import memory
 from explorer.widgets.app import App
@@ -48,6 +49,8 @@ def test_the_worker_collects_no_garbage(user: Any, collecting: set[threading.Thr
         knots = [Knot() for _ in range(20_000)]
         left.extend([weakref.ref(knots[0]), weakref.ref(knots[-1])])
 
+    user.session._warming.join()  # the start is over
+    QTest.qWait(0)
     user.session.ask(work, lambda _: None)
     user.settled()
     user.qtbot.waitUntil(lambda: not any(knot() for knot in left))

@@ -81,6 +81,7 @@ class Session(QObject):
         self._bare = False
         self._state: State | None = None
         self._warming: Thread | None = None
+        self._foretold = False  # once: at its first forecast torch imports a lot, which is for the worker
         self._answer = QTimer(self, singleShot=True, interval=ANSWER_MS)
         self._answer.timeout.connect(self._say_that_it_runs_on)
 
@@ -263,7 +264,7 @@ class Session(QObject):
     def set_draft(self, draft: Draft) -> None:
         """Show `draft`, foretold, and what it would look like on the stage."""
         draft, workspace = drafting.present(draft, self.workspace), self.workspace
-        if not drafting.takes_long(draft, workspace):
+        if self._foretold and not drafting.takes_long(draft, workspace):
             self._show_draft(drafting.foretold(draft, workspace))
             return
         waiting = replace(draft, forecast=None, error=None, copies=())
@@ -271,6 +272,7 @@ class Session(QObject):
         self.drafted.emit(waiting)
 
         def tell(told: Draft) -> None:
+            self._foretold = True
             if self.draft is waiting:
                 self._show_draft(told)
 
