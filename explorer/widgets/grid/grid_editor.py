@@ -106,7 +106,22 @@ class GridEditor(QWidget):
         self.done = QPushButton(self.tr("&Done"), self)
         self.done.setObjectName("grid_done")
         self.done.setToolTip(self.tr("Back to the stage (Esc)"))
-        self.actions_ = GridActions(self)
+        works: dict[str, Callable[[], None]] = {
+            "row_insert": lambda: self._insert(self.model.page.rows),
+            "row_insert_before": lambda: self._insert(self.model.page.rows, False),
+            "row_delete": lambda: self._delete(self.model.page.rows),
+            "column_insert": lambda: self._insert(self.model.page.columns),
+            "column_insert_before": lambda: self._insert(self.model.page.columns, False),
+            "column_delete": lambda: self._delete(self.model.page.columns),
+            "shape": self.ask_shape,
+            "fill": self.ask_fill,
+            "clear": self.clear,
+            "copy": self.copy,
+            "paste": self.paste,
+            "go": self._seek,
+            "done": self.closed.emit,
+        }
+        self.actions_ = GridActions(self, self.table.actions_menu, works)
         self._lay_out()
         self._connect()
 
@@ -327,6 +342,11 @@ class GridEditor(QWidget):
             self._say("")
         self.cell_focused.emit(cell)
 
+    def _seek(self) -> None:
+        """Type an index to go to."""
+        self.address.setFocus()
+        self.address.selectAll()
+
     def _go(self) -> None:
         """Where the address says; a wrong one says what is there."""
         text = self.address.text().strip().removeprefix(self.model.name)
@@ -409,7 +429,7 @@ class GridEditor(QWidget):
         self._object(None)
         return self.model.editable
 
-    def insert(self, axis: int | None, after: bool = True) -> None:
+    def _insert(self, axis: int | None, after: bool = True) -> None:
         """Ask for as many new lines along `axis` as are selected, after or before them."""
         if axis is None or not self.model.editable:
             return
@@ -418,7 +438,7 @@ class GridEditor(QWidget):
         span, zero = self.selection.span(axis), self.model.parse(self._zero())
         self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
 
-    def delete(self, axis: int | None) -> None:
+    def _delete(self, axis: int | None) -> None:
         """Ask to delete the selected lines along `axis`."""
         if axis is None or not self.model.editable:
             return
