@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import shape_text
+from explorer.numbers import dtype_names, shape_text
 from explorer.numbers.cells import shown, together
 from explorer.session.page import Page
 from explorer.widgets.grid import clipboard
@@ -25,7 +25,7 @@ from explorer.widgets.grid.grid_strips import ConvertStrip, FillStrip, ShapeStri
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import State, TensorModel
-from explorer.widgets.look import dtypes, looks
+from explorer.widgets.look import looks
 from explorer.widgets.look.colormap import ColourMap
 from explorer.widgets.reading import Read, read_here
 from explorer.widgets.speech import announce
@@ -215,7 +215,7 @@ class GridEditor(QWidget):
         self.model.show_source(name, source, page, levels, state)
         self._refresh()
         self.heading.setText(name)
-        self.dtype.setCurrentText(dtypes.name_of(source.dtype))
+        self.dtype.setCurrentText(dtype_names.name_of(source.dtype))
         for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
             strip.hide()
         self._rest = say(effect) if effect is not None else ""
@@ -370,7 +370,7 @@ class GridEditor(QWidget):
             self._say("")
 
     def _back(self) -> None:
-        self.dtype.setCurrentText(dtypes.name_of(self.model.dtype))
+        self.dtype.setCurrentText(dtype_names.name_of(self.model.dtype))
         self.setFocus()
 
     # what is asked for
@@ -391,7 +391,7 @@ class GridEditor(QWidget):
             self._fill(self.model.parse(self._zero()))
 
     def _zero(self) -> str:
-        return "False" if dtypes.name_of(self.model.dtype) == "bool" else "0"
+        return "False" if dtype_names.name_of(self.model.dtype) == "bool" else "0"
 
     def _fill(self, value: object, selection: GridSelection | None = None) -> None:
         """One value for the selected cells: cell by cell, or as a whole where they are many."""
@@ -414,7 +414,7 @@ class GridEditor(QWidget):
             self.shape_strip.open(self.model.page.shape, self.model.parse, self._zero())
 
     def _ask_dtype(self) -> None:
-        chosen = dtypes.dtype_of(self.dtype.currentText())
+        chosen = dtype_names.dtype_of(self.dtype.currentText())
         if chosen == self.model.dtype:
             self.convert_strip.hide()
         elif self._open(self.convert_strip):
