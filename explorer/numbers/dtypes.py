@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import torch
 
+from explorer.numbers.dtype_names import name_of
 from explorer.ops.calls import quiet
 
 INTEGERS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
@@ -79,11 +80,6 @@ def kind_of(dtype: torch.dtype) -> Kind:
 def part_of(dtype: torch.dtype) -> torch.dtype:
     """The dtype of the real part; a real dtype itself."""
     return dtype.to_real() if dtype.is_complex else dtype
-
-
-def name_of(dtype: torch.dtype) -> str:
-    """ "float32" for torch.float32."""
-    return str(dtype).removeprefix("torch.")
 
 
 def pattern(value: float, dtype: torch.dtype) -> int:

@@ -12,6 +12,7 @@ import torch
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import blocks, brackets, cells, tables, values
+from explorer.numbers.dtype_names import name_of
 from explorer.numbers.spelling import is_whole, raw, spells_infinity
 
 Refusal = Callable[[tuple[int, ...], Message], CellError]
@@ -107,7 +108,7 @@ class Literal:
             return ()
         text = self.texts[changed[0]]
         number = values.show(values.parse(text, dtype), dtype)
-        found = {"dtype": values.name_of(dtype), "count": len(changed), "text": text, "number": number}
+        found = {"dtype": name_of(dtype), "count": len(changed), "text": text, "number": number}
         held = dtype != torch.float64 and not self._lost(torch.float64, changed)
         return (Message("notes", ROUNDED if held else ROUNDED_ANYWHERE, found),)
 

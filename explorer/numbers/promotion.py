@@ -12,7 +12,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.dtypes import name_of
+from explorer.numbers.dtype_names import name_of
 from explorer.ops import Forecast, Op
 from explorer.ops.calls import quiet
 

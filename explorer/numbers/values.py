@@ -13,41 +13,14 @@ import torch
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import cells
+from explorer.numbers.dtype_names import NAMES, dtype_of, name_of
 from explorer.numbers.number_text import PARTS, is_whole, real_of, rounded_to, short, show
 from explorer.numbers.spelling import LONGEST, Number, is_decimal, plain, raw, read, spells_infinity
 from explorer.numbers.spelling import is_whole as spells_whole
 
-__all__ = ["DTYPES", "Number", "fit", "is_whole", "name_of", "parse", "read", "short", "show"]
+__all__ = ["DTYPES", "Number", "fit", "is_whole", "parse", "read", "short", "show"]
 
-# What can be typed, in the order of menus.
-DTYPES: tuple[torch.dtype, ...] = (
-    torch.bool,
-    torch.uint8,
-    torch.int8,
-    torch.int16,
-    torch.int32,
-    torch.int64,
-    torch.float16,
-    torch.bfloat16,
-    torch.float32,
-    torch.float64,
-    torch.complex64,
-    torch.complex128,
-    torch.uint16,
-    torch.uint32,
-    torch.uint64,
-    torch.complex32,
-    torch.float8_e4m3fn,
-    torch.float8_e4m3fnuz,
-    torch.float8_e5m2,
-    torch.float8_e5m2fnuz,
-    torch.float8_e8m0fnu,
-)
-
-
-def name_of(dtype: torch.dtype) -> str:
-    """`torch.float32` as "float32"."""
-    return str(dtype).removeprefix("torch.")
+DTYPES = tuple(dtype_of(name) for name in NAMES)
 
 
 def parse(text: str, dtype: torch.dtype) -> Number:

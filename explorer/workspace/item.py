@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import torch
 
+from explorer.numbers.dtype_names import name_of
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.storage import Storage
 from explorer.workspace.view import View
@@ -46,6 +47,11 @@ class Item:
         """The NumPy dtype of an array; None for a tensor."""
         layout = self.view.layout
         return layout.dtype if isinstance(layout, ArrayLayout) else None
+
+    @property
+    def dtype_name(self) -> str:
+        """ "float32"; of an array as NumPy calls it."""
+        return name_of(self.np_dtype if self.kind == "array" else self.dtype)
 
     @property
     def device(self) -> str:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from explorer.engine import dtypes
 from explorer.numbers.bits import NOT_A_NUMBER, SUBNORMAL, ZERO, Number, bits_of, widths
-from explorer.numbers.dtypes import INTEGERS, Kind, facts, name_of
+from explorer.numbers.dtype_names import name_of
+from explorer.numbers.dtypes import INTEGERS, Kind, facts
 from explorer.ops.calls import quiet
 from tests.numbers.dtype_pairs import COMPUTED
 

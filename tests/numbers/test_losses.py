@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.numbers import losses
-from explorer.numbers.dtypes import name_of
+from explorer.numbers.dtype_names import name_of
 from explorer.ops.calls import quiet
 from explorer.ops.loss import REASONS, WORDS, Loss
 from tests.numbers.dtype_pairs import COMPUTED, Exact, edges, exact, plain

@@ -8,7 +8,7 @@ import torch
 
 from explorer.engine import dtypes
 from explorer.errors import OpError
-from explorer.numbers.dtypes import name_of
+from explorer.numbers.dtype_names import name_of
 from explorer.numbers.promotion import (
     PYTHON,
     Number,

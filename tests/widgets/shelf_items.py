@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from explorer.animation.axes import AxisId
+from explorer.numbers.dtype_names import name_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Item:
     nbytes: int = 0
     strides: tuple[int, ...] = ()
     storage: Memory = field(default_factory=Memory)
+
+    @property
+    def dtype_name(self) -> str:
+        return name_of(self.np_dtype or self.dtype)
 
 
 class Shelf:

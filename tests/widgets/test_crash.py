@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.faults import crash, log
-from explorer.widgets.faults.crash import Fault, Reporter
-from explorer.widgets.faults.crash_dialog import CrashDialog
+from explorer.widgets.faults.crash import Reporter
+from explorer.widgets.faults.crash_dialog import CrashDialog, Fault
 
 
 @pytest.fixture

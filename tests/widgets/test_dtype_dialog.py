@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.engine import devices, dtypes
 from explorer.numbers.bits import bits_of
-from explorer.numbers.dtypes import facts, name_of
+from explorer.numbers.dtype_names import name_of
+from explorer.numbers.dtypes import facts
 from explorer.numbers.promotion import Rank, Rule, Term
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.bits_strip import BitsStrip, laid

@@ -32,8 +32,7 @@ from shiboken6 import isValid
 
 from explorer.errors import OpError
 from explorer.messages import Message
-from explorer.widgets.faults.crash import Fault
-from explorer.widgets.faults.crash_dialog import CrashDialog
+from explorer.widgets.faults.crash_dialog import CrashDialog, Fault
 from explorer.widgets.look.literal import in_title, literal
 from tests.window.openings import OPENINGS, close_all, opened
 

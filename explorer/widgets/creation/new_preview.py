@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
 from explorer.errors import ExplorerError
+from explorer.numbers.dtype_names import name_of
 from explorer.session.page import Page
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.tensor_model import TensorModel
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import bytes_text, count_text, shape_text
-from explorer.widgets.look.dtypes import name_of
 from explorer.widgets.speech.words import error_text
 
 if TYPE_CHECKING:

@@ -22,12 +22,13 @@ from PySide6.QtWidgets import (
 from explorer.errors import CellError, ExplorerError
 from explorer.memory import memory_free
 from explorer.messages import Message
+from explorer.numbers import dtype_names
 from explorer.numbers.cells import together
 from explorer.widgets.creation.fill_form import FillForm, Kind, typed
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.look import dtypes, theme
+from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text
 from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.reading import Read, Step, read_here
@@ -107,9 +108,9 @@ class NewTensorDialog(QDialog):
         self.dtype = DropDown(self)
         self.dtype.setObjectName("new_dtype")
         self.dtype.addItem(self.tr("as torch chooses"))
-        self.dtype.addItems(list(dtypes.COMMON))
+        self.dtype.addItems(list(dtype_names.COMMON))
         self.dtype.insertSeparator(self.dtype.count())
-        self.dtype.addItems(list(dtypes.OTHERS))
+        self.dtype.addItems(list(dtype_names.OTHERS))
         self.device = DropDown(self)
         self.device.setObjectName("new_device")
         self.device.addItems(list(devices))
@@ -306,7 +307,7 @@ class NewTensorDialog(QDialog):
             self.form.literal()  # a mistake in the values comes before one in the shape that follows them
         shape = self.shape.shape() if self.form.kind.shaped else ()
         chosen = self.dtype.currentText() if self.dtype.currentIndex() > 0 else ""
-        dtype = dtypes.dtype_of(chosen) if chosen else None
+        dtype = dtype_names.dtype_of(chosen) if chosen else None
         if self.array.isChecked():
             from explorer.workspace.creation import chosen_by_numpy, numpy_dtype
 

@@ -16,7 +16,6 @@ from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.speech.words import say
 
 
@@ -219,4 +218,4 @@ class OperandSlots(QObject):
 
 
 def _tip(item: Any) -> str:
-    return f"{item.name}  {shape_text(item.shape)} {of_item(item)} · {item.device}"
+    return f"{item.name}  {shape_text(item.shape)} {item.dtype_name} · {item.device}"

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError
 from explorer.numbers import shape_text
+from explorer.numbers.dtype_names import NAMES, dtype_of, name_of
 from explorer.numbers.parameter_values import read_number, read_values, same, write_number
 from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, Parameter, Seed, Size, Values
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.look.dtypes import NAMES, dtype_of, name_of
 from explorer.widgets.speech.words import say
 
 # Fields that stand in a line of code are narrower than those of a dialog.

@@ -6,7 +6,7 @@ import torch
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from explorer.numbers.dtypes import name_of
+from explorer.numbers.dtype_names import name_of
 from explorer.numbers.promotion import PYTHON, Rank, Term
 from explorer.widgets.look import theme
 from explorer.widgets.look.drop_down import DropDown

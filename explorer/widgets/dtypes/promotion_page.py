@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.numbers.dtypes import name_of
+from explorer.numbers.dtype_names import name_of
 from explorer.numbers.promotion import Promotion, Rank, Rule, Term, foretold
 from explorer.ops import CATALOG
 from explorer.widgets.dtypes.ladder import Ladder

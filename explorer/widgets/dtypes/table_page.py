@@ -7,7 +7,8 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from explorer.engine import DeviceInfo
-from explorer.numbers.dtypes import Facts, name_of
+from explorer.numbers.dtype_names import name_of
+from explorer.numbers.dtypes import Facts
 from explorer.widgets.dtypes.table_model import DEVICES, NUMBERS, SORT, DTypeModel
 from explorer.widgets.look import theme
 from explorer.widgets.look.looks import mono

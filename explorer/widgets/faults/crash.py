@@ -1,28 +1,18 @@
 """What happens to a fault that nobody foresaw: the log, and a dialog with a report to copy; the program lives on."""
 
-import platform
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from explorer.widgets.faults import log
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One kind of fault: what was raised and where; `count` is how often it came."""
-
-    title: str
-    text: str
-    count: int = 1
-
+from explorer.widgets.faults.crash_dialog import CrashDialog, Fault
 
 Handler = Callable[[BaseException], None]
 
@@ -37,7 +27,7 @@ class Reporter(QObject):
         self._faults: dict[str, Fault] = {}
         self._lock = threading.RLock()
         self._busy = threading.local()
-        self._dialog: QObject | None = None
+        self._dialog: CrashDialog | None = None
         app = QCoreApplication.instance()
         if app is not None:
             self.moveToThread(app.thread())
@@ -77,11 +67,9 @@ class Reporter(QObject):
     def _show(self, fault: Fault) -> None:
         if not isinstance(QApplication.instance(), QApplication):
             return
-        from explorer.widgets.faults.crash_dialog import CrashDialog
-
         self._busy.here = True  # a fault of the dialog itself would come back here for ever
         try:
-            if not isinstance(self._dialog, CrashDialog):
+            if self._dialog is None:
                 self._dialog = CrashDialog()
             self._dialog.show_fault(fault)
         except Exception:  # noqa: BLE001 - never a fault about a fault
@@ -143,12 +131,3 @@ def install() -> None:
 
 def _excepthook(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
     report(error)
-
-
-def circumstances() -> str:
-    """Versions, for the head of a report: nothing about the user and none of their data."""
-    torch = sys.modules.get("torch")  # never imported for this
-    return (
-        f"Python {platform.python_version()}, Qt {qVersion()}, torch {getattr(torch, '__version__', 'not loaded')}, "
-        f"{platform.platform()}"
-    )

@@ -1,11 +1,23 @@
 """The dialog that says that something went wrong inside, with a report to copy."""
 
-from PySide6.QtCore import Qt
+import platform
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer.widgets.faults import log
-from explorer.widgets.faults.crash import Fault, circumstances
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One kind of fault: what was raised and where; `count` is how often it came."""
+
+    title: str
+    text: str
+    count: int = 1
 
 
 class CrashDialog(QDialog):
@@ -62,3 +74,12 @@ class CrashDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report)
+
+
+def circumstances() -> str:
+    """Versions, for the head of a report: nothing about the user and none of their data."""
+    torch = sys.modules.get("torch")  # never imported for this
+    return (
+        f"Python {platform.python_version()}, Qt {qVersion()}, torch {getattr(torch, '__version__', 'not loaded')}, "
+        f"{platform.platform()}"
+    )

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.numbers import dtype_names
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.look import dtypes
 from explorer.widgets.look.drop_down import DropDown
 
 
@@ -17,9 +17,9 @@ class DtypeBox(DropDown):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.addItems(list(dtypes.COMMON))
+        self.addItems(list(dtype_names.COMMON))
         self.insertSeparator(self.count())
-        self.addItems(list(dtypes.OTHERS))
+        self.addItems(list(dtype_names.OTHERS))
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,26 +1,23 @@
 """What can be done in the grid editor, as buttons, as a context menu and as shortcuts: one list of actions."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from explorer.session.page import Page
 from explorer.widgets.look import icons
 from explorer.widgets.look.flow_layout import FlowLayout
 
-if TYPE_CHECKING:
-    from explorer.widgets.grid.grid_editor import GridEditor
-
 
 class GridActions(QObject):
-    """The actions of `editor`; each has an object name, a text, a shortcut, and does one of the editor's methods."""
+    """The actions of a grid editor, in its `menu` too; each has an object name, a text, a shortcut, and its work."""
 
-    def __init__(self, editor: "GridEditor") -> None:
+    def __init__(self, editor: QWidget, menu: QMenu, works: Mapping[str, Callable[[], None]]) -> None:
+        """`works` says what each one does, by its name."""
         super().__init__(editor)
-        self._editor = editor
+        self._editor, self._menu, self._works = editor, menu, works
         self.bar = QWidget(editor)
         self.bar.setObjectName("grid_actions")
         self._line = FlowLayout(self.bar, gap=2)
@@ -28,47 +25,26 @@ class GridActions(QObject):
         self.buttons: list[QToolButton] = []
         add = self._add
         self._word(self.tr("Row"))
-        add("row_insert", self.tr("Insert a row below"), lambda: self._insert(0), "Alt+Shift+Down", icon="plus")
-        add("row_insert_before", self.tr("Insert row above"), lambda: self._insert(0, False), "Alt+Shift+Up")
-        add("row_delete", self.tr("Delete the selected rows"), lambda: self._delete(0), "Ctrl+Del", icon="minus")
+        add("row_insert", self.tr("Insert a row below"), "Alt+Shift+Down", icon="plus")
+        add("row_insert_before", self.tr("Insert row above"), "Alt+Shift+Up")
+        add("row_delete", self.tr("Delete the selected rows"), "Ctrl+Del", icon="minus")
         self._part(self.tr("Column"))
-        add(
-            "column_insert",
-            self.tr("Insert a column to the right"),
-            lambda: self._insert(1),
-            "Alt+Shift+Right",
-            icon="plus",
-        )
-        add(
-            "column_insert_before",
-            self.tr("Insert column to the left"),
-            lambda: self._insert(1, False),
-            "Alt+Shift+Left",
-        )
-        add(
-            "column_delete",
-            self.tr("Delete the selected columns"),
-            lambda: self._delete(1),
-            "Ctrl+Shift+Del",
-            icon="minus",
-        )
+        add("column_insert", self.tr("Insert a column to the right"), "Alt+Shift+Right", icon="plus")
+        add("column_insert_before", self.tr("Insert column to the left"), "Alt+Shift+Left")
+        add("column_delete", self.tr("Delete the selected columns"), "Ctrl+Shift+Del", icon="minus")
         self._part()
-        add("shape", self.tr("Change the shape"), editor.ask_shape, word=self.tr("&Shape …"))
-        add(
-            "fill", self.tr("One value for the selected cells"), editor.ask_fill, "Ctrl+Return", word=self.tr("&Fill …")
-        )
-        add("clear", self.tr("0 in the selected cells (Delete)"), editor.clear)
+        add("shape", self.tr("Change the shape"), word=self.tr("&Shape …"))
+        add("fill", self.tr("One value for the selected cells"), "Ctrl+Return", word=self.tr("&Fill …"))
+        add("clear", self.tr("0 in the selected cells (Delete)"))
         self._part()
-        add("copy", self.tr("Copy the selected cells for a spreadsheet (Ctrl+C)"), editor.copy, word=self.tr("Copy"))
+        add("copy", self.tr("Copy the selected cells for a spreadsheet (Ctrl+C)"), word=self.tr("Copy"))
         text = self.tr("Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)")
-        add("paste", text, editor.paste, word=self.tr("Paste"))
+        add("paste", text, word=self.tr("Paste"))
         self._part()
-        add("go", self.tr("Go to index"), self._go, "Ctrl+G")
-        add("done", self.tr("Back to the stage"), editor.closed.emit)
+        add("go", self.tr("Go to index"), "Ctrl+G")
+        add("done", self.tr("Back to the stage"))
 
-    def _add(
-        self, name: str, says: str, work: Callable[[], None], keys: str = "", word: str = "", icon: str = ""
-    ) -> None:
+    def _add(self, name: str, says: str, keys: str = "", word: str = "", icon: str = "") -> None:
         """An action that `says` what it does, in the menu; with a `word` or an `icon` also a button in the bar."""
         text = word or says
         action = QAction(text, self._editor)
@@ -78,9 +54,9 @@ class GridActions(QObject):
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             tip = f"{says} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})"
-        action.triggered.connect(lambda checked=False: work())
+        action.triggered.connect(lambda checked=False: self._works[name]())
         self._editor.addAction(action)
-        self._editor.table.actions_menu.addAction(action)
+        self._menu.addAction(action)
         self.all[name] = action
         if word or icon:
             button = QToolButton(self.bar)
@@ -105,7 +81,7 @@ class GridActions(QObject):
 
     def _part(self, word: str = "") -> None:
         """Another group in the menu; in the bar with a word before it."""
-        self._editor.table.actions_menu.addSeparator()
+        self._menu.addSeparator()
         if word:
             self._word(word)
 
@@ -126,17 +102,3 @@ class GridActions(QObject):
             changes = name not in ("copy", "go", "done")
             action.setEnabled(able.get(name, True) and (editable or not changes))
         self.all["copy"].setEnabled(not page.empty)
-
-    def _axis(self, across: int) -> int | None:
-        page = self._editor.model.page
-        return page.columns if across else page.rows
-
-    def _insert(self, across: int, after: bool = True) -> None:
-        self._editor.insert(self._axis(across), after)
-
-    def _delete(self, across: int) -> None:
-        self._editor.delete(self._axis(across))
-
-    def _go(self) -> None:
-        self._editor.address.setFocus()
-        self._editor.address.selectAll()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import shape_text
+from explorer.numbers import dtype_names, shape_text
 from explorer.numbers.cells import shown, together
 from explorer.session.page import Page
 from explorer.widgets.grid import clipboard
@@ -25,7 +25,7 @@ from explorer.widgets.grid.grid_strips import ConvertStrip, FillStrip, ShapeStri
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import State, TensorModel
-from explorer.widgets.look import dtypes, looks
+from explorer.widgets.look import looks
 from explorer.widgets.look.colormap import ColourMap
 from explorer.widgets.reading import Read, read_here
 from explorer.widgets.speech import announce
@@ -106,7 +106,22 @@ class GridEditor(QWidget):
         self.done = QPushButton(self.tr("&Done"), self)
         self.done.setObjectName("grid_done")
         self.done.setToolTip(self.tr("Back to the stage (Esc)"))
-        self.actions_ = GridActions(self)
+        works: dict[str, Callable[[], None]] = {
+            "row_insert": lambda: self._insert(self.model.page.rows),
+            "row_insert_before": lambda: self._insert(self.model.page.rows, False),
+            "row_delete": lambda: self._delete(self.model.page.rows),
+            "column_insert": lambda: self._insert(self.model.page.columns),
+            "column_insert_before": lambda: self._insert(self.model.page.columns, False),
+            "column_delete": lambda: self._delete(self.model.page.columns),
+            "shape": self.ask_shape,
+            "fill": self.ask_fill,
+            "clear": self.clear,
+            "copy": self.copy,
+            "paste": self.paste,
+            "go": self._seek,
+            "done": self.closed.emit,
+        }
+        self.actions_ = GridActions(self, self.table.actions_menu, works)
         self._lay_out()
         self._connect()
 
@@ -200,7 +215,7 @@ class GridEditor(QWidget):
         self.model.show_source(name, source, page, levels, state)
         self._refresh()
         self.heading.setText(name)
-        self.dtype.setCurrentText(dtypes.name_of(source.dtype))
+        self.dtype.setCurrentText(dtype_names.name_of(source.dtype))
         for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
             strip.hide()
         self._rest = say(effect) if effect is not None else ""
@@ -327,6 +342,11 @@ class GridEditor(QWidget):
             self._say("")
         self.cell_focused.emit(cell)
 
+    def _seek(self) -> None:
+        """Type an index to go to."""
+        self.address.setFocus()
+        self.address.selectAll()
+
     def _go(self) -> None:
         """Where the address says; a wrong one says what is there."""
         text = self.address.text().strip().removeprefix(self.model.name)
@@ -350,7 +370,7 @@ class GridEditor(QWidget):
             self._say("")
 
     def _back(self) -> None:
-        self.dtype.setCurrentText(dtypes.name_of(self.model.dtype))
+        self.dtype.setCurrentText(dtype_names.name_of(self.model.dtype))
         self.setFocus()
 
     # what is asked for
@@ -371,7 +391,7 @@ class GridEditor(QWidget):
             self._fill(self.model.parse(self._zero()))
 
     def _zero(self) -> str:
-        return "False" if dtypes.name_of(self.model.dtype) == "bool" else "0"
+        return "False" if dtype_names.name_of(self.model.dtype) == "bool" else "0"
 
     def _fill(self, value: object, selection: GridSelection | None = None) -> None:
         """One value for the selected cells: cell by cell, or as a whole where they are many."""
@@ -394,7 +414,7 @@ class GridEditor(QWidget):
             self.shape_strip.open(self.model.page.shape, self.model.parse, self._zero())
 
     def _ask_dtype(self) -> None:
-        chosen = dtypes.dtype_of(self.dtype.currentText())
+        chosen = dtype_names.dtype_of(self.dtype.currentText())
         if chosen == self.model.dtype:
             self.convert_strip.hide()
         elif self._open(self.convert_strip):
@@ -409,7 +429,7 @@ class GridEditor(QWidget):
         self._object(None)
         return self.model.editable
 
-    def insert(self, axis: int | None, after: bool = True) -> None:
+    def _insert(self, axis: int | None, after: bool = True) -> None:
         """Ask for as many new lines along `axis` as are selected, after or before them."""
         if axis is None or not self.model.editable:
             return
@@ -418,7 +438,7 @@ class GridEditor(QWidget):
         span, zero = self.selection.span(axis), self.model.parse(self._zero())
         self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
 
-    def delete(self, axis: int | None) -> None:
+    def _delete(self, axis: int | None) -> None:
         """Ask to delete the selected lines along `axis`."""
         if axis is None or not self.model.editable:
             return

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from explorer.errors import CellError
 from explorer.numbers import shape_text
+from explorer.numbers.dtype_names import name_of
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.look.dtypes import name_of
 from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.widgets.look.amounts import bytes_text, count_text, seconds_text, shape_text
-from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.speech.words import translate
 
 WAITING = "…"
@@ -38,7 +37,7 @@ def rows(
     unit = translate("Inspector", "bytes, as in NumPy") if array else translate("Inspector", "in elements")
     found = [
         Row("shape", translate("Inspector", "shape"), shape_text(item.shape)),
-        Row("dtype", translate("Inspector", "dtype"), of_item(item)),
+        Row("dtype", translate("Inspector", "dtype"), item.dtype_name),
         Row("device", translate("Inspector", "device"), str(item.device)),
         Row("rank", translate("Inspector", "rank"), str(len(item.shape))),
         Row("elements", translate("Inspector", "elements"), f"{count_text(count)} · {bytes_text(item.nbytes)}"),

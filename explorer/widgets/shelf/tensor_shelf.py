@@ -14,7 +14,6 @@ from explorer.session.lanes import Lane, lanes
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import faces
-from explorer.widgets.look.dtypes import of_item
 from explorer.widgets.shelf.shelf_item import ARRAY, Card
 from explorer.widgets.shelf.shelf_list import ShelfList
 from explorer.widgets.speech.words import translate
@@ -131,7 +130,7 @@ class TensorShelf(QWidget):
         return replace(card, badges=tuple(badges), alarm=alarm, tip="\n".join([*lines, *([alarm] if alarm else [])]))
 
     def _card(self, item: Any, identities: Sequence[AxisId], thumbnails: Thumbnails) -> Card:
-        kind = of_item(item)
+        kind = item.dtype_name
         device = str(item.device)
         badges = [ARRAY] if item.kind == "array" else []
         badges += [self.tr("unset")] if item.unknown else []

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -15,10 +14,8 @@ from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.look.literal import literal
 from explorer.widgets.speech import language
 from explorer.widgets.speech.words import translate
+from explorer.widgets.window.commands import Commands
 from explorer.widgets.window.keys import key
-
-if TYPE_CHECKING:
-    from explorer.widgets.window.main_window import MainWindow
 
 Keys = str | QKeySequence.StandardKey | None
 
@@ -26,7 +23,7 @@ Keys = str | QKeySequence.StandardKey | None
 class Menus(QMenuBar):
     """Built anew with its window, so that it speaks the window's language."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Commands) -> None:
         super().__init__(window)
         self.setObjectName("menu_bar")
         self._window = window
@@ -185,11 +182,19 @@ class Menus(QMenuBar):
         )
         self._toggle(menu, "action_table", self.tr("Stage as &table"), window.show_table, "F2")
         self.memory = self._toggle(menu, "action_memory", self.tr("&Memory"), window.show_memory, "F3")
+        window.memory_shown.connect(self._show_memory)
         dtypes = self._add(menu, "action_dtypes", self.tr("&Data types…"), window.typing_guide.show_dtypes)
         dtypes.setShortcuts(key("dtypes").bound)
         self._toggle(menu, "action_transcript", self.tr("T&ranscript"), window.show_transcript)
         self.projector = self._toggle(menu, "action_projector", self.tr("&Projector view"), window.project, "F11")
+        window.projector_left.connect(lambda: self.projector.setChecked(False))
         self._add(menu, "action_next_pane", self.tr("Next pane"), window.next_pane, "F6")
+
+    def _show_memory(self, shown: bool) -> None:
+        """The lens has come or gone, maybe for want of room."""
+        self.memory.blockSignals(True)
+        self.memory.setChecked(shown)
+        self.memory.blockSignals(False)
 
     def _show_axes(self) -> None:
         """Each axis of the draft's tensors may go on rows or on columns, and may be given a name."""

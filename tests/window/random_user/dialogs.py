@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 
-from explorer.widgets.faults.crash import Fault
-from explorer.widgets.faults.crash_dialog import CrashDialog
+from explorer.widgets.faults.crash_dialog import CrashDialog, Fault
 from tests.window.random_user.hands import Hands, often
 from tests.window.random_user.texts import field
 

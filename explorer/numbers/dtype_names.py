@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
-    from explorer.workspace import Item
-
 COMMON = ("float32", "int64", "bool", "float64", "int32", "uint8", "complex64")
 OTHERS = (
     "float16",
@@ -39,8 +37,3 @@ def dtype_of(name: str) -> "torch.dtype":
 def name_of(dtype: object) -> str:
     """ "float32" for torch.float32."""
     return str(dtype).removeprefix("torch.")
-
-
-def of_item(item: "Item") -> str:
-    """The dtype of an item of the workspace as torch calls it, of an array as NumPy does: "int64"."""
-    return name_of(item.np_dtype if item.kind == "array" else item.dtype)
