@@ -1,5 +1,7 @@
 """What can go wrong for the user: one sentence with names, shapes and dtypes, and torch's own words below it."""
 
+from collections.abc import Sequence
+
 from explorer.messages import Message
 
 
@@ -21,8 +23,8 @@ class OpError(ExplorerError):
     Operands are spoken of by `{n0}`, `{n1}` ...; `named` puts the names of the shelf in their places.
     """
 
-    def named(self, names: tuple[str, ...]) -> "OpError":
-        """The same error with `names` for the operands."""
+    def named(self, names: Sequence[str | None]) -> "OpError":
+        """The same error with `names` for the operands; None for those that are left out."""
         values = {**self.message.values, **{f"n{i}": name for i, name in enumerate(names)}}
         return OpError(Message(self.message.context, self.message.template, values), self.detail)
 

@@ -154,7 +154,7 @@ class Arithmetic:
         if self.family is Family.ELEMENTWISE and self.given:
             return f"{self.op.name}({', '.join((*texts, *self.given))})"
         if self.family is Family.ELEMENTWISE:
-            return written(self.op.name, *texts)
+            return written(self.stages[0].function, *texts)
         out = texts[0]
         for stage in self.before:
             if stage.function != "to":

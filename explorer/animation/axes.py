@@ -115,7 +115,8 @@ class Weave:
 
 
 def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> tuple[list[Pairs], list[Pairs]]:
-    """Which operand axes an operation runs together, and what its results' axes continue."""
+    """Which axes of the operands that are given an operation runs together, and what its results' axes continue."""
+    op, operands = op.narrowed(operands)
     trace = op.trace(operands, arguments)
     aligned: list[Pairs] = [*trace.axes]
     if op.family is Family.CONTRACTION:
@@ -130,6 +131,7 @@ def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> 
 def of_run(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> list[tuple[AxisId, ...]]:
     """The identities of operands and results in a program of this one operation."""
     weave = Weave()
+    op, operands = op.narrowed(operands)
     tensors = [weave.tensor(len(getattr(x, "shape", ()))) for x in operands]
     weave.operate(tensors, *alignment(op, operands, arguments))
     return weave.named()

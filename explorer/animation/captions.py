@@ -184,12 +184,16 @@ CROSSED = QT_TRANSLATE_NOOP(
     "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.",
 )
 ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
+ALIGNED_ALL = QT_TRANSLATE_NOOP("captions", "{names} are aligned from the right: {name} will be {shape}.")
 ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
 ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")
 STRETCHED = QT_TRANSLATE_NOOP(
     "captions", "{names}: an axis that is missing or has length 1 is stretched. The copies take no memory."
 )
 MET = QT_TRANSLATE_NOOP("captions", "{function}: cells of the same place meet, one pair for each cell of {name}.")
+MET_ALL = QT_TRANSLATE_NOOP(
+    "captions", "{function}: cells of the same place meet, one of each operand for each cell of {name}."
+)
 CONVERTED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} is converted from {was} to {now}.")
 MOVED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} is copied to the device {device}.")
 COPIED = QT_TRANSLATE_NOOP("captions", "Each value of {operand} goes to the same place of {name}.")

@@ -47,7 +47,7 @@ MOST = {
 
 def animate(
     op: Op | str,
-    names: Sequence[str],
+    names: Sequence[str | None],
     operands: Sequence[Any],
     arguments: Mapping[str, Any],
     results: Any,
@@ -57,12 +57,14 @@ def animate(
     reading: str | None = None,
     after: Mapping[str, tuple[AxisId, ...]] | None = None,
 ) -> Animation:
-    """The animation of one run. `operands`: tensors or Python numbers; `results`: what `op.run` gave. `identities`: the
-    axes of tensors by name, made up where some are missing; `after`: those of results, where they are others.
+    """The animation of one run. `operands`: tensors, Python numbers, None for one left out; `results`: what `op.run`
+    gave. `identities`: the axes of tensors by name, made up where some are missing; `after`: those of results, where
+    they are others.
     `layouts`: (rows axis, columns axis) by name. `reading`: "rows" tells a matrix product cell by cell."""
-    op = OPERATIONS[op] if isinstance(op, str) else op
+    op, given = (OPERATIONS[op] if isinstance(op, str) else op).narrowed(operands)
+    called, operands = [name or "" for name, x in zip(names, operands, strict=True) if x is not None], given
     results = results if isinstance(results, tuple) else (results,)
-    run = Run(op, tuple(names), tuple(operands), arguments, results, tuple(result_names))
+    run = Run(op, tuple(called), tuple(operands), arguments, results, tuple(result_names))
     known = identities or {}
     play = prepared(run, known_axes(run, known, known if after is None else after), layouts or {}, reading)
     act = acted(play, 0, 0)
@@ -70,7 +72,7 @@ def animate(
     late = levels(act.late)
     if late is not None:
         found = (*found, Scale(*late))
-        found = (replace(found[0], title=found[0].title or ", ".join(names)), *found[1:])
+        found = (replace(found[0], title=found[0].title or ", ".join(called)), *found[1:])
     found, rest = at_rest(play, found, act.between)
     if own or late is not None:
         with arrange.beside_bars(len(found)):
@@ -80,7 +82,7 @@ def animate(
         act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
         tuple(results), act.badge, hidden(play),
         Arithmetic(
-            meant, (*names, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
+            meant, (*called, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
             spelt(op, arguments),
         ),
         marks_of(play), rest=rest, overall=act.overall,
@@ -93,7 +95,7 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
     """The scales of a play but for those of masks, and the number of the one for what is `made`. Where cells only move
     or are written over it is one for all: a value keeps its colour, and a tensor has one scale."""
     count = len(play.operands)
-    numeric = [k for k in range(count) if not play.masks[k] and play.op.chooser(k) != "index"]
+    numeric = [k for k in range(count) if not play.masks[k] and play.op.chooser(k, count) != "index"]
     first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
     if all(play.masks[count:]):
         made = []

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from explorer.animation.axes import AxisId, Pairs, Weave, alignment
 from explorer.ops import CATALOG, WRITES, Family, Op
+from explorer.ops.calls import from_places
 from explorer.ops.indexing import READ, WRITE, with_places
 from explorer.ops.movement import Filling
 
@@ -42,7 +43,8 @@ def foretold(workspace: "Workspace", ahead: Ahead) -> tuple[dict[str, Axes], dic
     woven = Woven(workspace, ahead)
     operands, _ = woven.moments[-1 if ahead.step is None else ahead.step]
     axes = woven.weave.named()
-    read = {x: axes[k] for x, k in zip(ahead.operands, operands, strict=True) if isinstance(x, str)}
+    given = [x for x in ahead.operands if x is not None]
+    read = {x: axes[k] for x, k in zip(given, operands, strict=True) if isinstance(x, str)}
     return woven.shelf(), read
 
 
@@ -112,8 +114,9 @@ class Woven:
         return [self.weave.tensor(0 if view is None else len(view.layout.shape)) for view in record.outputs]
 
     def _operands(self, call: Call, by_name: Mapping[str, int]) -> list[int]:
-        """The tensors of all operands; what has no name is one of its own."""
-        return [by_name[x] if isinstance(x, str) else self.weave.tensor(getattr(x, "ndim", 0)) for x in call[1]]
+        """The tensors of all operands that are given; what has no name is one of its own."""
+        given = [x for x in call[1] if x is not None]
+        return [by_name[x] if isinstance(x, str) else self.weave.tensor(getattr(x, "ndim", 0)) for x in given]
 
     def _foretell(self, ahead: Ahead, record: "Record | None" = None) -> None:
         """Weave what is ahead, in the place of `record` if that is given."""
@@ -157,9 +160,10 @@ def _method(target: str, method: str, operands: Sequence[Any], arguments: Mappin
     op = next((op for op in WRITES.values() if (op.function or op.name) == method), None)
     if op is None:
         return None
-    others = (op.arity or 1) - 1
-    placed = dict(zip((p.name for p in op.parameters), operands[others:], strict=False))
-    return op, (target, *operands[:others]), {**placed, **arguments}
+    try:
+        return op, *from_places(op, (target, *operands), arguments)
+    except TypeError:  # no entry writes it like this
+        return None
 
 
 def _moves(op: Op) -> bool:

@@ -69,10 +69,12 @@ class Meet:
         values = {
             "a": self.play.names[0], "b": self.play.names[1], "name": self.play.result_names[0],
             "sa": captions.shape_text(shapes[0]), "sb": captions.shape_text(shapes[1]),
-            "shape": captions.shape_text(shapes[self.count]),
+            "shape": captions.shape_text(shapes[self.count]), "names": ", ".join(self.play.names),
         }  # fmt: skip
         template = captions.SAME_SHAPE if shapes[0] == shapes[1] else captions.ALIGNED
-        if self.play.op.family is Family.CONTRACTION:
+        if self.count > 2:
+            template = captions.ALIGNED_ALL
+        elif self.play.op.family is Family.CONTRACTION:
             template = captions.CROSSED
         elif () in shapes[:2]:
             template = captions.ONE_VALUE if shapes[1] == () else captions.ONE_VALUE_FIRST
@@ -95,7 +97,8 @@ class Meet:
             return Message("captions", template, {**values, "was": was, "now": now, "device": device})
         if self.count == 1:
             return captions.change(play.op.name)
-        return Message("captions", captions.MET, {**values, "sign": SYMBOLS.get(play.op.name, play.op.name)})
+        template = captions.MET if self.count == 2 else captions.MET_ALL
+        return Message("captions", template, {**values, "sign": SYMBOLS.get(play.op.name, play.op.name)})
 
     @property
     def function(self) -> str:
@@ -225,7 +228,8 @@ class Meet:
     @property
     def halves(self) -> tuple[str, ...]:
         """What the result's cells read before their values: `2×3`; those where more than the operands counts."""
-        if self.play.op.family is Family.ELEMENTWISE and spelt(self.play.op, self.play.arguments):
+        given = self.play.op.family is Family.ELEMENTWISE and spelt(self.play.op, self.play.arguments)
+        if given or self.count > 2:
             return self.result.texts
         if not hasattr(self, "_halves"):
             columns = [flight.source.texts for flight in self.flights]

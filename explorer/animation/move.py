@@ -39,7 +39,7 @@ class Move:
         if self.alone:
             self.ground = ground(play, scale, alone=True)
         self.operands = tuple(
-            replace(s, look=Look.PLAIN) if play.op.chooser(k) == "index" and s.look is Look.VALUE else s
+            replace(s, look=Look.PLAIN) if play.op.chooser(k, self.count) == "index" and s.look is Look.VALUE else s
             for k, s in enumerate(self.ground.sheets[: self.count])
         )
         self.results = self.ground.sheets[self.count :]
@@ -134,9 +134,9 @@ class Move:
     def choosing(self) -> Message:
         """The first caption where an operand says which cells go."""
         play = self.play
-        chooser = next(k for k in play.op.chooses)
+        chooser = next(iter(play.op.choosers(self.count)))
         values = {**self.values(), "chooser": play.names[chooser], "other": play.names[-1]}
-        if play.op.chooser(chooser) == "mask":
+        if play.op.chooser(chooser, self.count) == "mask":
             return Message("captions", captions.CHOOSES, values)
         axis = next((play.arguments.get(p.name) for p in play.op.parameters if isinstance(p, Axis)), None)
         own = play.axes[play.op.subject]
@@ -153,7 +153,7 @@ class Move:
             template = captions.RELAID
         elif isinstance(self.play.op, Filling) and self.count == 1:
             template = captions.TRAVEL_ZEROS
-        elif (self.count > 1 and not self.play.op.chooses) or first.device.type == "meta":
+        elif (self.count > 1 and not self.play.op.choosers(self.count)) or first.device.type == "meta":
             template = captions.TRAVEL
         else:
             shared = first.untyped_storage()._cdata == result.untyped_storage()._cdata

@@ -105,9 +105,9 @@ class Overwrite:
     def made_up(self) -> tuple[str, ...]:
         """`1+5`, `|-3|`; of a cell that only takes another's value that value."""
         op, out = self.play.op, list(self.new.texts)
-        name = op.name.removesuffix("_")
-        if op.family is not Family.ELEMENTWISE or spelt(op, self.play.arguments):
+        if op.family is not Family.ELEMENTWISE or spelt(op, self.play.arguments) or len(self.others) > 1:
             return tuple(out)
+        name = self.play.stages[0].function
         if not self.others:
             return tuple(written(name, t) for t in self.old.texts)
         (flight, *_), (other, *_) = self.flights, self.others

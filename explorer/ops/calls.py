@@ -46,7 +46,7 @@ class Token:
         if self.named:
             return ()
         many = self.part.many if isinstance(self.part, Operand) else ""
-        return self.value if many == "star" else (list(self.value),) if many else (self.value,)
+        return self.value if many == "star" else (_grouped(many, self.value),)
 
     @property
     def keywords(self) -> Mapping[str, Any]:
@@ -54,7 +54,7 @@ class Token:
         if not self.named:
             return {}
         if isinstance(self.part, Operand):
-            return {self.part.name: list(self.value) if self.part.many else self.value}
+            return {self.part.name: _grouped(self.part.many, self.value)}
         return self.part.passed(self.value)
 
     @property
@@ -63,8 +63,18 @@ class Token:
         if not isinstance(self.part, Operand):
             return self.part.written(self.value)
         names = ", ".join(self.value) if self.part.many else self.value
-        text = f"[{names}]" if self.part.many == "list" else names
+        alone = "," if self.part.many == "tuple" and len(self.value) == 1 else ""
+        before, after = BRACKETS.get(self.part.many, ("", ""))
+        text = f"{before}{names}{alone}{after}"
         return f"{self.part.name}={text}" if self.named else text
+
+
+BRACKETS: Mapping[str, tuple[str, str]] = {"list": ("[", "]"), "tuple": ("(", ")")}
+"""What operands of any number stand in."""
+
+
+def _grouped(many: str, value: Any) -> Any:
+    return list(value) if many == "list" else value
 
 
 def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
@@ -215,6 +225,7 @@ def tokens(op: Op, operands: Sequence[Any], arguments: Arguments) -> list[Token]
             if bound[part.name] is None:
                 named = True
             else:
+                named = named or not part.positional
                 found.append(Token(part, bound[part.name], named and part.many != "star"))
         elif part.name in values and not part.silent(values[part.name]):
             named = named or not part.positional
@@ -252,6 +263,44 @@ def unresized(before: Sequence[int], result: Any) -> None:
         raise RuntimeError(f"output with shape {list(before)} doesn't match the broadcast shape {list(result.shape)}")
 
 
+def by_place(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Operands and arguments in the order of the signature (a tuple for any number of them, None for what is left out),
+    and the arguments that are written with their names."""
+    bound = bind(op, operands)
+    values = {name: x for name, x in given(arguments).items() if not op.parameter(name).silent(x)}
+    placed: list[Any] = []
+    for part in op.signature:
+        if isinstance(part, Operand):
+            placed.append(bound[part.name])
+        elif part.positional:
+            placed.append(values.pop(part.name, None))
+    while placed and placed[-1] is None:
+        placed.pop()
+    return tuple(placed), values
+
+
+def from_places(op: Op, placed: Sequence[Any], named: Arguments) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The other way round: operands and arguments. Raises TypeError for what the signature has not."""
+    left = list(placed)
+    operands: list[Any] = []
+    arguments = dict(named)
+    for part in op.signature:
+        if not isinstance(part, Operand) and not part.positional:
+            continue
+        value = left.pop(0) if left else None
+        if not isinstance(part, Operand):
+            arguments[part.name] = value
+        elif part.many:
+            operands += value or ()
+        elif value is None and not part.optional:
+            raise TypeError(f"{op.name} misses {part.name}")
+        else:
+            operands.append(value)
+    if left or not {p.name for p in op.parameters}.issuperset(arguments):
+        raise TypeError(f"{op.name} takes fewer operands, or other arguments")
+    return tuple(operands), given(arguments)
+
+
 def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
     """The arguments by place, and those by name, without the operands."""
     said = [Token(p, arguments[p.name], not p.positional) for p in op.parameters if arguments.get(p.name) is not None]
@@ -274,17 +323,17 @@ def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
     return operands[0]
 
 
-def source(op: Op, names: Sequence[str], arguments: Arguments) -> str:
+def source(op: Op, names: Sequence[str | None], arguments: Arguments) -> str:
     """The call as a Python expression; a negative number stands in parentheses beside an operator. An assignment is a
     statement."""
-    said = tokens(op, names, arguments)
+    said, named = tokens(op, names, arguments), [name or "" for name in names]
     if op.form is Form.PROPERTY:
-        return f"{names[0]}.{op.function or op.name}"
+        return f"{named[0]}.{op.function or op.name}"
     if op.form in (Form.INDEX, Form.ASSIGNMENT):
-        taken = f"{names[0]}[{key_text(arguments['key'], names)}]"
-        return taken if op.form is Form.INDEX else f"{taken} = {names[1]}"
+        taken = f"{named[0]}[{key_text(arguments['key'], named)}]"
+        return taken if op.form is Form.INDEX else f"{taken} = {named[1]}"
     if op.form is Form.OPERATOR and len(said) == len(op.operands):
-        left, right = (f"({n})" if n.startswith("-") else n for n in names)
+        left, right = (f"({n})" if n.startswith("-") else n for n in named)
         return f"{left} {op.symbol} {right}"
     target, *rest = [token.source for token in said] or [""]
     if op.form is Form.METHOD:

@@ -18,7 +18,7 @@ from explorer.unforeseen import survived
 class OperandError(OpError):
     """An OpError whose sentence may name any operand, however many there are."""
 
-    def named(self, names: tuple[str, ...]) -> "OperandError":
+    def named(self, names: Sequence[str | None]) -> "OperandError":
         values = dict(super().named(names).message.values)
         for key, value in values.items():
             if hasattr(value, "named"):
@@ -33,8 +33,8 @@ class Named:
     operand: int
     name: str
 
-    def named(self, names: Sequence[str]) -> "Named":
-        return replace(self, name=names[self.operand]) if self.operand < len(names) else self
+    def named(self, names: Sequence[str | None]) -> "Named":
+        return replace(self, name=names[self.operand] or self.name) if self.operand < len(names) else self
 
     def __str__(self) -> str:
         return self.name
@@ -63,7 +63,7 @@ def diagnose(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message:
 
 def say(op: Op, operands: Sequence[Any], template: str, **values: object) -> Message:
     """A sentence that may speak of operand k as `{nk}`, of its shape as `{sk}`, of its dtype as `{dk}`."""
-    known: dict[str, object] = {"op": op.name, "all": ", ".join(_described(x) for x in operands)}
+    known: dict[str, object] = {"op": op.name, "all": ", ".join(_described(x) for x in operands if x is not None)}
     for k, x in enumerate(operands):
         known[f"n{k}"] = name_of(k)
         known[f"s{k}"] = str(tuple(getattr(x, "shape", ())))

@@ -21,15 +21,20 @@ class Elementwise(Op):
         return together(shapes_of(operands))
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        op, given = self.narrowed(operands)
         return (
             Stage(
-                self.name,
+                self.act(operands),
                 self.family,
-                self.trace(operands, arguments),
-                lambda inputs: self.run(inputs, arguments),
-                tuple(-1 - k for k in range(len(operands))),
+                self.trace(given, arguments),
+                lambda inputs: op.run(inputs, arguments),
+                tuple(-1 - k for k in range(len(given))),
             ),
         )
+
+    def act(self, operands: Sequence[Any]) -> str:
+        """The function that is seen to happen where cells meet."""
+        return self.name.removesuffix("_") if self.writes else self.name
 
     def dependence(self, arguments: Arguments) -> Depends:
         return "step" if arguments.get("rounding_mode") else self.depends
@@ -37,6 +42,15 @@ class Elementwise(Op):
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         whole = self.refuses or arguments.get("rounding_mode")
         return not whole or any(_fractional(x) for x in operands)
+
+
+@dataclass(frozen=True)
+class Clamp(Elementwise):
+    """min(max(x, lower bound), upper bound), as far as there are bounds."""
+
+    def act(self, operands: Sequence[Any]) -> str:
+        bounds = [x.name for x, given in zip(self.operands, operands, strict=False) if given is not None][1:]
+        return super().act(operands) if len(bounds) > 1 else {"min": "maximum", "max": "minimum"}[bounds[0]]
 
 
 def _fractional(x: Any) -> bool:
@@ -76,6 +90,10 @@ def _comparison(name: str, title: str, symbol: str, synonyms: tuple[str, ...]) -
 
 def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = "") -> Elementwise:
     return Elementwise(name, title, symbol=symbol, synonyms=synonyms, in_place=True)
+
+
+def _bound(name: str, default: float) -> Operand:
+    return Operand(name, default=default, positional=False, number=True, optional=True)
 
 
 _EITHER = Operand("input", number=True)
@@ -118,10 +136,10 @@ ENTRIES: tuple[Op, ...] = (
     _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus", "取负", "相反数")),
     _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root", "平方根", "开方")),
     _unary("exp", QT_TRANSLATE_NOOP("ops", "Exponential"), ("e to the x", "指数")),
-    Elementwise(
+    Clamp(
         "clamp",
         QT_TRANSLATE_NOOP("ops", "Keep between two bounds"),
-        (INPUT, Number("min", default=0), Number("max", default=6)),
+        (INPUT, _bound("min", 0), _bound("max", 6)),
         synonyms=("clip", "limit", "bound", "截断", "限制范围", "夹取"),
         depends="choosing",
         in_place=True,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.ops.calls import invoke, of_tensors, quiet, together
 from explorer.ops.parameters import At, Device, DType, Key, Number, Permutation, Size
-from explorer.ops.schema import Arguments, Family, Forecast, Form, Op
+from explorer.ops.schema import Arguments, Family, Forecast, Op
 
 if TYPE_CHECKING:
     import torch
@@ -109,7 +109,7 @@ def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int
         with torch.random.fork_rng(devices=[]):  # a forecast must not use up random numbers
             outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
     elif not sized and not (op.writes and _cells(operands) <= FEW):
-        outcome = invoke(op, [miniature(x, filling(op, k)) for k, x in enumerate(operands)], arguments)
+        outcome = invoke(op, list(map(miniature, operands, fillings(op, len(operands)))), arguments)
     elif _cells(operands) + cells <= FEW:  # sizes or cells among the arguments: only the whole will do
         outcome = invoke(op, standings(op, operands), arguments)
     else:
@@ -149,9 +149,9 @@ def on_meta(x: Any) -> Any:
     return _marked(torch.empty_strided(tuple(x.shape), x.stride(), dtype=x.dtype, device="meta"), x)
 
 
-def filling(op: Op, place: int) -> int:
-    """The value of a stand-in: the first of an axis where it is an index, as that is in range of any; else 1."""
-    return 0 if op.chooser(place) == "index" else 1
+def fillings(op: Op, count: int) -> list[int]:
+    """The values of `count` stand-ins: the first of an axis for an index, as that is in range of any; else 1."""
+    return [0 if op.chooser(place, count) == "index" else 1 for place in range(count)]
 
 
 def standing(x: Any, value: int = 1) -> Any:
@@ -174,7 +174,7 @@ def takes_long(op: Op, operands: Sequence[Any]) -> bool:
 
 def _looked_at(op: Op, k: int) -> bool:
     """Whether operand number k decides the shape of the result by its values."""
-    return op.form in (Form.INDEX, Form.ASSIGNMENT) and k in op.chooses
+    return op.keyed and k >= len(op.operands)
 
 
 def _counted(op: Op, operands: list[Any], arguments: Arguments) -> tuple[list[Any], Arguments]:
@@ -201,13 +201,14 @@ def standings(op: Op, operands: Sequence[Any]) -> list[Any]:
     shared."""
     import torch
 
+    ones = fillings(op, len(operands))
     if not op.writes or not isinstance(operands[0], torch.Tensor) or operands[0].is_meta:
-        return [x if _looked_at(op, k) else standing(x, filling(op, k)) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k) else standing(x, ones[k]) for k, x in enumerate(operands)]
     target = operands[0]
     memory = target.untyped_storage()
     together = [x for x in operands if isinstance(x, torch.Tensor) and x.untyped_storage()._cdata == memory._cdata]
     if len(together) == 1 or memory.nbytes() > 16 * FEW * target.element_size():
-        return [x if _looked_at(op, k) else standing(x, filling(op, k)) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k) else standing(x, ones[k]) for k, x in enumerate(operands)]
     copied = memory.clone()  # type: ignore[no-untyped-call]
     own = [any(x is y for y in together) for x in operands]
     return [
@@ -215,7 +216,7 @@ def standings(op: Op, operands: Sequence[Any]) -> list[Any]:
         if same
         else x
         if _looked_at(op, k)
-        else standing(x, filling(op, k))
+        else standing(x, ones[k])
         for k, (x, same) in enumerate(zip(operands, own, strict=True))
     ]
 

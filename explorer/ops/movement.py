@@ -88,7 +88,7 @@ class Filling(Movement):
 
     def values(self, operands: Sequence[Any]) -> list[Any]:
         """The operands that are filled in."""
-        return [x for k, x in enumerate(operands[1:], 1) if k not in self.chooses]
+        return [x for k, x in enumerate(operands[1:], 1) if k not in self.choosers(len(operands))]
 
 
 _ALONG = Axis("dim", default=0, required=True, positional=True)

@@ -46,13 +46,13 @@ class Parameter:
 class Operand(Parameter):
     """A tensor that the operation works on.
 
-    `many`: of any number, as a "list" or one behind the other ("star"); a signature has at most one of these.
+    `many`: of any number, as a "list", a "tuple" or one behind the other ("star"); a signature has at most one such.
     `optional`: may be left out (None); what follows it is then written with its name. `number`: may be a Python number.
     `chooses`: only chooses among cells, as a "mask" of True and False or as an "index" of whole numbers.
     """
 
     positional: bool = True
-    many: Literal["", "list", "star"] = ""
+    many: Literal["", "list", "tuple", "star"] = ""
     optional: bool = False
     number: bool = False
     chooses: Literal["", "mask", "index"] = ""

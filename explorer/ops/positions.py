@@ -83,7 +83,7 @@ class Numbered(Provenance):
     def __init__(self, op: Op, operands: Sequence[Any], arguments: Arguments) -> None:
         self.operands = shapes_of(operands)
         self._target = operands[0].stride() if op.writes else None
-        self._chosen = {k: _on_cpu(operands[k]) for k in op.chooses if k < len(operands)}
+        self._chosen = {k: _on_cpu(operands[k]) for k in op.choosers(len(operands))}
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
@@ -148,7 +148,7 @@ class LookedUp(Numbered):
 
     def __init__(self, op: Op, operands: Sequence[Any], arguments: Arguments) -> None:
         super().__init__(op, operands, arguments)
-        self._index = next(place for place in op.chooses if op.chooser(place) == "index")
+        self._index = next(k for k in range(len(operands)) if op.chooser(k, len(operands)) == "index")
         self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
 
     @cached_property

@@ -102,8 +102,9 @@ class VectorNorm(Reduction):
 
 @dataclass(frozen=True)
 class Variance(Reduction):
-    """Squared distances from the mean, added up and divided by their count less `correction` (1 unless it is given):
-    https://docs.pytorch.org/docs/stable/generated/torch.var. `root`: the standard deviation."""
+    """Squared distances from the mean, added up and divided by their count less `correction` (where that is not given
+    1, and 0 where not `unbiased`): https://docs.pytorch.org/docs/stable/generated/torch.var. `root`: its square
+    root, the standard deviation."""
 
     root: bool = False
 
@@ -113,7 +114,8 @@ class Variance(Reduction):
         axes = axes_of(whole, arguments)
         count = math.prod(whole[a] for a in axes)
         correction = arguments.get("correction")
-        left = count - (1 if correction is None else correction)
+        usual = 0 if arguments.get("unbiased") is False else 1
+        left = count - (usual if correction is None else correction)
         stages: list[Stage] = []
 
         def cells(function: str, shapes: tuple[tuple[int, ...], ...], inputs: tuple[int, ...], apply: Any) -> None:
@@ -199,7 +201,8 @@ def _over(dim: Axes | Axis) -> tuple[Parameter, ...]:
 
 _SOME = _over(Axes("dim"))
 _ONE = _over(Axis("dim"))
-_SPREAD = (INPUT, Axes("dim"), Number("correction", integer=True), Flag("keepdim"))
+_UNBIASED = Flag("unbiased", default=True)
+_SPREAD = (INPUT, Axes("dim"), Number("correction", integer=True), _UNBIASED, Flag("keepdim"))
 _TYPED = (DType("dtype"),)
 
 ENTRIES: tuple[Op, ...] = (

@@ -7,7 +7,7 @@ torch is there.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Arguments = Mapping[str, Any]
 Depends = Literal["smooth", "choosing", "step"]
-MOST_OPERANDS = 16
-"""Of one call whose key names tensors."""
 
 
 class Family(StrEnum):
@@ -128,28 +126,57 @@ class Op(ABC):
         return any(x.number for x in self.operands)
 
     @cached_property
-    def chooses(self) -> tuple[int, ...]:
-        """The places of operands that only choose among cells; those that a key names stand behind its own."""
-        own = tuple(place for place, x in enumerate(self.operands) if x.chooses)
-        keyed = any(isinstance(x, Key) for x in self.signature)
-        return own + (tuple(range(len(self.operands), MOST_OPERANDS)) if keyed else ())
+    def keyed(self) -> bool:
+        """Whether a key names tensors, which stand behind the operands of the signature."""
+        return any(isinstance(x, Key) for x in self.signature)
+
+    def placed(self, count: int) -> tuple[Operand | None, ...]:
+        """What each of `count` operands is in the signature; None for those that a key names."""
+        found: list[Operand | None] = []
+        for k, x in enumerate(self.operands):
+            behind = len(self.operands) - 1 - k
+            found += [x] * (max(count - len(found) - behind, 0) if x.many else 1)
+        return (*found, *[None] * (count - len(found)))[:count]
+
+    def choosers(self, count: int) -> tuple[int, ...]:
+        """The places, of `count` operands, of those that only choose among cells."""
+        return tuple(k for k, x in enumerate(self.placed(count)) if x is None or x.chooses)
+
+    def narrowed(self, operands: Sequence[Any]) -> tuple["Op", tuple[Any, ...]]:
+        """The entry without the operands that are left out (None), what stands behind them being written with its name;
+        and the operands that are given. Of an entry whose operands must all be there it is the entry itself."""
+        left = {id(x) for x, given in zip(self.placed(len(operands)), operands, strict=True) if given is None}
+        left |= {id(x) for x in self.operands[len(operands) :]}
+        if not any(x.optional and id(x) in left for x in self.operands):
+            return self, tuple(operands)
+        signature: list[Parameter] = []
+        behind = False
+        for part in self.signature:
+            if id(part) in left:
+                behind = True
+            else:
+                signature.append(replace(part, positional=False) if behind and isinstance(part, Operand) else part)
+        return replace(self, signature=tuple(signature)), tuple(x for x in operands if x is not None)
 
     @cached_property
     def subject(self) -> int:
         """The place of the operand that it is about: the first that does not only choose."""
         return next((place for place, x in enumerate(self.operands) if not x.chooses), 0)
 
-    def chooser(self, place: int) -> Literal["", "mask", "index"]:
-        """As what operand number `place` chooses; "" where it does not, or where a key names it, which takes both."""
-        return self.operands[place].chooses if place < len(self.operands) else ""
+    def chooser(self, place: int, count: int) -> Literal["", "mask", "index"]:
+        """As what operand number `place` of `count` chooses; "" where it does not, or where a key names it, which takes
+        both."""
+        found = self.placed(count)[place]
+        return found.chooses if found is not None else ""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; KeyError where there is none."""
         return next((p for p in self.parameters if p.name == name), None) or _missing(self.name, name)
 
-    def takes_number(self, place: int) -> bool:
-        """Whether operand number `place` may be a Python number."""
-        return place < len(self.operands) and self.operands[place].number and not (place == 0 and self.writes)
+    def takes_number(self, place: int, count: int) -> bool:
+        """Whether operand number `place` of `count` may be a Python number."""
+        found = self.placed(count)[place]
+        return found is not None and found.number and not (place == 0 and self.writes)
 
     def results_of(self, arguments: Arguments) -> tuple[str, ...]:
         """The names of the results for these arguments; how many there are of one that `divides` a forecast tells."""
@@ -168,8 +195,8 @@ class Op(ABC):
 
         return forecast(self, operands, arguments)
 
-    def source(self, names: Sequence[str], arguments: Arguments) -> str:
-        """A Python expression with the same result, `names` standing for the operands."""
+    def source(self, names: Sequence[str | None], arguments: Arguments) -> str:
+        """A Python expression with the same result, `names` standing for the operands; None for those left out."""
         from explorer.ops.calls import source
 
         return source(self, names, arguments)
@@ -201,8 +228,8 @@ def given(arguments: Arguments) -> dict[str, Any]:
 
 
 def shapes_of(operands: Sequence[Any]) -> tuple[tuple[int, ...], ...]:
-    """The shapes of operands; a Python number has ()."""
-    return tuple(tuple(getattr(x, "shape", ())) for x in operands)
+    """The shapes of the operands that are given; a Python number has ()."""
+    return tuple(tuple(getattr(x, "shape", ())) for x in operands if x is not None)
 
 
 def normal(axis: int, rank: int) -> int:

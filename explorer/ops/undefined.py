@@ -82,14 +82,16 @@ def _outside(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
 
 
 def _valued(op: Op, operands: Sequence[Any], arguments: Arguments) -> bool:
-    """Whether torch would take these with 1 in the place of every value."""
+    """Whether torch would take these two with 1 in the place of every value."""
+    if len(operands) != 2:
+        return False
     try:
         found = [_one(x) for x in operands]
     except NotImplementedError:  # a dtype that holds no 1
         return False
     if op.writes:
         found[0] = found[0].clone()
-    return len(operands) == 2 and taken(op, found, arguments)
+    return taken(op, found, arguments)
 
 
 def _one(x: Any) -> Any:

@@ -13,7 +13,8 @@ from explorer.ops.unmatched import Rule
 
 def _indices(op: Op, operands: Sequence[Any]) -> tuple[int, Any] | None:
     """The place of the operand of indices, and that operand."""
-    found = [k for k in range(len(operands)) if op.chooser(k) == "index" and hasattr(operands[k], "shape")]
+    count = len(operands)
+    found = [k for k, x in enumerate(operands) if op.chooser(k, count) == "index" and hasattr(x, "shape")]
     return (found[0], operands[found[0]]) if found else None
 
 

@@ -19,8 +19,8 @@ class Written:
     key: tuple[Any, ...]
     names: tuple[str, ...]
 
-    def named(self, names: Sequence[str]) -> "Written":
-        return replace(self, names=tuple(names) if len(names) >= len(self.names) else self.names)
+    def named(self, names: Sequence[str | None]) -> "Written":
+        return replace(self, names=tuple(x or "" for x in names) if len(names) >= len(self.names) else self.names)
 
     def __str__(self) -> str:
         return key_text(self.key, self.names)

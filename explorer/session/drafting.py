@@ -10,10 +10,11 @@ from typing import Any, cast
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Family, Form, Op, counterpart, forecasts
-from explorer.ops.calls import passed
+from explorer.ops.calls import by_place
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.movement import Filling
 from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Permutation, Size
+from explorer.ops.parameters import Operand as Part
 from explorer.session.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
@@ -25,16 +26,17 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
     """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
     names = [item.name for item in workspace.items if item.kind == "tensor"]
     first = current if current in names else (names[0] if names else None)
-    if first and op.subject and op.chooser(0) == "mask" and _is_mask(workspace, first):  # it is what chooses
+    if first and op.subject and op.operands[0].chooses == "mask" and _is_mask(workspace, first):  # it is what chooses
         names = [*(n for n in names if n != first), first]
         first = next((n for n in reversed(names) if not _is_mask(workspace, n)), first)
     arguments = dict(before.arguments) if before is not None else {}
     rank = workspace[first].tensor().ndim if first else 0
     kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
     chosen = {k: v for k, v in kept.items() if v is not None}
-    count = 2 if op.arity is None else op.arity
+    count = len(op.operands) + (op.arity is None and op.operands[-1].many != "")
     operands: tuple[Operand, ...] = tuple(
-        first if place == op.subject else _other(op, place, workspace, names, first, chosen) for place in range(count)
+        first if place == op.subject else _other(op, place, count, workspace, names, first, chosen)
+        for place in range(count)
     )
     draft = Draft(op.name, operands, chosen, device=device)
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
@@ -54,23 +56,33 @@ def disarmed(op: Op) -> Op:
 
 
 def _other(
-    op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
+    op: Op,
+    place: int,
+    count: int,
+    workspace: Any,
+    names: Sequence[str],
+    first: str | None,
+    arguments: Mapping[str, Any],
 ) -> Operand:
-    """What a draft begins with in another place than that of its subject."""
-    if place in op.chooses:
-        return _chooser(op, place, workspace, names, first, arguments)
-    if (isinstance(op, Filling) or op.chooses) and op.takes_number(place):
+    """What a draft of `count` operands begins with in another place than that of its subject."""
+    own = op.placed(count)[place]
+    assert own is not None
+    if own.chooses:
+        return _chooser(op, own, workspace, names, first, arguments)
+    if own.optional or own.default is not None:
+        return cast(Operand, own.default)
+    if (isinstance(op, Filling) or op.choosers(count)) and own.number:
         return 0
     return _partner(op, workspace, names, first, arguments)
 
 
 def _chooser(
-    op: Op, place: int, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
+    op: Op, own: Part, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]
 ) -> Operand:
     """The newest other tensor that can choose: a mask, or whole numbers, rather such as torch takes beside `first`."""
-    kinds = ("torch.bool",) if op.chooser(place) == "mask" else ("torch.int64", "torch.int32")
+    kinds = ("torch.bool",) if own.chooses == "mask" else ("torch.int64", "torch.int32")
     fitting = [n for n in reversed(names) if n != first and str(workspace[n].dtype) in kinds]
-    if first is None or op.chooser(place) == "mask" or op.arity != 2:
+    if first is None or own.chooses == "mask" or op.arity != 2:
         return next(iter(fitting), None)
     for name in fitting[:TRIES]:
         try:
@@ -137,8 +149,8 @@ def carried_out(
             operands[0], with_names(cast(Sequence[Any], draft.arguments["key"]), operands), operands[1]
         )
     if op.writes:
-        placed, named = passed(op, draft.arguments)
-        return workspace.in_place(op.function or op.name, operands[0], (*operands[1:], *placed), named)
+        placed, named = by_place(op, operands, draft.arguments)
+        return workspace.in_place(op.function or op.name, operands[0], placed[1:], named)
     if step is not None:
         return workspace.replace(step, draft.op, operands, draft.arguments, outputs)
     return workspace.operate(draft.op, operands, draft.arguments, outputs)
@@ -205,8 +217,8 @@ def present(draft: Draft, workspace: Any) -> Draft:
     operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
     if operands == draft.operands:
         return draft
-    if OPERATIONS[draft.op].arity is None:
-        operands = tuple(x for x in operands if x is not None)
+    placed = OPERATIONS[draft.op].placed(len(operands))
+    operands = tuple(x for own, x in zip(placed, operands, strict=True) if x is not None or own is None or not own.many)
     return replace(draft.released(), operands=operands)
 
 
@@ -334,15 +346,27 @@ def subject_of(draft: Draft, within: Container[str] | None = None) -> str | None
     return next((x for x in ordered if isinstance(x, str) and (within is None or x in within)), None)
 
 
-def names(draft: Draft) -> tuple[str, ...]:
-    """The operands as they stand in source."""
+def names(draft: Draft) -> tuple[str | None, ...]:
+    """The operands as they stand in source; None for those that are left out."""
     from explorer.ops.calls import name_of_number
 
-    return tuple(x if isinstance(x, str) else "?" if x is None else name_of_number(x) for x in draft.operands)
+    placed = OPERATIONS[draft.op].placed(len(draft.operands))
+    return tuple(
+        x if isinstance(x, str) else name_of_number(x) if x is not None else None if own and own.optional else "?"
+        for own, x in zip(placed, draft.operands, strict=True)
+    )
+
+
+def empty(draft: Draft) -> list[Part | None]:
+    """The operands of the signature for which nothing is chosen, although they must not be left out."""
+    placed = OPERATIONS[draft.op].placed(len(draft.operands))
+    found = [own for own, x in zip(placed, draft.operands, strict=True) if x is None]
+    return [own for own in found if own is None or not own.optional]
 
 
 def _missing(op: Op, draft: Draft) -> OpError | None:
-    chooser = next((op.chooser(k) for k, x in enumerate(draft.operands) if x is None and k in op.chooses), "")
+    missing = empty(draft)
+    chooser = next((own.chooses for own in missing if own is not None and own.chooses), "")
     if chooser == "index":
         template = QT_TRANSLATE_NOOP(
             "errors",
@@ -356,7 +380,7 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
         )
         name = subject_of(draft) or "A"
         return OpError(Message("errors", template, {"op": op.name, "name": name}))
-    if any(x is None for x in draft.operands) or not draft.operands:
+    if missing or not draft.operands:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")
         return OpError(Message("errors", template, {"op": op.name}))
     if not any(isinstance(x, str) for x in draft.operands):

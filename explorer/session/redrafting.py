@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from explorer.ops import WRITES
+from explorer.ops.calls import from_places
 from explorer.ops.indexing import READ, WRITE
 from explorer.session.draft import Draft
 from explorer.session.drafting import with_key
@@ -31,14 +32,12 @@ def draft_of(step: Any) -> Draft | None:
 def _method(step: Any) -> Draft | None:
     """`A.add_(B, alpha=2)`, where that is an entry."""
     op = next((op for op in WRITES.values() if (op.function or op.name) == step.method), None)
-    if op is None or op.arity is None or len(step.operands) < op.arity - 1:
+    if op is None:
         return None
-    operands, placed = (step.target, *step.operands[: op.arity - 1]), step.operands[op.arity - 1 :]
-    names = [p.name for p in op.parameters if p.positional]
-    known = {p.name for p in op.parameters}
-    if len(placed) > len(names) or not known.issuperset(step.arguments):
+    try:
+        return Draft(op.name, *from_places(op, (step.target, *step.operands), step.arguments))
+    except TypeError:  # no draft writes it like this
         return None
-    return Draft(op.name, operands, {**dict(zip(names, placed, strict=False)), **step.arguments})
 
 
 def _chosen(value: Any) -> bool:

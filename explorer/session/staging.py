@@ -73,7 +73,7 @@ def rehearsed(
     operands: list[Any] = [
         workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands
     ]
-    if any(x is None for x in operands) or any(workspace[name].unknown for name in tensors):
+    if drafting.empty(draft) or any(workspace[name].unknown for name in tensors):
         return beside(still, tensors, workspace, known, view), None  # what nobody has written is not to be told
     copies = dict(draft.copies)
     try:
@@ -178,7 +178,7 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
         copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
         workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
         places[name] = copy
-    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands if x is not None)
+    operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands)
     count = len(draft.forecasts) or len(OPERATIONS[draft.op].results_of(draft.arguments))
     outputs = outputs_of(draft, workspace, count)
     if OPERATIONS[draft.op].writes:
@@ -286,7 +286,8 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
     draft, seen = staged.draft, staged.animation
     if draft is None or seen.story is None:
         return staged
-    tensors = list(seen.story.tensors[: seen.operands])  # as they were before it ran
+    told = iter(seen.story.tensors[: seen.operands])  # as they were before it ran
+    tensors = [None if x is None else next(told) for x in draft.operands]
     outputs = tuple(t.name for t in seen.tensors[-len(seen.results) :])
     axes = replace(staged.known, shelf=known) if staged.known is not None else Known(known)
     again = animated(draft, tensors, seen.results, outputs, axes, view)

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-Operand = str | int | float | complex | bool | torch.Tensor  # a str is a name
+Operand = str | int | float | complex | bool | torch.Tensor | None  # a str is a name; None is left out
 
 
 def named(*operands: Any) -> tuple[str, ...]:

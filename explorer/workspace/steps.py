@@ -212,7 +212,7 @@ class Operate(Step):
         return replace(self, results=tuple(x if x in names else None for x in self.results))
 
     def statement(self, write: Writer) -> str:
-        names = [write.operand(x) for x in self.operands]
+        names = [None if x is None else write.operand(x) for x in self.operands]
         op, results = CATALOG[self.op], [x or "_" for x in self.results]
         alone = "," if op.divides and len(results) == 1 else ""  # a tuple of one
         return f"{', '.join(results)}{alone} = {op.source(names, self.arguments)}"

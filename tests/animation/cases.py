@@ -26,6 +26,11 @@ class Case:
     arguments: Mapping[str, Any]
 
     @property
+    def given(self) -> tuple[Any, ...]:
+        """The operands that are not left out."""
+        return tuple(x for x in self.operands if x is not None)
+
+    @property
     def results(self) -> tuple[torch.Tensor, ...]:
         op = OPERATIONS[self.op]
         with warnings.catch_warnings():
@@ -40,7 +45,7 @@ class Case:
         return animate(self.op, names, self.operands, self.arguments, results, made, **more)
 
     def __str__(self) -> str:
-        shapes = ",".join(str(tuple(getattr(x, "shape", "n"))) for x in self.operands)
+        shapes = ",".join("-" if x is None else str(tuple(getattr(x, "shape", "n"))) for x in self.operands)
         return f"{self.op}-{shapes}-{dict(self.arguments)}"
 
 
@@ -98,6 +103,11 @@ def cell_by_cell(name: str) -> Iterator[Case]:
     if name == "to":
         yield Case(name, (numbers(3, 4),), {"dtype": torch.int32})
         yield Case(name, (numbers(3),), {"dtype": torch.bool})
+    elif any(x.optional for x in OPERATIONS[name].operands):
+        yield Case(name, (numbers(3, 4), 0, 2), {})
+        yield Case(name, (numbers(2, 3, 4), None, 2), {})
+        yield Case(name, (numbers(3, 4), numbers(4), None), {})
+        yield Case(name, (numbers(3, 4), numbers(3, 1), numbers(4) + 1), {})
     elif OPERATIONS[name].arity == 1:
         for shape in ((), (3,), (2, 3, 4)):
             yield Case(name, (numbers(*shape),), given)
@@ -123,7 +133,7 @@ ARGUMENTS: dict[str, Mapping[str, Any]] = {
     "transpose": {"dim0": 0, "dim1": 1}, "permute": {"dims": (2, 0, 1)}, "reshape": {"shape": (4, -1)},
     "flip": {"dims": (0, 1)}, "roll": {"shifts": 1}, "split": {"split_size": 2}, "chunk": {"chunks": 2},
     "tril": {"diagonal": -1}, "triu": {"diagonal": 1},
-    "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)}, "view": {"size": (4, -1)}, "clamp": {"min": 0, "max": 2},
+    "unsqueeze": {"dim": 1}, "expand": {"size": (3, 3, 4)}, "view": {"size": (4, -1)},
 }  # fmt: skip
 
 
@@ -142,7 +152,8 @@ def movements(name: str) -> Iterator[Case]:
             yield Case(name, (numbers(2, 3), numbers(2, 3) + 10, numbers(2, 3) - 10), {"dim": dim})
         yield Case(name, tuple(numbers(2) + k for k in range(5)), {})
         return
-    if OPERATIONS[name].chooses or (OPERATIONS[name].writes and OPERATIONS[name].arity != 1):
+    op = OPERATIONS[name]
+    if op.keyed or any(x.chooses for x in op.operands) or (op.writes and op.arity != 1):
         yield from chosen(name)
         return
     shapes = {"permute": ((2, 3, 4),), "expand": ((3, 1, 4), (1, 4)), "T": ((3, 4),), "squeeze": ((3, 1, 4), (1,))}

@@ -24,7 +24,7 @@ B = torch.arange(8).reshape(4, 2) - 2
     (Case("add", (A, 2), {"alpha": 3}), (2, 5), "R[1,1] = add(A[1,1], 2, alpha=3) = add(5, 2, alpha=3) = 11"),
     (Case("div", (A - 10, 2), {"rounding_mode": "floor"}), (2, 5),
      "R[1,1] = div(A[1,1], 2, rounding_mode='floor') = div(-5, 2, rounding_mode='floor') = -3"),
-    (Case("clamp", (A,), {"min": 7}), (1, 5), "R[1,1] = clamp(A[1,1], min=7) = clamp(5, min=7) = 7"),
+    (Case("clamp", (A, 7, None), {}), (2, 5), "R[1,1] = max(A[1,1], 7) = max(5, 7) = 7"),
     (Case("transpose", (A,), {"dim0": 0, "dim1": 1}), (1, 5), "R[1,2] = A[2,1] = 9"),
     (Case("cumsum", (A,), {"dim": 0}), (1, 5), "R[1,1] = A[0,1] + A[1,1] = 1 + 5 = 6"),
     (Case("abs", (torch.tensor([-3.0]),), {}), (1, 0), "R[0] = |A[0]| = |-3| = 3"),

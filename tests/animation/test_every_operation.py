@@ -30,7 +30,7 @@ def typical(cases: list[Case]) -> list[Case]:
     for case in cases:
         op = OPERATIONS[case.op]
         found.setdefault(case.op, case)
-        ranks = tuple(getattr(x, "ndim", None) for x in case.operands)
+        ranks = tuple(getattr(x, "ndim", None) for x in case.given)
         found.setdefault((op.family, op.writes, ranks, tuple(case.arguments)), case)
     return list(found.values())
 
@@ -109,7 +109,7 @@ def a_tensor_has_one_scale_and_a_mask_its_own(run: Run) -> None:
     case, animation, last = run.case, run.animation, run.last
     found = {k: {c.scale for c in last.cells if c.tensor == k and len(c.x)} for k in range(len(animation.tensors))}
     assert all(len(scales) <= 1 for scales in found.values())
-    masks = [getattr(x, "dtype", None) == torch.bool for x in (*case.operands, *animation.results)]
+    masks = [getattr(x, "dtype", None) == torch.bool for x in (*case.given, *animation.results)]
     for k, mask in enumerate(masks):
         if found[k] and not all(masks):
             assert (found[k] == {TRUTH}) == mask
@@ -185,7 +185,7 @@ def it_starts_at_rest(run: Run) -> None:
     assert not any(c.above for c in first.cells)
     assert not first.arrows
     seen = {k for k in range(animation.operands) if shown(first, k)}
-    assert seen == {k for k, x in enumerate(case.operands) if 0 not in getattr(x, "shape", ())}
+    assert seen == {k for k, x in enumerate(case.given) if 0 not in getattr(x, "shape", ())}
 
 
 def steps_and_captions(run: Run) -> None:

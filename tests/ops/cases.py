@@ -79,12 +79,16 @@ class Case:
     arguments: Mapping[str, Any]
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(f"X{k}" if isinstance(x, torch.Tensor) else name_of_number(x) for k, x in enumerate(self.operands))
+    def names(self) -> tuple[str | None, ...]:
+        """Names and numbers; None for what is left out."""
+        return tuple(
+            f"X{k}" if isinstance(x, torch.Tensor) else x if x is None else name_of_number(x)
+            for k, x in enumerate(self.operands)
+        )
 
     @property
     def variables(self) -> dict[str, Any]:
-        return dict(zip(self.names, self.operands, strict=True))
+        return {name: x for name, x in zip(self.names, self.operands, strict=True) if name is not None}
 
     @property
     def tensors(self) -> list[torch.Tensor]:
@@ -208,7 +212,7 @@ def operand_shapes(
     draw: st.DrawFn, op: Op, size: st.SearchStrategy[int], free: bool, most: int = 4
 ) -> tuple[Shape, ...]:
     """Shapes that mostly go together; `free`: sometimes they do not."""
-    arity = op.arity if op.arity is not None else draw(st.sampled_from((2, 1, 3)))
+    arity = len(op.operands) + (draw(st.sampled_from((1, 0, 2))) if op.arity is None else 0)
     if free and draw(st.integers(0, 5)) == 0:
         return tuple(draw(shapes(size=size)) for _ in range(arity))
     if isinstance(op, Contraction):
@@ -223,8 +227,8 @@ def operand_shapes(
     whole = draw(shapes(size=size, most=most))
     if arity == 1:
         return (whole,)
-    if op.chooses:
-        return tuple(draw(beside(op, place, whole, size)) for place in range(arity))
+    if op.choosers(arity):
+        return tuple(draw(beside(op, place, arity, whole, size)) for place in range(arity))
     if op.family is Family.MOVEMENT:
         axis = draw(st.integers(0, max(len(whole) - 1, 0)))
         longer = draw(st.booleans()) and whole != ()
@@ -250,15 +254,15 @@ def ranks_of_indices(op: Op, rank: int) -> tuple[int, ...]:
 @cache
 def takes_shaped_values(op: Op) -> bool:
     """Whether what is no mask may have axes, by asking it."""
-    masks = (torch.ones(2, dtype=torch.bool) if op.chooser(k) else torch.ones(2) for k in range(op.arity or 0))
+    masks = (torch.ones(2, dtype=torch.bool) if x.chooses else torch.ones(2) for x in op.operands)
     return Case(op, tuple(masks), {}).runs()
 
 
 @st.composite
-def beside(draw: st.DrawFn, op: Op, place: int, whole: Shape, size: st.SearchStrategy[int]) -> Shape:
+def beside(draw: st.DrawFn, op: Op, place: int, count: int, whole: Shape, size: st.SearchStrategy[int]) -> Shape:
     """The shape of one operand where some choose: a mask is stretched to what it chooses from, of an index one axis may
     have any length."""
-    if op.chooser(place) == "index":
+    if op.chooser(place, count) == "index":
         rank = draw(st.sampled_from(ranks_of_indices(op, len(whole))))
         own = list(whole) if rank == len(whole) else [draw(size) for _ in range(rank)]
         if own:
@@ -266,15 +270,15 @@ def beside(draw: st.DrawFn, op: Op, place: int, whole: Shape, size: st.SearchStr
         return tuple(own)
     if place == op.subject:
         return whole
-    if not op.chooser(place) and not takes_shaped_values(op):
+    if not op.chooser(place, count) and not takes_shaped_values(op):
         return ()
     own = [1 if draw(st.integers(0, 4)) == 0 else n for n in whole]
     return tuple(own[draw(st.sampled_from((0, 0, 1))) if own else 0 :])
 
 
-def chooser(op: Op, place: int, shape: Shape, whole: Shape, layout: str, seed: int) -> torch.Tensor:
+def chooser(op: Op, place: int, count: int, shape: Shape, whole: Shape, layout: str, seed: int) -> torch.Tensor:
     """What chooses: a mask, or indices that are in range along some axis of `whole`."""
-    if op.chooser(place) != "index":
+    if op.chooser(place, count) != "index":
         return filled(shape, torch.bool, layout, seed)
     bound = max(whole[seed % len(whole)], 1) if whole else 1
     return filled(shape, torch.int64, layout, seed) % bound
@@ -392,8 +396,20 @@ def arguments(draw: st.DrawFn, op: Op, operand_shapes: tuple[Shape, ...], free: 
 
 
 @st.composite
+def left_out(draw: st.DrawFn, op: Op) -> list[Any]:
+    """For each operand of the signature True, or None where it is left out; one is not, where all but the first may."""
+    found = [None if x.optional and draw(st.booleans()) else True for x in op.operands]
+    optional = [k for k, x in enumerate(op.operands) if x.optional]
+    if len(optional) == len(op.operands) - 1 and optional and not any(found[k] for k in optional):
+        found[draw(st.sampled_from(optional))] = True
+    return found
+
+
+@st.composite
 def cases(draw: st.DrawFn, op: Op) -> Case:
     """Any call, also such as torch refuses: every dtype, layout, shape, two devices, Python numbers."""
+    left = draw(left_out(op))
+    op, whole_op = op.narrowed(left)[0], op
     found = draw(operand_shapes(op, sizes, free=True))
     dtypes = st.sampled_from(DTYPES) if draw(st.integers(0, 9)) else st.sampled_from(RARE)
     one = draw(dtypes)
@@ -403,31 +419,38 @@ def cases(draw: st.DrawFn, op: Op) -> Case:
         layout, seed = draw(st.sampled_from(LAYOUTS)), draw(st.integers(0, 2**32))
         with torch_may_warn():  # complex32 does
             place = len(operands)
-            chooses = place in op.chooses and draw(st.integers(0, 9)) > 0
+            chooses = place in op.choosers(len(found)) and draw(st.integers(0, 9)) > 0
             whole = found[op.subject]
             operands.append(
-                chooser(op, place, shape, whole, layout, seed) if chooses else filled(shape, dtype, layout, seed)
+                chooser(op, place, len(found), shape, whole, layout, seed)
+                if chooses
+                else filled(shape, dtype, layout, seed)
             )
     if op.numbers and draw(st.integers(0, 3)) == 0:
-        at = draw(st.integers(0, len(operands) - 1)) if not op.chooses else len(operands) - 1
-        operands[at] = draw(st.sampled_from((0, 2, -3, 0.5, -1.25, True, 1.5j, math.nan, -math.inf)))
+        numbers = [k for k in range(len(operands)) if op.takes_number(k, len(operands))]
+        for at in numbers if draw(st.booleans()) else [draw(st.sampled_from(numbers))]:
+            operands[at] = draw(st.sampled_from((0, 2, -3, 0.5, -1.25, True, 1.5j, math.nan, -math.inf)))
     where = draw(st.integers(0, 9))
     for k, x in enumerate(operands):
         if isinstance(x, torch.Tensor) and (where == 0 or (where == 1 and k == 0)):
             operands[k] = x.to("meta")
-    return Case(op, tuple(operands), draw(arguments(op, found, free=True)))
+    asked = draw(arguments(op, found, free=True))
+    rest = iter(operands)
+    return Case(whole_op, tuple(operands if op is whole_op else [x and next(rest) for x in left]), asked)
 
 
 @st.composite
 def accepted(
     draw: st.DrawFn, op: Op, dtype: torch.dtype = torch.float64, size: st.SearchStrategy[int] = sizes, most: int = 4
 ) -> Case:
-    """A call that torch accepts, with operands of one dtype, inside the domain of the operation."""
+    """A call that torch accepts, with operands of one dtype, inside the domain of the operation. An entry of which some
+    operand may be left out is narrowed."""
+    op = op.narrowed(draw(left_out(op)))[0]
     found = draw(operand_shapes(op, size, free=False, most=most))
     operands = tuple(
         (
-            chooser(op, k, shape, found[op.subject], layout, seed)
-            if k in op.chooses
+            chooser(op, k, len(found), shape, found[op.subject], layout, seed)
+            if k in op.choosers(len(found))
             else filled(shape, dtype, layout, seed, False)
         )
         for k, shape in enumerate(found)

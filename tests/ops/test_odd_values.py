@@ -86,8 +86,15 @@ def argument(parameter: Parameter, draw: random.Random) -> Any:
 
 
 def operands(op: Op, draw: random.Random) -> list[Any]:
-    count = op.arity if op.arity is not None else draw.randint(1, 3)
-    found = [draw.choice(NUMBERS) if op.takes_number(k) and draw.random() < 0.4 else tensor(draw) for k in range(count)]
+    count = op.arity if op.arity is not None else len(op.operands) - 1 + draw.randint(1, 3)
+    found = [
+        None
+        if own is not None and own.optional and draw.random() < 0.3
+        else draw.choice(NUMBERS)
+        if op.takes_number(k, count) and draw.random() < 0.4
+        else tensor(draw)
+        for k, own in enumerate(op.placed(count))
+    ]
     return found if not found or any(torch.is_tensor(x) for x in found) else [tensor(draw), *found[1:]]
 
 

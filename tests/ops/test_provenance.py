@@ -28,7 +28,7 @@ def listed(relation: Provenance) -> set[Pair]:
 
 def slopes(case: Case) -> set[Pair]:
     """The non-zero pattern of the Jacobian."""
-    chosen = case.op.chooses  # a mask has no slope
+    chosen = case.op.choosers(len(case.operands))  # a mask has no slope
     operands = [x if k in chosen else x.detach().clone().requires_grad_() for k, x in enumerate(case.operands)]
     numbers = [k for k in range(len(operands)) if k not in chosen]
     leaves = [operands[k] for k in numbers]
@@ -39,7 +39,12 @@ def slopes(case: Case) -> set[Pair]:
         for out in cells_of(tuple(result.shape)):
             if not result[out].isfinite():  # outside of the domain, as the deviation of one value
                 continue
-            gradients = torch.autograd.grad(result[out], leaves, retain_graph=True, allow_unused=True)
+            try:
+                gradients = torch.autograd.grad(result[out], leaves, retain_graph=True, allow_unused=True)
+            except RuntimeError as refusal:  # torch's clamp knows none where a bound is the larger one
+                if "doesn't match the broadcast shape" not in str(refusal):
+                    raise
+                continue
             for k, gradient in zip(numbers, gradients, strict=True):
                 if gradient is not None:
                     found |= {(r, out, k, tuple(cell)) for cell in (gradient != 0).nonzero().tolist()}
@@ -74,12 +79,12 @@ def floats_of(case: Case, pairs: set[Pair]) -> set[Pair]:
 @looked(9)
 def test_sources_are_the_slopes(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small, most=3))
-    relation = op.trace(case.operands, case.arguments)
+    relation = case.op.trace(case.operands, case.arguments)
     assert relation.operands == tuple(tuple(x.shape) for x in case.operands)
     assert relation.shapes == tuple(tuple(x.shape) for x in case.results())
     steep, sources = slopes(case), listed(relation)
     assert steep <= sources
-    if op.dependence(case.arguments) == "smooth":
+    if case.op.dependence(case.arguments) == "smooth":
         for pair in floats_of(case, sources) - steep:
             # flat and yet a source: softmax of one cell is 1, but nan there makes nan
             assert pair in effects(case, pair[2], pair[3], math.nan), pair
@@ -90,19 +95,20 @@ def test_sources_are_the_slopes(op: Op, data: st.DataObject) -> None:
 @looked(8)
 def test_each_source_counts_for_some_values(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=st.sampled_from((2, 1, 3)), most=2))
-    kind = op.dependence(case.arguments)
+    kind = case.op.dependence(case.arguments)
     if kind == "smooth":
         return  # the slopes have said so
-    left = floats_of(case, listed(op.trace(case.operands, case.arguments)))
+    left = floats_of(case, listed(case.op.trace(case.operands, case.arguments)))
     chance = torch.Generator().manual_seed(1)
+    chosen = case.op.choosers(len(case.operands))
     for _ in range(400):
         if not left:
             return
         operands = tuple(
-            x if k in op.chooses else (torch.rand(x.shape, generator=chance, dtype=x.dtype) - 0.5) * 8
+            x if k in chosen else (torch.rand(x.shape, generator=chance, dtype=x.dtype) - 0.5) * 8
             for k, x in enumerate(case.operands)
         )
-        again = Case(op, operands, case.arguments)
+        again = Case(case.op, operands, case.arguments)
         if kind == "choosing":
             left -= slopes(again)
         else:
@@ -118,15 +124,18 @@ def test_each_source_counts_for_some_values(op: Op, data: st.DataObject) -> None
 @looked(9)
 def test_what_is_not_listed_does_not_count(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, data.draw(st.sampled_from((torch.int64, torch.float64))), size=small, most=3))
-    relation = op.trace(case.operands, case.arguments)
+    relation = case.op.trace(case.operands, case.arguments)
     allowed = listed(relation)
     for r, shape in enumerate(relation.shapes):
         for out in cells_of(shape):
             allowed |= {(r, out, k, cell) for k, cell in relation.controls(out, r)}
+    count = len(case.operands)
     for k, x in enumerate(case.operands):
         for cell in cells_of(tuple(x.shape))[:12]:
-            length = min((n for n in case.operands[op.subject].shape if n), default=1)
-            for value in range(length) if op.chooser(k) == "index" else (7, -5):  # no 0: nothing is divided by it
+            length = min((n for n in case.operands[case.op.subject].shape if n), default=1)
+            for value in (
+                range(length) if case.op.chooser(k, count) == "index" else (7, -5)
+            ):  # no 0: nothing is divided by it
                 assert effects(case, k, cell, value) <= allowed
 
 
@@ -135,7 +144,7 @@ def test_what_is_not_listed_does_not_count(op: Op, data: st.DataObject) -> None:
 @looked(9)
 def test_targets_are_the_inverse_of_sources(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
-    relation = op.trace(case.operands, case.arguments)
+    relation = case.op.trace(case.operands, case.arguments)
     forth, back = listed(relation), set()
     for k, shape in enumerate(relation.operands):
         for cell in cells_of(shape):
@@ -151,7 +160,7 @@ def test_targets_are_the_inverse_of_sources(op: Op, data: st.DataObject) -> None
 @looked(9)
 def test_a_region_is_what_it_lists(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
-    relation = op.trace(case.operands, case.arguments)
+    relation = case.op.trace(case.operands, case.arguments)
     for r, shape in enumerate(relation.shapes):
         for out in cells_of(shape)[:20]:
             region, sources = relation.region(out, r), relation.sources(out, r)
@@ -169,7 +178,7 @@ def test_a_region_is_what_it_lists(op: Op, data: st.DataObject) -> None:
 @looked(14)
 def test_an_axis_that_continues_walks_along_it(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
-    relation = op.trace(case.operands, case.arguments)
+    relation = case.op.trace(case.operands, case.arguments)
     note(f"{relation.axes}")
     for r, shape in enumerate(relation.shapes):
         assert len(relation.axes[r]) == len(shape)
@@ -189,11 +198,11 @@ def test_an_axis_that_continues_walks_along_it(op: Op, data: st.DataObject) -> N
 @looked(14)
 def test_a_few_lines_tell_of_axes_what_all_cells_do(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small))
-    whole = op.trace(case.operands, case.arguments)
+    whole = case.op.trace(case.operands, case.arguments)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relation_of_movements, "FOLLOWED_CELLS", 0)
         patch.setattr(relation_of_movements, "LINES", 3)
-        assert op.trace(case.operands, case.arguments).axes == whole.axes
+        assert case.op.trace(case.operands, case.arguments).axes == whole.axes
 
 
 def walks(relation: Provenance, r: int, axis: int) -> dict[int, set[int]]:
@@ -237,7 +246,7 @@ def replayed(case: Case, relation: Provenance, out: tuple[int, ...], r: int) -> 
 @looked(9)
 def test_replaying_the_sources_gives_the_result(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small, most=3))
-    relation = op.trace(case.operands, case.arguments)
+    relation = case.op.trace(case.operands, case.arguments)
     result = case.results()[0]
     for out in cells_of(tuple(result.shape)):
         torch.testing.assert_close(

@@ -60,7 +60,7 @@ def test_each_stage_says_its_shapes_and_kind(op: Op, data: st.DataObject) -> Non
         if stage.axis is not None:
             assert 0 <= stage.axis < inputs[0].ndim
             assert stage.partial
-    far = Case(op, tuple(x.to("meta") for x in case.operands), case.arguments)
+    far = Case(case.op, tuple(x.to("meta") for x in case.operands), case.arguments)
     if not case.arguments.get("device"):
         assert [x.shape for _, _, x in played(far)] == [x.shape for _, _, x in played(case)]
 
@@ -70,7 +70,7 @@ def test_each_stage_says_its_shapes_and_kind(op: Op, data: st.DataObject) -> Non
 @looked(9)
 def test_stages_one_after_another_are_the_whole_relation(op: Op, data: st.DataObject) -> None:
     case = data.draw(accepted(op, size=small, most=3))
-    whole, stages = op.trace(case.operands, case.arguments), op.stages(case.operands, case.arguments)
+    whole, stages = case.op.trace(case.operands, case.arguments), case.op.stages(case.operands, case.arguments)
 
     def origin(at: int, cell: tuple[int, ...]) -> set[tuple[int, tuple[int, ...]]]:
         if at < 0:

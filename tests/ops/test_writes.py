@@ -144,7 +144,8 @@ def test_an_index_does_what_its_line_does(op: Op, data: st.DataObject) -> None:
 @looked(120)
 def test_provenance_of_an_index_tells_where_cells_come_from(op: Op, data: st.DataObject) -> None:
     case = data.draw(indexed(op))
-    case = Case(op, tuple(x.float() if k < 2 and isinstance(x, torch.Tensor) and k not in op.chooses else x
+    chosen = op.choosers(len(case.operands))
+    case = Case(op, tuple(x.float() if k < 2 and isinstance(x, torch.Tensor) and k not in chosen else x
                           for k, x in enumerate(case.operands)), case.arguments)  # fmt: skip
     hypothesis.assume(fresh(case).runs())
     relation = op.trace(case.operands, case.arguments)

@@ -33,7 +33,7 @@ def recorded() -> dict[str, list[str]]:
                 if more and not any(p.name in more for p in op.parameters):
                     continue
                 draft = drafting.begun(op, workspace, name, None, "cpu")
-                if number % 2 and len(draft.operands) > 1 and 1 not in op.chooses:
+                if number % 2 and len(draft.operands) > 1 and 1 not in op.choosers(len(draft.operands)):
                     other = list(SHELF)[(number + 3) % len(SHELF)]
                     draft = drafting.with_operands(draft, (name, other, *draft.operands[2:]))
                 for key, value in more.items():

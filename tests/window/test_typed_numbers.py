@@ -25,7 +25,7 @@ def put(user, field: QLineEdit, text: str) -> None:
         ("expand", "parameter_size"),
         ("__getitem__", "parameter_key"),
         ("view", "parameter_size"),
-        ("clamp", "parameter_min"),
+        ("clamp", "operand_1_number"),
     ],
 )
 def test_parameters(user, operation: str, name: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.animation.axes import AxisId
 from explorer.ops import OPERATIONS, Form, Op, counterpart
+from explorer.ops.calls import BRACKETS
 from explorer.ops.parameters import Operand
 from explorer.session.draft import Draft
 from explorer.session.drafting import subject_of
@@ -63,7 +64,8 @@ class DraftBar(QFrame):
         self._line = QWidget(self)
         self._flow = FlowLayout(self._line, gap=3, line_gap=4)
         self._texts = [QLabel(self._line) for _ in range(3)]
-        for label in self._texts:
+        self._brackets = [QLabel(self._line) for _ in range(2)]  # around operands of any number
+        for label in (*self._texts, *self._brackets):
             label.setFont(looks.mono(self.font(), 1.25, bold=True))
         self._commas: list[QLabel] = []
         self._notes: list[QWidget] = []
@@ -254,16 +256,28 @@ class DraftBar(QFrame):
         elif self._op.form is Form.METHOD:
             between = f".{name}("
         else:
-            before = f"torch.{name}(" + ("[" if self._op.arity is None else "")
-            between = "]," if self._op.arity is None else ""
+            before = f"torch.{name}("
         for label, text in zip(self._texts, (before, between, after), strict=True):
             label.setText(text)
+        many = next((x for x in self._op.operands if x.many), None)
+        opening, closing = BRACKETS.get(many.many, ("", "")) if many is not None else ("", "")
+        behind = self._op.signature[self._op.signature.index(many) + 1 :] if many is not None else ()
+        if behind and not isinstance(behind[0], Operand):  # which have commas of their own
+            closing += ","
+        if many is self._op.signature[0]:
+            self._texts[0].setText(before + opening)
+            opening = ""
+        for label, text in zip(self._brackets, (opening, closing), strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def _lay(self) -> None:
         """Set everything that is there in the order of the call."""
         before, between, after = self._texts
         if not (self._op and self._slots and self._form and self._result):
             self._flow.set_widgets([before])
+            for label in self._brackets:
+                label.hide()
             self._show_texts()
             return
         parts = self._parts()
@@ -272,8 +286,8 @@ class DraftBar(QFrame):
             widgets += [*(parts.pop(0)[1] if self._slots.slots else []), between]
         last = parts.pop()[1] if self._op.form is Form.ASSIGNMENT and len(self._slots.slots) > 1 else []
         commas = iter(self._set_commas(sum(operand for operand, _ in parts[1:])))
-        for place, (operand, own) in enumerate(parts):
-            widgets += [*([next(commas)] if operand and place else []), *own]
+        for place, (comma, own) in enumerate(parts):
+            widgets += [*([next(commas)] if comma and place else []), *own]
         widgets += [self._rare, after, *last, self._in_place, *self._result.widgets, *self._notes]
         self._flow.set_widgets(widgets)
         labels = [editor.label for editor in self._form.editors.values()]
@@ -284,7 +298,7 @@ class DraftBar(QFrame):
         self._tab_order(widgets)
 
     def _parts(self) -> list[tuple[bool, list[QWidget]]]:
-        """What is shown of the signature, in its order: whether it is an operand, and its widgets."""
+        """What is shown of the signature, in its order: whether a comma stands before it, and its widgets."""
         assert self._op and self._slots and self._form  # noqa: PT018 - for the type checker
         slots = [slot.widgets for slot in self._slots.slots]
         found: list[tuple[bool, list[QWidget]]] = []
@@ -293,10 +307,12 @@ class DraftBar(QFrame):
                 found += [(False, own)] if (own := self._form.widgets_of(part.name)) else []
                 continue
             count = len(slots) - sum(x.name != part.name for x in self._op.operands) if part.many else 1
-            found += [(True, own) for own in slots[:count]]
+            if part.many:
+                found.append((True, [self._brackets[0]]))
+            found += [(k > 0 or not part.many, own) for k, own in enumerate(slots[:count])]
             slots = slots[count:]
             if part.many:
-                found.append((False, [self._slots.fewer, self._slots.more, self._texts[1]]))
+                found.append((False, [self._slots.fewer, self._slots.more, self._brackets[1]]))
         return found
 
     def _show_texts(self) -> None:

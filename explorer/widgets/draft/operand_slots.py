@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from explorer.errors import CellError
 from explorer.numbers.parameter_values import read_number, same, write_number
 from explorer.ops import Op
+from explorer.ops.parameters import Operand as Part
 from explorer.session.draft import Operand
 from explorer.widgets.draft.parameter_editors import COMPACT
 from explorer.widgets.draft.typed_field import TypedField
@@ -30,12 +31,13 @@ class OperandSlot(QObject):
     run_requested = Signal()
     problem_changed = Signal()
 
-    def __init__(self, number: int, numbers: bool, parent: QWidget) -> None:
+    def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._numbers = numbers
         self.problem = ""
         self._value: Operand = None
-        self._entries: list[tuple[str, str, str]] = []
+        self._entries: list[tuple[str, str | None, str]] = []
+        self.label = QLabel(parent)
+        self.label.setFont(looks.mono(parent.font(), 1.2))
         self.list = DropDown(parent)
         self.list.setObjectName(f"operand_{number}")
         self.list.setAccessibleName(self.tr("Operand {number}").format(number=number + 1))
@@ -52,7 +54,7 @@ class OperandSlot(QObject):
         self.field.run_requested.connect(self.run_requested)
         self.field.withdrawn.connect(self._withdraw)
         self.field.hide()
-        self.widgets: list[QWidget] = [self.list, self.field]
+        self.widgets: list[QWidget] = [self.label, self.list, self.field]
 
     def discard(self) -> None:
         """Remove the widgets, which have nothing more to say; the slot is not used again."""
@@ -67,11 +69,17 @@ class OperandSlot(QObject):
         """A name, a number, or None where nothing is chosen."""
         return self._value
 
-    def show(self, value: Operand, items: Sequence[Any]) -> None:
-        """Offer `items` (of the shelf) and show `value`."""
+    def show(self, value: Operand, items: Sequence[Any], own: Part, numbers: bool) -> None:
+        """Offer `items` (of the shelf) and show `value` for the operand `own`; `numbers`: one may stand there."""
+        self.label.setText("" if own.positional else f"{own.name}=")
+        self.label.setVisible(not own.positional)
+        entries: list[tuple[str, str | None, str]]
         entries = [(item.name, item.name, _tip(item)) for item in items if item.kind != "array"]
-        if self._numbers:
+        if numbers:
             entries.append((self.tr("number…"), "", self.tr("A Python number instead of a tensor")))
+        if own.optional:
+            left = self.tr("{name} is left out of the call").format(name=own.name)
+            entries.insert(0, ("\N{EN DASH}", None, left))
         if entries != self._entries:
             self._entries = entries
             self.list.clear()
@@ -80,7 +88,9 @@ class OperandSlot(QObject):
                 self.list.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
         known, self._value = self._value, value
         is_number = value is not None and not isinstance(value, str)
-        self.list.setCurrentIndex(self.list.findData("" if is_number else value) if value is not None else -1)
+        names = [name for _, name, _ in entries]
+        wanted = "" if is_number else value
+        self.list.setCurrentIndex(names.index(wanted) if wanted in names else -1)
         self.list.setToolTip(str(self.list.currentData(Qt.ItemDataRole.ToolTipRole) or ""))
         self.list.setFixedWidth(self._width())
         self.field.setVisible(is_number)
@@ -103,7 +113,7 @@ class OperandSlot(QObject):
 
     def _pick(self, place: int) -> None:
         name = self._entries[place][1]
-        if name:
+        if name != "":
             self._complain("")
             self._value = name
             self.field.hide()
@@ -163,14 +173,17 @@ class OperandSlots(QObject):
         """Show these operands, each to be taken from `items`."""
         self._names = tuple(item.name for item in items if item.kind != "array")
         count = len(operands) if self._arity is None else self._arity
+        least = len(self._op.operands)
         fresh = count != len(self.slots)
         while len(self.slots) > count:
             self.slots.pop().discard()
         while len(self.slots) < count:
             self.slots.append(self._make(len(self.slots)))
-        for slot, value in zip(self.slots, [*operands, *[None] * count], strict=False):
-            slot.show(value, items)
-        self.fewer.setEnabled(count > 1)
+        shown = zip(self.slots, [*operands, *[None] * count], self._op.placed(count), strict=False)
+        for number, (slot, value, own) in enumerate(shown):
+            assert own is not None
+            slot.show(value, items, own, self._op.takes_number(number, count))
+        self.fewer.setEnabled(count > least)
         if fresh:
             self.relaid.emit()
 
@@ -184,7 +197,7 @@ class OperandSlots(QObject):
         self.deleteLater()
 
     def _make(self, number: int) -> OperandSlot:
-        slot = OperandSlot(number, self._op.takes_number(number), self._parent)
+        slot = OperandSlot(number, self._parent)
         slot.changed.connect(self._emit)
         slot.run_requested.connect(self.run_requested)
         slot.problem_changed.connect(self.problem_changed)
@@ -208,13 +221,21 @@ class OperandSlots(QObject):
 
     def _add(self) -> None:
         """The next name of the shelf after the last operand, so that + alone gives A, B, C."""
-        values = self._values()
-        last = self._names.index(str(values[-1])) if values and values[-1] in self._names else -1
+        before, behind = self._divided()
+        last = self._names.index(str(before[-1])) if before and before[-1] in self._names else -1
         name = self._names[(last + 1) % len(self._names)] if self._names else None
-        self.operands_changed.emit((*values, name))
+        self.operands_changed.emit((*before, name, *behind))
 
     def _remove(self) -> None:
-        self.operands_changed.emit(self._values()[:-1])
+        before, behind = self._divided()
+        self.operands_changed.emit((*before[:-1], *behind))
+
+    def _divided(self) -> tuple[tuple[Operand, ...], tuple[Operand, ...]]:
+        """The operands up to the last of those that may be of any number, and those behind."""
+        values = self._values()
+        many = next(k for k, x in enumerate(self._op.operands) if x.many)
+        place = len(values) - (len(self._op.operands) - 1 - many)
+        return values[:place], values[place:]
 
 
 def _tip(item: Any) -> str:

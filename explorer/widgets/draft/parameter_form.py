@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.ops import Family, Op
-from explorer.ops.parameters import Axes, Axis, Choice, Device, DType, Key, Number, Parameter, Permutation
+from explorer.ops.parameters import Axes, Axis, Choice, Device, DType, Flag, Key, Number, Parameter, Permutation
 from explorer.widgets.draft.axis_editor import AxesEditor, PermutationEditor
 from explorer.widgets.draft.key_editor import KeyEditor
 from explorer.widgets.draft.parameter_editors import ParameterEditor, Surroundings, plain_editor
@@ -109,4 +109,6 @@ def _is_rare(parameter: Parameter, op: Op) -> bool:
     """Seldom set, and in the way of those who learn what the operation does: sum's dtype, add's alpha."""
     if parameter.required or op.family in (Family.CREATION, Family.CONVERSION):
         return False
+    if isinstance(parameter, Flag):
+        return bool(parameter.default)
     return parameter.default is None and isinstance(parameter, DType | Device | Number | Choice)
