@@ -323,6 +323,19 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>About Tensor Explorer</source>
+        <translation>关于 Tensor Explorer</translation>
+    </message>
+    <message>
+        <source>Tensor Explorer {version}
+Every number at rest on the stage came out of torch.</source>
+        <translation>Tensor Explorer {version}
+展示区上静止时的每个数字都来自 torch。</translation>
+    </message>
+</context>
+<context>
     <name>ConvertStrip</name>
     <message>
         <source>&amp;Convert</source>
@@ -1334,16 +1347,6 @@ Insert a row or a column, or change the shape.</source>
         <source>Getting torch ready …</source>
         <translation>正在准备 torch…</translation>
     </message>
-    <message>
-        <source>About Tensor Explorer</source>
-        <translation>关于 Tensor Explorer</translation>
-    </message>
-    <message>
-        <source>Tensor Explorer {version}
-Every number at rest on the stage came out of torch.</source>
-        <translation>Tensor Explorer {version}
-展示区上静止时的每个数字都来自 torch。</translation>
-    </message>
 </context>
 <context>
     <name>Menus</name>
@@ -1812,6 +1815,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>A Python number instead of a tensor</source>
         <translation>用一个 Python 数代替张量</translation>
+    </message>
+    <message>
+        <source>{name} is left out of the call</source>
+        <translation>调用中省略 {name}</translation>
     </message>
 </context>
 <context>
@@ -2742,8 +2749,16 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{a} {sa} 竖放，{b} {sb} 横放：两者的单元格两两相遇，{name} 的形状将是 {shape}。</translation>
     </message>
     <message>
+        <source>{names} are aligned from the right: {name} will be {shape}.</source>
+        <translation>{names} 从右边对齐：{name} 的形状将是 {shape}。</translation>
+    </message>
+    <message>
         <source>{names}: an axis that is missing or has length 1 is stretched. The copies take no memory.</source>
         <translation>{names}：缺少的轴或长度为 1 的轴被扩展（广播）。副本不占内存。</translation>
+    </message>
+    <message>
+        <source>{function}: cells of the same place meet, one of each operand for each cell of {name}.</source>
+        <translation>{function}：相同位置的单元相遇，{name} 的每个单元由每个操作数各出一个单元得到。</translation>
     </message>
     <message>
         <source>The cells of {operand} are seen at their places in {name}: a view of the same memory, nothing is copied.</source>
