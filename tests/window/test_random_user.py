@@ -97,6 +97,8 @@ def begin_anew(someone: RandomUser) -> None:
     travel(someone.user, -1)
     someone.let_go()
     someone.user.settled()
+    someone.user.app._garbage.look_everywhere()
+    someone.user.app._garbage.collect()
 
 
 def travel(user: Any, steps: int) -> None:
