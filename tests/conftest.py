@@ -36,7 +36,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("explorer")
 
-QT_FREE = {"animation", "files", "numbers", "ops", "session", "workspace"}  # folders whose tests know no Qt: none of it is left running there
+# Folders whose tests know no Qt: none of it is left running there.
+QT_FREE = {"animation", "files", "numbers", "ops", "session", "workspace"}
 
 
 def pytest_collection_finish() -> None:
