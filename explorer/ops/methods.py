@@ -1,12 +1,10 @@
 """torch's in-place methods as entries: those of the catalogue, and all others, which no draft is of, as torch has
-registered them. Needs torch."""
+registered them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-
-import torch
 
 from explorer.ops import WRITES
 from explorer.ops.call import Call
@@ -30,6 +28,8 @@ class Method(Untold):
 @cache
 def method(name: str) -> Method | None:
     """The entry of an in-place method on the values or the layout of a tensor; None where it is none."""
+    import torch
+
     if not name.endswith("_") or name.startswith("_") or name.endswith("__") or name in _OTHER:
         return None
     packet = getattr(torch.ops.aten, name, None) if hasattr(torch.Tensor, name) else None
