@@ -6,7 +6,20 @@ Importing it does not import torch: entries hold names, which are looked up when
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from explorer.ops import along, contraction, conversion, creation, elementwise, indexing, movement, reduction, writes
+from explorer.ops import (
+    along,
+    autograd,
+    contraction,
+    conversion,
+    creation,
+    crossing,
+    elementwise,
+    indexing,
+    movement,
+    reduction,
+    writes,
+)
+from explorer.ops.call import Call
 from explorer.ops.schema import Family, Forecast, Form, Op, Stage
 
 CATALOG: Mapping[str, Op] = MappingProxyType(
@@ -34,9 +47,25 @@ OPERATIONS: Mapping[str, Op] = MappingProxyType({**CATALOG, indexing.READ.name: 
 """Everything that a draft may be of."""
 
 
+PLAIN: Mapping[str, Op] = MappingProxyType({op.name: op for op in (*crossing.ENTRIES, *autograd.ENTRIES)})
+"""What else a step of a program may be of: NumPy's own, the way there and back, and what autograd is told."""
+
+
 def counterpart(op: Op) -> Op | None:
     """The same in place for an entry that makes a new tensor, and the other way round; None where torch has none."""
     return OPERATIONS.get(op.name.removesuffix("_") if op.writes else f"{op.name}_")
 
 
-__all__ = ["CATALOG", "OPERATIONS", "WRITES", "Family", "Forecast", "Form", "Op", "Stage", "counterpart"]
+__all__ = [
+    "CATALOG",
+    "OPERATIONS",
+    "PLAIN",
+    "WRITES",
+    "Call",
+    "Family",
+    "Forecast",
+    "Form",
+    "Op",
+    "Stage",
+    "counterpart",
+]

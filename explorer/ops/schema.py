@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from explorer.ops.call import Call, T
 from explorer.ops.parameters import INPUT, Key, Operand, Parameter
 from explorer.ops.provenance import Provenance
 
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
 
 Arguments = Mapping[str, Any]
 Depends = Literal["smooth", "choosing", "step"]
+Kind = Literal["tensor", "array", "any"]
 
 
 class Family(StrEnum):
-    """The seven ways in which results depend on operands."""
+    """The ways in which results depend on operands, and the two kinds of entries that only a program has."""
 
     CREATION = "creation"
     ELEMENTWISE = "elementwise"
@@ -32,6 +35,8 @@ class Family(StrEnum):
     MOVEMENT = "movement"
     CONTRACTION = "contraction"
     CONVERSION = "conversion"
+    CROSSING = "crossing"  # between torch and NumPy
+    AUTOGRAD = "autograd"
 
 
 class Form(StrEnum):
@@ -87,7 +92,8 @@ class Op(ABC):
     it. `depends` says what the provenance means: "smooth" (the non-zero pattern of the Jacobian), "choosing" (a
     superset, each reached by some input), "step" (found by perturbation). `synonyms`: what people may type to find it,
     in English and in Chinese. `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes
-    its first operand and gives it back; `run` then does so to the one that it is given.
+    its first operand and gives it back; `run` then does so to the one that it is given. Of these one that `relayouts`
+    changes how it lies in memory, and no value; one that `overwrites` gives values that do not depend on the old ones.
     """
 
     name: str
@@ -101,9 +107,19 @@ class Op(ABC):
     depends: Depends = "smooth"
     in_place: bool = False
     writes: bool = False
+    relayouts: bool = False
+    overwrites: bool = False
     family: ClassVar[Family]
     divides: ClassVar[bool] = False
     """Whether it gives a tuple, of as many results as the operands make."""
+    records: ClassVar[bool] = False
+    """Whether it is about gradients: what it does depends on all that was recorded before it."""
+    takes: ClassVar[Kind] = "tensor"
+    gives: ClassVar[Kind] = "tensor"
+    shares: ClassVar[bool] = False
+    """Whether it gives another kind of thing over the memory of its operand."""
+    refusal: ClassVar[str] = ""
+    """The sentence of one that has no rules (`reasons`) for why it is refused."""
 
     @cached_property
     def operands(self) -> tuple[Operand, ...]:
@@ -182,6 +198,35 @@ class Op(ABC):
         """The names of the results for these arguments; how many there are of one that `divides` a forecast tells."""
         return self.results
 
+    @property
+    def moves(self) -> bool:
+        """Whether it leaves values as they are."""
+        return self.family in (Family.MOVEMENT, Family.CONVERSION)
+
+    @property
+    def word(self) -> str:
+        """What it does, in torch's word."""
+        return {Form.INDEX: "[…]", Form.ASSIGNMENT: "[…] ="}.get(self.form, self.name)
+
+    def call(self, operands: Sequence[T], arguments: Arguments = MappingProxyType({})) -> Call[T]:
+        """The call of it on these, without the arguments that say nothing, and what is left out at the end."""
+        silent = {p.name for p in self.parameters if p.silent(arguments.get(p.name))}
+        said = {name: value for name, value in given(arguments).items() if name not in silent}
+        told = list(operands)
+        while told and told[-1] is None and len(told) <= len(self.operands) and self.operands[len(told) - 1].optional:
+            told.pop()
+        return Call(self, tuple(told), said)
+
+    def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
+        """The bare call, once memory for it is free: whatever torch gives or raises."""
+        from explorer.ops.calls import outcome
+
+        return outcome(self, operands, arguments)
+
+    def refused_as(self, operands: Sequence[Any]) -> str:
+        """The sentence for why it is refused on these; "" where rules find the reason."""
+        return self.refusal
+
     def run(self, operands: Sequence[Any], arguments: Arguments) -> "torch.Tensor | tuple[torch.Tensor, ...]":
         """torch's own result; OpError with its words where it refuses."""
         from explorer.ops.calls import run
@@ -200,6 +245,14 @@ class Op(ABC):
         from explorer.ops.calls import source
 
         return source(self, names, arguments)
+
+    def statement(self, names: Sequence[Any], arguments: Arguments, outputs: Sequence[str | None]) -> str:
+        """The line of Python that binds the results to `outputs` (None: to nobody), or changes what is there."""
+        said = self.source(names, arguments)
+        if self.writes:
+            return said
+        alone = "," if self.divides and len(outputs) == 1 else ""  # a tuple of one
+        return f"{', '.join(name or '_' for name in outputs)}{alone} = {said}"
 
     @abstractmethod
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:

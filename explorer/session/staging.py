@@ -122,7 +122,7 @@ def ahead(draft: Draft, workspace: Workspace, outputs: tuple[str, ...], ranks: l
     """The identities of all axes once the draft has run, which will give `outputs` of so many axes."""
     step = _step(draft, workspace) if draft.keepable else None
     return Known(
-        *foretold(workspace, Ahead(OPERATIONS[draft.op], draft.operands, draft.arguments, outputs, ranks, step))
+        *foretold(workspace, Ahead(OPERATIONS[draft.op].call(draft.operands, draft.arguments), outputs, ranks, step))
     )
 
 

@@ -23,11 +23,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Deed:
-    """`key` is for names and tests, `code` what Python would run, `sentence` what comes of it for the memory."""
+    """`key` is for names and tests, `code` what Python would run, `sentence` what comes of it for the memory; `new`
+    is the name that it makes."""
 
     key: str
     code: str
     sentence: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ def _of_tensor(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
         name, names.tensor, asked, translate("Bridge", "copies: a new tensor, and {name} stays")
     )
     return (
-        Deed("numpy", f"{names.array} = {name}.numpy()", _shares(translate("Bridge", "shares: one memory, two names"))),
+        Deed(
+            "numpy",
+            f"{names.array} = {name}.numpy()",
+            _shares(translate("Bridge", "shares: one memory, two names")),
+            names.array,
+        ),
         augment,
         *((operate,) if any(op.symbol == asked.symbol for op in CATALOG.values()) else ()),  # it runs as a draft
         *_plain(name),
@@ -72,13 +79,14 @@ def _of_array(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
     copies = translate("Bridge", "copies: a tensor over memory of its own")
     index = asked.index.strip() or ":"
     return (
-        Deed("from_numpy", f"{names.tensor} = torch.from_numpy({name})", _shares(shares)),
-        Deed("tensor", f"{names.tensor} = torch.tensor({name})", _copies(copies)),
+        Deed("from_numpy", f"{names.tensor} = torch.from_numpy({name})", _shares(shares), names.tensor),
+        Deed("tensor", f"{names.tensor} = torch.tensor({name})", _copies(copies), names.tensor),
         *_arithmetic(name, names.array, asked, translate("Bridge", "copies: a new array, and {name} stays")),
         Deed(
             "index",
             f"{names.array} = {name}[{index}]",
             _shares(translate("Bridge", "slices share the memory; lists and masks copy")),
+            names.array,
         ),
         Deed(
             "write",
@@ -97,7 +105,7 @@ def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[Deed, De
             f"{name} {asked.symbol}= {asked.value}",
             _shares(translate("Bridge", "in place: all over these cells move too")),
         ),
-        Deed("operate", f"{new} = {name} {asked.symbol} {value}", _copies(fresh.format(name=name))),
+        Deed("operate", f"{new} = {name} {asked.symbol} {value}", _copies(fresh.format(name=name)), new),
     )
 
 

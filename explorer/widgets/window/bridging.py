@@ -14,7 +14,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
-from explorer.widgets.bridge.deeds import Asked, Names, Shown
+from explorer.widgets.bridge.deeds import Asked, Deed, Names, Shown
 from explorer.widgets.look.amounts import seconds_text
 from explorer.widgets.speech.words import error_text
 
@@ -89,9 +89,10 @@ class Bridging(QObject):
     def _do(self, asked: Asked) -> None:
         session = self._session
         name = session.state.inspected
-        code = next((deed.code for deed in self.card.deeds if deed.key == asked.key), None)
-        if name is None or name not in session.workspace or code is None:
+        deed = next((deed for deed in self.card.deeds if deed.key == asked.key), None)
+        if name is None or name not in session.workspace or deed is None:
             return
+        code = deed.code
         try:
             match asked.key:
                 case "item" | "tolist":
@@ -101,7 +102,7 @@ class Bridging(QObject):
                 case "operate" if session.workspace[name].kind == "tensor":
                     self._run(asked, name)
                 case _:
-                    self._make(asked, code, name)
+                    self._make(asked, deed, name)
         except ExplorerError as error:
             session.failed.emit(error)
 
@@ -163,11 +164,10 @@ class Bridging(QObject):
         self._told = _fresh(session.workspace, session.workspace.fresh_name(), name)
         session.run()
 
-    def _make(self, asked: Asked, code: str, name: str) -> None:
+    def _make(self, asked: Asked, deed: Deed, name: str) -> None:
         """A new name, over the same memory or over its own."""
         session = self._session
-        new = code.split(" = ", 1)[0]
-        work = self._making(asked, name, new)
+        new, work = deed.new, self._making(asked, name, deed.new)
 
         def then(*_: object) -> None:
             workspace = session.workspace
@@ -179,7 +179,7 @@ class Bridging(QObject):
             )
             session.noted.emit(Message("notes", template, {"new": new, "name": name}))
 
-        session.change(code, work, new, then=then)
+        session.change(deed.code, work, new, then=then)
 
     def _making(self, asked: Asked, name: str, new: str) -> Work:
         from explorer.workspace import keys
