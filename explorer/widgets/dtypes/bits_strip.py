@@ -31,7 +31,7 @@ TITLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Run:
+class BitRun:
     """Bits of one field that stand in one line: where, which, and its name where it begins."""
 
     place: QRectF
@@ -40,15 +40,17 @@ class Run:
     begins: bool
 
 
-def laid(numbers: Sequence[Number], width: float, scale: float = 1.0) -> list[Run]:
+def laid(numbers: Sequence[Number], width: float, scale: float = 1.0) -> list[BitRun]:
     """Runs of boxes in lines of at most `width` pixels, all `scale` times as large; each number begins a line."""
     wide, high, named, gap, space = (n * scale for n in (WIDE, HIGH, NAMED, GAP, LINE))
-    runs: list[Run] = []
+    runs: list[BitRun] = []
     y = 0.0
     for number in numbers:
         for line in _lines(number, width, wide, gap):
             y += named if any(begins for *_, begins in line) else 0.0
-            runs += [Run(QRectF(x, y, len(bits) * wide, high), group, bits, begins) for x, group, bits, begins in line]
+            runs += [
+                BitRun(QRectF(x, y, len(bits) * wide, high), group, bits, begins) for x, group, bits, begins in line
+            ]
             y += high + space
     return runs
 
@@ -133,7 +135,7 @@ def title_of(group: Group) -> str:
     return translate("bits", TITLES[group.part])
 
 
-def _paint(painter: QPainter, run: Run, widget: QWidget, scale: float) -> None:
+def _paint(painter: QPainter, run: BitRun, widget: QWidget, scale: float) -> None:
     look, box, wide = theme.current(), run.place, WIDE * scale
     ink = look.ink
     painter.setPen(Qt.PenStyle.NoPen)
@@ -165,7 +167,7 @@ def _paint(painter: QPainter, run: Run, widget: QWidget, scale: float) -> None:
         _name(painter, run, widget, scale)
 
 
-def _name(painter: QPainter, run: Run, widget: QWidget, scale: float) -> None:
+def _name(painter: QPainter, run: BitRun, widget: QWidget, scale: float) -> None:
     """The field's name above its first run, as far as there is room; a sign is named by one."""
     font = looks.sans(widget.font(), 0.85 * scale)
     painter.setFont(font)

@@ -14,7 +14,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
-from explorer.widgets.bridge.deeds import Asked, Names, Shown
+from explorer.widgets.bridge.code_lines import Asked, CardItem, Names
 from explorer.widgets.look.amounts import seconds_text
 from explorer.widgets.speech.words import error_text
 
@@ -28,7 +28,7 @@ LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kin
 Work = Callable[["Workspace"], "Workspace"]
 
 
-class Bridging(QObject):
+class BridgeController(QObject):
     """Tells the card what there is, carries out what it asks for, and says afterwards what became of whom."""
 
     answered = Signal()  # item() or tolist() has been answered on the card
@@ -54,7 +54,7 @@ class Bridging(QObject):
 
         item = workspace[name]
         names = Names(workspace.fresh_name(), _array_name(workspace))
-        self.card.show_item(Shown(item, names, self._refusals(item, workspace), crossing.attributes(item)))
+        self.card.show_item(CardItem(item, names, self._refusals(item, workspace), crossing.attributes(item)))
 
     def _refusals(self, item: Item, workspace: Workspace) -> dict[str, tuple[str, str]]:
         """What would be refused, where it costs nothing to ask."""
@@ -73,7 +73,7 @@ class Bridging(QObject):
 
     def way_to_torch(self) -> tuple[Message, str] | None:
         """Where an array is inspected: that operations take tensors, and the code that makes one of it."""
-        code = next((deed.code for deed in self.card.deeds if deed.key == "from_numpy"), None)
+        code = next((line.code for line in self.card.code_lines if line.key == "from_numpy"), None)
         if code is None:
             return None
         name = self._session.state.inspected
@@ -83,13 +83,13 @@ class Bridging(QObject):
     # --- what is asked for -----------------------------------------------------------------------------------------
 
     def do(self, asked: Asked) -> None:
-        """Carry out a deed with what is inspected."""
+        """Carry out a line of the card with what is inspected."""
         self._session.soon(lambda: self._do(asked))
 
     def _do(self, asked: Asked) -> None:
         session = self._session
         name = session.state.inspected
-        code = next((deed.code for deed in self.card.deeds if deed.key == asked.key), None)
+        code = next((line.code for line in self.card.code_lines if line.key == asked.key), None)
         if name is None or name not in session.workspace or code is None:
             return
         try:
