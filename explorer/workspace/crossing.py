@@ -12,7 +12,7 @@ import torch
 
 from explorer.errors import CellError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 from explorer.workspace.arrays import as_tensor
 from explorer.workspace.indexing import resolved
 from explorer.workspace.item import Item

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 from explorer.widgets.creation.values_edit import ValuesEdit
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import count_text

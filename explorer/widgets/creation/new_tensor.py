@@ -23,7 +23,7 @@ from explorer.errors import CellError, ExplorerError
 from explorer.memory import memory_free
 from explorer.messages import Message
 from explorer.numbers import dtype_names
-from explorer.numbers.cells import together
+from explorer.numbers.cell_text import together
 from explorer.widgets.creation.fill_form import FillForm, FillKind, typed
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField

@@ -16,7 +16,7 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.speech.words import translate
 
 if TYPE_CHECKING:
-    from explorer.numbers.bits import Group, Number
+    from explorer.numbers.bits import Group, NumberBits
 
 WIDE, HIGH, NAMED = 15.0, 21.0, 16.0
 """Of a box, and of the line of names above it, in pixels."""
@@ -40,7 +40,7 @@ class BitRun:
     begins: bool
 
 
-def laid(numbers: Sequence[Number], width: float, scale: float = 1.0) -> list[BitRun]:
+def laid(numbers: Sequence[NumberBits], width: float, scale: float = 1.0) -> list[BitRun]:
     """Runs of boxes in lines of at most `width` pixels, all `scale` times as large; each number begins a line."""
     wide, high, named, gap, space = (n * scale for n in (WIDE, HIGH, NAMED, GAP, LINE))
     runs: list[BitRun] = []
@@ -55,7 +55,7 @@ def laid(numbers: Sequence[Number], width: float, scale: float = 1.0) -> list[Bi
     return runs
 
 
-def _lines(number: Number, width: float, wide: float, gap: float) -> list[list[tuple[float, Group, str, bool]]]:
+def _lines(number: NumberBits, width: float, wide: float, gap: float) -> list[list[tuple[float, Group, str, bool]]]:
     """The bits of a number line by line: where a run begins, of which field, its bits, and whether the field begins."""
     lines: list[list[tuple[float, Group, str, bool]]] = [[]]
     x = 0.0
@@ -82,18 +82,18 @@ class BitsStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("bits_strip")
         self._scale = scale
-        self._numbers: tuple[Number, ...] = ()
+        self._numbers: tuple[NumberBits, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.switch().changed.connect(self.update)
 
     @property
-    def numbers(self) -> tuple[Number, ...]:
+    def numbers(self) -> tuple[NumberBits, ...]:
         """What is shown."""
         return self._numbers
 
-    def show_bits(self, numbers: Sequence[Number]) -> None:
+    def show_bits(self, numbers: Sequence[NumberBits]) -> None:
         """Show these; none empties the strip."""
         self._numbers = tuple(numbers)
         fields = [f"{title_of(group)} {group.bits}" for number in numbers for group in number.groups]

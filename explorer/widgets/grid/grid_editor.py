@@ -14,7 +14,7 @@ from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import dtype_names, shape_text
-from explorer.numbers.cells import shown, together
+from explorer.numbers.cell_text import shown, together
 from explorer.session.page import Page
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns

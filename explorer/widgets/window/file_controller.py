@@ -17,7 +17,7 @@ from explorer.widgets.speech.words import say, translate
 
 if TYPE_CHECKING:
     from explorer.engine import Progress
-    from explorer.files.shelving import Shelved
+    from explorer.files.shelf_load import Shelved
     from explorer.widgets.session import Session
     from explorer.workspace import Item, Workspace
 
@@ -98,7 +98,7 @@ class FileController(QObject):
         refusals: list[FileError] = []
 
         def work(workspace: Workspace, progress: Progress) -> Workspace:
-            from explorer.files.shelving import shelve
+            from explorer.files.shelf_load import shelve
 
             for number, path in enumerate(paths, 1):
                 self._now = (path, number, len(paths), progress)
