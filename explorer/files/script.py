@@ -13,7 +13,7 @@ from functools import partial
 
 import torch
 
-from explorer.files import atomic, values
+from explorer.files import atomic, value_files
 from explorer.files.paths import located
 from explorer.files.refusals import BROKEN, refused
 from explorer.files.saving import FAILED
@@ -102,7 +102,7 @@ def save(made: Script, path: str | os.PathLike[str]) -> None:
     place = located(path)
     fills = {name: partial(torch.save, tensor) for name, tensor in made.tensors.items()}
     try:
-        with values.beside(place, made.folder, fills) as places:
+        with value_files.beside(place, made.folder, fills) as places:
             atomic.write(place, lambda file: file.write(made.over(places).encode()))
     except (MemoryError, *BROKEN) as error:
         raise refused(place, FAILED) from error

@@ -12,7 +12,7 @@ import torch
 
 from explorer.errors import CellError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 from explorer.ops.crossing import COPIED, FROM_NUMPY, NUMPY
 from explorer.workspace.interpreter import described, refusal
 from explorer.workspace.interpreter import refused as refused_call

@@ -275,7 +275,7 @@
     </message>
 </context>
 <context>
-    <name>Bridging</name>
+    <name>BridgeController</name>
     <message>
         <source>It is long: only the ends of every axis are listed, ... for the rest.</source>
         <translation>内容很长：每个轴只列出两端，其余用 ... 代替。</translation>
@@ -644,7 +644,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
-    <name>Editing</name>
+    <name>GridController</name>
     <message>
         <source>Edit {name}</source>
         <translation>编辑 {name}</translation>
@@ -671,7 +671,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
-    <name>Exporting</name>
+    <name>ExportController</name>
     <message>
         <source>Save the program</source>
         <translation>保存程序</translation>
@@ -1713,7 +1713,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>Opening</name>
+    <name>FileController</name>
     <message>
         <source>Open tensors</source>
         <translation>打开张量</translation>
@@ -2204,7 +2204,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>Strip</name>
+    <name>EditStrip</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
@@ -2256,7 +2256,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>Telling</name>
+    <name>MessageController</name>
     <message>
         <source>torch is not ready.</source>
         <translation>torch 尚未就绪。</translation>
@@ -2396,7 +2396,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>TypingGuide</name>
+    <name>DTypeController</name>
     <message>
         <source>Looking at all cells for what {dtype} would lose …</source>
         <translation>正在查看所有单元格，看 {dtype} 会丢失什么…</translation>
@@ -2423,7 +2423,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>Viewing</name>
+    <name>ViewpointController</name>
     <message>
         <source>A name for axis {axis} of {name}; empty for its letter</source>
         <translation>{name} 的轴 {axis} 的名称；留空则使用字母</translation>

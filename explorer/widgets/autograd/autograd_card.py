@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.ops import autograd
-from explorer.widgets.autograd.findings import Findings, Row
+from explorer.widgets.autograd.findings import FindingRow, Findings
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.breaking_label import BreakingLabel
@@ -119,7 +119,7 @@ class AutogradCard(QWidget):
         self.gradient.blockSignals(False)
         self.retain.setChecked(False)
 
-    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+    def _show_rows(self, rows: tuple[FindingRow, ...]) -> None:
         while len(self._cells) < len(rows):
             word, value = QLabel(), BreakingLabel()
             theme.role(word, "muted")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from explorer.widgets.session import Session
 
 
-class Differentiation(QObject):
+class AutogradController(QObject):
     """`card` is for the inspector. What autograd knows comes with each workspace: nothing is computed here."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
