@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from explorer.animation.axes import AxisId, Pairs, Weave, alignment
-from explorer.ops import CATALOG, WRITES, Family, Op
+from explorer.ops import CATALOG, WRITES, Op
 from explorer.ops.calls import from_places
 from explorer.ops.indexing import READ, WRITE, with_places
-from explorer.ops.movement import Filling
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
@@ -157,7 +156,7 @@ def call_of(record: "Record") -> Call | None:
 
 def _method(target: str, method: str, operands: Sequence[Any], arguments: Mapping[str, Any]) -> Call | None:
     """`A.add_(B, alpha=2)`, where that is an entry: tensors come first, then arguments by place."""
-    op = next((op for op in WRITES.values() if (op.function or op.name) == method), None)
+    op = next((op for op in WRITES.values() if op.called == method), None)
     if op is None:
         return None
     try:
@@ -168,7 +167,7 @@ def _method(target: str, method: str, operands: Sequence[Any], arguments: Mappin
 
 def _moves(op: Op) -> bool:
     """Whether the axes of the results are others than those of the first operand where they were."""
-    return not op.writes or (op.family is Family.MOVEMENT and not isinstance(op, Filling))
+    return not op.overwrites
 
 
 def _aligned(record: "Record", call: Call) -> Aligned:

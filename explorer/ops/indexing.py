@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
 from explorer.ops.movement import Filling, Movement
 from explorer.ops.parameters import INPUT, At, Key, Operand
 from explorer.ops.schema import Arguments, Form, Op
@@ -28,14 +28,14 @@ _KEY = Key("key", default=(0,), required=True)
 
 READ = Indexing(
     "__getitem__",
-    QT_TRANSLATE_NOOP("ops", "Index and slice"),
+    Phrase("Index and slice", "索引与切片"),
     (INPUT, _KEY),
     Form.INDEX,
     synonyms=("slice", "select", "index", "mask", "[]", "A[0]", "索引", "切片", "取元素", "下标"),
 )
 WRITE = Assigning(
     "__setitem__",
-    QT_TRANSLATE_NOOP("ops", "Write by index"),
+    Phrase("Write by index", "按索引写入"),
     (INPUT, _KEY, Operand("value", number=True)),
     Form.ASSIGNMENT,
     writes=True,

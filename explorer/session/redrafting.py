@@ -31,7 +31,7 @@ def draft_of(step: Any) -> Draft | None:
 
 def _method(step: Any) -> Draft | None:
     """`A.add_(B, alpha=2)`, where that is an entry."""
-    op = next((op for op in WRITES.values() if (op.function or op.name) == step.method), None)
+    op = next((op for op in WRITES.values() if op.called == step.method), None)
     if op is None:
         return None
     try:

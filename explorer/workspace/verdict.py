@@ -6,7 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG, Family
+from explorer.ops import CATALOG
 from explorer.workspace.arrays import FromArray
 from explorer.workspace.indexing import Index
 from explorer.workspace.item import Item
@@ -68,7 +68,7 @@ def _relation(workspace: "Workspace", name: str) -> tuple[Kind, Message]:
 def _moves(step: Step) -> bool:
     """Whether a step leaves values as they are."""
     if isinstance(step, Operate):
-        return CATALOG[step.op].family in (Family.MOVEMENT, Family.CONVERSION)
+        return CATALOG[step.op].moves or CATALOG[step.op].converts
     return isinstance(step, Copy | Index | FromArray)
 
 

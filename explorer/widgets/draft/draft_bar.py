@@ -245,7 +245,7 @@ class DraftBar(QFrame):
     def _write_call(self) -> None:
         """The texts before, between and after the operands."""
         assert self._op
-        name = self._op.function or self._op.name
+        name = self._op.called
         before, between, after = "", "", ")"
         if self._op.form is Form.PROPERTY:
             between, after = f".{name}", ""

@@ -58,10 +58,9 @@ class TypingGuide(QObject):
     def _meeting(self, draft: Draft) -> Promotion | None:
         """How the two operands of a draft meet; None where nothing has to be decided, or it cannot run."""
         from explorer.numbers.promotion import Rule, decided
-        from explorer.ops import Family
 
         op, terms = OPERATIONS[draft.op], self._terms(draft)
-        if op.family is not Family.ELEMENTWISE or len(terms) != 2 or len(draft.forecasts) != 1:
+        if not op.cellwise or len(terms) != 2 or len(draft.forecasts) != 1:
             return None
         one, other = terms
         found = decided(one, other, draft.forecasts[0].dtype, op.writes)
@@ -76,9 +75,8 @@ class TypingGuide(QObject):
     def _taken_for(self, draft: Draft) -> str:
         """What a number is taken for that the other operand's dtype does not hold."""
         from explorer.numbers.promotion import taken_for
-        from explorer.ops import Family
 
-        if OPERATIONS[draft.op].family is not Family.ELEMENTWISE or len(draft.forecasts) != 1:
+        if not OPERATIONS[draft.op].cellwise or len(draft.forecasts) != 1:
             return ""
         operands = [self._number(self._item(x)) if isinstance(x, str) else x for x in draft.operands]
         found = None if any(x is None for x in operands) else taken_for(operands, draft.forecasts[0].dtype)
