@@ -35,10 +35,15 @@ def _number(name: str, integer: bool = False, required: bool = True) -> Number:
     return Number(name, integer=integer, required=required, positional=required)
 
 
+TENSOR = Creation(
+    "tensor", Phrase("Typed values", "手动输入的值"), (Values("data", required=True, positional=True), *_WHAT)
+)
+EMPTY = Creation(
+    "empty", Phrase("Memory as it is found", "未初始化的内存"), (_SIZE, *_WHAT), synonyms=("uninitialised",)
+)
+
 ENTRIES: tuple[Op, ...] = (
-    Creation(
-        "tensor", Phrase("Typed values", "手动输入的值"), (Values("data", required=True, positional=True), *_WHAT)
-    ),
+    TENSOR,
     Creation(
         "zeros",
         Phrase("Zeros", "全 0"),
@@ -99,5 +104,5 @@ ENTRIES: tuple[Op, ...] = (
         ),
         synonyms=("随机整数",),
     ),
-    Creation("empty", Phrase("Memory as it is found", "未初始化的内存"), (_SIZE, *_WHAT), synonyms=("uninitialised",)),
+    EMPTY,
 )

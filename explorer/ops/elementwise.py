@@ -124,6 +124,8 @@ _EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
+EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=())
+
 ENTRIES: tuple[Op, ...] = (
     _binary(
         "add",
@@ -202,7 +204,7 @@ ENTRIES: tuple[Op, ...] = (
         exact=operator.neg,
     ),
     _unary("sqrt", Phrase("Square root", "平方根"), ("root", "平方根", "开方"), words.ROOT),
-    _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=()),
+    EXP,
     Clamp(
         "clamp",
         Phrase("Keep between two bounds", "限制在上下界之间"),

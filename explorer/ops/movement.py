@@ -116,6 +116,13 @@ def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...]) -> Mov
     return Movement(name, title, (Operand("tensors", many="list"), dim), Form.FUNCTION, synonyms=synonyms)
 
 
+RESHAPE = _view(
+    "reshape",
+    Phrase("Change shape, same reading order", "改变形状（阅读顺序不变）"),
+    Size("shape", required=True, positional=True, inferred=True),
+    synonyms=("resize", "变形", "改形状", "重塑"),
+)
+
 ENTRIES: tuple[Op, ...] = (
     _view(
         "T",
@@ -144,12 +151,7 @@ ENTRIES: tuple[Op, ...] = (
         Permutation("dims", required=True, positional=True),
         synonyms=("moveaxis", "rearrange", "转置", "重排轴", "换轴"),
     ),
-    _view(
-        "reshape",
-        Phrase("Change shape, same reading order", "改变形状（阅读顺序不变）"),
-        Size("shape", required=True, positional=True, inferred=True),
-        synonyms=("resize", "变形", "改形状", "重塑"),
-    ),
+    RESHAPE,
     _view(
         "view",
         Phrase("Change shape, same memory", "改变形状（同一块内存）"),

@@ -157,7 +157,7 @@ class Variance(Reduction):
 
         from explorer.ops.forecasts import taken
 
-        if taken(ENTRIES[0], (torch.ones(2, device=x.device).to(x.dtype),), {}):
+        if taken(SUM, (torch.ones(2, device=x.device).to(x.dtype),), {}):
             return None
         return torch.complex64 if x.dtype.is_complex else torch.float32
 
@@ -206,14 +206,16 @@ _UNBIASED = Flag("unbiased", default=True)
 _SPREAD = (INPUT, Axes("dim", named=True), Number("correction", integer=True), _UNBIASED, Flag("keepdim"))
 _TYPED = (DType("dtype"),)
 
+SUM = Reduction(
+    "sum",
+    Phrase("Sum", "求和"),
+    _SOME + _TYPED,
+    synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
+    exact=_exact("sum"),
+)
+
 ENTRIES: tuple[Op, ...] = (
-    Reduction(
-        "sum",
-        Phrase("Sum", "求和"),
-        _SOME + _TYPED,
-        synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
-        exact=_exact("sum"),
-    ),
+    SUM,
     Mean(
         "mean",
         Phrase("Mean", "平均值"),

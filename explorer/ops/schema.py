@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from explorer.messages import QT_TRANSLATE_NOOP, Phrase
-from explorer.ops.parameters import INPUT, Key, Operand, Parameter
+from explorer.ops.parameters import INPUT, Key, Operand, Parameter, Seed
 from explorer.ops.provenance import Provenance
 from explorer.ops.words import Join, Words
 
@@ -151,6 +151,8 @@ class Op(ABC):
     """Whether each value is kept, as well as another dtype or device can."""
     fills: ClassVar[bool] = False
     """Whether other cells come in the place of some of the first operand's."""
+    refills: ClassVar[bool] = False
+    """Whether it writes every cell without reading what stood there."""
     divides: ClassVar[bool] = False
     """Whether it gives a tuple, of as many results as the operands make."""
 
@@ -168,6 +170,11 @@ class Op(ABC):
     def creates(self) -> bool:
         """Whether its results come from no tensor."""
         return not self.operands
+
+    @property
+    def seeded(self) -> bool:
+        """Whether it fills with random numbers."""
+        return any(isinstance(p, Seed) for p in self.parameters)
 
     @property
     def overwrites(self) -> bool:

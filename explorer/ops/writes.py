@@ -1,6 +1,7 @@
 """Operations that write into their first operand: torch's in-place forms, and those that only exist in place."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops.movement import Filling
@@ -14,16 +15,23 @@ def in_place(op: Op) -> Op:
     return replace(op, name=f"{op.name}_", function=function, form=Form.METHOD, symbol="", in_place=False, writes=True)
 
 
+@dataclass(frozen=True)
+class Refilling(Filling):
+    """Other cells in the place of all."""
+
+    refills: ClassVar[bool] = True
+
+
 ENTRIES: tuple[Op, ...] = (
-    Filling("zero_", Phrase("Fill with zeros", "全部填 0"), writes=True, synonyms=("clear", "reset", "清零", "置零")),
-    Filling(
+    Refilling("zero_", Phrase("Fill with zeros", "全部填 0"), writes=True, synonyms=("clear", "reset", "清零", "置零")),
+    Refilling(
         "fill_",
         Phrase("Fill with one value", "全部填同一个值"),
         (INPUT, Operand("value", number=True)),
         writes=True,
         synonyms=("set all", "填充"),
     ),
-    Filling(
+    Refilling(
         "copy_",
         Phrase("Take over the values of another", "取用另一个张量的值"),
         (INPUT, Operand("src")),

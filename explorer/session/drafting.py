@@ -15,16 +15,17 @@ from explorer.ops.conversion import TO
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
 from explorer.ops.parameters import Operand as Part
+from explorer.ops.reduction import SUM
 from explorer.session.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
 MOST_RESULTS = 24  # tensors that one step puts on the shelf
-FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
+FIRST_SIGHT = Draft(SUM.name, ("A",), {"dim": 0})
 
 
 def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, device: str) -> Draft:
     """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
-    names = [item.name for item in workspace.items if item.kind == "tensor"]
+    names = [item.name for item in workspace.items if not item.is_array]
     first = current if current in names else (names[0] if names else None)
     if first and op.subject and op.operands[0].chooses == "mask" and _is_mask(workspace, first):  # it is what chooses
         names = [*(n for n in names if n != first), first]

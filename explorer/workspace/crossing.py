@@ -32,7 +32,7 @@ def refused(item: Item, copy: bool = False) -> OpError | None:
     """Why `A.numpy()` of a tensor, or `torch.from_numpy(n)` of an array (with `copy` `torch.tensor(n)`, asked of a
     corner of it), would be refused; None where it would not."""
     try:
-        as_array(item.name, item.view) if item.kind == "tensor" else as_tensor(item.name, item.view, copy, corner=True)
+        as_array(item.name, item.view) if not item.is_array else as_tensor(item.name, item.view, copy, corner=True)
     except OpError as error:
         return error
     return None
@@ -115,7 +115,7 @@ def _ends(found: Any, shape: Sequence[int]) -> str:
 def attributes(item: Item) -> tuple[tuple[str, str], ...]:
     """`A.shape`, `A.dtype` and `A.device` as code, each with what Python prints for it."""
     found = item.view.object()
-    written: Callable[[Any], str] = repr if item.kind == "tensor" else str
+    written: Callable[[Any], str] = repr if not item.is_array else str
     names = [name for name in ("shape", "dtype", "device") if hasattr(found, name)]  # older arrays have no device
     return tuple((f"{item.name}.{name}", written(getattr(found, name))) for name in names)
 

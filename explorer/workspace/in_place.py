@@ -9,6 +9,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import WRITES
 from explorer.ops.calls import unresized
 from explorer.workspace.code import Writer, call_arguments
 from explorer.workspace.layout import TensorLayout
@@ -66,7 +67,7 @@ class InPlace(Change):
 
     @property
     def overwrites(self) -> bool:
-        return self.method in {"zero_", "fill_", "copy_"} or self.seed is not None
+        return self.seed is not None or any(op.refills and op.called == self.method for op in WRITES.values())
 
     @property
     def inputs(self) -> tuple[str, ...]:

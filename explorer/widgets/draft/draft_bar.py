@@ -381,6 +381,6 @@ def choosers(items: Sequence[Any]) -> dict[str, tuple[str, int]]:
     """The tensors on the shelf that can stand in an index: masks and whole numbers, with dtype and rank."""
     found = {}
     for item in items:
-        if item.kind == "tensor" and not item.dtype.is_floating_point and not item.dtype.is_complex:
+        if not item.is_array and not item.dtype.is_floating_point and not item.dtype.is_complex:
             found[item.name] = (str(item.dtype).removeprefix("torch."), len(item.shape))
     return found

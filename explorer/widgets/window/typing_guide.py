@@ -86,7 +86,7 @@ class TypingGuide(QObject):
         """The cell of a 0-d tensor of whole numbers, once nothing moves the memory; else the item itself."""
         from explorer.workspace.source import source_of
 
-        numeric = item is not None and item.kind == "tensor" and not (item.unknown or item.device == "meta")
+        numeric = item is not None and not item.is_array and not (item.unknown or item.device == "meta")
         if item is None or not numeric or item.shape or item.dtype.is_floating_point or item.dtype.is_complex:
             return item
         return item if self._session.turns.running else source_of(item).read(())
@@ -123,7 +123,7 @@ class TypingGuide(QObject):
     def _conversion(self, draft: Draft) -> tuple[Item, Any] | None:
         dtype = draft.arguments.get("dtype")
         name = draft.operands[0] if draft.operands else None
-        if draft.op != "to" or dtype is None or draft.error is not None or not isinstance(name, str):
+        if not OPERATIONS[draft.op].converts or dtype is None or draft.error is not None or not isinstance(name, str):
             return None
         item = self._item(name)
         if item is None or item.dtype == dtype or item.unknown or item.device == "meta":
@@ -247,7 +247,7 @@ class TypingGuide(QObject):
     def _shelf(self) -> dict[str, Term]:
         from explorer.numbers.promotion import Term
 
-        return {item.name: Term.of(item) for item in self._session.workspace.items if item.kind == "tensor"}
+        return {item.name: Term.of(item) for item in self._session.workspace.items if not item.is_array}
 
     def _make(self, creation: Any) -> None:
         self._session.soon(lambda: self._session.create(self._session.workspace.fresh_name(), creation))
