@@ -9,29 +9,31 @@ from types import MappingProxyType
 from explorer.ops import along, contraction, conversion, creation, elementwise, indexing, movement, reduction, writes
 from explorer.ops.schema import Family, Forecast, Form, Op, Stage
 
-CATALOG: Mapping[str, Op] = MappingProxyType(
-    {
-        op.name: op
-        for family in (reduction, contraction, elementwise, movement, along, conversion, creation)
-        for op in family.ENTRIES
-    }
-)
+_catalog: dict[str, Op] = {}
+_writes: dict[str, Op] = {}
+_operations: dict[str, Op] = {}
+
+CATALOG: Mapping[str, Op] = MappingProxyType(_catalog)
 """What makes new tensors and changes none."""
-
-WRITES: Mapping[str, Op] = MappingProxyType(
-    {
-        op.name: op
-        for op in (
-            indexing.WRITE,
-            *writes.ENTRIES,
-            *(writes.in_place(op) for op in CATALOG.values() if op.in_place),
-        )
-    }
-)
+WRITES: Mapping[str, Op] = MappingProxyType(_writes)
 """What changes its first operand."""
-
-OPERATIONS: Mapping[str, Op] = MappingProxyType({**CATALOG, indexing.READ.name: indexing.READ, **WRITES})
+OPERATIONS: Mapping[str, Op] = MappingProxyType(_operations)
 """Everything that a draft may be of."""
+
+
+def add(op: Op) -> None:
+    """Put an entry into the catalogue, behind the others, and its form in place where it has one. An entry is all that
+    an operation needs; a window that is built after shows it."""
+    (_writes if op.writes else _catalog)[op.name] = _operations[op.name] = op
+    if op.in_place:
+        add(writes.in_place(op))
+
+
+def remove(op: Op) -> None:
+    """Take an entry out again."""
+    for entry in (op, *([writes.in_place(op)] if op.in_place else [])):
+        for mapping in (_catalog, _writes, _operations):
+            mapping.pop(entry.name, None)
 
 
 def counterpart(op: Op) -> Op | None:
@@ -39,4 +41,22 @@ def counterpart(op: Op) -> Op | None:
     return OPERATIONS.get(op.name.removesuffix("_") if op.writes else f"{op.name}_")
 
 
-__all__ = ["CATALOG", "OPERATIONS", "WRITES", "Family", "Forecast", "Form", "Op", "Stage", "counterpart"]
+for _family in (reduction, contraction, elementwise, movement, along, conversion, creation):
+    _catalog.update((op.name, op) for op in _family.ENTRIES)
+for _op in (indexing.WRITE, *writes.ENTRIES, *(writes.in_place(op) for op in CATALOG.values() if op.in_place)):
+    _writes[_op.name] = _op
+_operations.update({**_catalog, indexing.READ.name: indexing.READ, **_writes})
+
+__all__ = [
+    "CATALOG",
+    "OPERATIONS",
+    "WRITES",
+    "Family",
+    "Forecast",
+    "Form",
+    "Op",
+    "Stage",
+    "add",
+    "counterpart",
+    "remove",
+]
