@@ -16,9 +16,26 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name 
     return text
 
 
+class Phrase(str):
+    """A word or a sentence that brings its Chinese with it, as those of entries of the catalogue do."""
+
+    __slots__ = ("chinese",)
+    chinese: str
+
+    def __new__(cls, english: str = "", chinese: str = "") -> "Phrase":
+        made = super().__new__(cls, english)
+        made.chinese = chinese or english
+        return made
+
+    def of(self, **values: object) -> "Phrase":
+        """The same in both languages with `values` in the named places."""
+        return Phrase(self.format(**values), self.chinese.format(**values))
+
+
 @dataclass(frozen=True)
 class Message:
-    """One whole sentence: `template` of `context` with `values` in its named places (`str.format`)."""
+    """One whole sentence: `template` of `context` with `values` in its named places (`str.format`). A phrase is known
+    in both languages, whatever the context."""
 
     context: str
     template: str
@@ -27,8 +44,13 @@ class Message:
     def text(self, translate: Translate | None = None) -> str:
         """The sentence in the language of `translate(context, template)`; English without it."""
         template = translate(self.context, self.template) if translate else self.template
-        values = {k: v.text(translate) if isinstance(v, Message) else v for k, v in self.values.items()}
+        values = {k: self._said(v, translate) for k, v in self.values.items()}
         return template.format(**values)
+
+    def _said(self, value: object, translate: Translate | None) -> object:
+        if isinstance(value, Message):
+            return value.text(translate)
+        return translate(self.context, value) if translate and isinstance(value, Phrase) else value
 
     def __str__(self) -> str:
         return self.text()

@@ -108,6 +108,24 @@ def test_texts_are_marked_so_that_they_are_found(path: Path) -> None:
             assert all(isinstance(a, ast.Constant) for a in call.args), f"{where}: only a literal text can be collected"
 
 
+def phrases() -> list[tuple[str, str]]:
+    """English and Chinese of what entries of the catalogue say themselves."""
+    found = []
+    for path in SOURCES:
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and name_of(call) == "Phrase":
+                texts = [str(a.value) for a in call.args if isinstance(a, ast.Constant)]
+                found += [(texts[0], texts[1])] if len(texts) == 2 else []
+    return found
+
+
+def test_entries_speak_both_languages() -> None:
+    found = phrases()
+    assert len(found) > 100
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in chinese) for _, chinese in found)
+    assert not [english for english, chinese in found if places(english) != places(chinese)]
+
+
 def helpers(tree: ast.AST) -> dict[str, str]:
     """Functions that translate the text that they are given, with the context in which they look it up."""
     found = {}

@@ -8,16 +8,16 @@ from typing import Any
 from explorer.animation import captions
 from explorer.animation.glyphs import joined, written
 from explorer.messages import Message
-from explorer.ops import Family, Op, Stage
+from explorer.ops import Op, Stage
 from explorer.ops.calls import passed
 from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
+from explorer.ops.words import CONVERTED, MINUS, PLUS, Words
 
 MOST = 6  # terms written out; of more, the first and the last
 HEAD, TAIL = 3, 2
 FEW = 3  # numbers that may be as long as they come
 ROOMY, CLOSE = 20, 12  # characters of a whole number: any that there is, and where there are more than a few
 ELLIPSIS = "…"
-SHARES = ("softmax", "log_softmax")
 LONGEST = 2**16  # cells of a line whose largest value is looked up for a sentence
 
 
@@ -72,7 +72,7 @@ class Arithmetic:
         region = self.provenance.region(cell, result)
         name = cell_name(self.names[self.operands + result], cell)
         value = self.text(self.operands + result, cell)
-        stays = self.family is Family.MOVEMENT and self.named_alike(0) and next(iter(region), None) == (0, cell)
+        stays = self.op.moves and self.named_alike(0) and next(iter(region), None) == (0, cell)
         if stays:  # an `=` would read like an assignment
             return Message("captions", captions.UNWRITTEN, {"cell": name, "value": value})
         if not region.count:
@@ -86,10 +86,10 @@ class Arithmetic:
         cells = [self.term([cell_name(self.names[k], c) for k, c in term]) for term in terms]
         room = ROOMY if sum(map(len, terms)) <= FEW else CLOSE
         numbers = [self.term([self.text(k, c, room) for k, c in term]) for term in terms]
-        if self.op.name in SHARES:
+        if self.op.words.formula:
             return self.share(cell, region, cells, numbers, len(first) if cut else None, share >= 1)
         if taken < count:
-            if self.family is Family.REDUCTION and result == 1:
+            if self.op.reduces and result == 1:
                 return f"{name} = {self.place(cells, len(first) if cut else None)}"
             shown = min(taken, len(first))
             if not shown:
@@ -97,14 +97,14 @@ class Arithmetic:
             so_far = self.whole([*numbers[:shown], ELLIPSIS], None)
             return f"{name} = {self.whole(cells, len(first) if cut else None)} = {so_far}"
         split = len(first) if cut else None
-        if self.family is Family.REDUCTION and result == 1:
+        if self.op.reduces and result == 1:
             return f"{name} = {self.place(cells, split)} = {value}"
         middle = "" if any(n == "·" for n in numbers) else f" = {self.whole(numbers, split)}"
         if middle == f" = {value}":
             middle = ""
         if self.whole(cells, split) == value:
             return f"{name} = {value}"
-        if self.family is Family.CONVERSION and middle:
+        if self.op.converts and middle:
             return f"{self.whole(cells, split)}{middle} → {name} = {value}"
         return f"{name} = {self.whole(cells, split)}{middle} = {value}"
 
@@ -128,65 +128,59 @@ class Arithmetic:
         (block,) = region.blocks
         line = self.tensors[0].detach()[tuple(slice(r[0], r[-1] + 1) for r in block.ranges)]
         top = self.spoken(line.amax())
-        mine, *less = [f"({written('sub', n, top)})" for n in (self.text(0, cell), *numbers)]
+        mine, *less = [f"({written(MINUS, n, top)})" for n in (self.text(0, cell), *numbers)]
         return f"{formula} = {self.shared(mine, less, split)} = {value}"
 
     def shared(self, own: str, line: list[str], split: int | None) -> str:
         """The formula of a softmax or of its logarithm."""
         powers = [f"e^{x}" for x in line]
         powers = powers if split is None else [*powers[:split], ELLIPSIS, *powers[split:]]
-        whole = joined("add", tuple(powers))
-        return f"{own} - ln({whole})" if self.op.name == "log_softmax" else f"e^{own} ÷ ({whole})"
+        return self.op.words.formula.format(own=own, powers=joined(PLUS, tuple(powers)))
 
     @property
-    def family(self) -> Family:
-        return self.op.family
-
-    @property
-    def join(self) -> str:
+    def join(self) -> Words:
         """How the terms are joined: the stage that squashes says it."""
-        return next((s.partial for s in self.stages if s.partial), "add")
+        return next((s.join.words for s in self.stages if s.join is not None), PLUS)
 
     def term(self, texts: list[str]) -> str:
         """One term: a cell, a product of two, what is done before the squash."""
-        if self.family is Family.CONTRACTION:
+        if self.op.contracts:
             return "×".join(f"({t})" if t.startswith("-") else t for t in texts)
-        if self.family is Family.ELEMENTWISE and self.given:
+        if self.op.cellwise and self.given:
             return f"{self.op.name}({', '.join((*texts, *self.given))})"
-        if self.family is Family.ELEMENTWISE:
-            return written(self.stages[0].function, *texts)
+        if self.op.cellwise:
+            return written(self.stages[0].words, *texts)
         out = texts[0]
         for stage in self.before:
-            if stage.function != "to":
-                out = written(stage.function, out)
+            out = written(stage.words, out)
         return out
 
     @property
     def before(self) -> list[Stage]:
         """The cell by cell stages before the first squash."""
-        if self.family is not Family.REDUCTION:
+        if not self.op.reduces:
             return []
-        squash = [k for k, s in enumerate(self.stages) if s.family is Family.REDUCTION]
+        squash = [k for k, s in enumerate(self.stages) if s.reduces]
         return list(self.stages[: squash[0]]) if squash else []
 
     @property
     def after(self) -> list[Stage]:
         """The cell by cell stages after the last squash; all of them where a single value has nothing to squash."""
-        if self.family is not Family.REDUCTION:
+        if not self.op.reduces:
             return []
-        squash = [k for k, s in enumerate(self.stages) if s.family is Family.REDUCTION]
+        squash = [k for k, s in enumerate(self.stages) if s.reduces]
         return list(self.stages[squash[-1] + 1 if squash else 0 :])
 
     def whole(self, terms: list[str], split: int | None) -> str:
         """All terms joined, cut in the middle after `split`, and what is done after the squash."""
-        if self.family in (Family.MOVEMENT, Family.CONVERSION, Family.CREATION, Family.ELEMENTWISE):
+        if self.op.cellwise or self.op.moves or self.op.converts or self.op.creates:
             return terms[0]
         terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
-        if self.family is Family.REDUCTION and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
+        if self.op.reduces and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
             return f"{self.op.name}({', '.join(terms)})"
         out = joined(self.join, tuple(terms))
-        for k, stage in enumerate(s for s in self.after if s.function != "to"):
-            out = written(stage.function, f"({out})" if len(terms) > 1 or k else out)
+        for k, stage in enumerate(s for s in self.after if s.words is not CONVERTED):
+            out = written(stage.words, f"({out})" if len(terms) > 1 or k else out)
         return out
 
     def text(self, k: int, cell: Cell, room: int = ROOMY) -> str:

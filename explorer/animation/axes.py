@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
-from explorer.ops import Family, Op
+from explorer.ops import Op
 
 LETTERS = "ijkmpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0; n is what arrays are called
 Node = tuple[int, int]  # tensor, axis
@@ -119,9 +119,9 @@ def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> 
     op, operands = op.narrowed(operands)
     trace = op.trace(operands, arguments)
     aligned: list[Pairs] = [*trace.axes]
-    if op.family is Family.CONTRACTION:
+    if op.contracts:
         aligned.append(op.stages(operands, arguments)[0].provenance.axes[0])
-    elif op.family is Family.ELEMENTWISE:  # also where an axis of length 1 is stretched
+    elif op.cellwise:  # also where an axis of length 1 is stretched
         ranks = [len(getattr(x, "shape", ())) for x in operands]
         last = range(1, max(ranks, default=0) + 1)
         aligned.append([tuple((k, rank - back) for k, rank in enumerate(ranks) if back <= rank) for back in last])

@@ -3,23 +3,9 @@
 from collections.abc import Sequence
 
 from explorer.animation.axes import AxisId
-from explorer.messages import QT_TRANSLATE_NOOP, Message
-
-NOUNS = {
-    "sum": QT_TRANSLATE_NOOP("captions", "sum"),
-    "mean": QT_TRANSLATE_NOOP("captions", "sum"),
-    "prod": QT_TRANSLATE_NOOP("captions", "product"),
-    "max": QT_TRANSLATE_NOOP("captions", "largest value"),
-    "min": QT_TRANSLATE_NOOP("captions", "smallest value"),
-    "amax": QT_TRANSLATE_NOOP("captions", "largest value"),
-    "amin": QT_TRANSLATE_NOOP("captions", "smallest value"),
-}
-JOIN_NOUNS = {
-    "add": QT_TRANSLATE_NOOP("captions", "sum"),
-    "mul": QT_TRANSLATE_NOOP("captions", "product"),
-    "maximum": QT_TRANSLATE_NOOP("captions", "largest value"),
-    "minimum": QT_TRANSLATE_NOOP("captions", "smallest value"),
-}
+from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
+from explorer.ops import Stage
+from explorer.ops.words import NOTHING, Words
 
 AIM = {
     "row": QT_TRANSLATE_NOOP(
@@ -87,47 +73,33 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
-def noun(function: str, partial: str | None) -> Message:
+def noun(stage: Stage) -> Phrase:
     """What is made of the slabs: a sum, a product."""
-    template = NOUNS.get(function) or JOIN_NOUNS.get(partial or "") or function
-    return Message("captions", template)
-
-
-AIMS = {
-    "mean": QT_TRANSLATE_NOOP("captions", "mean"),
-    "var": QT_TRANSLATE_NOOP("captions", "variance"),
-    "std": QT_TRANSLATE_NOOP("captions", "standard deviation"),
-    "linalg.vector_norm": QT_TRANSLATE_NOOP("captions", "norm"),
-}
-
-
-def aimed_at(op: str) -> Message | None:
-    """What an operation wants of the slabs, where that is more than one squash makes."""
-    return Message("captions", AIMS[op]) if op in AIMS else None
+    return (stage.join.words.noun if stage.join is not None else NOTHING) or Phrase(stage.function)
 
 
 INDEXED = QT_TRANSLATE_NOOP("captions", "{what} (and, small, its index)")
 
 
-def indexed(what: Message) -> Message:
+def indexed(what: Phrase | Message) -> Message:
     """What is made of the slabs, where also its index is wanted."""
     return Message("captions", INDEXED, {"what": what})
 
 
-def aim(kind: str, dim: object, axis: AxisId, size: int, what: Message, value: str) -> Message:
+def aim(kind: str, dim: object, axis: AxisId, size: int, what: Phrase | Message, value: str) -> Message:
     """What will happen to the axis."""
     template = AIM_NONE if size == 0 else AIM_ONE if size == 1 else AIM[kind]
     return Message("captions", template, {"dim": dim, "letter": axis.letter, "n": size, "what": what, "value": value})
 
 
-def aim_several(dim: object, axes: Sequence[AxisId], size: int, what: Message) -> Message:
+def aim_several(dim: object, axes: Sequence[AxisId], size: int, what: Phrase | Message) -> Message:
     """What will happen to several axes; `size` cells come together in one. `dim` is None where all go."""
     letters = ", ".join(axis.letter for axis in axes)
     template = AIM_ALL if dim is None else AIM_SEVERAL
     return Message("captions", template, {"dim": dim, "letters": letters, "n": size, "what": what})
 
 
-def join(kind: str, axis: AxisId, start: int, stop: int, what: Message) -> Message:
+def join(kind: str, axis: AxisId, start: int, stop: int, what: Phrase | Message) -> Message:
     """Slabs `start` to `stop` - 1 are taken."""
     values = {"k": start, "letter": axis.letter, "count": stop - start, "what": what}
     template = (JOIN_MANY if stop - start > 1 else JOIN if start else FIRST)[kind]
@@ -139,38 +111,21 @@ def squashed(kind: str, number: int, size: int) -> Message:
     return Message("captions", SQUASHED[kind], {"number": number, "n": size})
 
 
-CHANGE = {
-    "square": QT_TRANSLATE_NOOP("captions", "Each value is squared."),
-    "sqrt": QT_TRANSLATE_NOOP("captions", "Each value becomes its square root."),
-    "abs": QT_TRANSLATE_NOOP("captions", "Each value becomes its absolute value."),
-    "neg": QT_TRANSLATE_NOOP("captions", "Each value changes its sign."),
-    "exp": QT_TRANSLATE_NOOP("captions", "Each value x becomes e to the power of x."),
-    "log": QT_TRANSLATE_NOOP("captions", "Each value becomes its natural logarithm."),
-    "to": QT_TRANSLATE_NOOP("captions", "Each value is converted to the new dtype."),
-    "div": QT_TRANSLATE_NOOP("captions", "Each value is divided by {number}, the count of what was added."),
-    "pow": QT_TRANSLATE_NOOP("captions", "Each value is raised to the power {number}."),
-    "ne": QT_TRANSLATE_NOOP("captions", "Each value becomes 1 where it differs from {number}, else 0."),
-}
 CHANGE_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: each value by itself.")
-STRETCH = {
-    "sub": QT_TRANSLATE_NOOP("captions", "The strip stretches over all slabs, and is subtracted in each place."),
-    "div": QT_TRANSLATE_NOOP("captions", "The strip stretches over all slabs, and divides in each place."),
-}
 STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: the strip stretches over all slabs and meets each place.")
 BADGE = QT_TRANSLATE_NOOP(
     "captions", "Step by step {partial}, torch's {function} {whole}: another order of steps rounds differently."
 )
 
 
-def change(function: str) -> Message:
+def change(words: Words) -> Message:
     """What is done to each cell by itself."""
-    name, _, number = function.partition(" ")
-    return Message("captions", CHANGE.get(name, CHANGE_OTHER), {"function": name, "number": number})
+    return Message("captions", words.each or CHANGE_OTHER, {"function": words.name})
 
 
-def stretch(function: str) -> Message:
+def stretch(words: Words) -> Message:
     """A strip meets every slab."""
-    return Message("captions", STRETCH.get(function, STRETCH_OTHER), {"function": function})
+    return Message("captions", words.meets or STRETCH_OTHER, {"function": words.name})
 
 
 HIDDEN = QT_TRANSLATE_NOOP("captions", "{name}: {drawn} of {whole} cells are shown; all of them are computed.")
@@ -269,14 +224,6 @@ FILLED = QT_TRANSLATE_NOOP("captions", "{function} gives {name} its values, in r
 LINE_AIM = QT_TRANSLATE_NOOP(
     "captions",
     "dim={dim}: the {what} runs along index {letter}. The axis stays; each cell keeps the {what} up to itself.",
-)
-SHARE_AIM = QT_TRANSLATE_NOOP(
-    "captions",
-    "dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares of 1.",
-)
-SHARE_LOG_AIM = QT_TRANSLATE_NOOP(
-    "captions",
-    "dim={dim}: log_softmax runs along index {letter}. The axis stays; its {n} values become logarithms of shares.",
 )
 LINE_NONE = QT_TRANSLATE_NOOP("captions", "dim={dim}: there is nothing to run along. {name} has the same shape.")
 LINE_FIRST = QT_TRANSLATE_NOOP("captions", "{letter} = {k}: the strip starts with these values and leaves a copy.")

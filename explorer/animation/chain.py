@@ -20,8 +20,9 @@ from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.truth import badge
-from explorer.messages import Message
-from explorer.ops import Family, Stage
+from explorer.messages import Message, Phrase
+from explorer.ops import Stage
+from explorer.ops.words import PLUS
 
 ELLIPSIS = "…"
 SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -46,7 +47,7 @@ class Chain:
         play = self.play
         powers = self.powers()
         first = late if any(powers) else scale  # of the result
-        squashes = [s for s in play.stages if s.family is Family.REDUCTION and s.axis is not None]
+        squashes = [s for s in play.stages if s.squashes]
         axes = list(dict.fromkeys(s.axis for s in squashes if s.axis is not None))
         self.overall = self.aim(axes, squashes)
         layout, result_layout, places = self.arranged(axes)
@@ -68,7 +69,7 @@ class Chain:
         tensors = [self.reach(play.tensor(0), axes, layout)]
         values: list[Any] = []
         sheets: list[Sheet] = []
-        last = max((k for k, s in enumerate(play.stages) if s.family is Family.REDUCTION), default=-1)
+        last = max((k for k, s in enumerate(play.stages) if s.reduces), default=-1)
         names = names_of(play)
 
         for k, stage in enumerate(play.stages):
@@ -77,21 +78,21 @@ class Chain:
             shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
             name = names[k].whole
             scale = late if powers[k] else base
-            if stage.family is Family.REDUCTION and stage.axis is not None:
+            if stage.squashes:
                 squash = self.squash(stage, inputs[0], values[k], shown, scale, k == last, name)
                 self.beats += squash.beats()
                 active = squash.end
             elif len(stage.inputs) > 1:
                 strip = sheets[stage.inputs[1]]
                 active = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
-                self.beats.append(stretched(stage.function, shown, strip, active, names[stage.inputs[1]].brief))
+                self.beats.append(stretched(stage.words, shown, strip, active, names[stage.inputs[1]].brief))
             else:
                 changed = replace(shown, scale=scale, name=name, tensor=-1 if shown is start else shown.tensor)
                 active = self.numbered(changed, values[k])
-                self.beats.append(in_place(stage.function, shown, active))
+                self.beats.append(in_place(stage.words, shown, active))
             sheets.append(active)
             (self.late if powers[k] else self.made).append(active.values)
-        if play.op.family is Family.ALONG:  # no squash of a softmax is its whole sum
+        if not play.op.reduces:  # no squash on the way is the whole
             self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
@@ -100,20 +101,19 @@ class Chain:
         """What happens to several axes, all in all; None where there are not several, or no cells."""
         play, shape = self.play, self.play.shown[0].shape
         size = math.prod(shape[axis] for axis in axes)
-        if play.op.family is not Family.REDUCTION or len(axes) < 2 or not size:
+        if not play.op.reduces or len(axes) < 2 or not size:
             return None
         given, last = play.arguments.get("dim"), squashes[-1]
-        what = captions.aimed_at(play.op.name) or captions.noun(last.function, last.partial)
+        what = play.op.words.aim or captions.noun(last)
         dim = None if len(axes) == len(shape) and given in (None, ()) else given
         return captions.aim_several(dim, [play.axes[0][axis] for axis in axes], size, what)
 
     def powers(self) -> list[bool]:
-        """For each stage whether its values are powers of e and what is made of them: 0 to 1, or their sum."""
+        """For each stage whether its values have colours of their own: powers of e and what is made of them."""
         out: list[bool] = []
         for stage in self.play.stages:
             before = stage.inputs[0] >= 0 and out[stage.inputs[0]]
-            softmax = self.play.op.family is not Family.REDUCTION
-            out.append(softmax and (stage.function == "exp" or (before and stage.function != "log")))
+            out.append(before if stage.words.late is None else stage.words.late)
         return out
 
     @property
@@ -124,7 +124,7 @@ class Chain:
         found = [
             (name.brief, late)
             for stage, name, late in zip(stages, names, powers, strict=True)
-            if stage is not stages[-1] or stage.family is Family.REDUCTION
+            if stage is not stages[-1] or stage.reduces
         ]
         usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
         return usual, late
@@ -154,7 +154,7 @@ class Chain:
                     page[int(plain.direction(axis)[1])] = 1.0 + 2 * GAP
             layout = play.layout(0, unit, (page[0], page[1]), turned)
             result = plain
-            for dropped, axis in enumerate(axes if play.op.family is Family.REDUCTION else ()):
+            for dropped, axis in enumerate(axes if play.op.reduces else ()):
                 result = result.squashed(axis - dropped * drops)
                 result = result.without(axis - dropped) if drops else result
             width, height = layout.extent
@@ -231,7 +231,7 @@ class Chain:
         if run and self.badge is None:
             self.badge = badge(run[-1], whole, stage.function)
         halves = self.halves(stage, operand, sheet.layout, counts, strips)
-        what = captions.noun(stage.function, stage.partial)
+        what: Phrase | Message = captions.noun(stage)
         whole_cells = self.cells(whole, layout)
         if last and len(self.play.results) > 1:
             what = captions.indexed(what)
@@ -246,18 +246,18 @@ class Chain:
             what, dim_of(self.play, stage), scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
             told=self.lasting(stage, size),
-            aim=None if self.overall is not None else captions.aimed_at(self.play.op.name),  # one axis alone
-            rule=self.play.op.family is Family.REDUCTION or not any(b.rule for b in self.beats),
+            aim=None if self.overall is not None else self.play.op.words.aim or None,  # one axis alone
+            rule=self.play.op.reduces or not any(b.rule for b in self.beats),
         )  # fmt: skip
 
     def lasting(self, stage: Stage, size: int) -> Message | None:
         """What a softmax makes of its axis, which stays; None of a reduction, and once it has been said."""
-        if self.play.op.family is Family.REDUCTION or any(b.rule for b in self.beats):
+        if self.play.op.reduces or any(b.rule for b in self.beats):
             return None
         assert stage.axis is not None
-        template = captions.SHARE_LOG_AIM if self.play.op.name == "log_softmax" else captions.SHARE_AIM
-        letter = self.play.axes[0][stage.axis].letter
-        return Message("captions", template, {"dim": dim_of(self.play, stage), "letter": letter, "n": size})
+        op, letter = self.play.op, self.play.axes[0][stage.axis].letter
+        values = {"function": op.name, "dim": dim_of(self.play, stage), "letter": letter, "n": size}
+        return Message("captions", op.words.lasting, values)
 
     def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:
         """The texts of a strip, each with the small index of the slab that its value comes from; `count` are in."""
@@ -268,9 +268,8 @@ class Chain:
 
     def ends_small(self, stage: Stage) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
-        return math.prod(self.play.shown[1].shape) == math.prod(stage.provenance.shapes[0]) and (
-            self.play.op.family is Family.REDUCTION
-        )
+        small = math.prod(self.play.shown[1].shape) == math.prod(stage.provenance.shapes[0])
+        return small and self.play.op.reduces
 
     def halves(
         self,
@@ -283,7 +282,7 @@ class Chain:
         """What the strip's cells read in the middle of each join: `1+5`."""
         import torch
 
-        join = stage.partial or "add"
+        join = stage.join.words if stage.join is not None else PLUS
         out: list[tuple[str, ...]] = []
         axis = stage.axis or 0
         strip_layout = layout.squashed(axis)
@@ -322,7 +321,7 @@ class Chain:
             "name": name, "shape": shape, "operand": play.names[0], "numbers": ", ".join(map(str, axes)),
             "was": ", ".join(str(w) for w, _ in moved), "now": ", ".join(str(n) for _, n in moved),
         }  # fmt: skip
-        if play.op.family is not Family.REDUCTION:
+        if not play.op.reduces:
             template = captions.RESULT
         elif not play.stages or not axes:
             template = captions.SCALAR

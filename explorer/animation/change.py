@@ -11,19 +11,20 @@ from explorer.animation.ease import blend, part
 from explorer.animation.frame import Label, Look
 from explorer.animation.glyphs import brief, written
 from explorer.animation.sheet import Sheet
+from explorer.ops.words import Words
 
 SECONDS, STRETCH = 1.5, 2.2
 FORMULA, TOLD = 0.2, 0.75  # of a change: until then the old values; until then how the new ones come about
 
 
-def in_place(function: str, old: Sheet, new: Sheet) -> Beat:
+def in_place(words: Words, old: Sheet, new: Sheet) -> Beat:
     """Every cell by itself: 3, then √3, then 1.732; name and numbers change together."""
-    half = tuple(written(function, t) for t in old.texts)
+    half = tuple(written(words, t) for t in old.texts)
 
     def draw(u: float, canvas: Canvas) -> None:
         changing(canvas, old, new, half, u)
 
-    return Beat(captions.change(function), SECONDS, draw, 1.0)
+    return Beat(captions.change(words), SECONDS, draw, 1.0)
 
 
 def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: float) -> None:
@@ -37,7 +38,7 @@ def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: f
         canvas.sheet(new)
 
 
-def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet, name: str) -> Beat:
+def stretched(words: Words, old: Sheet, strip: Sheet, new: Sheet, name: str) -> Beat:
     """What was squashed is there again; the strip, still called by its `name`, stretches over it as ghosts, and each
     cell meets its copy."""
     repeat = np.broadcast_to(np.arange(strip.layout.count).reshape(strip.layout.drawn), old.layout.drawn).ravel()
@@ -45,7 +46,7 @@ def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet, name: str) ->
     ghosts = replace(
         old, values=strip.values[repeat], texts=copies, scale=strip.scale, look=Look.GHOST, tensor=-1, cell=None
     )
-    half = tuple(brief(function, a, b) for a, b in zip(old.texts, copies, strict=True))
+    half = tuple(brief(words, a, b) for a, b in zip(old.texts, copies, strict=True))
     x1, y1 = old.positions()
     xs, ys = strip.positions()
     x0, y0 = xs[repeat], ys[repeat]
@@ -68,7 +69,7 @@ def stretched(function: str, old: Sheet, strip: Sheet, new: Sheet, name: str) ->
                 texts=tuple(t if c else "" for t, c in zip(copies, clear.tolist(), strict=True)),
             )  # fmt: skip
 
-    return Beat(captions.stretch(function), STRETCH, draw, 1.0)
+    return Beat(captions.stretch(words), STRETCH, draw, 1.0)
 
 
 def tag(strip: Sheet, old: Sheet, name: str, unit: float, opacity: float) -> Label:

@@ -30,19 +30,7 @@ from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
-from explorer.ops import OPERATIONS, Family, Op, Stage, counterpart
-from explorer.ops.movement import Filling
-
-# Cells of the largest tensor, so that with strips, copies and what is on its way no frame has more than 4,096.
-MOST = {
-    Family.REDUCTION: 4032,
-    Family.CREATION: 4096,
-    Family.CONTRACTION: 1600,
-    Family.MOVEMENT: 1900,
-    Family.ALONG: 1300,
-    Family.ELEMENTWISE: 1600,
-    Family.CONVERSION: 1600,
-}
+from explorer.ops import OPERATIONS, Op, Stage, counterpart
 
 
 def animate(
@@ -99,7 +87,7 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
     first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
     if all(play.masks[count:]):
         made = []
-    if play.op.writes or play.op.family is Family.MOVEMENT:
+    if play.op.writes or play.op.moves:
         first, made = [*first, *made], []
     return scales(first, made, (", ".join(play.names[k] for k in numeric), ", ".join(play.result_names)))
 
@@ -142,7 +130,7 @@ def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[st
     ]
     wide: list[tuple[int, ...]] = []
     paged: list[int] = []
-    if run.op.family is Family.CONTRACTION and len(stages) > 1:
+    if run.op.contracts and len(stages) > 1:
         wide = [stages[0].provenance.shapes[0]]
         paged = [a for a in (stages[1].axis,) if a is not None and len(shapes[0]) > 1 and len(shapes[1]) > 1]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
@@ -178,49 +166,48 @@ def acted(play: Play, scale: int, late: int) -> Act:
 
 def familiar(play: Play, scale: int, late: int) -> Act:
     """The act as the family tells it; RuntimeError where torch refuses one of its stages."""
-    family, squashes = play.op.family, any(s.family is Family.REDUCTION for s in play.stages)
-    if play.op.writes and (family is not Family.MOVEMENT or isinstance(play.op, Filling)):
+    op, squashes = play.op, any(s.reduces for s in play.stages)
+    if op.overwrites:
         over = Overwrite(play, scale)
         return Act(tuple(over.beats()), over.made, over.unit)
-    if (
-        family is Family.CONTRACTION
-        and squashes
-        and play.reading == "rows"
-        and all(len(x.shape) <= 2 for x in play.shown)
-    ):
+    if op.contracts and squashes and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
         rows = Rows(play, scale)
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
-    if family is Family.CONTRACTION and squashes:
+    if op.contracts and squashes:
         spread = Spread(play, play.block, scale)
         return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), None, (spread.block.name, ""))
-    if family is Family.REDUCTION or squashes:
+    if op.reduces or len(play.stages) > 1:
         chain = Chain(play)
         chain.build(scale, late)
         return Act(
             tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late), chain.overall, chain.between
         )
     act: Move | Line | Fill | Meet
-    if family is Family.MOVEMENT:
+    if op.moves:
         act = Move(play, scale)
-    elif family is Family.ALONG:
+    elif play.stages[0].join is not None:
         act = Line(play, scale)
     else:
-        act = Fill(play, scale) if family is Family.CREATION else Meet(play, scale)
+        act = Fill(play, scale) if op.creates else Meet(play, scale)
     return Act(tuple(act.beats()), act.made, act.ground.unit)
 
 
 def most(run: Run, stages: Sequence[Stage]) -> int:
-    """How many cells the largest tensor may have."""
-    family, count = run.op.family, max(len(run.operands), 1)
-    if family is Family.REDUCTION and len(getattr(run.operands[0], "shape", ())) > 2:
-        return 2000
-    if family is Family.REDUCTION and (len(run.results) > 1 or not isinstance(run.arguments.get("dim"), int)):
-        return 3900
-    if family is Family.ELEMENTWISE and count > 1:
-        return 1000
-    if family is Family.CONTRACTION and len(stages) == 1:  # both operands stretch over the result
-        return 700
-    return MOST[family] // count if family is Family.MOVEMENT else MOST[family]
+    """How many cells the largest tensor may have, so that with strips, copies and what is on its way no frame has more
+    than 4,096."""
+    op, count = run.op, max(len(run.operands), 1)
+    if op.reduces:
+        several = len(run.results) > 1 or not isinstance(run.arguments.get("dim"), int)
+        return 2000 if len(getattr(run.operands[0], "shape", ())) > 2 else 3900 if several else 4032
+    if op.creates:
+        return 4096
+    if op.moves:
+        return 1900 // count
+    if op.contracts:
+        return 700 if len(stages) == 1 else 1600  # of one stage both operands stretch over the result
+    if any(stage.axis is not None for stage in stages):  # along an axis that stays
+        return 1300
+    return 1000 if op.cellwise and count > 1 else 1600
 
 
 def hidden(play: Play) -> Message | None:

@@ -138,7 +138,7 @@ def call_of(record: "Record") -> Call[Any] | None:
 
 def _moves(op: Op) -> bool:
     """Whether the axes of the results are others than those of the first operand where they were."""
-    return not op.writes or op.relayouts
+    return not op.overwrites
 
 
 def _aligned(record: "Record", call: Call[Any]) -> Aligned:

@@ -17,6 +17,7 @@ from explorer.animation.ground import ground
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
+from explorer.ops.words import PLUS
 
 AIM, JOIN = 1.2, 1.1
 MOVED, TOLD = 0.4, 0.85  # of a join: until then things move, then the formula is read until the numbers are there
@@ -33,7 +34,8 @@ class Line:
         self.made = [self.result.values]
         (stage,) = play.stages
         self.axis = stage.axis
-        self.join = stage.partial or "add"
+        self.stage = stage
+        self.join = stage.join.words if stage.join is not None else PLUS
         self.size = 1 if self.axis is None else play.shown[0].shape[self.axis]
         self.takes = partials.takes(self.size)
 
@@ -55,7 +57,7 @@ class Line:
     def sentence(self, template: str, k: int = 0, count: int = 0) -> Message:
         """A caption."""
         letter = self.operand.axes[self.axis].letter if self.axis is not None and self.operand.axes else ""
-        what = captions.noun("", self.join)
+        what = captions.noun(self.stage)
         dim, name = self.play.arguments.get("dim"), self.play.result_names[0]
         values = {"dim": dim, "letter": letter, "k": k, "what": what, "count": count, "name": name}
         return Message("captions", template, values)

@@ -1,6 +1,7 @@
 """Which drawn cells a dtype could not hold: what a conversion loses, and where an operation left the range."""
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -9,16 +10,13 @@ from explorer.animation import numbers
 from explorer.animation.frame import Ints
 from explorer.animation.layout import ravel
 from explorer.animation.play import Play, as_tensor
-from explorer.ops import Family
-from explorer.ops.calls import selected
 from explorer.ops.loss import Loss
+from explorer.ops.positions import Numbered
 
 Marks = Mapping[int, tuple[Ints, Ints]]
 """By tensor: flat indices, rising, and the Loss of each."""
 
 
-FILLED = {"__setitem__": 1, "fill_": 1, "masked_fill": 2, "masked_fill_": 2}
-"""Operations that put a value into cells, and which operand it is."""
 MOST = 2**14
 """Cells of operands that are all looked at, drawn or not."""
 
@@ -27,15 +25,13 @@ def marks_of(play: Play) -> Marks:
     """The marks of a play: of a conversion before and after, of all others in the result."""
     if len(play.results) != 1 or any(play.tensor(k).is_meta for k in range(len(play.shown))):
         return {}
-    if play.op.family is Family.CONVERSION:
+    if play.op.converts:
         return _of_conversion(play)
-    if play.op.name == "copy_":
-        return _of_copy(play)
-    if play.op.name in FILLED:
+    if play.op.fills:
         return _of_filling(play)
-    if play.op.family is Family.ELEMENTWISE:
+    if play.op.cellwise:
         return _of_arithmetic(play)
-    return _of_whole(play) if play.op.family in (Family.REDUCTION, Family.CONTRACTION, Family.ALONG) else {}
+    return {} if play.op.moves or play.op.creates else _of_whole(play)
 
 
 def _of_conversion(play: Play) -> Marks:
@@ -46,16 +42,6 @@ def _of_conversion(play: Play) -> Marks:
         return {}
     found = losses.compared(numbers.windowed(source, play.kept[0]), numbers.windowed(target, play.kept[1]))
     return _told(play, found.numpy().reshape(-1), (0, 1))
-
-
-def _of_copy(play: Play) -> Marks:
-    from explorer.numbers import losses
-
-    source, target = _window(play, 1), numbers.windowed(play.tensor(2), play.kept[2])
-    if source is None or source.dtype == target.dtype:
-        return {}
-    found = losses.compared(source.expand(target.shape), target)
-    return _told(play, found.numpy().reshape(-1), (2,))
 
 
 def _of_arithmetic(play: Play) -> Marks:
@@ -74,29 +60,27 @@ def _of_arithmetic(play: Play) -> Marks:
 
 
 def _of_filling(play: Play) -> Marks:
-    """Of the cells that were filled, what became of the value. A Python number is rounded without a mark."""
+    """Of the cells that were filled, what became of the values. A Python number is rounded without a mark."""
     import torch
 
     from explorer.numbers import losses
 
-    last, value = len(play.operands), play.operands[FILLED[play.op.name]]
-    target, number = play.tensor(last), not isinstance(value, torch.Tensor)
-    if target.numel() > MOST:
-        return {}
-    source = torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else as_tensor(value)
-    if source.dtype == target.dtype:
-        return {}
-    key: Any = play.operands[1] if play.op.name.startswith("masked") else ...
-    if play.op.name == "__setitem__":
-        key = selected(play.operands, play.arguments["key"])
-    elif key is not ...:
-        key = key.expand(target.shape)
-    filled, found = torch.zeros(target.shape, dtype=source.dtype), torch.zeros(target.shape, dtype=torch.uint8)
-    filled[key] = source
-    found[key] = losses.compared(filled[key], target[key])
-    if number:
-        found[found == int(Loss.ROUNDED)] = 0
-    return _told(play, numbers.windowed(found, play.kept[last]).numpy().reshape(-1), (last,))
+    last, relation = len(play.operands), play.provenance
+    assert isinstance(relation, Numbered)
+    target = numbers.windowed(play.tensor(last), play.kept[last]).reshape(-1)
+    origin = numbers.windowed(relation.numbers[0], play.kept[last]).reshape(-1)
+    found = torch.zeros(target.shape, dtype=torch.uint8)
+    choosers = play.op.choosers(len(play.operands))
+    for k, operand in enumerate(play.operands[1:], 1):
+        value = torch.tensor(operand, dtype=torch.float64) if isinstance(operand, float) else as_tensor(operand)
+        own = (origin >= relation.starts[k]) & (origin < relation.starts[k] + value.numel())
+        if k in choosers or value.dtype == target.dtype or not own.any():
+            continue
+        source = value.detach().cpu().expand(relation.operands[k]).reshape(-1)[origin[own] - relation.starts[k]]
+        found[own] = losses.compared(source, target[own])
+        if not isinstance(operand, torch.Tensor):
+            found[own & (found == int(Loss.ROUNDED))] = 0
+    return _told(play, found.numpy(), (last,))
 
 
 def _of_whole(play: Play) -> Marks:
@@ -106,9 +90,7 @@ def _of_whole(play: Play) -> Marks:
     last = len(play.operands)
     target = play.tensor(last)
     operands = [play.tensor(k) for k in range(last)]
-    work = sum(x.numel() for x in operands)
-    if play.op.family is Family.CONTRACTION:
-        work = operands[0].numel() * operands[1].numel()
+    work = prod(x.numel() for x in operands)
     if work > MOST or any(x.data_ptr() == target.data_ptr() for x in operands if play.op.writes):
         return {}
     found = overflow.marks(play.op, operands, play.arguments, target)

@@ -12,19 +12,18 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part, staggered
 from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Floats, Label, Look
-from explorer.animation.glyphs import BINARY, brief
+from explorer.animation.glyphs import brief
 from explorer.animation.ground import Ground, ground
 from explorer.animation.layout import Layout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
-from explorer.ops import Family
 from explorer.ops.provenance import Labelled
+from explorer.ops.words import Words
 
 LINE_UP, STRETCH, MEET, ALONE = 1.2, 1.6, 3.6, 2.6
 FLOWN, READ = 0.55, 0.3  # of the meeting: how long cells fly, and how long each can be read as a formula
 SHARE = 0.4  # of the flying: each cell
-SYMBOLS = {**BINARY, "sub": "−"}
 
 
 class Meet:
@@ -35,6 +34,7 @@ class Meet:
         self.count = len(play.operands)
         relation = play.provenance
         assert isinstance(relation, Labelled)
+        self.relation = relation
         self.over = [tuple(map(relation.result.index, labels)) for labels in relation.labels]
         self.ground: Ground = ground(play, scale, self.layouts, 92.0 if self.count > 1 else 100.0)
         self.result = self.ground.sheets[self.count]
@@ -72,9 +72,10 @@ class Meet:
             "shape": captions.shape_text(shapes[self.count]), "names": ", ".join(self.play.names),
         }  # fmt: skip
         template = captions.SAME_SHAPE if shapes[0] == shapes[1] else captions.ALIGNED
+        left, right = ({self.relation.result[axis] for axis in over} for over in self.over[:2])
         if self.count > 2:
             template = captions.ALIGNED_ALL
-        elif self.play.op.family is Family.CONTRACTION:
+        elif left and right and not left & right:
             template = captions.CROSSED
         elif () in shapes[:2]:
             template = captions.ONE_VALUE if shapes[1] == () else captions.ONE_VALUE_FIRST
@@ -89,21 +90,20 @@ class Meet:
         """The caption of the meeting."""
         play = self.play
         values = {"operand": play.names[0], "name": play.result_names[0], "function": play.op.name}
-        if play.op.family is Family.CONVERSION:
+        if play.op.converts:
             was, now = (s.dtype for s in (self.operands[0], self.result))
             device = str(play.results[0].device)
             moved = str(play.operands[0].device) != device
             template = captions.CONVERTED if was != now else captions.MOVED if moved else captions.COPIED
             return Message("captions", template, {**values, "was": was, "now": now, "device": device})
         if self.count == 1:
-            return captions.change(play.op.name)
-        template = captions.MET if self.count == 2 else captions.MET_ALL
-        return Message("captions", template, {**values, "sign": SYMBOLS.get(play.op.name, play.op.name)})
+            return captions.change(self.words)
+        return Message("captions", captions.MET if self.count == 2 else captions.MET_ALL, values)
 
     @property
-    def function(self) -> str:
+    def words(self) -> Words:
         """What is done where cells meet."""
-        return "to" if self.play.op.family is Family.CONVERSION else self.play.stages[0].function
+        return self.play.stages[0].words
 
     # drawing --------------------------------------------------------------------------------------------------------
 
@@ -143,7 +143,8 @@ class Meet:
         boxes = [
             (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
         ]
-        marks = [SYMBOLS.get(self.function, "")] * (self.count - 1) + ["="]
+        sign = self.words.sign.replace("-", "−") if self.words.infix else ""
+        marks = [sign] * (self.count - 1) + ["="]
         for (ax, ay, aw, ah), (bx, by, _, bh), mark in zip(boxes, boxes[1:], marks, strict=False):
             if bx > ax + aw:  # beside
                 right = 12.0 / canvas.unit
@@ -228,12 +229,12 @@ class Meet:
     @property
     def halves(self) -> tuple[str, ...]:
         """What the result's cells read before their values: `2×3`; those where more than the operands counts."""
-        given = self.play.op.family is Family.ELEMENTWISE and spelt(self.play.op, self.play.arguments)
+        given = self.play.op.cellwise and spelt(self.play.op, self.play.arguments)
         if given or self.count > 2:
             return self.result.texts
         if not hasattr(self, "_halves"):
             columns = [flight.source.texts for flight in self.flights]
-            self._halves = tuple(brief(self.function, *texts) for texts in zip(*columns, strict=True))
+            self._halves = tuple(brief(self.words, *texts) for texts in zip(*columns, strict=True))
         return self._halves
 
 

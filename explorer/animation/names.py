@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from explorer.animation.glyphs import written
 from explorer.animation.play import Play
-from explorer.ops import Family, Stage
-
-CALLS = {"add": "sum", "mul": "prod", "maximum": "amax", "minimum": "amin"}  # by the join of a squash
+from explorer.ops import Stage
+from explorer.ops.words import Join
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,13 @@ class Name:
     of: str = ""
     dims: tuple[object, ...] = ()
     count: int = 1
+    join: Join | None = None
 
     @classmethod
-    def call(cls, function: str, of: str, dims: tuple[object, ...], count: int) -> "Name":
+    def call(cls, function: str, of: str, dims: tuple[object, ...], count: int, join: Join | None = None) -> "Name":
         """As the call that gives just what is shown: the axes stay, with length 1."""
         dim = dims[0] if len(dims) == 1 else f"({', '.join(map(str, dims))})"
-        return cls(f"{function}({of}, dim={dim}, keepdim=True)", function, of, dims, count)
+        return cls(f"{function}({of}, dim={dim}, keepdim=True)", function, of, dims, count, join)
 
 
 def names_of(play: Play) -> list[Name]:
@@ -34,24 +34,25 @@ def names_of(play: Play) -> list[Name]:
     start = Name(play.names[0], play.names[0])
     for stage in play.stages:
         inputs = [start if i < 0 else out[i] for i in stage.inputs]
-        if stage.family is Family.REDUCTION and stage.axis is not None:
+        if stage.squashes:
             out.append(squashed(play, stage, inputs[0]))
-        elif inputs[0].brief == "sum" and inputs[0].dims and stage.function == f"div {inputs[0].count}":
-            out.append(Name.call("mean", inputs[0].of, inputs[0].dims, inputs[0].count))
+        elif inputs[0].join is not None and inputs[0].join.averages and stage.words.divisor == str(inputs[0].count):
+            out.append(Name.call(inputs[0].join.averages, inputs[0].of, inputs[0].dims, inputs[0].count))
         else:
-            name = written(stage.function, *(named(x.brief) for x in inputs))
+            name = written(stage.words, *(named(x.brief) for x in inputs))
             out.append(Name(name, name))
     return [*out[:-1], replace(out[-1], whole=play.result_names[0])] if out else out
 
 
 def squashed(play: Play, stage: Stage, source: Name) -> Name:
     """The name of a squash, together with those of the same kind that it goes on from."""
-    call = CALLS.get(stage.partial or "", stage.function)
-    together = bool(source.dims) and source.brief == call != "prod"  # which takes one dim only
+    join = stage.join
+    call = join.call if join is not None and join.call else stage.function
+    together = join is not None and source.join is join and not join.once
     of = source.of if together else source.whole
     dims = (*(source.dims if together else ()), dim_of(play, stage))
     size = stage.provenance.operands[0][stage.axis or 0]
-    return Name.call(call, of, dims, size * (source.count if together else 1))
+    return Name.call(call, of, dims, size * (source.count if together else 1), join)
 
 
 def dim_of(play: Play, stage: Stage) -> object:

@@ -18,7 +18,7 @@ from explorer.animation.play import Play
 from explorer.animation.routes import routes
 from explorer.memory import amount
 from explorer.messages import Message
-from explorer.ops import Family, counterpart
+from explorer.ops import counterpart
 
 LOOK, WRITE = 1.6, 3.4
 FLOWN, READ, SHARE = 0.5, 0.35, 0.4  # of the writing: the flights; how long a formula is read; each cell's share
@@ -54,7 +54,7 @@ class Overwrite:
     def changed(self) -> npt.NDArray[np.bool_]:
         """The drawn cells that are written; all but those that an index or a mask leaves alone."""
         cells = self.new.layout.flat.tolist()
-        if self.play.op.family is not Family.MOVEMENT:
+        if not self.play.op.moves:
             return np.ones(len(cells), bool)
         return np.array([next(iter(self.play.provenance.region(self.cell(f))), None) != (0, self.cell(f))
                          for f in cells], bool)  # fmt: skip
@@ -105,14 +105,14 @@ class Overwrite:
     def made_up(self) -> tuple[str, ...]:
         """`1+5`, `|-3|`; of a cell that only takes another's value that value."""
         op, out = self.play.op, list(self.new.texts)
-        if op.family is not Family.ELEMENTWISE or spelt(op, self.play.arguments) or len(self.others) > 1:
+        if not op.cellwise or spelt(op, self.play.arguments) or len(self.others) > 1:
             return tuple(out)
-        name = self.play.stages[0].function
+        words = self.play.stages[0].words
         if not self.others:
-            return tuple(written(name, t) for t in self.old.texts)
+            return tuple(written(words, t) for t in self.old.texts)
         (flight, *_), (other, *_) = self.flights, self.others
         terms = {end: other.texts[k] for k, end in zip(flight.start.tolist(), flight.end.tolist(), strict=True)}
-        return tuple(brief(name, t, terms[k]) if k in terms else out[k] for k, t in enumerate(self.old.texts))
+        return tuple(brief(words, t, terms[k]) if k in terms else out[k] for k, t in enumerate(self.old.texts))
 
     # drawing --------------------------------------------------------------------------------------------------------
 

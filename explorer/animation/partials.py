@@ -18,13 +18,10 @@ def takes(size: int) -> tuple[int, ...]:
 
 def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any]:
     """The strip after each of `counts` slabs, in the dtype of the stage's result; shaped like it."""
-    import torch
-
     axis, size = stage.axis, operand.shape[stage.axis] if operand.ndim else 1
-    if axis is None or stage.partial is None or not size:
+    if axis is None or stage.join is None or not size:
         return []
     dtype = stage.apply([operand.narrow(axis, 0, 1)]).dtype
-    join = getattr(torch, stage.partial)
     out = []
     if size > MOST_SLABS or operand.numel() > MOST_CELLS or operand.device.type == "meta":
         return [stage.apply([operand.narrow(axis, 0, count)]) for count in counts]
@@ -32,7 +29,7 @@ def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any]:
     for count in counts:
         while taken < count:
             try:
-                strip = join(strip, operand.narrow(axis, taken, 1).to(dtype))
+                strip = stage.join(strip, operand.narrow(axis, taken, 1).to(dtype))
             except RuntimeError:  # torch has the reduction for this dtype, but not the function of two
                 return []
             taken += 1

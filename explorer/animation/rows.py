@@ -17,6 +17,7 @@ from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 from explorer.ops.provenance import unravel
+from explorer.ops.words import PLUS
 
 AIM, CELL = 1.2, 1.4
 FEW = 6  # cells that are told one by one; of more the first 3, the others, and the last 2
@@ -133,4 +134,4 @@ class Rows:
             texts = [numbers.texts(self.play.tensor(o).detach()[c], 4)[0] for o, c in pair]
             terms.append("×".join(f"({t})" if n and t.startswith("-") else t for n, t in enumerate(texts)))
         total = self.play.provenance.region(self.cell(k)).blocks[0].count
-        return joined("add", (*terms, "…") if total > 3 else tuple(terms))
+        return joined(PLUS, (*terms, "…") if total > 3 else tuple(terms))

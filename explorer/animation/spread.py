@@ -21,6 +21,7 @@ from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.truth import badge
 from explorer.messages import Message
+from explorer.ops.words import PLUS, TIMES
 
 AIM, SPREAD = 1.4, 4.2
 SIGNED = 26.0  # pixels more between operands, for the sign and the letters of axes
@@ -76,7 +77,7 @@ class Spread:
         self.squash = Squash(
             self.block, self.axis, counts if self.run else (), tuple(strips),
             tuple(self.halves(block, layout, counts, strips)), (shown.values, shown.texts),
-            captions.noun("sum", "add"), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
+            captions.noun(add), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
             self.result.dtype, play.layout(2, self.unit).flat, told,
         )  # fmt: skip
 
@@ -111,11 +112,11 @@ class Spread:
             if not k:
                 out.append(strips[0][1])
             elif count - counts[k - 1] > 1:
-                out.append(tuple(half("add", t, ELLIPSIS) for t in strips[k - 1][1]))
+                out.append(tuple(half(PLUS, t, ELLIPSIS) for t in strips[k - 1][1]))
             else:
                 slab = block.index_select(self.axis, torch.as_tensor([count - 1], device=block.device))
                 joining = self.cells(slab, layout.squashed(self.axis))[1]
-                out.append(tuple(half("add", a, b) for a, b in zip(strips[k - 1][1], joining, strict=True)))
+                out.append(tuple(half(PLUS, a, b) for a, b in zip(strips[k - 1][1], joining, strict=True)))
         return out
 
     def arranged(
@@ -242,7 +243,7 @@ class Spread:
         for k, sheet in enumerate(self.operands):
             for s, e in zip(self.paths.start[k].tolist(), self.paths.end[k].tolist(), strict=True):
                 sides[k][e] = sheet.texts[s]
-        return tuple(brief("mul", a, b) for a, b in zip(*sides, strict=True))
+        return tuple(brief(TIMES, a, b) for a, b in zip(*sides, strict=True))
 
     def draw_spread(self, u: float, canvas: Canvas) -> None:
         """Page by page A's cells move into the block, then B's onto them; where they meet, `2×3`, then the product."""

@@ -17,7 +17,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.frame import Floats, Look
 from explorer.animation.sheet import Sheet
-from explorer.messages import Message
+from explorer.messages import Message, Phrase
 
 GAP = 0.22  # on both sides of a strip
 CROWD = 1800  # cells; with more, nothing is drawn twice
@@ -41,7 +41,7 @@ class Squash:
     partials: tuple[Numbers, ...]
     halves: tuple[tuple[str, ...], ...]
     whole: Numbers
-    what: Message
+    what: Phrase | Message
     dim: object
     scale: int = 0
     tensor: int = -1
@@ -49,7 +49,7 @@ class Squash:
     dtype: str = ""
     cell: npt.NDArray[np.int64] | None = None
     told: Message | None = None
-    aim: Message | None = None
+    aim: Phrase | None = None
     rule: bool = True
 
     @property

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial as bound
 from typing import Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops import elementwise
+from explorer.messages import Phrase
+from explorer.ops import elementwise, words
 from explorer.ops.parameters import INPUT, Axis, DType
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.schema import Arguments, Family, Op, Stage, normal, shapes_of
+from explorer.ops.words import Join, Words
 
 
 class Lines(Provenance):
@@ -41,7 +42,7 @@ class Along(Op):
     """An operation along an axis that stays."""
 
     prefix: bool = False
-    join: str = "add"
+    join: Join = words.ADD
     family: ClassVar[Family] = Family.ALONG
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Lines:
@@ -52,7 +53,7 @@ class Along(Op):
         relation = self.trace(operands, arguments)
         return (
             Stage(
-                self.name,
+                self.said,
                 self.family,
                 relation,
                 lambda inputs: self.run(inputs, arguments),
@@ -82,22 +83,25 @@ class Softmax(Along):
             stages.append(stage)
             return len(stages) - 1
 
-        def cells(function: str, shapes: tuple[Shape, ...], inputs: tuple[int, ...], apply: Any) -> int:
-            return add(elementwise.stage(function, shapes, apply, inputs))
+        def cells(said: Words, shapes: tuple[Shape, ...], inputs: tuple[int, ...], apply: Any) -> int:
+            return add(elementwise.stage(said, shapes, apply, inputs))
 
-        def squash(function: str, join: str, source: int) -> int:
-            return add(Stage(function, Family.REDUCTION, line, bound(slabs, join, axis), (source,), join, axis))
+        def squash(join: Join, source: int) -> int:
+            said = Words(join.squash)
+            return add(Stage(said, Family.REDUCTION, line, bound(slabs, join, axis), (source,), join, axis))
 
-        first = cells("to", (shape,), (-1,), lambda i: i[0].to(dtype)) if dtype not in (None, x.dtype) else -1
-        top = squash("max", "maximum", first)
-        shifted = cells("sub", (shape, kept), (first, top), lambda i: i[0] - i[1])
-        raised = cells("exp", (shape,), (shifted,), lambda i: i[0].exp())
-        total = squash("sum", "add", raised)
+        first = (
+            cells(words.CONVERTED, (shape,), (-1,), lambda i: i[0].to(dtype)) if dtype not in (None, x.dtype) else -1
+        )
+        top = squash(words.MAXIMUM, first)
+        shifted = cells(words.MINUS, (shape, kept), (first, top), lambda i: i[0] - i[1])
+        raised = cells(words.EXPONENTIAL, (shape,), (shifted,), lambda i: i[0].exp())
+        total = squash(words.ADD, raised)
         if self.logarithm:
-            total = cells("log", (kept,), (total,), lambda i: i[0].log())
-            cells("sub", (shape, kept), (shifted, total), lambda i: i[0] - i[1])
+            total = cells(words.LOGARITHM, (kept,), (total,), lambda i: i[0].log())
+            cells(words.MINUS, (shape, kept), (shifted, total), lambda i: i[0] - i[1])
         else:
-            cells("div", (shape, kept), (raised, total), lambda i: i[0] / i[1])
+            cells(words.OVER, (shape, kept), (raised, total), lambda i: i[0] / i[1])
         return tuple(stages)
 
 
@@ -105,25 +109,49 @@ _LINE = (INPUT, Axis("dim", required=True), DType("dtype"))
 
 ENTRIES: tuple[Op, ...] = (
     Softmax(
-        "softmax", QT_TRANSLATE_NOOP("ops", "Softmax"), _LINE, synonyms=("probabilities", "normalise", "归一化", "概率")
+        "softmax",
+        Phrase("Softmax", "Softmax（归一化指数）"),
+        _LINE,
+        synonyms=("probabilities", "normalise", "归一化", "概率"),
+        words=Words(
+            formula="e^{own} ÷ ({powers})",
+            lasting=Phrase(
+                "dim={dim}: {function} runs along index {letter}. The axis stays; its {n} values become shares of 1.",
+                "dim={dim}：{function} 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额。",
+            ),
+        ),
     ),
     Softmax(
-        "log_softmax", QT_TRANSLATE_NOOP("ops", "Logarithm of softmax"), _LINE, logarithm=True, synonyms=("对数归一化",)
+        "log_softmax",
+        Phrase("Logarithm of softmax", "Softmax 的对数"),
+        _LINE,
+        logarithm=True,
+        synonyms=("对数归一化",),
+        words=Words(
+            formula="{own} - ln({powers})",
+            lasting=Phrase(
+                "dim={dim}: {function} runs along index {letter}. The axis stays; its {n} values become logarithms of"
+                " shares.",
+                "dim={dim}：{function} 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成份额的对数。",
+            ),
+        ),
     ),
     Along(
         "cumsum",
-        QT_TRANSLATE_NOOP("ops", "Running sum"),
+        Phrase("Running sum", "累加 (cumsum)"),
         _LINE,
         prefix=True,
         synonyms=("cumulative", "prefix", "累加", "前缀和"),
+        exact=lambda a, dim: a.cumsum(axis=dim) if a.ndim else a,
         in_place=True,
     ),
     Along(
         "cumprod",
-        QT_TRANSLATE_NOOP("ops", "Running product"),
+        Phrase("Running product", "累乘 (cumprod)"),
         _LINE,
         prefix=True,
-        join="mul",
+        join=words.MULTIPLY,
+        exact=lambda a, dim: a.cumprod(axis=dim) if a.ndim else a,
         in_place=True,
         synonyms=("累乘",),
     ),

@@ -83,9 +83,9 @@ class Backward(Telling):
         return f"{call}; {', '.join(n for n, _ in kept)} = {', '.join(f'{leaf}.grad.clone()' for _, leaf in kept)}"
 
 
-REQUIRE = Telling("requires_grad_", "", (INPUT, Flag("requires_grad", default=True, positional=True)))
-CLEAR = Clearing("grad", "", form=Form.ASSIGNMENT)
-BACKWARD = Backward("backward", "")
+REQUIRE = Telling("requires_grad_", signature=(INPUT, Flag("requires_grad", default=True, positional=True)))
+CLEAR = Clearing("grad", form=Form.ASSIGNMENT)
+BACKWARD = Backward("backward")
 ONES = "="  # no name that a tensor could have
 
 ENTRIES: tuple[Op, ...] = (REQUIRE, CLEAR, BACKWARD)

@@ -258,7 +258,7 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
 
     said = tokens(op, operands, arguments)
     if op.form is Form.PROPERTY:
-        return getattr(operands[0], op.function or op.name)
+        return getattr(operands[0], op.called)
     if op.form in (Form.INDEX, Form.ASSIGNMENT):
         return _indexed(op, operands, arguments["key"])
     if op.form is Form.OPERATOR and len(said) == len(op.operands):
@@ -268,11 +268,12 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     if op.form is Form.METHOD:
         target, *positional = positional
         before = tuple(target.shape)
-        result = getattr(target, op.function or op.name)(*positional, **keywords)
-        if op.writes and not op.relayouts:
+        result = getattr(target, op.called)(*positional, **keywords)
+        if op.overwrites:
             unresized(before, result)
         return result
-    return operator.attrgetter(op.function or op.name)(torch)(*positional, **keywords)
+    function = op.function if callable(op.function) else operator.attrgetter(op.called)(torch)
+    return function(*positional, **keywords)
 
 
 def unresized(before: Sequence[int], result: Any) -> None:
@@ -309,7 +310,7 @@ def source(op: Op, names: Sequence[str | None], arguments: Arguments) -> str:
     statement."""
     said, named = tokens(op, names, arguments), [name or "" for name in names]
     if op.form is Form.PROPERTY:
-        return f"{named[0]}.{op.function or op.name}"
+        return f"{named[0]}.{op.called}"
     if op.form in (Form.INDEX, Form.ASSIGNMENT):
         taken = f"{named[0]}[{key_text(arguments['key'], named)}]"
         return taken if op.form is Form.INDEX else f"{taken} = {named[1]}"
@@ -318,8 +319,9 @@ def source(op: Op, names: Sequence[str | None], arguments: Arguments) -> str:
         return f"{left} {op.symbol} {right}"
     target, *rest = [token.source for token in said] or [""]
     if op.form is Form.METHOD:
-        return f"{target}.{op.function or op.name}({', '.join(rest)})"
-    return f"torch.{op.function or op.name}({', '.join([target, *rest] if said else [])})"
+        return f"{target}.{op.called}({', '.join(rest)})"
+    module = "" if callable(op.function) else "torch."
+    return f"{module}{op.called}({', '.join([target, *rest] if said else [])})"
 
 
 def name_of_number(value: complex) -> str:

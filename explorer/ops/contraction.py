@@ -1,30 +1,39 @@
 """Multiply along shared labels, then squash them: dot, matrix products, outer products."""
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
+from explorer.ops import words
 from explorer.ops.parameters import INPUT, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
+from explorer.ops.words import Words
 
 if TYPE_CHECKING:
     import torch
 
 Labels = tuple[int, ...]
+_UNRANKED = Phrase(
+    "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.",
+    "{op} 需要 {rank} 维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；请先用 reshape 或 unsqueeze。",
+)
 
 
 @dataclass(frozen=True)
 class Contraction(Op):
     """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go.
 
-    `rank`: the one number of axes that both must have, 0 for any.
+    `rank`: the one number of axes that both must have, 0 for any; `unranked` is said where they have others.
     """
 
     rank: int = 0
+    unranked: Phrase = _UNRANKED
     family: ClassVar[Family] = Family.CONTRACTION
+    contracts: ClassVar[bool] = True
 
     def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
         """Labels as torch.matmul pairs axes: https://docs.pytorch.org/docs/stable/generated/torch.matmul
@@ -70,13 +79,15 @@ class Contraction(Op):
         def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
             (products,) = inputs
             eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
-            return slabs("add", axis, [products.float() if eighth else products]).to(products.dtype)
+            return slabs(words.ADD, axis, [products.float() if eighth else products]).to(products.dtype)
 
-        first = Stage("mul", Family.ELEMENTWISE, product, multiply, (-1, -2))
+        first = Stage(words.TIMES, Family.ELEMENTWISE, product, multiply, (-1, -2))
         if not gone:
             return (first,)
         axis = block.index(*gone)
-        return first, Stage("sum", Family.REDUCTION, squashed(shape, (axis,), True, 1), add, (0,), "add", axis)
+        return first, Stage(
+            Words("sum"), Family.REDUCTION, squashed(shape, (axis,), True, 1), add, (0,), words.ADD, axis
+        )
 
 
 @dataclass(frozen=True)
@@ -109,31 +120,42 @@ def _sizes(shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels]) -> dict[
 ENTRIES: tuple[Op, ...] = (
     Contraction(
         "matmul",
-        QT_TRANSLATE_NOOP("ops", "Matrix product"),
+        Phrase("Matrix product", "矩阵乘法"),
         (INPUT, Operand("other")),
         Form.OPERATOR,
         symbol="@",
         synonyms=("@", "dot product", "multiply matrices", "矩阵乘法", "矩阵相乘", "叉乘"),
+        exact=operator.matmul,
     ),
     Contraction(
         "mm",
-        QT_TRANSLATE_NOOP("ops", "Matrix product, 2-d only"),
+        Phrase("Matrix product, 2-d only", "矩阵乘法（仅二维）"),
         (INPUT, Operand("mat2")),
         Form.FUNCTION,
         synonyms=("matrix product", "矩阵乘法", "矩阵相乘"),
         rank=2,
+        unranked=Phrase(
+            "{op} wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others.",
+            "{op} 要求二维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；其他情况请用 matmul。",
+        ),
+        exact=operator.matmul,
     ),
     Contraction(
         "dot",
-        QT_TRANSLATE_NOOP("ops", "Dot product of two vectors"),
+        Phrase("Dot product of two vectors", "两个向量的点积"),
         (INPUT, Operand("tensor")),
         Form.FUNCTION,
         synonyms=("inner product", "scalar product", "点积", "内积", "点乘"),
         rank=1,
+        unranked=Phrase(
+            "{op} wants 1-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for matrices.",
+            "{op}（点积）要求一维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；矩阵请用 matmul。",
+        ),
+        exact=operator.matmul,
     ),
     Contraction(
         "bmm",
-        QT_TRANSLATE_NOOP("ops", "Matrix product of each pair in a batch"),
+        Phrase("Matrix product of each pair in a batch", "批量中逐对的矩阵乘积"),
         (INPUT, Operand("mat2")),
         Form.FUNCTION,
         synonyms=("batch matrix product", "batched", "批量矩阵乘法", "批矩阵"),
@@ -141,7 +163,7 @@ ENTRIES: tuple[Op, ...] = (
     ),
     Outer(
         "outer",
-        QT_TRANSLATE_NOOP("ops", "Outer product: each with each"),
+        Phrase("Outer product: each with each", "外积：两两相乘"),
         (INPUT, Operand("vec2")),
         Form.FUNCTION,
         synonyms=("ger", "multiplication table", "外积", "乘法表"),

@@ -1,12 +1,14 @@
 """The same cells in another dtype, on another device, or in memory of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
+from explorer.ops import words
 from explorer.ops.elementwise import Elementwise
 from explorer.ops.parameters import INPUT, Device, DType
 from explorer.ops.schema import Family, Op
+from explorer.ops.words import Words
 
 
 @dataclass(frozen=True)
@@ -14,21 +16,23 @@ class Conversion(Elementwise):
     """Each cell from the cell of the same position, its value kept as well as the new dtype can."""
 
     family: ClassVar[Family] = Family.CONVERSION
+    cellwise: ClassVar[bool] = False
+    converts: ClassVar[bool] = True
+    words: Words = field(default=words.CONVERTED, kw_only=True)
 
 
+TO = Conversion(
+    "to",
+    Phrase("Convert dtype or device", "转换数据类型 (dtype) 或设备"),
+    (INPUT, DType("dtype", differs=True), Device("device")),
+    synonyms=("cast", "float", "int", "cuda", "cpu", "astype", "move", "copy to", "转换类型", "转换", "设备"),
+)
 ENTRIES: tuple[Op, ...] = (
-    Conversion(
-        "to",
-        QT_TRANSLATE_NOOP("ops", "Convert dtype or device"),
-        (INPUT, DType("dtype"), Device("device")),
-        synonyms=("cast", "float", "int", "cuda", "cpu", "astype", "move", "copy to", "转换类型", "转换", "设备"),
-    ),
-    Conversion(
-        "clone", QT_TRANSLATE_NOOP("ops", "Copy into new memory"), synonyms=("copy", "duplicate", "复制", "拷贝")
-    ),
+    TO,
+    Conversion("clone", Phrase("Copy into new memory", "复制到新内存"), synonyms=("copy", "duplicate", "复制", "拷贝")),
     Conversion(
         "contiguous",
-        QT_TRANSLATE_NOOP("ops", "Lay out in reading order"),
+        Phrase("Lay out in reading order", "按阅读顺序排列内存"),
         synonyms=("strides", "compact", "连续", "内存"),
     ),
 )

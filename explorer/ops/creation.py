@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
 from explorer.ops.parameters import Device, DType, Number, Parameter, Seed, Size, Values
 from explorer.ops.provenance import Nothing
 from explorer.ops.schema import Arguments, Family, Form, Op, Stage
@@ -24,7 +24,7 @@ class Creation(Op):
         return Nothing((tuple(n or 0 for n in shape),))
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        return (Stage(self.name, self.family, self.trace(operands, arguments), lambda _: self.run((), arguments), ()),)
+        return (Stage(self.said, self.family, self.trace(operands, arguments), lambda _: self.run((), arguments), ()),)
 
 
 _SIZE = Size("size", required=True, positional=True)
@@ -35,26 +35,31 @@ def _number(name: str, integer: bool = False, required: bool = True) -> Number:
     return Number(name, integer=integer, required=required, positional=required)
 
 
+TENSOR = Creation(
+    "tensor", Phrase("Typed values", "手动输入的值"), (Values("data", required=True, positional=True), *_WHAT)
+)
+EMPTY = Creation(
+    "empty", Phrase("Memory as it is found", "未初始化的内存"), (_SIZE, *_WHAT), synonyms=("uninitialised",)
+)
+
 ENTRIES: tuple[Op, ...] = (
-    Creation(
-        "tensor", QT_TRANSLATE_NOOP("ops", "Typed values"), (Values("data", required=True, positional=True), *_WHAT)
-    ),
+    TENSOR,
     Creation(
         "zeros",
-        QT_TRANSLATE_NOOP("ops", "Zeros"),
+        Phrase("Zeros", "全 0"),
         (_SIZE, *_WHAT),
         synonyms=("全零", "零"),
     ),
-    Creation("ones", QT_TRANSLATE_NOOP("ops", "Ones"), (_SIZE, *_WHAT), synonyms=("全一",)),
+    Creation("ones", Phrase("Ones", "全 1"), (_SIZE, *_WHAT), synonyms=("全一",)),
     Creation(
         "full",
-        QT_TRANSLATE_NOOP("ops", "One value everywhere"),
+        Phrase("One value everywhere", "处处同一个值"),
         (_SIZE, _number("fill_value"), *_WHAT),
         synonyms=("填充",),
     ),
     Creation(
         "arange",
-        QT_TRANSLATE_NOOP("ops", "Whole steps"),
+        Phrase("Whole steps", "等差数列"),
         (
             Number("start", positional=True),
             Number("end", required=True, positional=True),
@@ -65,31 +70,31 @@ ENTRIES: tuple[Op, ...] = (
     ),
     Creation(
         "linspace",
-        QT_TRANSLATE_NOOP("ops", "Evenly spaced values"),
+        Phrase("Evenly spaced values", "等间隔的值"),
         (_number("start"), _number("end"), _number("steps", integer=True), *_WHAT),
         synonyms=("等分",),
     ),
     Creation(
         "eye",
-        QT_TRANSLATE_NOOP("ops", "Ones on the diagonal"),
+        Phrase("Ones on the diagonal", "对角线为 1"),
         (_number("n", integer=True), Number("m", integer=True, positional=True), *_WHAT),
         synonyms=("identity", "单位矩阵"),
     ),
     Creation(
         "rand",
-        QT_TRANSLATE_NOOP("ops", "Random, 0 to 1"),
+        Phrase("Random, 0 to 1", "随机数，0 到 1"),
         (_SIZE, Seed("seed"), *_WHAT),
         synonyms=("uniform", "随机"),
     ),
     Creation(
         "randn",
-        QT_TRANSLATE_NOOP("ops", "Random, bell-shaped"),
+        Phrase("Random, bell-shaped", "随机数，正态分布"),
         (_SIZE, Seed("seed"), *_WHAT),
         synonyms=("normal", "gaussian", "随机", "正态"),
     ),
     Creation(
         "randint",
-        QT_TRANSLATE_NOOP("ops", "Random whole numbers"),
+        Phrase("Random whole numbers", "随机整数"),
         (
             Number("low", positional=True, integer=True),
             _number("high", integer=True),
@@ -99,5 +104,5 @@ ENTRIES: tuple[Op, ...] = (
         ),
         synonyms=("随机整数",),
     ),
-    Creation("empty", QT_TRANSLATE_NOOP("ops", "Memory as it is found"), (_SIZE, *_WHAT), synonyms=("uninitialised",)),
+    EMPTY,
 )

@@ -80,10 +80,7 @@ class FromArray(Untold):
 
     takes: ClassVar[Kind] = "array"
     shares: ClassVar[bool] = True
-
-    @property
-    def moves(self) -> bool:
-        return True
+    converts: ClassVar[bool] = True
 
     def refused_as(self, operands: Sequence[Any]) -> str:
         if any(stride < 0 for stride in operands[0].strides):
@@ -112,11 +109,7 @@ class CopyArray(Untold):
 
     takes: ClassVar[Kind] = "array"
     gives: ClassVar[Kind] = "array"
-
-    @property
-    def moves(self) -> bool:
-        return True
-
+    converts: ClassVar[bool] = True
     refusal: ClassVar[str] = QT_TRANSLATE_NOOP("errors", "{what} cannot be copied into memory of its own.")
 
     def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
@@ -186,16 +179,16 @@ class Augmented(Untold):
         return f"{names[0]} {self.symbol} {names[1]}"
 
 
-NUMPY = ToArray("numpy", "")
-FROM_NUMPY = FromArray("from_numpy", "", form=Form.FUNCTION)
-COPIED = CopyFromArray("torch.tensor", "", form=Form.FUNCTION, function="tensor")
-COPY = CopyArray("copy", "")
+NUMPY = ToArray("numpy")
+FROM_NUMPY = FromArray("from_numpy", form=Form.FUNCTION)
+COPIED = CopyFromArray("torch.tensor", form=Form.FUNCTION, function="tensor")
+COPY = CopyArray("copy")
 
 ENTRIES: tuple[Op, ...] = (
     NUMPY,
     FROM_NUMPY,
     COPIED,
     COPY,
-    *(ArrayOperator(f"numpy {symbol}", "", symbol=symbol) for symbol in OPERATORS),
-    *(Augmented(f"{symbol}", "", symbol=symbol) for symbol in AUGMENTED),
+    *(ArrayOperator(f"numpy {symbol}", symbol=symbol) for symbol in OPERATORS),
+    *(Augmented(symbol, symbol=symbol) for symbol in AUGMENTED),
 )

@@ -1,13 +1,16 @@
 """Cell by cell: each output cell comes from the cells of the same position, a length of 1 being stretched."""
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
+from explorer.ops import words
 from explorer.ops.parameters import INPUT, OTHER, Choice, Number, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, shapes_of
+from explorer.ops.words import Words
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,7 @@ class Elementwise(Op):
     """An operation on cells of equal position."""
 
     family: ClassVar[Family] = Family.ELEMENTWISE
-    refuses: bool = False  # some values, where all numbers are whole: a divisor of 0, a power below 0
+    cellwise: ClassVar[bool] = True
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
         return together(shapes_of(operands))
@@ -32,25 +35,32 @@ class Elementwise(Op):
             ),
         )
 
-    def act(self, operands: Sequence[Any]) -> str:
+    def act(self, operands: Sequence[Any]) -> Words:
         """The function that is seen to happen where cells meet."""
-        return self.name.removesuffix("_") if self.writes else self.name
+        return self.said
+
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        return not self.refuses or any(_fractional(x) for x in operands)
+
+
+@dataclass(frozen=True)
+class Quotient(Elementwise):
+    """A division, which may be rounded to a whole number."""
 
     def dependence(self, arguments: Arguments) -> Depends:
         return "step" if arguments.get("rounding_mode") else self.depends
 
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
-        whole = self.refuses or arguments.get("rounding_mode")
-        return not whole or any(_fractional(x) for x in operands)
+        return not arguments.get("rounding_mode") or super().certain(operands, arguments)
 
 
 @dataclass(frozen=True)
 class Clamp(Elementwise):
     """min(max(x, lower bound), upper bound), as far as there are bounds."""
 
-    def act(self, operands: Sequence[Any]) -> str:
+    def act(self, operands: Sequence[Any]) -> Words:
         bounds = [x.name for x, given in zip(self.operands, operands, strict=False) if given is not None][1:]
-        return super().act(operands) if len(bounds) > 1 else {"min": "maximum", "max": "minimum"}[bounds[0]]
+        return super().act(operands) if len(bounds) > 1 else {"min": words.LARGER, "max": words.SMALLER}[bounds[0]]
 
 
 def _fractional(x: Any) -> bool:
@@ -70,26 +80,40 @@ def together(shapes: Sequence[tuple[int, ...]]) -> Labelled:
     return Labelled(shapes, labels, (whole,), tuple(range(len(whole))))
 
 
-def stage(function: str, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: tuple[int, ...]) -> Stage:
+def stage(said: Words, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: tuple[int, ...]) -> Stage:
     """One cell-by-cell stage of another family (the division of a mean, the root of a norm)."""
-    return Stage(function, Family.ELEMENTWISE, together(shapes), apply, inputs)
+    return Stage(said, Family.ELEMENTWISE, together(shapes), apply, inputs)
 
 
 def _binary(
-    name: str, title: str, symbol: str, synonyms: tuple[str, ...], *parameters: Any, **more: Any
+    name: str,
+    title: Phrase,
+    symbol: str,
+    synonyms: tuple[str, ...],
+    *parameters: Any,
+    kind: type[Elementwise] = Elementwise,
+    **more: Any,
 ) -> Elementwise:
-    return Elementwise(
+    more = {"words": Words(sign=symbol), **more}
+    return kind(
         name, title, (_EITHER, OTHER, *parameters), Form.OPERATOR, symbol, synonyms=synonyms, in_place=True, **more
     )
 
 
-def _comparison(name: str, title: str, symbol: str, synonyms: tuple[str, ...]) -> Elementwise:
+def _comparison(name: str, title: Phrase, symbol: str, synonyms: tuple[str, ...]) -> Elementwise:
     """A mask: where it is true of the two."""
     return _binary(name, title, symbol, ("compare", "mask", *synonyms), depends="step")
 
 
-def _unary(name: str, title: str, synonyms: tuple[str, ...] = (), symbol: str = "") -> Elementwise:
-    return Elementwise(name, title, symbol=symbol, synonyms=synonyms, in_place=True)
+def _unary(name: str, title: Phrase, synonyms: tuple[str, ...], said: Words, **more: Any) -> Elementwise:
+    return Elementwise(name, title, synonyms=synonyms, in_place=True, words=said, **more)
+
+
+def _power(base: int, exponent: int) -> int:
+    """As torch has it in whole numbers: what is below 1 is 0. No dtype holds 2 to the power of 64."""
+    if exponent < 0:
+        return base ** (exponent % 2) if abs(base) == 1 else 0
+    return int(base ** (exponent if exponent < 64 else 64 + exponent % 2))
 
 
 def _bound(name: str, default: float) -> Operand:
@@ -100,45 +124,90 @@ _EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
+EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=())
+
 ENTRIES: tuple[Op, ...] = (
-    _binary("add", QT_TRANSLATE_NOOP("ops", "Add"), "+", ("plus", "sum of two", "+", "加", "加法", "相加"), _ALPHA),
-    _binary("sub", QT_TRANSLATE_NOOP("ops", "Subtract"), "-", ("minus", "difference", "减", "减法", "相减"), _ALPHA),
+    _binary(
+        "add",
+        Phrase("Add", "加"),
+        "+",
+        ("plus", "sum of two", "+", "加", "加法", "相加"),
+        _ALPHA,
+        words=words.PLUS,
+        exact=lambda a, b, alpha=1: a + alpha * b,
+        poles=(),
+    ),
+    _binary(
+        "sub",
+        Phrase("Subtract", "减"),
+        "-",
+        ("minus", "difference", "减", "减法", "相减"),
+        _ALPHA,
+        words=words.MINUS,
+        exact=lambda a, b, alpha=1: a - alpha * b,
+        poles=(),
+    ),
     _binary(
         "mul",
-        QT_TRANSLATE_NOOP("ops", "Multiply cell by cell"),
+        Phrase("Multiply cell by cell", "逐元素相乘"),
         "*",
         ("times", "hadamard", "product", "elementwise", "乘", "乘法", "逐元素相乘"),
+        words=words.TIMES,
+        exact=operator.mul,
+        poles=(),
     ),
-    _binary("div", QT_TRANSLATE_NOOP("ops", "Divide"), "/", ("quotient", "over", "除", "除法", "相除"), _ROUNDING),
+    _binary(
+        "div",
+        Phrase("Divide", "除"),
+        "/",
+        ("quotient", "over", "除", "除法", "相除"),
+        _ROUNDING,
+        kind=Quotient,
+        words=words.OVER,
+        poles=(1,),
+        refuses="divisor",
+    ),
     _binary(
         "pow",
-        QT_TRANSLATE_NOOP("ops", "Raise to a power"),
+        Phrase("Raise to a power", "求幂"),
         "**",
         ("power", "exponent", "square", "幂", "次方", "乘方", "平方"),
-        refuses=True,
+        words=words.POWER,
+        exact=_power,
+        poles=(0,),
+        refuses="exponent",
     ),
     _binary(
         "floor_divide",
-        QT_TRANSLATE_NOOP("ops", "Divide and round down"),
+        Phrase("Divide and round down", "除后向下取整"),
         "//",
         ("floor", "whole quotient", "整除", "向下取整"),
         depends="step",
-        refuses=True,
+        exact=operator.floordiv,
+        poles=(1,),
+        refuses="divisor",
     ),
     _binary(
         "remainder",
-        QT_TRANSLATE_NOOP("ops", "Remainder of a division"),
+        Phrase("Remainder of a division", "除法的余数"),
         "%",
         ("modulo", "mod", "rest", "取余", "余数", "取模"),
-        refuses=True,
+        exact=operator.mod,
+        refuses="divisor",
     ),
-    _unary("abs", QT_TRANSLATE_NOOP("ops", "Absolute value"), ("magnitude", "|x|", "绝对值")),
-    _unary("neg", QT_TRANSLATE_NOOP("ops", "Change sign"), ("negative", "minus", "取负", "相反数")),
-    _unary("sqrt", QT_TRANSLATE_NOOP("ops", "Square root"), ("root", "平方根", "开方")),
-    _unary("exp", QT_TRANSLATE_NOOP("ops", "Exponential"), ("e to the x", "指数")),
+    _unary("abs", Phrase("Absolute value", "绝对值"), ("magnitude", "|x|", "绝对值"), words.MAGNITUDE, exact=abs),
+    _unary(
+        "neg",
+        Phrase("Change sign", "变号"),
+        ("negative", "minus", "取负", "相反数"),
+        words.NEGATIVE,
+        exact=operator.neg,
+    ),
+    _unary("sqrt", Phrase("Square root", "平方根"), ("root", "平方根", "开方"), words.ROOT),
+    EXP,
     Clamp(
         "clamp",
-        QT_TRANSLATE_NOOP("ops", "Keep between two bounds"),
+        Phrase("Keep between two bounds", "限制在上下界之间"),
         (INPUT, _bound("min", 0), _bound("max", 6)),
         synonyms=("clip", "limit", "bound", "截断", "限制范围", "夹取"),
         depends="choosing",
@@ -146,39 +215,41 @@ ENTRIES: tuple[Op, ...] = (
     ),
     Elementwise(
         "maximum",
-        QT_TRANSLATE_NOOP("ops", "The larger of two"),
+        Phrase("The larger of two", "两者中较大的"),
         (INPUT, Operand("other")),
         Form.FUNCTION,
         synonyms=("greater of two", "max of two", "relu", "较大者", "逐元素最大"),
         depends="choosing",
+        words=words.LARGER,
     ),
     Elementwise(
         "minimum",
-        QT_TRANSLATE_NOOP("ops", "The smaller of two"),
+        Phrase("The smaller of two", "两者中较小的"),
         (INPUT, Operand("other")),
         Form.FUNCTION,
         synonyms=("lesser of two", "min of two", "较小者", "逐元素最小"),
         depends="choosing",
+        words=words.SMALLER,
     ),
     _comparison(
         "gt",
-        QT_TRANSLATE_NOOP("ops", "Greater"),
+        Phrase("Greater", "大于"),
         ">",
         ("greater than", "大于", "比较", "掩码"),
     ),
     _comparison(
         "ge",
-        QT_TRANSLATE_NOOP("ops", "Greater or equal"),
+        Phrase("Greater or equal", "大于或等于"),
         ">=",
         ("at least", "大于等于", "比较", "掩码"),
     ),
-    _comparison("lt", QT_TRANSLATE_NOOP("ops", "Less"), "<", ("less than", "smaller", "小于", "比较", "掩码")),
+    _comparison("lt", Phrase("Less", "小于"), "<", ("less than", "smaller", "小于", "比较", "掩码")),
     _comparison(
         "le",
-        QT_TRANSLATE_NOOP("ops", "Less or equal"),
+        Phrase("Less or equal", "小于或等于"),
         "<=",
         ("at most", "小于等于", "比较", "掩码"),
     ),
-    _comparison("eq", QT_TRANSLATE_NOOP("ops", "Equal"), "==", ("equals", "same", "等于", "相等", "比较", "掩码")),
-    _comparison("ne", QT_TRANSLATE_NOOP("ops", "Not equal"), "!=", ("differs", "unequal", "不等于", "比较", "掩码")),
+    _comparison("eq", Phrase("Equal", "等于"), "==", ("equals", "same", "等于", "相等", "比较", "掩码")),
+    _comparison("ne", Phrase("Not equal", "不等于"), "!=", ("differs", "unequal", "不等于", "比较", "掩码")),
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.ops.calls import invoke, of_tensors, quiet, together
 from explorer.ops.parameters import At, Device, DType, Key, Number, Permutation, Size
-from explorer.ops.schema import Arguments, Family, Forecast, Op
+from explorer.ops.schema import Arguments, Forecast, Op
 
 if TYPE_CHECKING:
     import torch
@@ -36,7 +36,7 @@ def forecast(op: Op, operands: Sequence[Any], arguments: Arguments) -> Forecast 
 
         raise refused(op, operands, arguments, refusal) from refusal
     held, device = held_by(drawn), str(own[0].device)
-    moved = op.family is Family.CONVERSION and device != str(operands[0].device)
+    moved = op.converts and device != str(operands[0].device)
     certain = op.certain(operands, arguments)
     found = tuple(
         Forecast(tuple(x.shape), y.dtype, memory_of(x, held, moved), certain, device)
@@ -105,7 +105,7 @@ def _rehearsed(op: Op, operands: Sequence[Any], arguments: Arguments, cells: int
     sized = op.divides or any(
         isinstance(p, Size | Permutation | Key) and arguments.get(p.name) is not None for p in op.parameters
     )
-    if op.family is Family.CREATION:
+    if op.creates:
         with torch.random.fork_rng(devices=[]):  # a forecast must not use up random numbers
             outcome = invoke(op, (), arguments if cells <= FEW else _smaller(op, arguments))
     elif not sized and not (op.writes and _cells(operands) <= FEW):
@@ -249,7 +249,7 @@ def _on_meta_too(op: Op, arguments: Arguments) -> Arguments:
     """The arguments with the meta device for a device; a generator stays, as meta does not look at it."""
     kinds = {p.name: p for p in op.parameters}
     changed = {k: v for k, v in arguments.items() if not isinstance(kinds.get(k), Device)}
-    if op.family is Family.CREATION:
+    if op.creates:
         changed["device"] = "meta"
     return changed
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, Phrase
 from explorer.ops.calls import invoke, selected, together
 from explorer.ops.crossing import is_array
 from explorer.ops.movement import Filling, Movement
@@ -47,18 +47,18 @@ _KEY = Key("key", default=(0,), required=True)
 
 READ = Indexing(
     "__getitem__",
-    QT_TRANSLATE_NOOP("ops", "Index and slice"),
+    Phrase("Index and slice", "索引与切片"),
     (INPUT, _KEY),
     Form.INDEX,
     synonyms=("slice", "select", "index", "mask", "[]", "A[0]", "索引", "切片", "取元素", "下标"),
 )
 WRITE = Assigning(
     "__setitem__",
-    QT_TRANSLATE_NOOP("ops", "Write by index"),
+    Phrase("Write by index", "按索引写入"),
     (INPUT, _KEY, Operand("value", number=True)),
     Form.ASSIGNMENT,
     writes=True,
-    overwrites=True,
+    refills=True,
     synonyms=("assign", "set", "put", "[]=", "A[0] = 9", "赋值", "写入", "修改元素"),
 )
 

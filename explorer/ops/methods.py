@@ -41,17 +41,16 @@ def method(name: str) -> Method | None:
     parts: list[Parameter] = [Parameter(word) for word in words if word != "generator"]
     return Method(
         name,
-        "",
-        (INPUT, Operand("others", many="star"), *parts, *([Seed("seed")] if seeded else [])),
+        signature=(INPUT, Operand("others", many="star"), *parts, *([Seed("seed")] if seeded else [])),
         writes=True,
         relayouts=any(torch.Tag.inplace_view in overload.tags for overload in overloads),
-        overwrites=seeded,
+        refills=seeded,
     )
 
 
 @cache
 def _catalogued() -> Mapping[str, Op]:
-    return {op.function or op.name: op for op in WRITES.values()}
+    return {op.called: op for op in WRITES.values()}
 
 
 def in_place(name: str, operands: Sequence[Any], arguments: Arguments) -> Call[Any] | None:
@@ -64,5 +63,5 @@ def in_place(name: str, operands: Sequence[Any], arguments: Arguments) -> Call[A
     placed = [Name(x) if isinstance(x, str) else x for x in operands]
     call = matched(known, placed, arguments) if known is not None else None
     if call is None:
-        call = found.call(tuple(operands), {**({"seed": 0} if found.overwrites else {}), **arguments})
+        call = found.call(tuple(operands), {**({"seed": 0} if found.seeded else {}), **arguments})
     return call

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
 from explorer.ops.elementwise import together
 from explorer.ops.parameters import INPUT, Axes, Axis, Number, Operand, Permutation, Size
 from explorer.ops.positions import LookedUp, positions
@@ -14,9 +14,11 @@ from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, nor
 
 @dataclass(frozen=True)
 class Movement(Op):
-    """An operation that moves cells and changes none."""
+    """An operation that moves cells and changes none; of at `least` so many axes."""
 
+    least: int = 0
     family: ClassVar[Family] = Family.MOVEMENT
+    moves: ClassVar[bool] = True
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         return positions(self, operands, arguments)
@@ -28,7 +30,7 @@ class Movement(Op):
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
         return (
             Stage(
-                self.name,
+                self.said,
                 self.family,
                 self.trace(operands, arguments),
                 lambda inputs: self.run(inputs, arguments),
@@ -75,6 +77,7 @@ class Filling(Movement):
     """Other cells in the place of some of the first operand's, whose shape and axes stay."""
 
     depends: Depends = "step"
+    fills: ClassVar[bool] = True
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         relation = positions(self, operands, arguments)
@@ -99,35 +102,44 @@ _INDEX = Operand("index", chooses="index")
 
 def _view(
     name: str,
-    title: str,
+    title: Phrase,
     *parameters: Any,
     form: Form = Form.METHOD,
     synonyms: tuple[str, ...] = (),
     in_place: bool = False,
+    least: int = 0,
 ) -> Movement:
-    return Movement(name, title, (INPUT, *parameters), form, synonyms=synonyms, in_place=in_place)
+    return Movement(name, title, (INPUT, *parameters), form, synonyms=synonyms, in_place=in_place, least=least)
 
 
-def _join(name: str, title: str, dim: Axis, synonyms: tuple[str, ...]) -> Movement:
+def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...]) -> Movement:
     return Movement(name, title, (Operand("tensors", many="list"), dim), Form.FUNCTION, synonyms=synonyms)
 
+
+RESHAPE = _view(
+    "reshape",
+    Phrase("Change shape, same reading order", "改变形状（阅读顺序不变）"),
+    Size("shape", required=True, positional=True, inferred=True),
+    synonyms=("resize", "变形", "改形状", "重塑"),
+)
 
 ENTRIES: tuple[Op, ...] = (
     _view(
         "T",
-        QT_TRANSLATE_NOOP("ops", "Transpose, all axes reversed"),
+        Phrase("Transpose, all axes reversed", "转置（所有轴倒序）"),
         form=Form.PROPERTY,
         synonyms=("flip axes", "转置"),
     ),
     _view(
         "mT",
-        QT_TRANSLATE_NOOP("ops", "Transpose each matrix"),
+        Phrase("Transpose each matrix", "转置每个矩阵"),
         form=Form.PROPERTY,
         synonyms=("batch transpose", "转置", "矩阵转置"),
+        least=2,
     ),
     _view(
         "transpose",
-        QT_TRANSLATE_NOOP("ops", "Swap two axes"),
+        Phrase("Swap two axes", "交换两个轴"),
         Axis("dim0", default=0, required=True, positional=True),
         Axis("dim1", default=1, required=True, positional=True),
         synonyms=("swapaxes", "转置", "交换轴"),
@@ -135,71 +147,66 @@ ENTRIES: tuple[Op, ...] = (
     ),
     _view(
         "permute",
-        QT_TRANSLATE_NOOP("ops", "Reorder axes"),
+        Phrase("Reorder axes", "重排轴的顺序"),
         Permutation("dims", required=True, positional=True),
         synonyms=("moveaxis", "rearrange", "转置", "重排轴", "换轴"),
     ),
-    _view(
-        "reshape",
-        QT_TRANSLATE_NOOP("ops", "Change shape, same reading order"),
-        Size("shape", required=True, positional=True, inferred=True),
-        synonyms=("resize", "变形", "改形状", "重塑"),
-    ),
+    RESHAPE,
     _view(
         "view",
-        QT_TRANSLATE_NOOP("ops", "Change shape, same memory"),
+        Phrase("Change shape, same memory", "改变形状（同一块内存）"),
         Size("size", required=True, positional=True, inferred=True),
         synonyms=("reshape without a copy", "视图", "变形"),
     ),
     _view(
         "flatten",
-        QT_TRANSLATE_NOOP("ops", "All axes in one"),
+        Phrase("All axes in one", "所有轴合为一个"),
         Axis("start_dim", default=0, implied=True),
         Axis("end_dim", default=-1, implied=True),
         synonyms=("ravel", "展平", "拉平"),
     ),
     _view(
         "squeeze",
-        QT_TRANSLATE_NOOP("ops", "Drop axes of length 1"),
+        Phrase("Drop axes of length 1", "去掉长度为 1 的轴"),
         Axes("dim"),
         synonyms=("remove axis", "去掉轴", "挤压", "降维"),
         in_place=True,
     ),
     _view(
         "unsqueeze",
-        QT_TRANSLATE_NOOP("ops", "New axis of length 1"),
+        Phrase("New axis of length 1", "新增长度为 1 的轴"),
         Axis("dim", default=0, required=True, extra=1),
         synonyms=("add axis", "expand_dims", "None", "加轴", "升维"),
         in_place=True,
     ),
     _view(
         "expand",
-        QT_TRANSLATE_NOOP("ops", "Stretch axes of length 1"),
-        Size("size", required=True, positional=True, inferred=True),
+        Phrase("Stretch axes of length 1", "扩展长度为 1 的轴"),
+        Size("size", required=True, positional=True, inferred=True, stretches=True),
         synonyms=("broadcast_to", "广播", "扩展"),
     ),
     _join(
         "cat",
-        QT_TRANSLATE_NOOP("ops", "Join along an axis"),
+        Phrase("Join along an axis", "沿已有的轴拼接"),
         Axis("dim", default=0),
         ("concatenate", "concat", "append", "拼接", "连接"),
     ),
     Filling(
         "masked_fill",
-        QT_TRANSLATE_NOOP("ops", "Another value where a mask is True"),
+        Phrase("Another value where a mask is True", "掩码为 True 处换成另一个值"),
         (INPUT, Operand("mask", chooses="mask"), Operand("value", number=True)),
         in_place=True,
         synonyms=("where", "replace", "掩码填充", "遮罩"),
     ),
     _join(
         "stack",
-        QT_TRANSLATE_NOOP("ops", "Join along a new axis"),
+        Phrase("Join along a new axis", "沿新轴拼接"),
         Axis("dim", default=0, extra=1),
         ("pile", "堆叠"),
     ),
     _view(
         "diagonal",
-        QT_TRANSLATE_NOOP("ops", "The diagonal of two axes"),
+        Phrase("The diagonal of two axes", "两个轴的对角线"),
         Number("offset", default=0, integer=True, implied=True),
         Axis("dim1", default=0, implied=True),
         Axis("dim2", default=1, implied=True),
@@ -207,71 +214,71 @@ ENTRIES: tuple[Op, ...] = (
     ),
     _view(
         "flip",
-        QT_TRANSLATE_NOOP("ops", "Turn axes round"),
+        Phrase("Turn axes round", "翻转轴"),
         Axes("dims", default=0, required=True, positional=True),
         synonyms=("reverse", "mirror", "backwards", "翻转", "倒序", "镜像"),
     ),
     _view(
         "roll",
-        QT_TRANSLATE_NOOP("ops", "Shift in a circle"),
+        Phrase("Shift in a circle", "循环移位"),
         Number("shifts", default=1, required=True, positional=True, integer=True),
         Axis("dims"),
         synonyms=("rotate", "circular shift", "滚动", "循环移位"),
     ),
     Filling(
         "tril",
-        QT_TRANSLATE_NOOP("ops", "Lower triangle, else 0"),
+        Phrase("Lower triangle, else 0", "下三角，其余为 0"),
         (INPUT, _DIAGONAL),
         synonyms=("triangle", "causal mask", "下三角", "三角"),
         in_place=True,
     ),
     Filling(
         "triu",
-        QT_TRANSLATE_NOOP("ops", "Upper triangle, else 0"),
+        Phrase("Upper triangle, else 0", "上三角，其余为 0"),
         (INPUT, _DIAGONAL),
         synonyms=("triangle", "causal mask", "上三角", "三角"),
         in_place=True,
     ),
     Division(
         "split",
-        QT_TRANSLATE_NOOP("ops", "Parts of a given length"),
+        Phrase("Parts of a given length", "按给定长度拆分"),
         (INPUT, Number("split_size", default=2, required=True, positional=True, integer=True), _DIM),
         synonyms=("divide", "cut", "partition", "拆分", "分割"),
     ),
     Division(
         "chunk",
-        QT_TRANSLATE_NOOP("ops", "So many parts"),
+        Phrase("So many parts", "拆成若干份"),
         (INPUT, Number("chunks", default=2, required=True, positional=True, integer=True), _DIM),
         synonyms=("divide", "cut", "partition", "分块", "分割"),
     ),
     Division(
         "unbind",
-        QT_TRANSLATE_NOOP("ops", "A tensor for each index"),
+        Phrase("A tensor for each index", "每个索引一个张量"),
         (INPUT, _DIM),
         synonyms=("unstack", "iterate", "rows apart", "解绑", "逐个拆开"),
     ),
     Selection(
         "where",
-        QT_TRANSLATE_NOOP("ops", "One or the other, by a mask"),
+        Phrase("One or the other, by a mask", "按掩码二选一"),
         (Operand("condition", chooses="mask"), Operand("input", number=True), Operand("other", number=True)),
         Form.FUNCTION,
         synonyms=("choose", "if else", "condition", "mask", "条件选择", "按条件取值", "掩码"),
     ),
     Lookup(
         "gather",
-        QT_TRANSLATE_NOOP("ops", "Look up by an index for each cell"),
+        Phrase("Look up by an index for each cell", "为每个单元格按索引取值"),
         (INPUT, _ALONG, _INDEX),
         synonyms=("pick", "look up", "take", "select", "收集", "按索引取值"),
     ),
     Lookup(
         "index_select",
-        QT_TRANSLATE_NOOP("ops", "Take slabs by a list of indices"),
+        Phrase("Take slabs by a list of indices", "按索引列表取整片"),
         (INPUT, _ALONG, _INDEX),
         synonyms=("take rows", "pick", "embedding", "按索引选取", "选行"),
     ),
     Lookup(
         "take_along_dim",
-        QT_TRANSLATE_NOOP("ops", "Look up along an axis, as argmax gives it"),
+        Phrase("Look up along an axis, as argmax gives it", "沿轴按索引取值（如 argmax 所给）"),
         (INPUT, Operand("indices", chooses="index"), Axis("dim")),
         synonyms=("take along axis", "argsort", "argmax", "沿轴取值"),
     ),

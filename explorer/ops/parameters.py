@@ -25,6 +25,14 @@ class Parameter:
     positional: bool = False
     implied: bool = False
 
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        """What a draft on a tensor of that shape and dtype (None: on none) starts with."""
+        return self.default
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        """Whether a draft on so many axes keeps what was chosen in the one before."""
+        return value is not None and type(value) is type(self.default)
+
     def literal(self, value: Any) -> str:
         """`value` as a Python expression with the same value."""
         return literal(value)
@@ -63,14 +71,34 @@ OTHER = Operand("other", number=True)
 
 
 @dataclass(frozen=True)
-class Axis(Parameter):
-    """One axis of the operand, -rank to rank-1; `extra` = 1 where the result has one axis more (stack, unsqueeze)."""
+class AxisNumber(Parameter):
+    """What names axes of the operand, -rank to rank-1. `named`: a draft starts with one although all may be meant."""
 
+    named: bool = False
     extra: int = 0
+
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        bound = len(shape) + self.extra
+        if bound and (self.required or self.named or self.default is not None):
+            return min(self.default or 0, bound - 1)
+        return 0 if self.required else None
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        bound = rank + self.extra
+        axes = value if isinstance(value, tuple) else () if value is None else (value,)
+        return value is not None and all(-bound <= a < bound for a in axes)
 
 
 @dataclass(frozen=True)
-class Axes(Parameter):
+class Axis(AxisNumber):
+    """One axis; `extra` = 1 where the result has one axis more (stack, unsqueeze)."""
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        return super().keeps(value, rank) and not isinstance(value, tuple)
+
+
+@dataclass(frozen=True)
+class Axes(AxisNumber):
     """One axis, several (a tuple), or all of them (None)."""
 
 
@@ -78,15 +106,28 @@ class Axes(Parameter):
 class Permutation(Parameter):
     """Every axis once, in the order of the result."""
 
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        return tuple(reversed(range(len(shape))))
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        return value is not None and sorted(value) == list(range(rank))
+
     def written(self, value: Any) -> str:
         return spread(value)
 
 
 @dataclass(frozen=True)
 class Size(Parameter):
-    """Lengths of the result's axes; `inferred`: one of them may be -1."""
+    """Lengths of the result's axes; `inferred`: one of them may be -1. `stretches`: axes of length 1 grow to them."""
 
     inferred: bool = False
+    stretches: bool = False
+
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        return (tuple(shape) if self.stretches else tuple(reversed(shape))) if self.required else self.default
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        return not self.required and super().keeps(value, rank)
 
     def written(self, value: Any) -> str:
         return spread(value) if self.positional and self.inferred else super().written(value)
@@ -98,6 +139,9 @@ class Flag(Parameter):
 
     default: Any = False
     implied: bool = True
+
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        return None
 
 
 @dataclass(frozen=True)
@@ -124,7 +168,19 @@ class Choice(Parameter):
 
 @dataclass(frozen=True)
 class DType(Parameter):
-    """A torch.dtype."""
+    """A torch.dtype; `differs`: a draft starts with another than the tensor has."""
+
+    differs: bool = False
+
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        if not self.differs or dtype is None:
+            return self.default
+        import torch
+
+        return torch.int64 if dtype.is_floating_point else torch.float32
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        return not self.differs and super().keeps(value, rank)
 
 
 @dataclass(frozen=True)
@@ -150,6 +206,12 @@ class At:
 @dataclass(frozen=True)
 class Key(Parameter):
     """What stands between the brackets of `A[...]`: a tuple of int, bool, slice, None, Ellipsis, list and `At`."""
+
+    def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        return (0,) if shape else ()
+
+    def keeps(self, value: Any, rank: int) -> bool:
+        return False
 
 
 @dataclass(frozen=True)

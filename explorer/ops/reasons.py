@@ -8,7 +8,7 @@ from explorer.ops import undefined, unindexed, unwritten
 from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
-from explorer.ops.schema import Arguments, Family, Op
+from explorer.ops.schema import Arguments, Op
 from explorer.ops.unmatched import SHAPES, Rule, tensors
 from explorer.ops.unviewable import unviewable
 
@@ -40,7 +40,7 @@ def _devices(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
 
 def _no_values(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     target = arguments.get("device")
-    if op.family is Family.CONVERSION and target and str(operands[0].device) == "meta" and str(target) != "meta":
+    if op.converts and target and str(operands[0].device) == "meta" and str(target) != "meta":
         return say(
             op,
             operands,
@@ -101,10 +101,11 @@ def _axis(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
 
 
 def _resized(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    wanted = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Size)), None)
-    if op.family is not Family.MOVEMENT or wanted is None:
+    size = next((p for p in op.parameters if isinstance(p, Size)), None)
+    wanted = arguments.get(size.name) if size is not None else None
+    if size is None or not op.moves or wanted is None:
         return None
-    if op.name == "expand":
+    if size.stretches:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{n0} {s0} does not stretch to {shape}: counted from the right, only a length of 1 can, and -1 keeps one.",
@@ -124,7 +125,7 @@ def _resized(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
 def _emptied(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     from explorer.ops.reduction import axes_of
 
-    if op.family is not Family.REDUCTION or not hasattr(operands[0], "shape"):
+    if not op.reduces or not hasattr(operands[0], "shape"):
         return None
     shape = tuple(operands[0].shape)
     if any(shape[axis] == 0 for axis in axes_of(shape, arguments)):

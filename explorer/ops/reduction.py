@@ -6,26 +6,27 @@ from dataclasses import dataclass
 from functools import partial as bound
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops import elementwise
+from explorer.messages import Phrase
+from explorer.ops import elementwise, words
 from explorer.ops.parameters import INPUT, Axes, Axis, DType, Flag, Number, Order, Parameter
 from explorer.ops.provenance import Labelled
 from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal, shapes_of
+from explorer.ops.words import Join, Words
 
 if TYPE_CHECKING:
     import torch
 
-JOINED = {"add": "sum", "mul": "prod", "maximum": "max", "minimum": "min"}  # what joining slab after slab is called
-Pieces = tuple[tuple[str, Callable[["torch.Tensor"], "torch.Tensor"]], ...]
+Pieces = tuple[tuple[Words, Callable[["torch.Tensor"], "torch.Tensor"]], ...]
 
 
 @dataclass(frozen=True)
 class Reduction(Op):
-    """An operation that squashes axes. `join` is the two-operand function that adds one slab more."""
+    """An operation that squashes axes. `join` adds one slab more."""
 
-    join: str = "add"
+    join: Join = words.ADD
     listed: tuple[str, ...] = ()
     family: ClassVar[Family] = Family.REDUCTION
+    reduces: ClassVar[bool] = True
 
     def results_of(self, arguments: Arguments) -> tuple[str, ...]:
         return self.listed if self.listed and arguments.get("dim") is not None else self.results
@@ -42,25 +43,25 @@ class Reduction(Op):
         before, after, join = self.around(x, arguments)
         stages: list[Stage] = []
 
-        def cells(function: str, apply: Callable[["torch.Tensor"], "torch.Tensor"]) -> None:
-            stages.append(elementwise.stage(function, (shape,), lambda inputs: apply(inputs[0]), (len(stages) - 1,)))
+        def cells(said: Words, apply: Callable[["torch.Tensor"], "torch.Tensor"]) -> None:
+            stages.append(elementwise.stage(said, (shape,), lambda inputs: apply(inputs[0]), (len(stages) - 1,)))
 
         if dtype is not None and dtype != x.dtype:
-            cells("to", lambda a: a.to(dtype))
-        for function, apply in before:
-            cells(function, apply)
+            cells(words.CONVERTED, lambda a: a.to(dtype))
+        for said, apply in before:
+            cells(said, apply)
         real = dtype.to_real() if before and dtype is not None and dtype.is_complex else dtype  # magnitudes are real
-        function = JOINED[join] if before or after else self.name
+        squash = Words(join.squash) if before or after else self.said
         for axis in axes_of(shape, arguments) or (() if stages or after else (None,)):
             relation = squashed(shape, () if axis is None else (axis,), True, 1)
             apply_join = bound(slabs, join, axis, dtype=real)
-            stages.append(Stage(function, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
+            stages.append(Stage(squash, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
             shape = relation.shapes[0]
-        for function, apply in after:
-            cells(function, apply)
+        for said, apply in after:
+            cells(said, apply)
         return tuple(stages)
 
-    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
+    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
         """What is done cell by cell before and after the squash, and how slabs join."""
         return (), (), self.join
 
@@ -69,9 +70,9 @@ class Reduction(Op):
 class Mean(Reduction):
     """The squash of a sum, then one division."""
 
-    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
+    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
         count = math.prod(x.shape[a] for a in axes_of(tuple(x.shape), arguments))
-        return (), ((f"div {count}", lambda a: a / count),), self.join
+        return (), ((words.divided(count), lambda a: a / count),), self.join
 
 
 @dataclass(frozen=True)
@@ -82,22 +83,25 @@ class VectorNorm(Reduction):
         order = arguments.get("ord")
         return "step" if order == 0 else "choosing" if order in (math.inf, -math.inf) else self.depends
 
-    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, str]:
+    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
         order = arguments.get("ord")
         order = 2 if order is None else order
-        magnitude: Pieces = (("abs", lambda a: a.abs()),)
+        magnitude: Pieces = ((words.MAGNITUDE, lambda a: a.abs()),)
         if order == math.inf:
-            return magnitude, (), "maximum"
+            return magnitude, (), words.MAXIMUM
         if order == -math.inf:
-            return magnitude, (), "minimum"
+            return magnitude, (), words.MINIMUM
         if order == 0:
-            return (("ne 0", lambda a: (a != 0).to(a.abs().dtype)),), (), "add"
+            return ((words.unequal(0), lambda a: (a != 0).to(a.abs().dtype)),), (), words.ADD
         if order == 1:
-            return magnitude, (), "add"
+            return magnitude, (), words.ADD
         if order == 2:
-            return (("square", lambda a: a.abs().square()),), (("sqrt", lambda a: a.sqrt()),), "add"
-        raised: Pieces = (("abs", lambda a: a.abs()), (f"pow {order:g}", lambda a: a.pow(order)))
-        return raised, ((f"pow 1/{order:g}", lambda a: a.pow(1 / order)),), "add"
+            return ((words.SQUARE, lambda a: a.abs().square()),), ((words.ROOT, lambda a: a.sqrt()),), words.ADD
+        raised: Pieces = (
+            (words.MAGNITUDE, lambda a: a.abs()),
+            (words.raised(f"{order:g}"), lambda a: a.pow(order)),
+        )
+        return raised, ((words.raised(f"1/{order:g}"), lambda a: a.pow(1 / order)),), words.ADD
 
 
 @dataclass(frozen=True)
@@ -118,33 +122,33 @@ class Variance(Reduction):
         left = count - (usual if correction is None else correction)
         stages: list[Stage] = []
 
-        def cells(function: str, shapes: tuple[tuple[int, ...], ...], inputs: tuple[int, ...], apply: Any) -> None:
-            stages.append(elementwise.stage(function, shapes, apply, inputs))
+        def cells(said: Words, shapes: tuple[tuple[int, ...], ...], inputs: tuple[int, ...], apply: Any) -> None:
+            stages.append(elementwise.stage(said, shapes, apply, inputs))
 
         def squash(source: int) -> tuple[int, ...]:
             shape = whole
             for axis in axes or (None,):
                 relation = squashed(shape, () if axis is None else (axis,), True, 1)
-                apply = bound(slabs, "add", axis)
-                stages.append(Stage("sum", self.family, relation, apply, (source,), "add", axis))
+                apply = bound(slabs, words.ADD, axis)
+                stages.append(Stage(Words("sum"), self.family, relation, apply, (source,), words.ADD, axis))
                 source, shape = len(stages) - 1, relation.shapes[0]
             return shape
 
         wider = self.wider(x)
         if wider is not None:
-            cells("to", (whole,), (-1,), lambda i: i[0].to(wider))
+            cells(words.CONVERTED, (whole,), (-1,), lambda i: i[0].to(wider))
         first = len(stages) - 1
         kept = squash(first)
-        cells(f"div {count}", (kept,), (len(stages) - 1,), lambda i: i[0] / count)
-        cells("sub", (whole, kept), (first, len(stages) - 1), lambda i: i[0] - i[1])
-        cells("square", (whole,), (len(stages) - 1,), lambda i: i[0].abs().square())
+        cells(words.divided(count), (kept,), (len(stages) - 1,), lambda i: i[0] / count)
+        cells(words.MINUS, (whole, kept), (first, len(stages) - 1), lambda i: i[0] - i[1])
+        cells(words.SQUARE, (whole,), (len(stages) - 1,), lambda i: i[0].abs().square())
         squash(len(stages) - 1)
         divisor = max(left, 0) if count else 0  # of no values there is no variance
-        cells(f"div {divisor:g}", (kept,), (len(stages) - 1,), lambda i: i[0] / divisor)
+        cells(words.divided(f"{divisor:g}"), (kept,), (len(stages) - 1,), lambda i: i[0] / divisor)
         if self.root:
-            cells("sqrt", (kept,), (len(stages) - 1,), lambda i: i[0].sqrt())
+            cells(words.ROOT, (kept,), (len(stages) - 1,), lambda i: i[0].sqrt())
         if wider is not None:
-            cells("to", (kept,), (len(stages) - 1,), lambda i: i[0].to(x.dtype.to_real()))
+            cells(words.CONVERTED, (kept,), (len(stages) - 1,), lambda i: i[0].to(x.dtype.to_real()))
         return tuple(stages)
 
     def wider(self, x: "torch.Tensor") -> "torch.dtype | None":
@@ -153,29 +157,17 @@ class Variance(Reduction):
 
         from explorer.ops.forecasts import taken
 
-        if taken(ENTRIES[0], (torch.ones(2, device=x.device).to(x.dtype),), {}):
+        if taken(SUM, (torch.ones(2, device=x.device).to(x.dtype),), {}):
             return None
         return torch.complex64 if x.dtype.is_complex else torch.float32
 
 
 def slabs(
-    join: str, axis: int | None, inputs: Sequence["torch.Tensor"], dtype: "torch.dtype | None" = None
+    join: Join, axis: int | None, inputs: Sequence["torch.Tensor"], dtype: "torch.dtype | None" = None
 ) -> "torch.Tensor":
-    """torch's own reduction of one axis, kept with length 1, by the name of its join; in `dtype` where it is given."""
-    import torch
-
+    """`Join.over` of the one input of a stage."""
     (x,) = inputs
-    reductions: dict[str, Callable[..., torch.Tensor]] = {
-        "add": torch.sum,
-        "mul": torch.prod,
-        "maximum": torch.amax,
-        "minimum": torch.amin,
-    }
-    whole = reductions[join]
-    if axis is None and join in ("maximum", "minimum"):
-        return x.clone()  # one cell; some dtypes have no amax
-    kept = whole(x) if axis is None else whole(x, dim=axis, keepdim=True)
-    return kept if dtype is None else kept.to(dtype)
+    return join.over(x, axis, dtype)
 
 
 def axes_of(shape: tuple[int, ...], arguments: Arguments) -> tuple[int, ...]:
@@ -199,84 +191,101 @@ def _over(dim: Axes | Axis) -> tuple[Parameter, ...]:
     return INPUT, dim, Flag("keepdim")
 
 
-_SOME = _over(Axes("dim"))
-_ONE = _over(Axis("dim"))
+def _exact(method: str) -> Callable[..., Any]:
+    """The method of NumPy's arrays over the axes that are named; over all where there are none."""
+
+    def reduced(a: Any, dim: Any = None, keepdim: bool = False) -> Any:
+        return getattr(a, method)(axis=dim if a.ndim and dim != () else None, keepdims=keepdim)
+
+    return reduced
+
+
+_SOME = _over(Axes("dim", named=True))
+_ONE = _over(Axis("dim", named=True))
 _UNBIASED = Flag("unbiased", default=True)
-_SPREAD = (INPUT, Axes("dim"), Number("correction", integer=True), _UNBIASED, Flag("keepdim"))
+_SPREAD = (INPUT, Axes("dim", named=True), Number("correction", integer=True), _UNBIASED, Flag("keepdim"))
 _TYPED = (DType("dtype"),)
 
+SUM = Reduction(
+    "sum",
+    Phrase("Sum", "求和"),
+    _SOME + _TYPED,
+    synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
+    exact=_exact("sum"),
+)
+
 ENTRIES: tuple[Op, ...] = (
-    Reduction(
-        "sum",
-        QT_TRANSLATE_NOOP("ops", "Sum"),
-        _SOME + _TYPED,
-        synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
-    ),
+    SUM,
     Mean(
         "mean",
-        QT_TRANSLATE_NOOP("ops", "Mean"),
+        Phrase("Mean", "平均值"),
         _SOME + _TYPED,
         synonyms=("average", "平均", "均值", "求平均"),
+        words=Words(aim=Phrase("mean", "平均值")),
     ),
     Reduction(
         "prod",
-        QT_TRANSLATE_NOOP("ops", "Product"),
+        Phrase("Product", "求积"),
         _ONE + _TYPED,
         synonyms=("multiply all", "连乘", "乘积"),
-        join="mul",
+        join=words.MULTIPLY,
+        exact=_exact("prod"),
     ),
     Reduction(
         "max",
-        QT_TRANSLATE_NOOP("ops", "Largest and where"),
+        Phrase("Largest and where", "最大值及其位置"),
         _ONE,
-        join="maximum",
+        join=words.MAXIMUM,
         listed=("values", "indices"),
         depends="choosing",
         synonyms=("maximum", "argmax", "最大值", "最大"),
     ),
     Reduction(
         "min",
-        QT_TRANSLATE_NOOP("ops", "Smallest and where"),
+        Phrase("Smallest and where", "最小值及其位置"),
         _ONE,
-        join="minimum",
+        join=words.MINIMUM,
         listed=("values", "indices"),
         depends="choosing",
         synonyms=("minimum", "argmin", "最小值", "最小"),
     ),
     Reduction(
         "amax",
-        QT_TRANSLATE_NOOP("ops", "Largest"),
+        Phrase("Largest", "最大值"),
         _SOME,
-        join="maximum",
+        join=words.MAXIMUM,
         depends="choosing",
         synonyms=("maximum", "最大值", "最大"),
     ),
     Reduction(
         "amin",
-        QT_TRANSLATE_NOOP("ops", "Smallest"),
+        Phrase("Smallest", "最小值"),
         _SOME,
-        join="minimum",
+        join=words.MINIMUM,
         depends="choosing",
         synonyms=("minimum", "最小值", "最小"),
     ),
     Variance(
         "var",
-        QT_TRANSLATE_NOOP("ops", "Variance"),
+        Phrase("Variance", "方差"),
         _SPREAD,
         synonyms=("spread", "unbiased", "correction"),
+        words=Words(aim=Phrase("variance", "方差")),
     ),
     Variance(
         "std",
-        QT_TRANSLATE_NOOP("ops", "Standard deviation"),
+        Phrase("Standard deviation", "标准差"),
         _SPREAD,
         synonyms=("spread", "unbiased", "correction"),
         root=True,
+        words=Words(aim=Phrase("standard deviation", "标准差")),
     ),
     VectorNorm(
         "linalg.vector_norm",
-        QT_TRANSLATE_NOOP("ops", "Norm of vectors"),
-        (INPUT, Order("ord"), Axes("dim"), Flag("keepdim"), DType("dtype")),
+        Phrase("Norm of vectors", "向量范数"),
+        (INPUT, Order("ord"), Axes("dim", named=True), Flag("keepdim"), DType("dtype")),
         Form.FUNCTION,
         synonyms=("norm", "length", "L1", "L2", "euclidean", "magnitude", "范数", "长度", "模"),
+        words=Words(aim=Phrase("norm", "范数")),
     ),
 )

@@ -34,7 +34,7 @@ def needed(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[int, 
             results = of_tensors(outcome)
     except Exception:  # noqa: BLE001 - torch shall say why, or has its own way on this device
         return 0, device
-    moved = op.family is Family.CONVERSION and device != str(operands[0].device)
+    moved = op.converts and device != str(operands[0].device)
     need = sum(memory_of(x, held_by(drawn), moved) for x in results)
     return need + sum(_copied(op, x, results[0].dtype) for x in operands if hasattr(x, "untyped_storage")), device
 

@@ -7,15 +7,17 @@ torch is there.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from explorer.messages import QT_TRANSLATE_NOOP, Phrase
 from explorer.ops.call import Call, T
-from explorer.ops.parameters import INPUT, Key, Operand, Parameter
+from explorer.ops.parameters import INPUT, Key, Operand, Parameter, Seed
 from explorer.ops.provenance import Provenance
+from explorer.ops.words import NOTHING, Join, Words
 
 if TYPE_CHECKING:
     import torch
@@ -26,17 +28,26 @@ Kind = Literal["tensor", "array", "any"]
 
 
 class Family(StrEnum):
-    """The ways in which results depend on operands, and the two kinds of entries that only a program has."""
+    """The ways in which results depend on operands, with the heading over their entries; and the two kinds of entries
+    that only a program has."""
 
-    CREATION = "creation"
-    ELEMENTWISE = "elementwise"
-    REDUCTION = "reduction"
-    ALONG = "along"
-    MOVEMENT = "movement"
-    CONTRACTION = "contraction"
-    CONVERSION = "conversion"
-    CROSSING = "crossing"  # between torch and NumPy
-    AUTOGRAD = "autograd"
+    CREATION = "creation", QT_TRANSLATE_NOOP("families", "Create")
+    ELEMENTWISE = "elementwise", QT_TRANSLATE_NOOP("families", "Element by element")
+    REDUCTION = "reduction", QT_TRANSLATE_NOOP("families", "Reduce (squash)")
+    ALONG = "along", QT_TRANSLATE_NOOP("families", "Along an axis")
+    MOVEMENT = "movement", QT_TRANSLATE_NOOP("families", "Move")
+    CONTRACTION = "contraction", QT_TRANSLATE_NOOP("families", "Contract (multiply, then sum)")
+    CONVERSION = "conversion", QT_TRANSLATE_NOOP("families", "Convert")
+    CROSSING = "crossing", ""  # between torch and NumPy
+    AUTOGRAD = "autograd", ""
+
+    heading: str
+
+    def __new__(cls, value: str, heading: str) -> "Family":
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.heading = heading
+        return made
 
 
 class Form(StrEnum):
@@ -69,19 +80,38 @@ class Forecast:
 class Stage:
     """One act of an operation, as it is drawn.
 
-    `function` names what happens ("sum", "div", "square"); `inputs` says on what: -1-k is operand k of the operation, n
-    is the result of stage n; `apply` computes it with torch. A stage that reduces keeps its `axis` with length 1
-    (dropping it is the last act of all); `partial` is the two-operand torch function that joins slab after slab in the
-    result's dtype.
+    `words` name, write and say what happens ("sum", "div 4", "square"); `inputs` says on what: -1-k is operand k of the
+    operation, n is the result of stage n; `apply` computes it with torch. A stage that reduces keeps its `axis` with
+    length 1 (dropping it is the last act of all); `join` adds slab after slab in the result's dtype.
     """
 
-    function: str
+    words: Words
     family: Family
     provenance: Provenance
     apply: Callable[[Sequence[Any]], Any]
     inputs: tuple[int, ...] = (-1,)
-    partial: str | None = None
+    join: Join | None = None
     axis: int | None = None
+
+    @property
+    def function(self) -> str:
+        """What happens, in a word."""
+        return self.words.name
+
+    @property
+    def partial(self) -> str | None:
+        """torch's function of two that joins slab after slab."""
+        return self.join.words.name if self.join is not None else None
+
+    @property
+    def reduces(self) -> bool:
+        """Whether many cells become one."""
+        return self.family is Family.REDUCTION
+
+    @property
+    def squashes(self) -> bool:
+        """Whether it reduces an axis; else it reduces a single cell, or nothing."""
+        return self.reduces and self.axis is not None
 
 
 @dataclass(frozen=True)
@@ -89,27 +119,48 @@ class Op(ABC):
     """An entry of the catalogue; its family is its class.
 
     `signature` has operands and arguments in torch's own order and under its names: calls, source and forms come from
-    it. `depends` says what the provenance means: "smooth" (the non-zero pattern of the Jacobian), "choosing" (a
-    superset, each reached by some input), "step" (found by perturbation). `synonyms`: what people may type to find it,
-    in English and in Chinese. `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes
-    its first operand and gives it back; `run` then does so to the one that it is given. Of these one that `relayouts`
-    changes how it lies in memory, and no value; one that `overwrites` gives values that do not depend on the old ones.
+    it. `title`, `synonyms` (what people may type to find it) and `words` are in both languages. `function`: what torch
+    calls it, where that is not its name; or a Python function of others. `depends` says what the provenance means:
+    "smooth" (the non-zero pattern of the Jacobian), "choosing" (a superset, each reached by some input), "step" (found
+    by perturbation). `in_place`: torch has it in place too, under its name with _ behind. `writes`: it changes its
+    first operand and gives it back; `run` then does so to the one that it is given. `exact`: the same in Python's whole
+    numbers, which have no end: of cells, or of arrays of them where cells meet. `poles`: the operands of which a 0
+    makes an inf of finite numbers; None: not known. `refuses`: a 0 as divisor or an exponent below 0, where all numbers
+    are whole.
+    Of those that write one that `relayouts` changes how its operand lies in memory, and no value; one that `refills`
+    gives values that do not depend on the old ones.
     """
 
     name: str
-    title: str
+    title: Phrase = NOTHING
     signature: tuple[Parameter, ...] = (INPUT,)
     form: Form = Form.METHOD
     symbol: str = ""
-    function: str = ""
+    function: "str | Callable[..., Any]" = ""
     results: tuple[str, ...] = ("out",)
     synonyms: tuple[str, ...] = ()
     depends: Depends = "smooth"
     in_place: bool = False
     writes: bool = False
-    relayouts: bool = False
-    overwrites: bool = False
+    words: Words = field(default=Words(), kw_only=True)
+    exact: Callable[..., Any] | None = field(default=None, kw_only=True)
+    poles: tuple[int, ...] | None = field(default=None, kw_only=True)
+    refuses: Literal["", "divisor", "exponent"] = field(default="", kw_only=True)
+    relayouts: bool = field(default=False, kw_only=True)
+    refills: bool = field(default=False, kw_only=True)
     family: ClassVar[Family]
+    cellwise: ClassVar[bool] = False
+    """Whether each cell of the result is computed of one cell of each operand."""
+    reduces: ClassVar[bool] = False
+    """Whether many cells become one, and their axes go."""
+    contracts: ClassVar[bool] = False
+    """Whether products are made along axes that run together, and then added up."""
+    moves: ClassVar[bool] = False
+    """Whether cells only change place."""
+    converts: ClassVar[bool] = False
+    """Whether each value is kept, as well as another dtype or device can."""
+    fills: ClassVar[bool] = False
+    """Whether other cells come in the place of some of the first operand's."""
     divides: ClassVar[bool] = False
     """Whether it gives a tuple, of as many results as the operands make."""
     records: ClassVar[bool] = False
@@ -120,6 +171,31 @@ class Op(ABC):
     """Whether it gives another kind of thing over the memory of its operand."""
     refusal: ClassVar[str] = ""
     """The sentence of one that has no rules (`reasons`) for why it is refused."""
+
+    @cached_property
+    def called(self) -> str:
+        """What it is called in Python."""
+        return self.function.__name__ if callable(self.function) else self.function or self.name
+
+    @cached_property
+    def said(self) -> Words:
+        """Its words, with its name."""
+        return replace(self.words, name=self.name.removesuffix("_") if self.writes else self.name)
+
+    @property
+    def creates(self) -> bool:
+        """Whether its results come from no tensor."""
+        return not self.operands
+
+    @property
+    def seeded(self) -> bool:
+        """Whether it fills with random numbers."""
+        return any(isinstance(p, Seed) for p in self.parameters)
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether it writes into cells."""
+        return self.writes and not self.relayouts
 
     @cached_property
     def operands(self) -> tuple[Operand, ...]:
@@ -197,11 +273,6 @@ class Op(ABC):
     def results_of(self, arguments: Arguments) -> tuple[str, ...]:
         """The names of the results for these arguments; how many there are of one that `divides` a forecast tells."""
         return self.results
-
-    @property
-    def moves(self) -> bool:
-        """Whether it leaves values as they are."""
-        return self.family in (Family.MOVEMENT, Family.CONVERSION)
 
     @property
     def word(self) -> str:

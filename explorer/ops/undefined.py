@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _divisor(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Whole numbers have no inf, which a division by 0 would be."""
-    if op.name.removesuffix("_") not in ("floor_divide", "remainder", "div") or not _valued(op, operands, arguments):
+    if op.refuses != "divisor" or not _valued(op, operands, arguments):
         return None
     dtype, divisor = _common(operands), operands[1]
     place = _zero(divisor, dtype) if dtype is not None and _whole(dtype) else None
@@ -42,7 +42,7 @@ def _divisor(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message |
 
 def _exponent(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Whole numbers have no fractions, which a power below 0 would be."""
-    if op.name.removesuffix("_") != "pow" or hasattr(operands[1], "shape") or not _valued(op, operands, arguments):
+    if op.refuses != "exponent" or hasattr(operands[1], "shape") or not _valued(op, operands, arguments):
         return None
     dtype = _common(operands)
     if type(operands[1]) is complex or operands[1] >= 0 or dtype is None or not _whole(dtype):

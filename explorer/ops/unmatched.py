@@ -6,7 +6,8 @@ from typing import Any
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.contraction import Contraction
 from explorer.ops.diagnosis import Named, name_of, say
-from explorer.ops.movement import Selection
+from explorer.ops.movement import Movement, Selection
+from explorer.ops.parameters import Axis
 from explorer.ops.schema import Arguments, Family, Op
 
 Rule = Callable[[Op, Sequence[Any], Arguments], Message | None]
@@ -19,36 +20,16 @@ def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
 
 def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     ranks = [x.ndim for _, x in tensors(operands)]
-    if op.name == "mT" and ranks[0] < 2:
-        return say(
-            op, operands, QT_TRANSLATE_NOOP("errors", "mT wants at least 2 axes, and {n0} is {s0}; unsqueeze it first.")
+    if isinstance(op, Movement) and ranks[0] < op.least:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{op} wants at least {least} axes, and {n0} is {s0}; unsqueeze it first."
         )
-    if op.family is not Family.CONTRACTION or len(ranks) != 2 or len(operands) != 2:
+        return say(op, operands, template, least=op.least)
+    if not isinstance(op, Contraction) or len(ranks) != 2 or len(operands) != 2:
         return None
-    if op.name == "dot" and ranks != [1, 1]:
-        return say(
-            op,
-            operands,
-            QT_TRANSLATE_NOOP(
-                "errors", "dot wants 1-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for matrices."
-            ),
-        )
-    if op.name == "mm" and ranks != [2, 2]:
-        return say(
-            op,
-            operands,
-            QT_TRANSLATE_NOOP("errors", "mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others."),
-        )
-    wanted = op.rank if isinstance(op, Contraction) else 0
+    wanted = op.rank
     if wanted and ranks != [wanted, wanted]:
-        return say(
-            op,
-            operands,
-            QT_TRANSLATE_NOOP(
-                "errors", "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first."
-            ),
-            rank=wanted,
-        )
+        return say(op, operands, op.unranked, rank=wanted)
     if wanted and operands[0].shape[:-2] != operands[1].shape[:-2]:
         return say(
             op,
@@ -130,10 +111,10 @@ def _joined(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | 
     (_, first), *others = tensors(operands)
     dim = arguments.get("dim") or 0
     for k, x in others:
-        if op.name == "stack":
+        if any(isinstance(p, Axis) and p.extra for p in op.parameters):
             unequal = x.shape != first.shape
             template = QT_TRANSLATE_NOOP(
-                "errors", "stack wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape."
+                "errors", "{op} wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape."
             )
         else:
             axis = dim % max(x.ndim, 1)

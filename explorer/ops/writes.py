@@ -2,42 +2,40 @@
 
 from dataclasses import replace
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
 from explorer.ops.movement import Filling
 from explorer.ops.parameters import INPUT, Operand
-from explorer.ops.schema import Family, Form, Op
+from explorer.ops.schema import Form, Op
 
 
 def in_place(op: Op) -> Op:
     """The in-place form of an entry: `add` as `add_`."""
-    function = f"{op.function or op.name}_"
-    turns = op.family is Family.MOVEMENT and not isinstance(op, Filling)
-    named = replace(op, name=f"{op.name}_", function=function, form=Form.METHOD, symbol="")
-    return replace(named, in_place=False, writes=True, relayouts=turns)
+    named = replace(op, name=f"{op.name}_", function=f"{op.called}_", form=Form.METHOD, symbol="")
+    return replace(named, in_place=False, writes=True, relayouts=op.moves and not op.fills)
 
 
 ENTRIES: tuple[Op, ...] = (
     Filling(
         "zero_",
-        QT_TRANSLATE_NOOP("ops", "Fill with zeros"),
+        Phrase("Fill with zeros", "全部填 0"),
         writes=True,
-        overwrites=True,
+        refills=True,
         synonyms=("clear", "reset", "清零", "置零"),
     ),
     Filling(
         "fill_",
-        QT_TRANSLATE_NOOP("ops", "Fill with one value"),
+        Phrase("Fill with one value", "全部填同一个值"),
         (INPUT, Operand("value", number=True)),
         writes=True,
-        overwrites=True,
+        refills=True,
         synonyms=("set all", "填充"),
     ),
     Filling(
         "copy_",
-        QT_TRANSLATE_NOOP("ops", "Take over the values of another"),
+        Phrase("Take over the values of another", "取用另一个张量的值"),
         (INPUT, Operand("src")),
         writes=True,
-        overwrites=True,
+        refills=True,
         synonyms=("assign", "overwrite", "拷贝", "覆盖"),
     ),
 )

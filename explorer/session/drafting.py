@@ -9,28 +9,28 @@ from typing import Any, cast
 
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import OPERATIONS, Family, Form, Op, counterpart, forecasts
+from explorer.ops import OPERATIONS, Form, Op, counterpart, forecasts
+from explorer.ops.conversion import TO
 from explorer.ops.indexing import READ, with_names, with_places
-from explorer.ops.movement import Filling
-from explorer.ops.parameters import Axes, Axis, DType, Flag, Key, Parameter, Permutation, Size
+from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
 from explorer.ops.parameters import Operand as Part
+from explorer.ops.reduction import SUM
 from explorer.session.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
 MOST_RESULTS = 24  # tensors that one step puts on the shelf
-FIRST_SIGHT = Draft("sum", ("A",), {"dim": 0})
+FIRST_SIGHT = Draft(SUM.name, ("A",), {"dim": 0})
 
 
 def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, device: str) -> Draft:
     """A draft of `op` on the `current` tensor, with what `before` chose where it still fits."""
-    names = [item.name for item in workspace.items if item.kind == "tensor"]
+    names = [item.name for item in workspace.items if not item.is_array]
     first = current if current in names else (names[0] if names else None)
     if first and op.subject and op.operands[0].chooses == "mask" and _is_mask(workspace, first):  # it is what chooses
         names = [*(n for n in names if n != first), first]
         first = next((n for n in reversed(names) if not _is_mask(workspace, n)), first)
     arguments = dict(before.arguments) if before is not None else {}
-    rank = workspace[first].tensor().ndim if first else 0
-    kept = {p.name: _start(p, op, workspace, first, rank, arguments) for p in op.parameters}
+    kept = {p.name: _start(p, workspace, first, arguments.get(p.name)) for p in op.parameters}
     chosen = {k: v for k, v in kept.items() if v is not None}
     count = len(op.operands) + (op.arity is None and op.operands[-1].many != "")
     operands: tuple[Operand, ...] = tuple(
@@ -70,7 +70,7 @@ def _other(
         return _chooser(op, own, workspace, names, first, arguments)
     if own.optional or own.default is not None:
         return cast(Operand, own.default)
-    if (isinstance(op, Filling) or op.choosers(count)) and own.number:
+    if (op.fills or op.choosers(count)) and own.number:
         return 0
     return _partner(op, workspace, names, first, arguments)
 
@@ -160,35 +160,10 @@ def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, ar
     return newest[0] if newest else first
 
 
-def _start(p: Parameter, op: Op, workspace: Any, first: str | None, rank: int, kept: Mapping[str, Any]) -> Any:
-    value = kept.get(p.name)
+def _start(p: Parameter, workspace: Any, first: str | None, value: Any = None) -> Any:
+    """What a draft on the tensor `first` starts with for a parameter; `value` was chosen in the one before."""
     shape = tuple(workspace[first].shape) if first else ()
-    if isinstance(p, Axis | Axes):
-        bound = rank + (p.extra if isinstance(p, Axis) else 0)
-        axes = value if isinstance(value, tuple) else () if value is None else (value,)
-        fits = value is not None and all(-bound <= a < bound for a in axes)
-        if fits and (isinstance(p, Axes) or not isinstance(value, tuple)):
-            return value
-        named = p.default if p.default is not None else 0
-        wants = p.required or op.family is Family.REDUCTION or p.default is not None
-        return min(named, max(bound - 1, 0)) if wants and bound else (0 if p.required else None)
-    if isinstance(p, Permutation):
-        return value if value is not None and sorted(value) == list(range(rank)) else tuple(reversed(range(rank)))
-    if isinstance(p, Size) and p.required:
-        return shape if op.name == "expand" else tuple(reversed(shape))
-    if isinstance(p, Key):
-        return (0,) if rank else ()
-    if isinstance(p, DType) and op.family is Family.CONVERSION and first:
-        return _other_dtype(workspace[first].dtype)
-    if value is not None and type(value) is type(p.default):
-        return value
-    return None if isinstance(p, Flag) else p.default
-
-
-def _other_dtype(dtype: Any) -> Any:
-    import torch
-
-    return torch.int64 if dtype.is_floating_point else torch.float32
+    return value if p.keeps(value, len(shape)) else p.first(shape, workspace[first].dtype if first else None)
 
 
 def surviving(draft: Draft | None, workspace: Any) -> Draft | None:
@@ -211,23 +186,22 @@ def refitted(draft: Draft, workspace: Any) -> Draft:
     """The draft after its operands changed: arguments that no longer fit start anew."""
     op = OPERATIONS[draft.op]
     first = subject_of(draft, workspace)
-    rank = len(workspace[first].shape) if first else 0
     arguments = {}
     for p in op.parameters:
         value = draft.arguments.get(p.name)
         if value is None:
             continue
         if isinstance(p, Axis | Axes | Permutation):
-            value = _start(p, op, workspace, first, rank, draft.arguments)
+            value = _start(p, workspace, first, value)
         if isinstance(p, Size) and first and not _fits(op, workspace[first].tensor(), p.name, value):
-            value = _start(p, op, workspace, first, rank, {})
+            value = _start(p, workspace, first)
         arguments[p.name] = value
     for p in op.parameters:
         if p.required and p.name not in arguments:
-            arguments[p.name] = _start(p, op, workspace, first, rank, {})
+            arguments[p.name] = _start(p, workspace, first)
     draft = replace(draft, arguments={k: v for k, v in arguments.items() if v is not None})
     if "key" in arguments and first and not _key_fits(draft, workspace):
-        draft = with_key(draft, _start(op.parameter("key"), op, workspace, first, rank, {}))
+        draft = with_key(draft, _start(op.parameter("key"), workspace, first))
     return with_axes(draft, workspace)
 
 
@@ -375,7 +349,7 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
         if p.required and draft.arguments.get(p.name) is None:
             template = QT_TRANSLATE_NOOP("errors", "{op} needs {name}; fill it in.")
             return OpError(Message("errors", template, {"op": op.name, "name": p.name}))
-    if op.family is Family.CONVERSION and op.parameters and not draft.arguments:
+    if op.converts and op.parameters and not draft.arguments:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a dtype or a device; choose one.")
         return OpError(Message("errors", template, {"op": op.name}))
     return None
@@ -384,7 +358,7 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
 def _copies(op: Op, draft: Draft, workspace: Any) -> tuple[tuple[str, str], ...]:
     """The operands that live elsewhere; a conversion moves its operand itself, and meta alone has nothing to move."""
     tensors = dict.fromkeys(x for x in draft.operands if isinstance(x, str))
-    if op.writes or op.family is Family.CONVERSION or all(workspace[name].device == "meta" for name in tensors):
+    if op.writes or op.converts or all(workspace[name].device == "meta" for name in tensors):
         return ()
     return tuple((name, draft.device) for name in tensors if workspace[name].device != draft.device)
 
@@ -397,7 +371,7 @@ def _stand_in(operand: Operand, workspace: Any, copies: Mapping[str, str]) -> An
     if operand not in copies:
         return tensor
     try:
-        OPERATIONS["to"].forecast((tensor,), {"device": copies[operand]})
+        TO.forecast((tensor,), {"device": copies[operand]})
     except OpError as error:  # the copy itself cannot be
         raise error.named((operand,)) from error
     import torch

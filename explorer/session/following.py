@@ -30,16 +30,16 @@ def followed(
     if shown not in workspace:
         gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
         shown = workspace.names[min(gone, len(workspace.names) - 1)] if workspace.names else None
-    kind = workspace[shown].kind if shown is not None else ""
-    new = kind == "tensor" and shown not in state.workspace  # a new tensor is what the next operation is meant for
+    tensor = shown is not None and not workspace[shown].is_array
+    new = tensor and shown not in state.workspace  # a new tensor is what the next operation is meant for
     draft = drafting.surviving(state.draft, workspace) if not new else None
-    if draft is None and shown is not None and kind == "tensor":
-        op = drafting.disarmed(OPERATIONS[state.draft.op if state.draft is not None else "sum"])
+    if draft is None and shown is not None and tensor:
+        op = drafting.disarmed(OPERATIONS[state.draft.op if state.draft is not None else drafting.FIRST_SIGHT.op])
         draft = drafting.begun(op, workspace, shown, state.draft, device)
     if draft is not None:
         draft = drafting.foretold(replace(draft, device=device), workspace)
     known = identities(workspace)
-    rest = at_rest(workspace, known, shown) if shown is not None and kind == "array" else None
+    rest = at_rest(workspace, known, shown) if shown is not None and not tensor else None
     return State(workspace, known, draft, shown, rest)
 
 

@@ -38,7 +38,7 @@ def reopened(step: int, state: State, view: Viewpoint, device: str) -> State:
     workspace = state.workspace
     record = workspace.records[step]
     draft, seen = draft_of(record.step), dict(zip(record.step.inputs, record.inputs, strict=True))
-    if draft is None or any(isinstance(x, str) and workspace[x].kind != "tensor" for x in draft.operands):
+    if draft is None or any(isinstance(x, str) and workspace[x].is_array for x in draft.operands):
         template = QT_TRANSLATE_NOOP(
             "errors", "“{code}” cannot be replayed; only an operation on tensors of the shelf can."
         )

@@ -9,8 +9,8 @@ from explorer.animation.identities import identities
 from explorer.engine import devices
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG
 from explorer.ops.forecasts import prepare
+from explorer.ops.reduction import SUM
 from explorer.session.state import State
 from explorer.workspace import Creation, Workspace
 
@@ -20,7 +20,7 @@ def first_state(given: Mapping[str, Any], bare: bool) -> tuple[State, list[Explo
 
     torch is made ready by the way; on the worker, as it takes a second or two.
     """
-    prepare(CATALOG["sum"])
+    prepare(SUM)
     devices()  # asked here, where torch's warnings are caught, and remembered
     workspace, refusals = shelved(Workspace(), given) if bare else (first_workspace(), [])
     return State(workspace, identities(workspace), inspected=next(iter(workspace.names), None)), refusals

@@ -19,7 +19,8 @@ from explorer.engine import synchronise
 from explorer.errors import OpError
 from explorer.memory import room_for
 from explorer.numbers.statistics import Statistics
-from explorer.ops import CATALOG, OPERATIONS
+from explorer.ops import OPERATIONS
+from explorer.ops.conversion import TO
 from explorer.session import drafting
 from explorer.session.draft import Draft
 from explorer.session.staged import Large, Rehearsal, Staged
@@ -113,7 +114,7 @@ def beside(still: Staged, names: list[str], workspace: Workspace, known: Identit
 def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
     """The copy of an operand on another device. Raises OpError about `name`."""
     try:
-        return CATALOG["to"].run((tensor,), {"device": device})
+        return TO.run((tensor,), {"device": device})
     except OpError as refusal:
         raise refusal.named((name,)) from refusal
 
@@ -176,7 +177,7 @@ def performed(draft: Draft, state: State, view: Viewpoint, seen: Rehearsal | Non
     workspace, places = state.workspace, {}
     for name, device in draft.copies:
         copy = names.fresh(workspace.names, f"{name}_{device.split(':')[0]}")
-        workspace = workspace.operate("to", (name,), {"device": device}, (copy,))
+        workspace = workspace.operate(TO.name, (name,), {"device": device}, (copy,))
         places[name] = copy
     operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands)
     count = len(draft.forecasts) or len(OPERATIONS[draft.op].results_of(draft.arguments))

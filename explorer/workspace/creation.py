@@ -11,11 +11,13 @@ from explorer.errors import OpError
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
+from explorer.ops.conversion import TO
+from explorer.ops.creation import EMPTY, TENSOR
+from explorer.ops.movement import RESHAPE
 from explorer.ops.parameters import literal
 from explorer.workspace.code import LONGEST, Writer
 from explorer.workspace.reading import Reading
 
-RANDOM = frozenset({"rand", "randn", "randint"})
 NUMPY_FILLS = frozenset({"zeros", "ones", "full", "eye", "arange"})
 
 
@@ -46,13 +48,18 @@ class Creation:
         return cls("tensor", dtype=values.dtype, device=device, values=fresh_copy(values))
 
     @property
+    def typed_in(self) -> bool:
+        """Whether it is of typed values, or of some that were read."""
+        return CATALOG[self.op] is TENSOR
+
+    @property
     def kept(self) -> bool:
         """Whether the values are too many to be code, so that replay cannot give them."""
-        return self.op == "tensor" and (self.values is None or self.values.numel() > LONGEST)
+        return self.typed_in and (self.values is None or self.values.numel() > LONGEST)
 
     @property
     def unknown(self) -> bool:
-        return self.op == "empty" and self.device != "meta"
+        return CATALOG[self.op] is EMPTY and self.device != "meta"
 
     def call(self) -> tuple[str, dict[str, Any]]:
         """The catalogue entry and its arguments, without reshape and move."""
@@ -63,7 +70,7 @@ class Creation:
             given["fill_value"], dtype = 0, dtype or torch.bool
         if dtype is not None:
             given["dtype"] = dtype
-        if self.op in RANDOM and device != "meta":
+        if CATALOG[self.op].seeded and device != "meta":
             given["seed"], device = self.seed or 0, "cpu"
         if device != "cpu":
             given["device"] = device
@@ -71,7 +78,7 @@ class Creation:
 
     def make(self) -> torch.Tensor:
         """The tensor, over memory of its own. Raises OpError where torch refuses."""
-        if self.op == "tensor":
+        if self.typed_in:
             if self.values is None:
                 raise ValueError("typed values are gone: they are in their storage")
             own = fresh_copy(self.values, self._where)
@@ -80,14 +87,14 @@ class Creation:
         made = CATALOG[op].run((), arguments)
         assert isinstance(made, torch.Tensor)
         if self.shape is not None and tuple(made.shape) != self.shape:
-            reshaped = CATALOG["reshape"].run((made,), {"shape": self.shape})
+            reshaped = RESHAPE.run((made,), {"shape": self.shape})
             assert isinstance(reshaped, torch.Tensor)
             made = reshaped
         return made if str(made.device) == self._where else _converted(made, device=self._where)
 
     def source(self, name: str, write: Writer) -> str:
         """The expression that makes it."""
-        if self.op == "tensor":
+        if self.typed_in:
             read = write.read(self.reading) if self.reading is not None else None
             if read is not None:
                 return read + self._moved
@@ -98,7 +105,7 @@ class Creation:
         text = CATALOG[op].source((), arguments)
         if self.shape is not None:
             text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
-        return text + (self._moved if op in RANDOM and self._where != "meta" else "")
+        return text + (self._moved if CATALOG[op].seeded and self._where != "meta" else "")
 
     def array_source(self, name: str, write: Writer) -> str:
         """The expression that makes the NumPy array of it: NumPy's own fill where it gives the same cells."""
@@ -107,7 +114,7 @@ class Creation:
 
     def _filled_by_numpy(self) -> str | None:
         """`np.ones(5)`; None where NumPy has no such fill, or may round otherwise."""
-        if self.dtype is None or self._where != "cpu" or self.op not in NUMPY_FILLS:
+        if self.dtype is None or self._where != "cpu" or CATALOG[self.op].called not in NUMPY_FILLS:
             return None
         given = {k: v for k, v in self.arguments.items() if v is not None}
         size = given.get("size", ())
@@ -115,7 +122,7 @@ class Creation:
         wanted = numpy_dtype(self.dtype)
         arguments: tuple[Any, ...]
         own: np.dtype
-        match self.op:
+        match CATALOG[self.op].called:
             case "arange":
                 arguments, own = _bounds(given), np.arange(0).dtype
                 exact = {"int64": 2**63, "float64": 2**53}.get(wanted.name, 0)
@@ -135,7 +142,7 @@ class Creation:
         written = [literal(x) for x in arguments]
         if wanted != own:
             written.append(f"dtype={'' if wanted.kind == 'b' else 'np.'}{wanted}")
-        text = f"np.{self.op}({', '.join(written)})"
+        text = f"np.{CATALOG[self.op].called}({', '.join(written)})"
         if self.shape is not None:
             text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
         return text
@@ -154,7 +161,7 @@ class Creation:
 
 def _converted(made: torch.Tensor, **wanted: Any) -> torch.Tensor:
     """Of another dtype, or on another device. Raises OpError and RoomError."""
-    found = CATALOG["to"].run((made,), wanted)
+    found = TO.run((made,), wanted)
     assert isinstance(found, torch.Tensor)
     return found
 

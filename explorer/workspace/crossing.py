@@ -117,7 +117,7 @@ def _ends(found: Any, shape: Sequence[int]) -> str:
 def attributes(item: Item) -> tuple[tuple[str, str], ...]:
     """`A.shape`, `A.dtype` and `A.device` as code, each with what Python prints for it."""
     found = item.view.object()
-    written: Callable[[Any], str] = repr if item.kind == "tensor" else str
+    written: Callable[[Any], str] = repr if not item.is_array else str
     names = [name for name in ("shape", "dtype", "device") if hasattr(found, name)]  # older arrays have no device
     return tuple((f"{item.name}.{name}", written(getattr(found, name))) for name in names)
 

@@ -43,7 +43,7 @@ def glimpse(creation: Creation) -> Glimpse:
 
 def _forecast(creation: Creation) -> Forecast:
     values = creation.values
-    if creation.op == "tensor" and values is not None:
+    if creation.typed_in and values is not None:
         dtype = creation.dtype or values.dtype
         return Forecast(tuple(values.shape), dtype, values.numel() * dtype.itemsize, True, creation.device)
     op, arguments = creation.call()

@@ -242,7 +242,7 @@ def _written(step: Operate, inputs: Sequence[View]) -> Views:
         ... if moving else cells,
         lambda: settle(inputs),
     )
-    fills = call.op.overwrites and not others and covers(target, cells)
+    fills = call.op.refills and not others and covers(target, cells)
     version.unknown = (target.unknown and not fills) or others
     return (replace(target, version=version),)
 

@@ -27,8 +27,13 @@ class Item:
     stale: tuple[str, ...] = ()
 
     @property
+    def is_array(self) -> bool:
+        """Whether it is an array of NumPy; else it is a tensor."""
+        return isinstance(self.view.layout, ArrayLayout)
+
+    @property
     def kind(self) -> Literal["tensor", "array"]:
-        return "array" if isinstance(self.view.layout, ArrayLayout) else "tensor"
+        return "array" if self.is_array else "tensor"
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -80,9 +80,9 @@ def _created(record: "Record") -> tuple[Any, ...]:
     step, view = record.step, next(iter(record.outputs), None)
     assert isinstance(step, Create)
     creation: Creation = step.creation
-    again = not creation.unknown and (creation.op != "tensor" or creation.values is not None)
+    again = not creation.unknown and (not creation.typed_in or creation.values is not None)
     made = creation.make() if again or view is None else view.tensor()
-    if creation.op == "tensor" or not again:
+    if creation.typed_in or not again:
         room_for(made.nbytes, made.device)
         made = made.clone()  # of version 0, as what is typed or loaded
     return (made.numpy() if step.array else made,)

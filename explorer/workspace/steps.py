@@ -124,7 +124,7 @@ class Operate(Step):
 
     @property
     def writes(self) -> bool:
-        return self.call.op.writes and not self.call.op.relayouts
+        return self.call.op.overwrites
 
     @property
     def graded(self) -> bool:

@@ -64,7 +64,7 @@ def _relation(workspace: "Workspace", name: str) -> tuple[Kind, Message]:
 
 def _moves(step: Step) -> bool:
     """Whether a step leaves values as they are."""
-    return isinstance(step, Operate) and step.call.op.moves
+    return isinstance(step, Operate) and (step.call.op.moves or step.call.op.converts)
 
 
 def order(item: Item) -> Message:

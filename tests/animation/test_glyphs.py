@@ -4,25 +4,26 @@ import pytest
 import torch
 
 from explorer.animation.glyphs import brief, half, written
+from explorer.ops.words import LARGER, MINUS, NEGATIVE, PLUS, SMALLER, Words
 
 from .cases import Case
 
 
 @pytest.mark.parametrize(("partial", "pair", "text"), [
-    ("add", ("1", "5"), "1+5"),
-    ("add", ("12.5", "-3"), "12.5\n+(-3)"),
-    ("maximum", ("5", "-1"), "max\n(5, -1)"),
-    ("minimum", ("5", "-1"), "min\n(5, -1)"),
-    ("maximum", ("12.34", "-1.25"), "max(12.34,\n-1.25)"),
+    (PLUS, ("1", "5"), "1+5"),
+    (PLUS, ("12.5", "-3"), "12.5\n+(-3)"),
+    (LARGER, ("5", "-1"), "max\n(5, -1)"),
+    (SMALLER, ("5", "-1"), "min\n(5, -1)"),
+    (LARGER, ("12.34", "-1.25"), "max(12.34,\n-1.25)"),
 ])  # fmt: skip
-def test_a_join_is_read_in_a_cell(partial: str, pair: tuple[str, str], text: str) -> None:
+def test_a_join_is_read_in_a_cell(partial: Words, pair: tuple[str, str], text: str) -> None:
     assert half(partial, *pair) == text
 
 
 def test_a_minus_is_the_one_that_torch_prints() -> None:
-    assert brief("sub", "5", "-3") == "5\n-(-3)"
-    assert written("sub", "5", "3") == "5-3"
-    assert written("neg", "3") == "-(3)"
+    assert brief(MINUS, "5", "-3") == "5\n-(-3)"
+    assert written(MINUS, "5", "3") == "5-3"
+    assert written(NEGATIVE, "3") == "-(3)"
 
 
 @pytest.mark.parametrize("name", ["amax", "amin"])

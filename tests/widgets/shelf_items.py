@@ -36,6 +36,10 @@ class Item:
     storage: Memory = field(default_factory=Memory)
 
     @property
+    def is_array(self) -> bool:
+        return self.kind == "array"
+
+    @property
     def dtype_name(self) -> str:
         return name_of(self.np_dtype or self.dtype)
 

@@ -145,7 +145,7 @@ def test_every_method_is_plain_torch(start: Workspace) -> None:
     before = {item.name: looks(item.tensor()) for item in start.items}
     done, refused = set(), 0
     for target, name, operands, arguments in calls():
-        seed = 5 if method(name).overwrites else None
+        seed = 5 if method(name).seeded else None
         said = {**arguments, "seed": seed}
         line = line_of(Operate(in_place(name, (target, *operands), said if seed else arguments)))
         names, wrong = _executed((*lines, line))

@@ -68,7 +68,7 @@ def findings(workspace: Workspace, item: Item) -> Findings:
     fitting = tuple(
         other.name
         for other in workspace.items
-        if other.kind == "tensor" and (other.shape, other.dtype) == (item.shape, item.dtype) and other.name != item.name
+        if not other.is_array and (other.shape, other.dtype) == (item.shape, item.dtype) and other.name != item.name
     )
     rows = _rows(fact, autograd.gradients.get(item.name))
     spent = translate("Autograd", "A backward has used up what was saved here; another one will be refused.")

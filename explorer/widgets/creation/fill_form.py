@@ -52,7 +52,11 @@ class Field:
 
 @dataclass(frozen=True)
 class FillKind:
-    """A kind of fill: `key`, the words on its button and what it does; `shaped` where the user says the shape."""
+    """A kind of fill: `key`, the words on its button and what it does; `shaped` where the user says the shape.
+
+    `makes`: the entry that does it, where `key` is not its name; `told`: the argument that the shape becomes (sides: n
+    and m, of two axes; end and steps: how many cells; "": none). `typed`: values; `unset`: nobody has written any.
+    """
 
     key: str
     word: str
@@ -60,6 +64,10 @@ class FillKind:
     fields: tuple[Field, ...] = ()
     shaped: bool = True
     seeded: bool = False
+    makes: str = ""
+    told: str = "size"
+    typed: bool = False
+    unset: bool = False
 
 
 KINDS: tuple[FillKind, ...] = (
@@ -67,12 +75,17 @@ KINDS: tuple[FillKind, ...] = (
         "tensor",
         QT_TRANSLATE_NOOP("FillForm", "values"),
         QT_TRANSLATE_NOOP("FillForm", "Type or paste values: shape and dtype follow."),
+        typed=True,
     ),
     FillKind("zeros", "zeros", QT_TRANSLATE_NOOP("FillForm", "0 everywhere.")),
     FillKind("ones", "ones", QT_TRANSLATE_NOOP("FillForm", "1 everywhere.")),
     FillKind("full", "full", QT_TRANSLATE_NOOP("FillForm", "One value everywhere."), (Field("fill_value", "7"),)),
     FillKind(
-        "count", "arange", QT_TRANSLATE_NOOP("FillForm", "0, 1, 2 … in reading order, as many as the shape holds.")
+        "count",
+        "arange",
+        QT_TRANSLATE_NOOP("FillForm", "0, 1, 2 … in reading order, as many as the shape holds."),
+        makes="arange",
+        told="end",
     ),
     FillKind(
         "arange",
@@ -80,14 +93,16 @@ KINDS: tuple[FillKind, ...] = (
         QT_TRANSLATE_NOOP("FillForm", "From start up to, not including, end; the shape follows."),
         (Field("start", "0"), Field("end", "10"), Field("step", "1", optional=True)),
         shaped=False,
+        told="",
     ),
     FillKind(
         "linspace",
         "linspace",
         QT_TRANSLATE_NOOP("FillForm", "Evenly spaced from start to end, both included, as many as the shape holds."),
         (Field("start", "0"), Field("end", "1")),
+        told="steps",
     ),
-    FillKind("eye", "eye", QT_TRANSLATE_NOOP("FillForm", "1 on the diagonal, 0 elsewhere; two axes.")),
+    FillKind("eye", "eye", QT_TRANSLATE_NOOP("FillForm", "1 on the diagonal, 0 elsewhere; two axes."), told="sides"),
     FillKind("rand", "rand", QT_TRANSLATE_NOOP("FillForm", "Random, evenly between 0 and 1."), seeded=True),
     FillKind("randn", "randn", QT_TRANSLATE_NOOP("FillForm", "Random, bell-shaped around 0."), seeded=True),
     FillKind(
@@ -101,11 +116,14 @@ KINDS: tuple[FillKind, ...] = (
         "empty",
         "empty",
         QT_TRANSLATE_NOOP("FillForm", "Memory as it is found: nobody has written values, so each cell shows a ?."),
+        unset=True,
     ),
     FillKind(
         "meta",
         QT_TRANSLATE_NOOP("FillForm", "shape only"),
         QT_TRANSLATE_NOOP("FillForm", "A meta tensor: shape and dtype without values or memory, to try out sizes."),
+        makes="empty",
+        unset=True,
     ),
 )
 
@@ -223,8 +241,8 @@ class FillForm(QWidget):
         for button, kind in zip(self._group.buttons(), KINDS, strict=True):
             button.setChecked(kind is self.kind)
         self._describe()
-        self.text.setVisible(key == "tensor")
-        self.paste.setVisible(key == "tensor")
+        self.text.setVisible(self.kind.typed)
+        self.paste.setVisible(self.kind.typed)
         wanted = {field.name: field for field in self.kind.fields}
         for name, box in self._lines.items():
             box.setVisible(name in wanted or (name == "seed" and self.kind.seeded))
@@ -243,7 +261,7 @@ class FillForm(QWidget):
     def _describe(self) -> None:
         """What the kind of fill does; or how much of a long text is seen."""
         text = self._words(self.kind.says)
-        if self.kind.key == "tensor" and self.text.held:
+        if self.kind.typed and self.text.held:
             text = self.tr("The first of {count} characters; Delete clears all.")
             text = text.format(count=count_text(len(self.text.content)))
         self.says.setText(text)
@@ -253,7 +271,7 @@ class FillForm(QWidget):
     @property
     def waiting(self) -> bool:
         """Whether the text of the values is still to be read."""
-        return self.kind.key == "tensor" and self.found is None
+        return self.kind.typed and self.found is None
 
     def literal(self) -> "Literal":
         """The typed values, once they are read; raises CellError where they are none."""
@@ -264,15 +282,15 @@ class FillForm(QWidget):
 
     def python_type(self) -> type:
         """The Python type of the values that the form says. Raises CellError."""
-        if self.kind.key == "tensor":
+        if self.kind.typed:
             import torch
 
             return type(torch.zeros((), dtype=self.literal().dtype).item())
-        if self.kind.key in ("count", "randint"):
+        if self.kind.told == "end" or any(field.integer for field in self.kind.fields):
             return int
         numbers: list[Any] = [self._number(field, None) for field in self.kind.fields]
         first, *rest = [number for number in numbers if number is not None] or [0.0]
-        return type(sum(rest, first)) if rest and self.kind.key == "arange" else type(first)
+        return type(sum(rest, first)) if rest and not self.kind.shaped else type(first)
 
     def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
         """What a form but that of typed values says, of `shape` where the shape is the user's to say.
@@ -281,30 +299,27 @@ class FillForm(QWidget):
         """
         from explorer.workspace.creation import Creation
 
-        key, count = self.kind.key, prod(shape)
+        op, told, count = self.kind.makes or self.kind.key, self.kind.told, prod(shape)
         given: Mapping[str, Any] = {field.name: self._number(field, dtype) for field in self.kind.fields}
         given = {name: value for name, value in given.items() if value is not None}
         seed = self.seed.value() if self.kind.seeded else None
-        if key in ("zeros", "ones", "full", "rand", "randn", "randint"):
-            if key == "randint" and given["low"] >= given["high"]:
-                template = QT_TRANSLATE_NOOP("errors", "low ({low}) must be smaller than high ({high}).")
-                raise CellError(Message("errors", template, given))
-            return Creation(key, {**given, "size": shape}, dtype, device, seed)
-        if key in ("empty", "meta"):
-            return Creation("empty", {"size": shape}, dtype, "meta" if key == "meta" else device)
-        if key == "eye":
+        if "low" in given and given["low"] >= given["high"]:
+            template = QT_TRANSLATE_NOOP("errors", "low ({low}) must be smaller than high ({high}).")
+            raise CellError(Message("errors", template, given))
+        if told == "size":
+            where = "meta" if self.kind.key == "meta" else device
+            return Creation(op, {**given, "size": shape}, dtype, where, seed)
+        if told == "sides":
             if len(shape) != 2:
                 template = QT_TRANSLATE_NOOP(
                     "errors", "eye has two axes, rows and columns, but shape {shape} has {rank}."
                 )
                 raise CellError(Message("errors", template, {"shape": shape, "rank": len(shape)}))
-            return Creation("eye", {"n": shape[0], "m": shape[1]}, dtype, device)
+            return Creation(op, {"n": shape[0], "m": shape[1]}, dtype, device)
         folded = shape if len(shape) != 1 else None
-        if key == "count":
-            return Creation("arange", {"end": count}, dtype, device, shape=folded)
-        if key == "linspace":
-            return Creation("linspace", {**given, "steps": count}, dtype, device, shape=folded)
-        return Creation("arange", given, dtype, device)
+        if told:
+            return Creation(op, {**given, told: count}, dtype, device, shape=folded)
+        return Creation(op, given, dtype, device)
 
     def _number(self, field: Field, dtype: "torch.dtype | None") -> object:
         """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""

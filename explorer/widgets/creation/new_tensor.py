@@ -239,7 +239,7 @@ class NewTensorDialog(QDialog):
 
     def _follow(self) -> None:
         """The shape follows the typed values."""
-        if self.form.kind.key == "tensor" and not self.form.waiting:
+        if self.form.kind.typed and not self.form.waiting:
             with contextlib.suppress(ExplorerError):
                 self.shape.show_shape(self.form.literal().shape)
 
@@ -250,19 +250,19 @@ class NewTensorDialog(QDialog):
         elif not own and self._kept is not None:
             self._show(*self._kept)
             self._kept = None
-        if kind.key in ("empty", "meta"):
+        if kind.unset:
             self.array.setChecked(False)
         if kind.key == "meta":
             self._show(self._kept[0] if self._kept else self._shape(), "meta")
-        self._left.setStretchFactor(self.form, 1000 if kind.key == "tensor" else 0)
+        self._left.setStretchFactor(self.form, 1000 if kind.typed else 0)
         self._claim()
         self.shape.setEnabled(kind.shaped)
-        self.array.setEnabled(kind.key not in ("empty", "meta"))
+        self.array.setEnabled(not kind.unset)
         self.device.setEnabled(kind.key != "meta" and not self.array.isChecked())
-        if kind.key == "tensor":
+        if kind.typed:
             self._follow()
             self.form.text.setFocus()
-        elif kind.key == "eye" and len(self._shape()) != 2:
+        elif kind.told == "sides" and len(self._shape()) != 2:
             size = min(self._shape()[-1:] or (3,), (8,))[0]
             self._show((size, size), self.device.currentText())
 
@@ -303,7 +303,7 @@ class NewTensorDialog(QDialog):
         from explorer.workspace import names
 
         names.check(self.name.text().strip(), self._taken)
-        if self.form.kind.key == "tensor":
+        if self.form.kind.typed:
             self.form.literal()  # a mistake in the values comes before one in the shape that follows them
         shape = self.shape.shape() if self.form.kind.shaped else ()
         chosen = self.dtype.currentText() if self.dtype.currentIndex() > 0 else ""
@@ -334,7 +334,7 @@ class NewTensorDialog(QDialog):
         device = self.device.currentText()
         try:
             shape, dtype = self._wish()
-            literal = self.form.literal() if self.form.kind.key == "tensor" else None
+            literal = self.form.literal() if self.form.kind.typed else None
             creation = self.form.creation(shape, dtype, device) if literal is None else None
         except ExplorerError as error:
             self._refuse(error)

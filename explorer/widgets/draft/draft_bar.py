@@ -245,7 +245,7 @@ class DraftBar(QFrame):
     def _write_call(self) -> None:
         """The texts before, between and after the operands."""
         assert self._op
-        name = self._op.function or self._op.name
+        name = self._op.called
         before, between, after = "", "", ")"
         if self._op.form is Form.PROPERTY:
             between, after = f".{name}", ""
@@ -381,6 +381,6 @@ def choosers(items: Sequence[Any]) -> dict[str, tuple[str, int]]:
     """The tensors on the shelf that can stand in an index: masks and whole numbers, with dtype and rank."""
     found = {}
     for item in items:
-        if item.kind == "tensor" and not item.dtype.is_floating_point and not item.dtype.is_complex:
+        if not item.is_array and not item.dtype.is_floating_point and not item.dtype.is_complex:
             found[item.name] = (str(item.dtype).removeprefix("torch."), len(item.shape))
     return found

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
-from explorer.ops import OPERATIONS, Family, Forecast, counterpart
-from explorer.ops.movement import Filling
+from explorer.ops import OPERATIONS, Forecast, counterpart
 from explorer.session.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
@@ -127,7 +126,7 @@ class DraftResult(QObject):
     def _written(self, forecast: Forecast, draft: Draft) -> str:
         """What is overwritten, and the memory that a new tensor would have taken."""
         name, op = str(draft.operands[0]), OPERATIONS[draft.op]
-        if op.family is Family.MOVEMENT and not isinstance(op, Filling):  # a view, were it not in place
+        if not op.overwrites:  # a view, were it not in place
             return self.tr("lays {name} out anew, no cell is written").format(name=name)
         if counterpart(op) is None or None in forecast.shape:
             return self.tr("overwrites {name}, no new memory").format(name=name)

@@ -3,21 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
-
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import Family, Form, Op, counterpart
 from explorer.ops.parameters import Operand, Seed
-
-FAMILY_TITLES = {
-    Family.REDUCTION: QT_TRANSLATE_NOOP("families", "Reduce (squash)"),
-    Family.CONTRACTION: QT_TRANSLATE_NOOP("families", "Contract (multiply, then sum)"),
-    Family.ELEMENTWISE: QT_TRANSLATE_NOOP("families", "Element by element"),
-    Family.MOVEMENT: QT_TRANSLATE_NOOP("families", "Move"),
-    Family.ALONG: QT_TRANSLATE_NOOP("families", "Along an axis"),
-    Family.CONVERSION: QT_TRANSLATE_NOOP("families", "Convert"),
-    Family.CREATION: QT_TRANSLATE_NOOP("families", "Create"),
-}
+from explorer.widgets.speech.words import translate
 
 IN_PLACE = QT_TRANSLATE_NOOP("families", "Write in place")
 IN_PLACE_TITLE = QT_TRANSLATE_NOOP("ops", "{title}, in place")
@@ -29,27 +18,27 @@ INDEX, WRITTEN = re.compile(r"\w*\["), re.compile(r"\]\s*=(?!=)")
 
 def title_of(op: Op) -> str:
     """The title of `op` in the language of the window."""
-    title = QCoreApplication.translate("ops", op.title)
+    title = translate("ops", op.title)
     if counterpart(op) is None or not op.writes:
         return title
-    return QCoreApplication.translate("ops", IN_PLACE_TITLE).format(title=title)
+    return translate("ops", IN_PLACE_TITLE).format(title=title)
 
 
 def title_of_family(family: Family) -> str:
     """The heading over the operations of `family`."""
-    return QCoreApplication.translate("families", FAMILY_TITLES[family])
+    return translate("families", family.heading)
 
 
 def title_of_group(op: Op) -> str:
     """The heading that an operation stands under."""
-    return QCoreApplication.translate("families", IN_PLACE) if op.writes else title_of_family(op.family)
+    return translate("families", IN_PLACE) if op.writes else title_of_family(op.family)
 
 
 def short_name(op: Op) -> str:
     """What stands on a small button: the sign of the arithmetic ones, torch's own word for the others."""
     if op.form in INDEXED:
         return INDEXED[op.form].format("")
-    if op.family is Family.ELEMENTWISE and op.symbol:
+    if op.cellwise and op.symbol:
         return op.symbol
     return op.name.rpartition(".")[2]
 
@@ -57,7 +46,7 @@ def short_name(op: Op) -> str:
 def call_form(op: Op) -> str:
     """How the call looks: "A.sum(dim, keepdim)", "A @ B", "torch.cat([A, B], dim)"."""
     if op.form is Form.PROPERTY:
-        return f"A.{op.function or op.name}"
+        return f"A.{op.called}"
     if op.form in INDEXED:
         return INDEXED[op.form].format("A")
     if op.form is Form.OPERATOR:
@@ -70,8 +59,8 @@ def call_form(op: Op) -> str:
         else:
             parts.append("generator" if isinstance(part, Seed) else part.name)
     if op.form is Form.METHOD:
-        return f"A.{op.function or op.name}({', '.join(parts[1:])})"
-    return f"torch.{op.function or op.name}({', '.join(parts)})"
+        return f"A.{op.called}({', '.join(parts[1:])})"
+    return f"torch.{op.called}({', '.join(parts)})"
 
 
 def found(ops: Iterable[Op], text: str) -> list[Op]:

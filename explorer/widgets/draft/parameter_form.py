@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.ops import Family, Op
+from explorer.ops import Op
 from explorer.ops.parameters import Axes, Axis, Choice, Device, DType, Flag, Key, Number, Parameter, Permutation
 from explorer.widgets.draft.axis_editor import AxesEditor, PermutationEditor
 from explorer.widgets.draft.key_editor import KeyEditor
@@ -107,7 +107,7 @@ def _editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
 
 def _is_rare(parameter: Parameter, op: Op) -> bool:
     """Seldom set, and in the way of those who learn what the operation does: sum's dtype, add's alpha."""
-    if parameter.required or op.family in (Family.CREATION, Family.CONVERSION):
+    if parameter.required or op.creates or op.converts:
         return False
     if isinstance(parameter, Flag):
         return bool(parameter.default)

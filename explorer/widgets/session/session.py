@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG, OPERATIONS, counterpart
+from explorer.ops import OPERATIONS, counterpart
 from explorer.ops.indexing import READ
 from explorer.session import drafting
 from explorer.session.draft import Draft, Operand
@@ -191,11 +191,11 @@ class Session(QObject):
         draft, rested = self.draft, self._array is not None
         self._set(inspected=name, run=None)
         self.inspected.emit(name)
-        if self.workspace[name].kind != "tensor":
+        if self.workspace[name].is_array:
             self._show_array(name)
             return
         if draft is None:
-            self.choose_operation("sum")
+            self.choose_operation(drafting.FIRST_SIGHT.op)
             return
         place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
         if draft.operands[place : place + 1] != (name,) or draft.keepable or rested:
@@ -587,8 +587,9 @@ class Session(QObject):
 def _warm_up() -> None:
     """What the window would else wait for at the first `exp`, the first large tensor (pyqtgraph) and the first grid; on
     a thread of its own, so that runs go on."""
+    from explorer.ops.elementwise import EXP
     from explorer.ops.forecasts import prepare
 
-    prepare(CATALOG["exp"])
+    prepare(EXP)
     for name in ("stage.overview", "grid.grid_editor"):
         import_module(f"explorer.widgets.{name}")

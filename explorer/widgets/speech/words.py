@@ -3,11 +3,15 @@
 from PySide6.QtCore import QCoreApplication
 
 from explorer.errors import ExplorerError
-from explorer.messages import Message
+from explorer.messages import Message, Phrase
+from explorer.widgets.speech.language import language
 
 
 def translate(context: str, text: str) -> str:
-    """`text` of `context` in the installed language; the English text itself where there is no translation."""
+    """`text` of `context` in the installed language; the English text itself where there is no translation. A phrase
+    brings its own."""
+    if isinstance(text, Phrase):
+        return text.chinese if language().code == "zh_CN" else text
     return QCoreApplication.translate(context, text)
 
 

@@ -32,7 +32,7 @@ class AutogradController(QObject):
     def _show(self, name: str | None) -> None:
         workspace = self._session.workspace
         item = workspace[name] if name is not None and name in workspace else None
-        tensor = item is not None and item.kind == "tensor"
+        tensor = item is not None and not item.is_array
         self.card.show_findings(findings(workspace, item) if item is not None and tensor else None)
 
     def require(self, on: bool | None = None) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from explorer.errors import ExplorerError, OpError
 from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG
+from explorer.ops import CATALOG, OPERATIONS
+from explorer.ops.conversion import TO
 from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
@@ -61,7 +62,7 @@ class BridgeController(QObject):
         from explorer.workspace import crossing
 
         found: dict[str, OpError | None] = {}
-        if item.kind == "tensor":
+        if not item.is_array:
             facts = workspace.autograd.facts if workspace.autograd is not None else {}
             graded = item.name in facts and facts[item.name].requires_grad
             found["numpy"] = crossing.refused_by_autograd(item.name) if graded else crossing.refused(item)
@@ -99,7 +100,7 @@ class BridgeController(QObject):
                     self._answer(asked.key, code, session.workspace[name])
                 case "augment" | "write":
                     self._write(asked, code, name)
-                case "operate" if session.workspace[name].kind == "tensor":
+                case "operate" if not session.workspace[name].is_array:
                     self._run(asked, name)
                 case _:
                     self._make(asked, line, name)
@@ -213,7 +214,7 @@ class BridgeController(QObject):
         if item.kind == "array":
             session.failed.emit(_staying(item, device))
             return
-        session.set_draft(Draft("to", (name,), {"device": device}, device=session.device))
+        session.set_draft(Draft(TO.name, (name,), {"device": device}, device=session.device))
         session.run()
 
     def _ran(self, run: RunInfo) -> None:
@@ -222,7 +223,7 @@ class BridgeController(QObject):
         draft = state.draft
         if run.warnings or run.name not in state.workspace:
             return
-        if draft is not None and draft.op == "to" and draft.arguments.get("device") is not None:
+        if draft is not None and OPERATIONS[draft.op].converts and draft.arguments.get("device") is not None:
             told = _copied(state.workspace, str(draft.operands[0]), run)
         if told is not None:
             self._session.noted.emit(told)

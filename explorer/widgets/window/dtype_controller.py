@@ -58,10 +58,9 @@ class DTypeController(QObject):
     def _meeting(self, draft: Draft) -> Promotion | None:
         """How the two operands of a draft meet; None where nothing has to be decided, or it cannot run."""
         from explorer.numbers.promotion import Rule, decided
-        from explorer.ops import Family
 
         op, terms = OPERATIONS[draft.op], self._terms(draft)
-        if op.family is not Family.ELEMENTWISE or len(terms) != 2 or len(draft.forecasts) != 1:
+        if not op.cellwise or len(terms) != 2 or len(draft.forecasts) != 1:
             return None
         one, other = terms
         found = decided(one, other, draft.forecasts[0].dtype, op.writes)
@@ -76,9 +75,8 @@ class DTypeController(QObject):
     def _taken_for(self, draft: Draft) -> str:
         """What a number is taken for that the other operand's dtype does not hold."""
         from explorer.numbers.promotion import taken_for
-        from explorer.ops import Family
 
-        if OPERATIONS[draft.op].family is not Family.ELEMENTWISE or len(draft.forecasts) != 1:
+        if not OPERATIONS[draft.op].cellwise or len(draft.forecasts) != 1:
             return ""
         operands = [self._number(self._item(x)) if isinstance(x, str) else x for x in draft.operands]
         found = None if any(x is None for x in operands) else taken_for(operands, draft.forecasts[0].dtype)
@@ -88,7 +86,7 @@ class DTypeController(QObject):
         """The cell of a 0-d tensor of whole numbers, once nothing moves the memory; else the item itself."""
         from explorer.workspace.source import source_of
 
-        numeric = item is not None and item.kind == "tensor" and not (item.unknown or item.device == "meta")
+        numeric = item is not None and not item.is_array and not (item.unknown or item.device == "meta")
         if item is None or not numeric or item.shape or item.dtype.is_floating_point or item.dtype.is_complex:
             return item
         return item if self._session.turns.running else source_of(item).read(())
@@ -125,7 +123,7 @@ class DTypeController(QObject):
     def _conversion(self, draft: Draft) -> tuple[Item, Any] | None:
         dtype = draft.arguments.get("dtype")
         name = draft.operands[0] if draft.operands else None
-        if draft.op != "to" or dtype is None or draft.error is not None or not isinstance(name, str):
+        if not OPERATIONS[draft.op].converts or dtype is None or draft.error is not None or not isinstance(name, str):
             return None
         item = self._item(name)
         if item is None or item.dtype == dtype or item.unknown or item.device == "meta":
@@ -249,7 +247,7 @@ class DTypeController(QObject):
     def _shelf(self) -> dict[str, Term]:
         from explorer.numbers.promotion import Term
 
-        return {item.name: Term.of(item) for item in self._session.workspace.items if item.kind == "tensor"}
+        return {item.name: Term.of(item) for item in self._session.workspace.items if not item.is_array}
 
     def _make(self, creation: Any) -> None:
         self._session.soon(lambda: self._session.create(self._session.workspace.fresh_name(), creation))

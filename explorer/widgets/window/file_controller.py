@@ -218,7 +218,7 @@ def _written(item: Item, path: Path) -> None:
 
 
 def _tensor(item: Item) -> Any:
-    if item.kind == "tensor":
+    if not item.is_array:
         return item.tensor()
     import numpy as np
     import torch

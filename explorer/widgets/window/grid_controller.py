@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from explorer.engine import Progress
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG
+from explorer.ops.conversion import TO
+from explorer.ops.movement import RESHAPE
 from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
@@ -327,13 +328,13 @@ class GridController(QObject):
         self._change(text.format(name=name), redefined, lambda w: redefined(w, freeze=True))
 
     def _reshaped(self, shape: Any) -> None:
-        self._reform(self.tr("Reshape {name}"), lambda tensor: CATALOG["reshape"].run((tensor,), {"shape": shape}))
+        self._reform(self.tr("Reshape {name}"), lambda tensor: RESHAPE.run((tensor,), {"shape": shape}))
 
     def _resized(self, change: Any) -> None:
         self._reform(self.tr("Resize {name}"), change.apply)
 
     def _converted(self, dtype: Any) -> None:
-        self._reform(self.tr("Convert {name}"), lambda tensor: CATALOG["to"].run((tensor,), {"dtype": dtype}))
+        self._reform(self.tr("Convert {name}"), lambda tensor: TO.run((tensor,), {"dtype": dtype}))
 
     def _losses(self, dtype: Any) -> None:
         self._session.soon(lambda: self._count_losses(dtype))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
 from explorer.animation import arrange
-from explorer.ops import OPERATIONS, Family, counterpart
+from explorer.ops import OPERATIONS, counterpart
 from explorer.session.staged import Moment, Staged
 from explorer.session.state import State
 from explorer.widgets.faults.guard import guarded
@@ -43,7 +43,7 @@ class MainWindow(Commands):
         self._keys = StageKeys(self.stage.view, self.stage.player, session, self.run_or_play, self.show_keys)
         self._keys.add(self.stage.timeline.slider)
         self.stage.overview_made.connect(self._keys.add)
-        operations = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
+        operations = [op for op in OPERATIONS.values() if not op.creates]
         self.search.show_catalog(operations)
         # the in-place forms are a switch away from the others
         self.operations.show_catalog([op for op in operations if not op.writes or counterpart(op) is None])
