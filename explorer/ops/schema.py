@@ -159,7 +159,13 @@ class Op(ABC):
     @cached_property
     def called(self) -> str:
         """What it is called in Python."""
-        return self.function.__name__ if callable(self.function) else self.function or self.name
+        return self.function.__qualname__ if callable(self.function) else self.function or self.name
+
+    @property
+    def imported(self) -> str:
+        """The line that a program needs above its call; "" where torch is enough."""
+        own = self.function
+        return f"from {own.__module__} import {own.__qualname__}" if callable(own) else ""
 
     @cached_property
     def said(self) -> Words:
