@@ -87,6 +87,13 @@ class Stage:
     join: Join | None = None
     axis: int | None = None
 
+    def run(self, inputs: Sequence[Any]) -> Any:
+        """`apply`; StageError where torch refuses."""
+        try:
+            return self.apply(inputs)
+        except RuntimeError as refusal:
+            raise StageError(self.function) from refusal
+
     @property
     def function(self) -> str:
         """What happens, in a word."""
@@ -103,9 +110,18 @@ class Stage:
         return self.family is Family.REDUCTION
 
     @property
+    def moves(self) -> bool:
+        """Whether cells only change place."""
+        return self.family is Family.MOVEMENT
+
+    @property
     def squashes(self) -> bool:
         """Whether it reduces an axis; else it reduces a single cell, or nothing."""
         return self.reduces and self.axis is not None
+
+
+class StageError(RuntimeError):
+    """torch gives the result, but refuses the stage of this name on the way there."""
 
 
 @dataclass(frozen=True)
