@@ -156,9 +156,14 @@ class Arithmetic:
         return out
 
     @property
+    def chained(self) -> bool:
+        """Whether its stages follow one another on one tensor."""
+        return self.op.reduces or (not self.op.contracts and len(self.stages) > 1)
+
+    @property
     def before(self) -> list[Stage]:
         """The cell by cell stages before the first squash."""
-        if not self.op.reduces:
+        if not self.chained:
             return []
         squash = [k for k, s in enumerate(self.stages) if s.reduces]
         return list(self.stages[: squash[0]]) if squash else []
@@ -166,7 +171,7 @@ class Arithmetic:
     @property
     def after(self) -> list[Stage]:
         """The cell by cell stages after the last squash; all of them where a single value has nothing to squash."""
-        if not self.op.reduces:
+        if not self.chained:
             return []
         squash = [k for k, s in enumerate(self.stages) if s.reduces]
         return list(self.stages[squash[-1] + 1 if squash else 0 :])
@@ -176,7 +181,7 @@ class Arithmetic:
         if self.op.cellwise or self.op.moves or self.op.converts or self.op.creates:
             return terms[0]
         terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
-        if self.op.reduces and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
+        if not self.op.contracts and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
             return f"{self.op.name}({', '.join(terms)})"
         out = joined(self.join, tuple(terms))
         for k, stage in enumerate(s for s in self.after if s.words is not CONVERTED):

@@ -63,7 +63,21 @@ RENUMBERED = QT_TRANSLATE_NOOP(
     "keepdim=False drops axis {numbers}; what was axis {was} is now axis {now}. {name} has the shape {shape}.",
 )
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
+RESULT_OF = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operands} are as they were.")
 STILL = QT_TRANSLATE_NOOP("captions", "{name} has the shape {shape}.")
+REFUSED = QT_TRANSLATE_NOOP(
+    "captions", "{name} has the shape {shape}. How it comes about is not shown: torch refuses the step {function} here."
+)
+UNPICTURED = QT_TRANSLATE_NOOP(
+    "captions", "{name} has the shape {shape}. How it comes about is not shown: the step {function} has no picture yet."
+)
+PASSING = QT_TRANSLATE_NOOP(
+    "captions",
+    "On the way to {function}, index {letter} closes: {n} values become one, their {what}. The axis comes back.",
+)
+AT_ONCE = QT_TRANSLATE_NOOP(
+    "captions", "torch refuses {join} of two values of {dtype}: all {n} are taken at once. Axis {number} closes to 1."
+)
 BESIDE = QT_TRANSLATE_NOOP("captions", "Beside each other: {names}.")
 SCALAR = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: there is nothing to squash.")
 
@@ -112,7 +126,9 @@ def squashed(kind: str, number: int, size: int) -> Message:
 
 
 CHANGE_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: each value by itself.")
-STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: the strip stretches over all slabs and meets each place.")
+STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{strip} stretches over all slabs and meets each place: {function}.")
+PLACED = QT_TRANSLATE_NOOP("captions", "{function}: each value meets the one of its place in {strip}.")
+STRIP = Message("captions", QT_TRANSLATE_NOOP("captions", "The strip"))
 BADGE = QT_TRANSLATE_NOOP(
     "captions", "Step by step {partial}, torch's {function} {whole}: another order of steps rounds differently."
 )
@@ -123,9 +139,14 @@ def change(words: Words) -> Message:
     return Message("captions", words.each or CHANGE_OTHER, {"function": words.name})
 
 
-def stretch(words: Words) -> Message:
+def stretch(words: Words, strip: str | Message) -> Message:
     """A strip meets every slab."""
-    return Message("captions", words.meets or STRETCH_OTHER, {"function": words.name})
+    return Message("captions", words.meets or STRETCH_OTHER, {"function": words.name, "strip": strip})
+
+
+def placed(words: Words, strip: str) -> Message:
+    """Cells of the same place meet."""
+    return Message("captions", PLACED, {"function": words.name, "strip": strip})
 
 
 HIDDEN = QT_TRANSLATE_NOOP("captions", "{name}: {drawn} of {whole} cells are shown; all of them are computed.")

@@ -3,18 +3,20 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from explorer.animation import arrange, captions, numbers, partials
-from explorer.animation.beat import Beat
+from explorer.animation.beat import Beat, Draw
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
 from explorer.animation.glyphs import half
 from explorer.animation.layout import Layout
+from explorer.animation.meet import aligned
 from explorer.animation.names import dim_of, names_of
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
@@ -29,9 +31,14 @@ SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
+class UnpicturedError(Exception):
+    """The stage of this name is none that happens on the first operand."""
+
+
 @dataclass
 class Chain:
-    """Builds the beats of a play whose stages are a reduction's, or those of a softmax."""
+    """Builds the beats of a play whose stages work on its first operand, one after another: those of a reduction, of a
+    softmax, or of an operation that is made of others. Further operands stand beside it, and stretch over it."""
 
     play: Play
     beats: list[Beat] = field(default_factory=list)
@@ -52,9 +59,11 @@ class Chain:
         self.overall = self.aim(axes, squashes)
         layout, result_layout, places = self.arranged(axes)
         home, *ends = places
+        count = len(play.operands)
         operand = play.sheet(0, layout)
-        result = play.sheet(1, result_layout, first).at(*ends[1])
-        others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(2, len(play.shown))]
+        beside = [play.sheet(k, self.beside(k, layout)).at(*ends[k]) for k in range(1, count)]
+        result = play.sheet(count, result_layout, first).at(*ends[count])
+        others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(count + 1, len(play.shown))]
         if others:  # indices, which no colour scale is for
             result, *others = (
                 replace(s, name=f"{s.name} {field}")
@@ -66,26 +75,29 @@ class Chain:
         base = scale
         start = operand.at(*home) if play.stages else operand.at(*ends[0])
         active = start
-        tensors = [self.reach(play.tensor(0), axes, layout)]
+        tensors = [self.reach(play.tensor(k), axes, own.layout) for k, own in enumerate((operand, *beside))]
         values: list[Any] = []
         sheets: list[Sheet] = []
         last = max((k for k, s in enumerate(play.stages) if s.reduces), default=-1)
         names = names_of(play)
 
         for k, stage in enumerate(play.stages):
-            inputs = [tensors[0] if i < 0 else values[i] for i in stage.inputs]
-            values.append(stage.apply(inputs))
-            shown = start if stage.inputs[0] < 0 else sheets[stage.inputs[0]]
+            inputs = [tensors[-1 - i] if i < 0 else values[i] for i in stage.inputs]
+            shown, *met = [(start, *beside)[-1 - i] if i < 0 else sheets[i] for i in stage.inputs]
+            if not self.pictured(stage, shown, met):
+                raise UnpicturedError(stage.function)
+            values.append(stage.run(inputs))
             name = names[k].whole
             scale = late if powers[k] else base
             if stage.squashes:
                 squash = self.squash(stage, inputs[0], values[k], shown, scale, k == last, name)
                 self.beats += squash.beats()
                 active = squash.end
-            elif len(stage.inputs) > 1:
-                strip = sheets[stage.inputs[1]]
+            elif met:
+                place = stage.inputs[1]
                 active = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
-                self.beats.append(stretched(stage.words, shown, strip, active, names[stage.inputs[1]].brief))
+                called = play.names[-1 - place] if place < 0 else names[place].brief
+                self.beats.append(stretched(stage.words, shown, met[0], active, called, place < 0))
             else:
                 changed = replace(shown, scale=scale, name=name, tensor=-1 if shown is start else shown.tensor)
                 active = self.numbered(changed, values[k])
@@ -96,6 +108,7 @@ class Chain:
             self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
+        self.beats = [replace(beat, draw=self.drawn(beat, beside)) for beat in self.beats] if beside else self.beats
 
     def aim(self, axes: Sequence[int], squashes: Sequence[Stage]) -> Message | None:
         """What happens to several axes, all in all; None where there are not several, or no cells."""
@@ -129,6 +142,38 @@ class Chain:
         usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
         return usual, late
 
+    def drawn(self, beat: Beat, beside: Sequence[Sheet]) -> Draw:
+        """The beat with the operands beside the first one, which stay as they are."""
+
+        def draw(u: float, canvas: Canvas) -> None:
+            beat.draw(u, canvas)
+            for sheet in beside:
+                canvas.sheet(sheet)
+                canvas.dress(sheet)
+
+        return draw
+
+    def pictured(self, stage: Stage, shown: Sheet, met: Sequence[Sheet]) -> bool:
+        """Whether a stage is a squash, or happens cell by cell on what stands there, with a strip over it at most."""
+        if stage.moves or len(met) > 1:
+            return False
+        shape = shown.layout.shape
+        return all(len(s.layout.shape) <= len(shape) and s.layout.count <= shown.layout.count for s in met)
+
+    @cached_property
+    def closes(self) -> bool:
+        """Whether the axes that are squashed are gone in the result."""
+        whole, result = (math.prod(self.play.shown[k].shape) for k in (0, len(self.play.operands)))
+        return self.play.op.reduces or result < whole
+
+    def beside(self, k: int, whole: Layout) -> Layout:
+        """The layout of a further operand: as it lies over the first one. Raises UnpicturedError where it does not."""
+        shape = self.play.shown[k].shape
+        over = range(len(whole.shape) - len(shape), len(whole.shape))
+        if len(shape) > len(whole.shape) or any(n not in (1, whole.shape[a]) for n, a in zip(shape, over, strict=True)):
+            raise UnpicturedError(self.play.op.name)
+        return aligned(whole, shape, over)
+
     # parts ----------------------------------------------------------------------------------------------------------
 
     def arranged(self, axes: Sequence[int]) -> tuple[Layout, Layout, list[tuple[float, float]]]:
@@ -144,8 +189,8 @@ class Chain:
     def laid(self, axes: Sequence[int], turned: bool) -> tuple[float, Layout, Layout, list[tuple[float, float]]]:
         """One arrangement, with the side of its cells in pixels first."""
         play, unit = self.play, 48.0
-        count = len(play.results)
-        drops = len(play.shown[1].shape) < len(play.shown[0].shape)
+        count, operands = len(play.results), len(play.operands)
+        drops = len(play.shown[operands].shape) < len(play.shown[0].shape)
         for _ in range(3):
             page = [0.0, 0.0]
             plain = play.layout(0, unit, turned=turned)
@@ -154,7 +199,7 @@ class Chain:
                     page[int(plain.direction(axis)[1])] = 1.0 + 2 * GAP
             layout = play.layout(0, unit, (page[0], page[1]), turned)
             result = plain
-            for dropped, axis in enumerate(axes if play.op.reduces else ()):
+            for dropped, axis in enumerate(axes if self.closes else ()):
                 result = result.squashed(axis - dropped * drops)
                 result = result.without(axis - dropped) if drops else result
             width, height = layout.extent
@@ -162,10 +207,13 @@ class Chain:
                 k = int(layout.direction(axis)[1])
                 more = layout.inside(axis)[k] + layout.gaps[k] + TRAY if axis in layout.pages else 1.0 + 2 * GAP
                 width, height = width + more * (1 - k), height + more * k
-            tops = [arrange.paged(x) for x in (layout, *[result] * count)]
+            others = [self.beside(k, layout) for k in range(1, operands)]
+            tops = [arrange.paged(x) for x in (layout, *others, *[result] * count)]
             between = arrange.BETWEEN + (arrange.NAMED if result.down else 0.0)
-            sizes = [layout.extent, *[result.extent] * count]
-            final, lined = self.lined(sizes, between, tops, layout, axes)
+            sizes = [layout.extent, *[x.extent for x in others], *[result.extent] * count]
+            if others:  # they stand there all the time, and the first one has room for its strips
+                sizes[0] = (width, height)
+            final, lined = self.lined(sizes, between, tops, layout, axes, operands)
             unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
         final = arrange.respaced(final, sizes, between, tops, unit)
         cx, cy = final.size[0] / 2, final.size[1] / 2
@@ -179,20 +227,23 @@ class Chain:
         tops: Sequence[float],
         layout: Layout,
         axes: Sequence[int],
+        operands: int,
     ) -> tuple[arrange.Arrangement, bool]:
         """Where operand and results end, and whether they do so in line with the one axis that is squashed: each sum
         under its column, unless that makes much smaller cells."""
-        free = arrange.arrange(sizes, between, tops, 1)
-        if len(axes) != 1:
-            return free, False
+        free = arrange.arrange(sizes, between, tops, operands)
+        if len(axes) != 1 or operands > 1:
+            return free, operands > 1
         down = bool(layout.direction(axes[0])[1])
         line = arrange.below(sizes, arrange.BELOW, tops) if down else arrange.beside(sizes, between, tops)
         return (line, True) if line.unit >= SMALLER * free.unit else (free, False)
 
     def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
         """The operand with the drawn indices of the axes that stay, and all of those that are squashed."""
+        missing = len(self.play.shown[0].shape) - tensor.ndim  # of an operand that stretches over the first one
         kept = [
-            np.arange(n) if a in axes else k for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
+            np.arange(n) if a + missing in axes else k
+            for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
         ]
         return numbers.windowed(tensor, kept)
 
@@ -224,7 +275,8 @@ class Chain:
         assert stage.axis is not None
         size = sheet.layout.shape[stage.axis]
         counts = partials.takes(size)
-        run = partials.running(stage, operand, counts)
+        found = partials.running(stage, operand, counts)
+        run = found or []
         layout = sheet.layout.squashed(stage.axis)
         strips = [self.cells(p, layout) for p in run]
         (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
@@ -248,16 +300,19 @@ class Chain:
             told=self.lasting(stage, size),
             aim=None if self.overall is not None else self.play.op.words.aim or None,  # one axis alone
             rule=self.play.op.reduces or not any(b.rule for b in self.beats),
+            refused=stage.partial or "" if found is None else "",
         )  # fmt: skip
 
     def lasting(self, stage: Stage, size: int) -> Message | None:
-        """What a softmax makes of its axis, which stays; None of a reduction, and once it has been said."""
-        if self.play.op.reduces or any(b.rule for b in self.beats):
+        """What is made of an axis that stays; None where it goes, and once the operation's own words are said."""
+        op = self.play.op
+        said = any(b.rule for b in self.beats) if op.words.lasting else size < 2
+        if self.closes or said:
             return None
         assert stage.axis is not None
-        op, letter = self.play.op, self.play.axes[0][stage.axis].letter
-        values = {"function": op.name, "dim": dim_of(self.play, stage), "letter": letter, "n": size}
-        return Message("captions", op.words.lasting, values)
+        letter, what = self.play.axes[0][stage.axis].letter, captions.noun(stage)
+        values = {"function": op.name, "dim": dim_of(self.play, stage), "letter": letter, "n": size, "what": what}
+        return Message("captions", op.words.lasting or captions.PASSING, values)
 
     def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:
         """The texts of a strip, each with the small index of the slab that its value comes from; `count` are in."""
@@ -268,8 +323,8 @@ class Chain:
 
     def ends_small(self, stage: Stage) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
-        small = math.prod(self.play.shown[1].shape) == math.prod(stage.provenance.shapes[0])
-        return small and self.play.op.reduces
+        result = self.play.shown[len(self.play.operands)].shape
+        return self.closes and math.prod(result) == math.prod(stage.provenance.shapes[0])
 
     def halves(
         self,
@@ -302,7 +357,8 @@ class Chain:
         """Badge the last value where torch's own result differs from the stages one after another."""
         if not values or self.badge is not None or values[-1].device.type == "meta":
             return
-        window = numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
+        k = len(self.play.operands)
+        window = numbers.windowed(self.play.tensor(k), self.play.kept[k]).reshape(-1)
         mine = values[-1].reshape(-1)
         if mine.numel() == window.numel():
             self.badge = badge(mine, window, self.play.op.name)
@@ -312,17 +368,18 @@ class Chain:
     ) -> None:
         """The fork."""
         play = self.play
-        shape = captions.shape_text(play.shown[1].shape)
+        shape = captions.shape_text(play.shown[len(play.operands)].shape)
         name = play.result_names[0]
         dropped = list(axes) if len(result.axes) < len(active.axes) else []
         left = [a for a in range(len(active.axes)) if a not in dropped]
         moved = [(was, now) for now, was in enumerate(left) if was != now]
         values = {
-            "name": name, "shape": shape, "operand": play.names[0], "numbers": ", ".join(map(str, axes)),
+            "name": name, "shape": shape, "operand": play.names[0],
+            "operands": ", ".join(play.names), "numbers": ", ".join(map(str, axes)),
             "was": ", ".join(str(w) for w, _ in moved), "now": ", ".join(str(n) for _, n in moved),
         }  # fmt: skip
         if not play.op.reduces:
-            template = captions.RESULT
+            template = captions.RESULT if len(play.operands) == 1 else captions.RESULT_OF
         elif not play.stages or not axes:
             template = captions.SCALAR
         elif not dropped:

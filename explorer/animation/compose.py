@@ -14,7 +14,7 @@ from explorer.animation.arithmetic import Arithmetic, spelt
 from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.chain import Chain
+from explorer.animation.chain import Chain, UnpicturedError
 from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
 from explorer.animation.layout import place, windows
@@ -31,6 +31,7 @@ from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
 from explorer.ops import OPERATIONS, Op, Stage, counterpart
+from explorer.ops.schema import StageError
 
 
 def animate(
@@ -159,13 +160,15 @@ def acted(play: Play, scale: int, late: int) -> Act:
     """The act of the operation's family; what it makes is coloured by scale number `scale`, or `late`."""
     try:
         return familiar(play, scale, late)
-    except RuntimeError:  # torch gives the result, but refuses a stage of it (on meta it checks less than elsewhere)
-        plain = Plain(play, scale)
-        return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
+    except StageError as refusal:  # on meta torch checks less than elsewhere
+        plain = Plain(play, scale, captions.REFUSED, str(refusal))
+    except UnpicturedError as stage:
+        plain = Plain(play, scale, captions.UNPICTURED, str(stage))
+    return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
 
 
 def familiar(play: Play, scale: int, late: int) -> Act:
-    """The act as the family tells it; RuntimeError where torch refuses one of its stages."""
+    """The act as the stages tell it. Raises StageError and UnpicturedError."""
     op, squashes = play.op, any(s.reduces for s in play.stages)
     if op.overwrites:
         over = Overwrite(play, scale)

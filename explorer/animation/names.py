@@ -31,9 +31,9 @@ class Name:
 def names_of(play: Play) -> list[Name]:
     """The names of the values of all stages; the last one is the result's."""
     out: list[Name] = []
-    start = Name(play.names[0], play.names[0])
+    start = [Name(name, name) for name in play.names]
     for stage in play.stages:
-        inputs = [start if i < 0 else out[i] for i in stage.inputs]
+        inputs = [start[-1 - i] if i < 0 else out[i] for i in stage.inputs]
         if stage.squashes:
             out.append(squashed(play, stage, inputs[0]))
         elif inputs[0].join is not None and inputs[0].join.averages and stage.words.divisor == str(inputs[0].count):

@@ -16,22 +16,23 @@ def takes(size: int) -> tuple[int, ...]:
     return (1, 2, 3, size - 2, size - 1, size)
 
 
-def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any]:
-    """The strip after each of `counts` slabs, in the dtype of the stage's result; shaped like it."""
+def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any] | None:
+    """The strip after each of `counts` slabs, in the dtype of the stage's result; shaped like it. None where torch has
+    the reduction for this dtype, but not the function of two."""
     axis, size = stage.axis, operand.shape[stage.axis] if operand.ndim else 1
     if axis is None or stage.join is None or not size:
         return []
-    dtype = stage.apply([operand.narrow(axis, 0, 1)]).dtype
+    dtype = stage.run([operand.narrow(axis, 0, 1)]).dtype
     out = []
     if size > MOST_SLABS or operand.numel() > MOST_CELLS or operand.device.type == "meta":
-        return [stage.apply([operand.narrow(axis, 0, count)]) for count in counts]
+        return [stage.run([operand.narrow(axis, 0, count)]) for count in counts]
     strip, taken = operand.narrow(axis, 0, 1).to(dtype), 1
     for count in counts:
         while taken < count:
             try:
                 strip = stage.join(strip, operand.narrow(axis, taken, 1).to(dtype))
-            except RuntimeError:  # torch has the reduction for this dtype, but not the function of two
-                return []
+            except RuntimeError:
+                return None
             taken += 1
         out.append(strip)
     return out

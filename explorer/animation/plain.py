@@ -10,18 +10,18 @@ from explorer.messages import Message
 
 
 class Plain:
-    """Builds the one beat."""
+    """Builds the one beat; `why` says which step of the operation cannot be told."""
 
-    def __init__(self, play: Play, scale: int) -> None:
-        self.play = play
+    def __init__(self, play: Play, scale: int, why: str = captions.STILL, function: str = "") -> None:
+        self.play, self.why, self.function = play, why, function
         self.ground = ground(play, scale)
         self.made = [s.values for s in self.ground.sheets[len(play.operands) :]]
 
     def beats(self) -> list[Beat]:
         """The result appears."""
         shown = self.play.shown[len(self.play.operands)]
-        values = {"name": shown.name, "shape": captions.shape_text(shown.shape)}
-        return [Beat(Message("captions", captions.STILL, values), 1.2, self.draw, 1.0)]
+        values = {"name": shown.name, "shape": captions.shape_text(shown.shape), "function": self.function}
+        return [Beat(Message("captions", self.why, values), 1.2, self.draw, 1.0)]
 
     def draw(self, u: float, canvas: Canvas) -> None:
         """Operands stand there, results fade in."""

@@ -48,7 +48,7 @@ class Spread:
         self.axis = add.axis
         operands = [play.tensor(0), play.tensor(1)]
         kept = [self.reach(k) for k in range(2)]
-        block = product.apply([numbers.windowed(x, k) for x, k in zip(operands, kept, strict=True)])
+        block = product.run([numbers.windowed(x, k) for x, k in zip(operands, kept, strict=True)])
         layout, result_layout, places = self.arranged(product.provenance.shapes[0])
         home, ends, spot = places
         self.operands = [play.sheet(k, play.layout(k, self.unit)).at(*home[k]) for k in range(2)]
@@ -63,9 +63,10 @@ class Spread:
         self.result = play.sheet(2, result_layout, self.scale).at(*ends[2])
         self.made += [values, self.result.values]
         self.paths = routes(product.provenance, [s.layout for s in self.operands], layout)
-        self.whole = add.apply([block])
+        self.whole = add.run([block])
         counts = partials.takes(layout.shape[self.axis])
-        self.run = partials.running(add, block, counts)
+        run = partials.running(add, block, counts)
+        self.run = run or []
         strip_layout = layout.squashed(self.axis)
         strips = [self.cells(p, strip_layout) for p in self.run]
         self.made += [v for v, _ in strips]
@@ -78,7 +79,7 @@ class Spread:
             self.block, self.axis, counts if self.run else (), tuple(strips),
             tuple(self.halves(block, layout, counts, strips)), (shown.values, shown.texts),
             captions.noun(add), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
-            self.result.dtype, play.layout(2, self.unit).flat, told,
+            self.result.dtype, play.layout(2, self.unit).flat, told, refused=add.function if run is None else "",
         )  # fmt: skip
 
     def reach(self, k: int) -> list[Ints]:

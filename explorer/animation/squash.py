@@ -33,7 +33,7 @@ class Squash:
     of the strip after each; `halves`: what its cells read in between. `whole`: torch's result, `name` and `dtype` what
     it is. `tensor`, `cell`: whose cells the strip's are. `what` a join makes; `aim` what will be made of that, if more.
     `dim`: the axis as the user wrote it. `told`: the first caption, if not the usual one; `rule`: whether it says what
-    becomes of the axis in the end."""
+    becomes of the axis in the end. `refused`: the join that torch does not do with two slabs of this dtype."""
 
     sheet: Sheet
     axis: int
@@ -51,6 +51,7 @@ class Squash:
     told: Message | None = None
     aim: Phrase | None = None
     rule: bool = True
+    refused: str = ""
 
     @property
     def size(self) -> int:
@@ -164,7 +165,11 @@ class Squash:
             caption = captions.join(self.kind, axis, before, taken, self.what)
             out.append(Beat(caption, JOIN, self.draw_join(k), taken / max(self.size, 1)))
             before = taken
-        out.append(Beat(captions.squashed(self.kind, self.axis, self.size), CLOSE, self.draw_close, 1.0))
+        ended = captions.squashed(self.kind, self.axis, self.size)
+        if self.refused:
+            values = {"join": self.refused, "dtype": self.sheet.dtype, "n": self.size, "number": self.axis}
+            ended = Message("captions", captions.AT_ONCE, values)
+        out.append(Beat(ended, CLOSE, self.draw_close, 1.0))
         return out
 
     def draw_aim(self, u: float, canvas: Canvas) -> None:

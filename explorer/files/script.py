@@ -22,7 +22,7 @@ from explorer.messages import spelt
 from explorer.workspace import Workspace
 from explorer.workspace.code import Writer
 from explorer.workspace.reading import Reading
-from explorer.workspace.steps import Create
+from explorer.workspace.steps import Create, Operate
 from explorer.workspace.view import View
 
 MARK = "\0"  # around the path of a value; no source has it, as literals spell it out
@@ -78,7 +78,8 @@ def script(workspace: Workspace, folder: str = "") -> Script:
                 write.keep(step.name, _kept(view, workspace.view(step.name)))
         lines.append(step.statement(write))
     workspace.activate()
-    imports = "import torch\n"
+    own = {record.step.call.op.imported for record in workspace.records if isinstance(record.step, Operate)}
+    imports = "".join(f"{line}\n" for line in ("import torch", *sorted(own)) if line)
     if any("np." in line for line in lines):
         imports = "import numpy as np\n" + imports
     return Script(imports + "\n" + "\n".join([*lines, ""]), dict(write.tensors), write.folder)

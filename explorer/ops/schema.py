@@ -93,6 +93,13 @@ class Stage:
     join: Join | None = None
     axis: int | None = None
 
+    def run(self, inputs: Sequence[Any]) -> Any:
+        """`apply`; StageError where torch refuses."""
+        try:
+            return self.apply(inputs)
+        except RuntimeError as refusal:
+            raise StageError(self.function) from refusal
+
     @property
     def function(self) -> str:
         """What happens, in a word."""
@@ -109,9 +116,18 @@ class Stage:
         return self.family is Family.REDUCTION
 
     @property
+    def moves(self) -> bool:
+        """Whether cells only change place."""
+        return self.family is Family.MOVEMENT
+
+    @property
     def squashes(self) -> bool:
         """Whether it reduces an axis; else it reduces a single cell, or nothing."""
         return self.reduces and self.axis is not None
+
+
+class StageError(RuntimeError):
+    """torch gives the result, but refuses the stage of this name on the way there."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +191,13 @@ class Op(ABC):
     @cached_property
     def called(self) -> str:
         """What it is called in Python."""
-        return self.function.__name__ if callable(self.function) else self.function or self.name
+        return self.function.__qualname__ if callable(self.function) else self.function or self.name
+
+    @property
+    def imported(self) -> str:
+        """The line that a program needs above its call; "" where torch is enough."""
+        own = self.function
+        return f"from {own.__module__} import {own.__qualname__}" if callable(own) else ""
 
     @cached_property
     def said(self) -> Words:

@@ -24,9 +24,9 @@ class Words:
     where that says it otherwise: `|{0}|`. `raises`: a power, whose exponent stands small and high, and whose base
     stands in parentheses below 0. `noun`: what a squash makes of slabs, `aim` what the whole operation wants of them
     where that is more. `each`: what is done to each value by itself. `meets`: how a strip is stretched over all slabs
-    and meets each place. `lasting`: what becomes of an axis that stays (places function, dim, letter, n). `formula`: a
-    cell by its line (places own, powers). `late`: whether what is made from here on has colours of its own (None: as
-    before it). `divisor`: the count that is divided by.
+    and meets each place (place strip). `lasting`: what becomes of an axis that stays (places function, dim, letter, n).
+    `formula`: a cell by its line (places own, powers). `late`: whether what is made from here on has colours of its own
+    (None: as before it). `divisor`: the count that is divided by.
     """
 
     name: str = ""
@@ -97,8 +97,23 @@ _PRODUCT = Phrase("product", "积")
 _LARGEST = Phrase("largest value", "最大值")
 _SMALLEST = Phrase("smallest value", "最小值")
 
-PLUS = Words("add", "+", noun=_SUM)
-TIMES = Words("mul", "×", noun=_PRODUCT)
+PLUS = Words(
+    "add",
+    "+",
+    noun=_SUM,
+    meets=Phrase(
+        "{strip} stretches over all slabs, and is added in each place.", "{strip}扩展到所有片上，并在每个位置被加上。"
+    ),
+)
+TIMES = Words(
+    "mul",
+    "×",
+    noun=_PRODUCT,
+    meets=Phrase(
+        "{strip} stretches over all slabs, and each value is multiplied by it.",
+        "{strip}扩展到所有片上，每个值都乘以它。",
+    ),
+)
 LARGER = Words("maximum", "max", noun=_LARGEST)
 SMALLER = Words("minimum", "min", noun=_SMALLEST)
 
@@ -111,15 +126,15 @@ MINUS = Words(
     "sub",
     "-",
     meets=Phrase(
-        "The strip stretches over all slabs, and is subtracted in each place.",
-        "长条扩展到所有片上，并在每个位置被减去。",
+        "{strip} stretches over all slabs, and is subtracted in each place.",
+        "{strip}扩展到所有片上，并在每个位置被减去。",
     ),
 )
 OVER = Words(
     "div",
     "÷",
     meets=Phrase(
-        "The strip stretches over all slabs, and divides in each place.", "长条扩展到所有片上，并在每个位置作除数。"
+        "{strip} stretches over all slabs, and divides in each place.", "{strip}扩展到所有片上，并在每个位置作除数。"
     ),
 )
 POWER = Words("pow", "**", raises=True)
@@ -148,6 +163,12 @@ def divided(count: object) -> Words:
         "Each value is divided by {number}, the count of what was added.", "每个值除以 {number}，即相加的个数。"
     )
     return Words(f"div {count}", template=f"{{0}}÷{count}", each=said.of(number=f"{count}"), divisor=str(count))
+
+
+def added(number: float) -> Words:
+    """A number that is added to each value."""
+    said = Phrase("{number} is added to each value.", "每个值加上 {number}。")
+    return Words(f"add {number:g}", template=f"{{0}}+{number:g}", each=said.of(number=f"{number:g}"))
 
 
 def raised(exponent: str) -> Words:

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from explorer.errors import OpError
 from explorer.messages import Message
+from explorer.ops.reduction import SUM
 from explorer.widgets.speech import words
 from explorer.widgets.speech.language import Language, language, system_language
-from explorer.widgets.speech.words import error_text, say
+from explorer.widgets.speech.words import error_text, say, translate
 from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 
@@ -34,14 +35,17 @@ def ok_text(qtbot: QtBot) -> str:
 
 def test_our_words_and_those_of_qt(qtbot: QtBot, spoken: Language) -> None:
     assert QCoreApplication.translate("families", "Move") == "Move"
+    assert translate("ops", SUM.title) == "Sum"
     assert "Cancel" in ok_text(qtbot)
     with qtbot.waitSignal(spoken.changed) as told:
         assert spoken.use("zh_CN") == "zh_CN"
     assert told.args == ["zh_CN"]
     assert QCoreApplication.translate("families", "Move") == "移动"
+    assert translate("ops", SUM.title) == "求和"
     assert "取消" in ok_text(qtbot)
     spoken.use("en")
     assert QCoreApplication.translate("families", "Move") == "Move"
+    assert translate("ops", SUM.title) == "Sum"
     assert "Cancel" in ok_text(qtbot)
 
 

@@ -1,0 +1,84 @@
+"""An operation that is made of acts plays through those that there are, and its words come from them, each true."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from explorer.animation.animation import Animation
+from explorer.animation.compose import animate
+
+from .composed import NORM, Norm
+
+A = torch.tensor([[0.0, 1.0, 2.0, 5.0], [4.0, -2.0, 6.0, 8.0], [1.0, 1.0, 3.0, 3.0]])
+W, B = torch.tensor([1.0, 2.0, -1.0, 0.5]), torch.tensor([0.0, 10.0, 0.0, -1.0])
+
+
+def told(op: Norm = NORM, count: int = 3) -> Animation:
+    operands = (A, W, B)[:count]
+    arguments = {"normalized_shape": (4,)}
+    result = op.run(operands, arguments)
+    return animate(op, "AWB"[:count], operands, arguments, result, ("R",))
+
+
+def test_its_words_are_those_of_its_acts() -> None:
+    animation = told()
+    captions = [str(step.caption) for step in animation.steps]
+    assert not any(word in caption for caption in captions for word in ("softmax", "shares", "variance"))
+    kept = [c for c in captions if "joins" not in c and "is taken" not in c]
+    assert kept == [
+        "On the way to layer_normal, index j closes: 4 values become one, their sum. The axis comes back.",
+        "All columns are in. Axis 1 closes from 4 to 1.",
+        "Each value is divided by 4, the count of what was added.",
+        "The strip stretches over all slabs, and is subtracted in each place.",
+        "Each value is squared.",
+        "On the way to layer_normal, index j closes: 4 values become one, their sum. The axis comes back.",
+        "All columns are in. Axis 1 closes from 4 to 1.",
+        "Each value is divided by 4, the count of what was added.",
+        "1e-05 is added to each value.",
+        "Each value becomes its square root.",
+        "The strip stretches over all slabs, and divides in each place.",
+        "W stretches over all slabs, and each value is multiplied by it.",
+        "B stretches over all slabs, and is added in each place.",
+        "R is a new tensor of shape (3, 4); A, W, B are as they were.",
+    ]
+    sentence = str(animation.arithmetic(1.0, (3, 1)))
+    assert sentence.startswith(
+        "R[0,1] = layer_normal(A[0,0], A[0,1], A[0,2], A[0,3], W[1], B[1]) = layer_normal(0, 1, 2"
+    )
+    assert sentence.endswith(f"= {float(animation.results[0][0, 1]):.7g}")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_it_ends_in_the_result_and_keeps_its_operands(count: int) -> None:
+    animation = told(count=count)
+    assert str(animation.steps[-1].caption).startswith("R is a new tensor")
+    for t in (0.0, 0.3, 0.7, 0.93, 1.0):
+        frame = animation.frame(t)
+        own = [g for g in frame.cells if g.cell is not None]
+        seen = {k: sorted(f for g in own if g.tensor == k for f in g.cell.tolist()) for k in range(1, count)}
+        assert seen == {tensor: [0, 1, 2, 3] for tensor in range(1, count)}
+    last = {f: v for g in animation.frame(1.0).cells if g.tensor == count and g.cell is not None
+            for f, v in zip(g.cell.tolist(), g.values.tolist(), strict=True)}  # fmt: skip
+    assert [last[k] for k in range(12)] == animation.results[0].flatten().tolist()
+    for t in [k / 40 for k in range(41)]:  # nothing lies on anything else at rest
+        boxes = [(g.tensor, x, y) for g in animation.frame(t).cells if g.tensor in range(1, count)
+                 for x, y in zip(g.x.tolist(), g.y.tolist(), strict=True)]  # fmt: skip
+        assert len(set(boxes)) == len(boxes)
+
+
+def test_a_step_that_torch_refuses_is_said() -> None:
+    (step,) = told(replace(NORM, broken=True)).steps
+    assert str(step.caption) == (
+        "R has the shape (3, 4). How it comes about is not shown: torch refuses the step sqrt here."
+    )
+
+
+def test_a_join_that_torch_refuses_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("not implemented for 'Float'")
+
+    monkeypatch.setattr(torch, "add", refused)
+    animation = animate("sum", ("A",), (A,), {"dim": 0}, A.sum(0), ("R",))
+    captions = [str(step.caption) for step in animation.steps]
+    assert "torch refuses add of two values of float32: all 3 are taken at once. Axis 0 closes to 1." in captions
