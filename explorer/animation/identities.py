@@ -1,7 +1,8 @@
 """The identities of the axes of everything on the shelf: as it is, as a step saw it, and once a draft has run."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -157,10 +158,29 @@ def _alignment(call: Call[Any], layouts: Mapping[str, Any], ranks: Sequence[int]
     drawn = call.over(
         lambda x: torch.empty(layouts[x].shape, dtype=_dtype(layouts[x]), device="meta") if isinstance(x, str) else x
     )
+    looks = [(tuple(x.shape), x.dtype) if getattr(x, "is_meta", False) else repr(x) for x in drawn.operands]
+    asked = _Asked((call.op, tuple(looks), repr(call.arguments), tuple(ranks)), drawn, ranks)
+    values = any(isinstance(x, torch.Tensor) and not x.is_meta for x in drawn.operands)
+    return _told.__wrapped__(asked) if values else _told(asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A call on tensors, and the ranks of its results; alike where `key` is."""
+
+    key: Hashable
+    call: Call[Any] = field(compare=False)
+    ranks: Sequence[int] = field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _told(asked: _Asked) -> Aligned:
+    """What a call aligns. Through many cells that takes seconds, and it is asked each time the stage has another
+    size."""
     try:
-        return alignment(call.op, drawn.operands, call.arguments)
+        return alignment(asked.call.op, asked.call.operands, asked.call.arguments)
     except Exception:  # noqa: BLE001 - where only values decide, the axes of the results are new
-        return [], [[() for _ in range(rank)] for rank in ranks]
+        return [], [[() for _ in range(rank)] for rank in asked.ranks]
 
 
 def _dtype(layout: Any) -> Any:
