@@ -81,7 +81,7 @@ def refused(call: Call[Any], inputs: Mapping[str, View], error: Exception) -> Op
         template = call.op.refused_as(found.operands)
     if not template:
         told = diagnosis.refused(call.op, found.operands, call.arguments, error)
-        return told.named(tuple(map(str, written.operands)))
+        return told.named(written.operands)
     first = next(iter(inputs.values()))
     values: dict[str, object] = {
         "code": written.source(),
