@@ -6,6 +6,9 @@ from typing import Any
 
 import torch
 
+from explorer.ops.creation import EMPTY, TENSOR
+from explorer.ops.crossing import NUMPY
+from explorer.ops.movement import RESHAPE
 from explorer.workspace.reading import Reading
 
 _DEEPEST = 64
@@ -98,16 +101,16 @@ def tensor_of(node: ast.expr) -> Any:
     another expression. Raises Unread."""
     if not isinstance(node, ast.Call):
         return None
-    if isinstance(node.func, ast.Attribute) and node.func.attr in ("reshape", "numpy"):
+    if isinstance(node.func, ast.Attribute) and node.func.attr in (RESHAPE.called, NUMPY.called):
         inner = tensor_of(node.func.value)
-        if inner is None or node.func.attr == "numpy":
+        if inner is None or node.func.attr == NUMPY.called:
             return inner if inner is None else inner.numpy()
         return inner.reshape(sizes(node))
     path = dotted(node.func)
-    if path == ("torch", "empty") and any(_is_meta(x) for x in node.keywords):
+    if path == ("torch", EMPTY.called) and any(_is_meta(x) for x in node.keywords):
         said = {x.arg: _plain(x.value) for x in node.keywords}
         return torch.empty(sizes(node), dtype=said.get("dtype"), device="meta")
-    if path != ("torch", "tensor") or len(node.args) != 1 or isinstance(node.args[0], ast.Name):
+    if path != ("torch", TENSOR.called) or len(node.args) != 1 or isinstance(node.args[0], ast.Name):
         return None
     said = {x.arg: _plain(x.value) for x in node.keywords}
     try:

@@ -1,22 +1,25 @@
 """What creates a tensor or an array, read from the syntax tree of its line."""
 
 import ast
-from typing import Any
 
 import numpy as np
 import torch
 
-from explorer.ops import CATALOG, Family
+from explorer.ops import CATALOG, Op
+from explorer.ops.conversion import TO
+from explorer.ops.creation import TENSOR
+from explorer.ops.crossing import NUMPY
+from explorer.ops.movement import RESHAPE
 from explorer.ops.signature import matched
 from explorer.workspace.code_values import Unread, dotted, nameless, reading_of, sizes, tensor_of, value_of
-from explorer.workspace.creation import NUMPY_FILLS, RANDOM, Creation
+from explorer.workspace.creation import Creation
 from explorer.workspace.steps import Create
 
 
 def created(node: ast.expr, name: str, comment: str) -> Create | None:
     """The step that creates `name` by this expression; None where that is none. Raises Unread."""
     origin, _, label = comment.rpartition(": ")
-    array = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "numpy"
+    array = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NUMPY.called
     inner = node.func.value if array and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else node
     made = _creation(inner)
     if made is None:
@@ -34,7 +37,7 @@ def _base(node: ast.AST) -> ast.AST:
 
 def _creation(node: ast.expr) -> Creation | None:
     device = shape = None
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "to":
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == TO.called:
         if not isinstance(node.func.value, ast.Call | ast.Subscript):
             return None
         device, node = (value_of(node.args[0], nameless) if node.args else None), node.func.value
@@ -44,16 +47,16 @@ def _creation(node: ast.expr) -> Creation | None:
     values = tensor_of(node)
     if isinstance(values, torch.Tensor):
         return Creation.typed(values, device or "")
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == RESHAPE.called:
         shape, node = sizes(node), node.func.value
     if not isinstance(node, ast.Call):
         return None
     path = dotted(node.func)
-    if path[:1] == ("np",) and path[-1] in NUMPY_FILLS:
-        return _of_numpy(node, path[-1], shape)
-    op = CATALOG.get(path[-1]) if len(path) == 2 and path[0] == "torch" else None
-    if op is None or op.family is not Family.CREATION or op.name == "tensor":
+    op = next((op for op in CATALOG.values() if not op.operands and op.called == path[-1]), None) if path else None
+    if op is None or op is TENSOR or len(path) != 2:
         return None
+    if path[0] == "np":
+        return _of_numpy(node, op, shape)
     named = {x.arg or "": value_of(x.value, nameless) for x in node.keywords}
     if "generator" in named:
         named["seed"] = named.pop("generator")
@@ -65,37 +68,22 @@ def _creation(node: ast.expr) -> Creation | None:
     where = device or own or "cpu"
     if dtype == torch.bool and given.get("fill_value") == 0:
         given["fill_value"], dtype = False, None
-    return Creation(op.name, given, dtype, where, seed if op.name in RANDOM else None, shape=shape)
+    return Creation(op.name, given, dtype, where, seed if op.seeded else None, shape=shape)
 
 
-def _of_numpy(node: ast.Call, name: str, shape: tuple[int, ...] | None) -> Creation:
-    given = [value_of(x, nameless) for x in node.args]
+def _of_numpy(node: ast.Call, op: Op, shape: tuple[int, ...] | None) -> Creation:
+    call = matched(op, [value_of(x, nameless) for x in node.args], {}, exact=False)
     kinds = [_numpy_dtype(x) for x in node.keywords if x.arg == "dtype"]
-    if not given or len(kinds) != len(node.keywords):
-        raise Unread(node, f"np.{name} is not written like this")
-    arguments: dict[str, Any]
-    own: np.dtype
-    match name, given:
-        case "arange", [end]:
-            arguments, own = {"end": end}, np.arange(0).dtype
-        case "arange", [start, end]:
-            arguments, own = {"start": start, "end": end}, np.arange(0).dtype
-        case "arange", [start, end, step]:
-            arguments, own = {"start": start, "end": end, "step": step}, np.arange(0).dtype
-        case "eye", [n, m]:
-            arguments, own = {"n": n, "m": m}, np.eye(0).dtype
-        case "full", [size, value]:
-            arguments, own = {"size": _size(size), "fill_value": value}, np.full((), value).dtype
-        case "zeros" | "ones", [size]:
-            arguments, own = {"size": _size(size)}, np.ones(()).dtype
-        case _:
-            raise Unread(node, f"np.{name} is not written like this")
+    if call is None or len(kinds) != len(node.keywords):
+        raise Unread(node, f"np.{op.called} is not written like this")
+    given = dict(call.arguments)
+    own = np.ones(()).dtype if {"size", "n"} & given.keys() else np.arange(0).dtype
+    if "fill_value" in given:
+        own = np.asarray(given["fill_value"]).dtype
+    if isinstance(given.get("size"), int):
+        given["size"] = (given["size"],)
     dtype = torch.from_numpy(np.empty(0, kinds[0] if kinds else own)).dtype
-    return Creation(name, arguments, dtype, shape=shape)
-
-
-def _size(size: Any) -> tuple[int, ...]:
-    return tuple(size) if isinstance(size, tuple) else (size,)
+    return Creation(op.name, given, dtype, shape=shape)
 
 
 def _numpy_dtype(keyword: ast.keyword) -> np.dtype:

@@ -86,9 +86,9 @@ def refused(call: Call[Any], inputs: Mapping[str, View], error: Exception) -> Op
     values: dict[str, object] = {
         "code": written.source(),
         "what": ", ".join(dict.fromkeys(described(name, view) for name, view in inputs.items())),
-        "where": first.storage.device,
         "strides": first.layout.strides,
     }
+    values["where"] = first.storage.device
     if "key" in call.arguments:
         values["key"] = key_text(call.cells, written.operands)
     return refusal(template, error, **values)

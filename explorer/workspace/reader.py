@@ -14,6 +14,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, OPERATIONS, PLAIN, Call, Form, Op
 from explorer.ops.autograd import BACKWARD, CLEAR, REQUIRE
 from explorer.ops.calls import OPERATORS, quiet
+from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import method
 from explorer.ops.signature import Name, matched
@@ -128,7 +129,7 @@ class _Reader:
         if isinstance(target, ast.Subscript):
             key = keys.of_node(target.slice, self._value)
             return Operate(keys.written(self._name(target.value), key, self._value(node.value)))
-        if isinstance(target, ast.Attribute) and target.attr == "grad":
+        if isinstance(target, ast.Attribute) and target.attr == CLEAR.called:
             if not (isinstance(node.value, ast.Constant) and node.value.value is None):
                 raise Unread(node.value, "only None clears a gradient")
             return Operate(CLEAR.call((self._name(target.value),)))
@@ -151,7 +152,7 @@ class _Reader:
         leaves = []
         for value in values:
             path = dotted(value.func) if isinstance(value, ast.Call) and not value.args else ()
-            if len(path) != 3 or path[1:] != ("grad", "clone"):
+            if len(path) != 3 or path[1:] != (CLEAR.called, CLONE.called):
                 raise Unread(value, "only gradients are kept behind a backward")
             leaves.append(self._known(path[0], value))
         first, gradient = step.call.bound["input"], step.call.bound["gradient"]
@@ -198,7 +199,7 @@ class _Reader:
         if path == ("np", "asarray") and len(node.args) == 1:
             call = self._call(node.args[0])
             return call.op.call(call.operands, {"wrapped": True})
-        if isinstance(node.func, ast.Attribute) and node.func.attr == BACKWARD.name:
+        if isinstance(node.func, ast.Attribute) and node.func.attr == BACKWARD.called:
             return self._backward(node, self._name(node.func.value))
         placed = [self._value(x) for x in node.args]
         named = {x.arg or "": self._value(x.value) for x in node.keywords}
@@ -224,7 +225,7 @@ class _Reader:
 
     def _methods(self, name: str, word: str) -> list[Op]:
         if self.kinds[name] == "array":
-            return [COPY] if word == COPY.name else []
+            return [COPY] if word == COPY.called else []
         found = _written_as(Form.METHOD, word)
         other = method(word)
         return [*found, *([other] if other is not None else [])]
@@ -236,7 +237,7 @@ class _Reader:
             (given,) = node.args
             ones = isinstance(given, ast.Call) and dotted(given.func) == ("torch", "ones_like")
             gradient = None if ones else self._name(given)
-        return BACKWARD.call((name, gradient), {**kept, "ones": ones})
+        return BACKWARD.call((name, gradient), {**kept, "of_ones": ones})
 
     def _first(self, node: ast.AST, entries: list[Op], placed: list[Any], named: Mapping[str, Any]) -> Call[Any]:
         for exact in (True, False):
@@ -249,11 +250,11 @@ class _Reader:
 
 def _written_as(form: Form, word: str) -> list[Op]:
     known = (*OPERATIONS.values(), NUMPY, REQUIRE)
-    return [op for op in known if op.form is form and (op.function or op.name) == word]
+    return [op for op in known if op.form is form and op.called == word]
 
 
 def _functions(path: str) -> list[Op]:
     """The entries that are written as a function, or as one where an operator does not say all."""
     known = (*OPERATIONS.values(), FROM_NUMPY, COPIED)
     called = [op for op in known if op.form in (Form.FUNCTION, Form.OPERATOR) and op.operands]
-    return [op for op in called if (op.function or op.name) == path]
+    return [op for op in called if op.called == path]

@@ -25,7 +25,9 @@ SEEDS = [int(os.environ["SOAK_SEED"])] if "SOAK_SEED" in os.environ else range(2
 ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
-MORE = Held(20 * 2**20, 100 * 2**20)  # bytes that may be held more than then; pages of which a part is in use say it less
+MORE = Held(
+    20 * 2**20, 100 * 2**20
+)  # bytes that may be held more than then; pages of which a part is in use say it less
 FREE = 2**28  # bytes: a machine in which nothing large has room
 
 
