@@ -45,7 +45,7 @@ class Clearing(Telling):
 class Backward(Telling):
     """`C.backward()`: gradients of C for the leaves it was made from, as they are after it.
 
-    Of a scalar the gradient is left out; with the argument `ones` it is ones of the shape of C. `retain_graph`: for
+    Of a scalar the gradient is left out; with the argument `of_ones` it is ones of the shape of C. `retain_graph`: for
     another backward. Gradients add up in `A.grad` from one backward to the next, so that results are copies.
     """
 
@@ -53,7 +53,7 @@ class Backward(Telling):
         INPUT,
         Operand("gradient", optional=True),
         Flag("retain_graph"),
-        Flag("ones"),
+        Flag("of_ones"),
         Operand("leaves", many="star"),
     )
 
@@ -63,12 +63,12 @@ class Backward(Telling):
         target, gradient, leaves = bind(self, operands).values()
         room_for(target.nbytes + 2 * sum(leaf.nbytes for leaf in leaves), target.device)
         kept = {"retain_graph": True} if arguments.get("retain_graph") else {}
-        target.backward(torch.ones_like(target) if arguments.get("ones") else gradient, **kept)
+        target.backward(torch.ones_like(target) if arguments.get("of_ones") else gradient, **kept)
         return tuple(leaf.grad.clone() for leaf in leaves)
 
     def source(self, names: Sequence[str | None], arguments: Arguments) -> str:
         target, gradient, _ = bind(self, names).values()
-        given = [f"torch.ones_like({target})"] if arguments.get("ones") else [] if gradient is None else [gradient]
+        given = [f"torch.ones_like({target})"] if arguments.get("of_ones") else [] if gradient is None else [gradient]
         if arguments.get("retain_graph"):
             given.append("retain_graph=True")
         return f"{target}.backward({', '.join(given)})"
@@ -93,5 +93,5 @@ ENTRIES: tuple[Op, ...] = (REQUIRE, CLEAR, BACKWARD)
 
 def backward(name: str, gradient: str | None = None, retained: bool = False, leaves: Sequence[str] = ()) -> Call[str]:
     """`name.backward(gradient)`; `gradient`: the name of a tensor of the same shape, or ONES; None for a scalar."""
-    arguments = {"retain_graph": retained, "ones": gradient == ONES}
+    arguments = {"retain_graph": retained, "of_ones": gradient == ONES}
     return BACKWARD.call((name, None if gradient == ONES else gradient, *leaves), arguments)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ def method(name: str) -> Method | None:
     parts: list[Parameter] = [Parameter(word) for word in words if word != "generator"]
     return Method(
         name,
-        signature=(INPUT, Operand("others", many="star"), *parts, *([Seed("seed")] if seeded else [])),
+        signature=(INPUT, Operand("others", many="star", number=True), *parts, *([Seed("seed")] if seeded else [])),
         writes=True,
         relayouts=any(torch.Tag.inplace_view in overload.tags for overload in overloads),
         refills=seeded,

@@ -49,11 +49,13 @@ def matched(op: Op, placed: Sequence[Any], named: Mapping[str, Any], exact: bool
     operands: list[Any] = []
     arguments: dict[str, Any] = {}
     for number, part in enumerate(op.signature):
+        behind = sum(x.positional and _needed(x) and x.name not in keywords for x in op.signature[number + 1 :])
         if part.name in keywords:
             value = keywords.pop(part.name)
         elif isinstance(part, Operand) and part.many == "star":
-            rest = sum(not x.optional for x in op.signature[number + 1 :] if isinstance(x, Operand))
-            value, waiting = waiting[: len(waiting) - rest], waiting[len(waiting) - rest :]
+            value, waiting = waiting[: len(waiting) - behind], waiting[len(waiting) - behind :]
+        elif not _needed(part) and len(waiting) <= behind:  # torch.arange(end)
+            value = None
         elif spreads(part) and waiting and isinstance(waiting[0], int):
             value, waiting = tuple(waiting), []
         elif waiting and (part.positional or (not exact and not isinstance(part, DType | Device))):
@@ -71,6 +73,10 @@ def matched(op: Op, placed: Sequence[Any], named: Mapping[str, Any], exact: bool
     return None if waiting or keywords else op.call(operands, arguments)
 
 
+def _needed(part: Parameter) -> bool:
+    return not part.optional and not part.many if isinstance(part, Operand) else part.required
+
+
 def spreads(part: Parameter) -> bool:
     """Whether its value is written as numbers one behind the other."""
     return isinstance(part, Permutation) or (isinstance(part, Size) and part.positional and part.inferred)
@@ -78,6 +84,8 @@ def spreads(part: Parameter) -> bool:
 
 def _fits(op: Op, part: Parameter, place: int, value: Any) -> bool:
     if isinstance(part, Operand):
+        if part.many == "star" and part.number:
+            return all(_stands(x, True) or x is None or isinstance(x, tuple) for x in value)
         if part.many:
             return isinstance(value, tuple | list) and all(_stands(x, part.number) for x in value)
         return part.optional if value is None else _stands(value, part.number and not (place == 0 and op.writes))
@@ -86,11 +94,12 @@ def _fits(op: Op, part: Parameter, place: int, value: Any) -> bool:
     if type(part) is DType:
         return type(value).__module__ == "torch"
     kinds = _KINDS.get(type(part), (object,))
-    if isinstance(value, bool) and int in kinds:
+    if isinstance(value, bool) and int in kinds and complex not in kinds:
         return False
     return isinstance(value, kinds) and not isinstance(value, Name)
 
 
 def _stands(value: Any, number: bool) -> bool:
-    """Whether it can be an operand: a name, a tensor, or where that is taken a Python number."""
-    return isinstance(value, Name) or hasattr(value, "shape") or (number and isinstance(value, int | float | complex))
+    """Whether it can be an operand: a name, values in writing or in a file, or where that is taken a Python number."""
+    held = hasattr(value, "shape") or hasattr(value, "source")
+    return isinstance(value, Name) or held or (number and isinstance(value, int | float | complex))

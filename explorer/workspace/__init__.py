@@ -2,7 +2,9 @@
 
 from explorer.workspace.creation import Creation
 from explorer.workspace.item import Item
+from explorer.workspace.program import Program
+from explorer.workspace.reader import read_program
 from explorer.workspace.steps import Step
 from explorer.workspace.workspace import Workspace
 
-__all__ = ["Creation", "Item", "Step", "Workspace"]
+__all__ = ["Creation", "Item", "Program", "Step", "Workspace", "read_program"]

@@ -29,6 +29,8 @@ class Writer:
             if value.numel() > LONGEST and value.device.type != "meta":
                 return self.load(hint, value)
             return tensor_literal(value)
+        if isinstance(value, Reading):
+            return value.source
         if isinstance(value, np.ndarray):
             return f"{self.value(torch.from_numpy(value), hint)}.numpy()"
         return literal(value)

@@ -81,14 +81,14 @@ def refused(call: Call[Any], inputs: Mapping[str, View], error: Exception) -> Op
         template = call.op.refused_as(found.operands)
     if not template:
         told = diagnosis.refused(call.op, found.operands, call.arguments, error)
-        return told.named(tuple(map(str, written.operands)))
+        return told.named(written.operands)
     first = next(iter(inputs.values()))
     values: dict[str, object] = {
         "code": written.source(),
         "what": ", ".join(dict.fromkeys(described(name, view) for name, view in inputs.items())),
-        "where": first.storage.device,
         "strides": first.layout.strides,
     }
+    values["where"] = first.storage.device
     if "key" in call.arguments:
         values["key"] = key_text(call.cells, written.operands)
     return refusal(template, error, **values)

@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -27,8 +27,7 @@ def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
         found = ast.parse(f"_[{text.strip()}]", mode="eval").body
         if not isinstance(found, ast.Subscript) or not isinstance(found.value, ast.Name):
             raise SyntaxError("invalid syntax")
-        parts = found.slice.elts if isinstance(found.slice, ast.Tuple) else [found.slice]
-        return tuple(_part(part, names) for part in parts)
+        return of_node(found.slice, lambda node: _part(node, names))
     except UNREADABLE as error:
         template = QT_TRANSLATE_NOOP(
             "errors",
@@ -40,9 +39,17 @@ def parse(text: str, names: Collection[str] = ()) -> tuple[Any, ...]:
         raise CellError(Message("errors", template, {"text": shown}), detail) from error
 
 
+def of_node(node: ast.expr, part: Callable[[ast.expr], Any]) -> tuple[Any, ...]:
+    """The key that stands between brackets; `part` reads all but slices. Raises what `ast.literal_eval` raises."""
+    parts = node.elts if isinstance(node, ast.Tuple) else [node]
+    return tuple(_slice(x) if isinstance(x, ast.Slice) else part(x) for x in parts)
+
+
+def _slice(node: ast.Slice) -> slice:
+    return slice(*(None if x is None else _whole(x) for x in (node.lower, node.upper, node.step)))
+
+
 def _part(node: ast.expr, names: Collection[str]) -> Any:
-    if isinstance(node, ast.Slice):
-        return slice(*(None if x is None else _whole(x) for x in (node.lower, node.upper, node.step)))
     if isinstance(node, ast.Name) and node.id in names:
         return node.id
     value = ast.literal_eval(node)

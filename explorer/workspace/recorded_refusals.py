@@ -92,7 +92,7 @@ def _reason(step: Step, facts: Mapping[str, Fact], steps: Sequence[Step]) -> tup
 
 def _no_backward(step: Operate, fact: Fact, steps: Sequence[Step]) -> tuple[str, dict[str, object]]:
     values: dict[str, object] = {"name": step.target}
-    gradient, ones = step.call.bound["gradient"], step.call.arguments.get("ones")
+    gradient, ones = step.call.bound["gradient"], step.call.arguments.get("of_ones")
     if not fact.recorded:
         template = QT_TRANSLATE_NOOP(
             "errors",

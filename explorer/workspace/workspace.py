@@ -12,6 +12,7 @@ from explorer.errors import OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, PLAIN, Call
 from explorer.ops.autograd import CLEAR, REQUIRE, backward
+from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import in_place
 from explorer.workspace import editing, freezing, keys, names
@@ -145,7 +146,7 @@ class Workspace:
     def duplicate(self, name: str, new: str = "") -> "Workspace":
         """`new = name.clone()`, or `.copy()` of an array."""
         self._known(name)
-        op = COPY if self[name].kind == "array" else CATALOG["clone"]
+        op = COPY if self[name].kind == "array" else CLONE
         return self.perform(op.call((name,)), (new or self.fresh_name(),))
 
     def write(self, name: str, key: Key, value: Operand) -> "Workspace":

@@ -13,6 +13,7 @@ from hypothesis.stateful import initialize, precondition, rule, run_state_machin
 from explorer.files.script import save, script
 from explorer.workspace import Creation, interpreter
 from tests.workspace.plain import Line, bits, execute, groups, looks, things
+from tests.workspace.read_back import read_back
 from tests.workspace.twin import ran
 from tests.workspace.twin_changes import Changes
 from tests.workspace.twin_makes import Makes
@@ -30,6 +31,9 @@ class Program(Makes, Writes, Changes):
     def start(self) -> None:
         line = Line("{0} = torch.arange(12).reshape(3, 4)", ("A",), created=True)
         self.both(line, lambda w: w.create("A", Creation("arange", {"end": 12}, shape=(3, 4))))
+
+    def teardown(self) -> None:
+        read_back(self.workspace)
 
     # time
 
