@@ -22,7 +22,7 @@ from explorer.ops.calls import recorded
 T = TypeVar("T")
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job stands."""
 
     QUEUED = "queued"
@@ -65,7 +65,7 @@ class Job(Generic[T]):
     """Work that was submitted. After its end `outcome` or `error` is set; a cancelled job has neither."""
 
     def __init__(self) -> None:
-        self.state = State.QUEUED
+        self.state = JobState.QUEUED
         self.progress = Progress()
         self.outcome: Outcome[T] | None = None
         self.error: Exception | None = None
@@ -75,7 +75,7 @@ class Job(Generic[T]):
 
     @property
     def ended(self) -> bool:
-        return self.state in (State.DONE, State.FAILED, State.CANCELLED)
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
     def cancel(self) -> None:
         """A queued job never starts. A running one stops at its next report; a single call of torch runs to its end and
@@ -100,7 +100,7 @@ class Job(Generic[T]):
             raise Cancelled
         return self.outcome
 
-    def _end(self, state: State) -> None:
+    def _end(self, state: JobState) -> None:
         with self._lock:
             self.state = state
             listeners, self._listeners = self._listeners, []
@@ -143,18 +143,18 @@ class Engine:
 
     def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
         if self._closed or job.progress.cancelled.is_set():
-            job._end(State.CANCELLED)
+            job._end(JobState.CANCELLED)
             return
-        job.state = State.RUNNING
-        end = State.DONE
+        job.state = JobState.RUNNING
+        end = JobState.DONE
         try:
             job.outcome = self._timed(job, work)
             if job.progress.cancelled.is_set():
-                job.outcome, end = None, State.CANCELLED
+                job.outcome, end = None, JobState.CANCELLED
         except Cancelled:
-            end = State.CANCELLED
+            end = JobState.CANCELLED
         except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
-            job.error, end = _refused(_emptied(error)), State.FAILED
+            job.error, end = _refused(_emptied(error)), JobState.FAILED
         job._end(end)
         del job, work  # the frames of an error lead here
 

@@ -21,7 +21,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.files import child
+from explorer.widgets.imports import import_plainly
 from tests.nursery import Readers
+
+import_plainly()
 
 # The same examples each time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=deep looks further.
 hypothesis.settings.register_profile(
@@ -33,7 +36,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("explorer")
 
-QT_FREE = {"animation", "files", "ops", "workspace"}  # folders whose tests know no Qt: none of it is left running there
+# Folders whose tests know no Qt: none of it is left running there.
+QT_FREE = {"animation", "files", "numbers", "ops", "session", "workspace"}
 
 
 def pytest_collection_finish() -> None:

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from explorer import memory
-from explorer.engine import Cancelled, Engine, Job, Progress, State, devices
+from explorer.engine import Cancelled, Engine, Job, JobState, Progress, devices
 from explorer.errors import ExplorerError
 from explorer.memory import amount, in_bytes, room_for
 
@@ -80,7 +80,7 @@ def test_an_error_is_the_jobs_own(worker: Engine) -> None:
     job = worker.submit(lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         job.wait(60)
-    assert (job.state, job.outcome, type(job.error)) == (State.FAILED, None, ZeroDivisionError)
+    assert (job.state, job.outcome, type(job.error)) == (JobState.FAILED, None, ZeroDivisionError)
     assert worker.submit(lambda _: 2).wait(60).value == 2
 
 
@@ -101,7 +101,7 @@ def test_a_running_job_stops_at_its_next_report_and_a_queued_one_never_starts(wo
     for job in (running, queued):
         with pytest.raises(Cancelled):
             job.wait(60)
-        assert (job.state, job.outcome, job.error) == (State.CANCELLED, None, None)
+        assert (job.state, job.outcome, job.error) == (JobState.CANCELLED, None, None)
     assert ran == []
 
 

@@ -19,9 +19,9 @@ from explorer import memory
 from explorer.errors import FileError, RoomError
 from explorer.ops import CATALOG, Op
 from explorer.ops.room import needed
+from explorer.ops.selection import copied
 from explorer.workspace import Creation, Workspace, freezing
 from explorer.workspace.reform import Delete, Insert, Resize
-from explorer.workspace.selection import copied
 from explorer.workspace.source import ArraySource, TensorSource
 from tests.ops.cases import OPS, accepted, looked
 
@@ -84,6 +84,7 @@ FREE = ("rename", "reorder", "require_grad", "clear_grad", "to_array", "activate
 CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "create": lambda w: w.create("Z", Creation("zeros", {"size": (3,)})),
     "load": lambda w: w.load("Z", torch.ones(5000)[::2]),
+    "perform": lambda w: w.perform(CATALOG["exp"].call(("A",)), ("Z",)),
     "operate": lambda w: w.operate("exp", ("A",), {}, ("Z",)),
     "index": lambda w: w.index("A", ([0, 1],), "Z"),
     "duplicate": lambda w: w.duplicate("A"),
@@ -94,6 +95,7 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "array_operate": lambda w: w.array_operate("+", "n", 1, "Z"),
     "backward": lambda w: w.backward("s"),
     "replace": lambda w: w.replace(w.maker("B"), "abs", ("A",), {}, ("B",)),
+    "perform_at": lambda w: w.perform_at(w.maker("B"), CATALOG["abs"].call(("A",)), ("B",)),
     "reindex": lambda w: w.reindex(w.maker("I"), "A", ([1],), "I"),
     "redefine": lambda w: w.redefine("C", Creation("ones", {"size": (4,)})),
     "edit": lambda w: w.edit("C", {(0,): 5}),
@@ -171,7 +173,7 @@ def test_a_run_asks_for_no_less_than_its_results_take(op: Op, data: st.DataObjec
     ],
 )
 def test_what_a_key_copies_is_foretold(shape: tuple[int, ...], key: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.workspace.selection.ASKED", 1)
+    monkeypatch.setattr("explorer.ops.selection.ASKED", 1)
     tensor = torch.arange(prod(shape)).reshape(shape)
     for found in (tensor, tensor.numpy()[::-1]):
         taken = found[tuple(x.numpy() if isinstance(found, np.ndarray) and torch.is_tensor(x) else x for x in key)]
@@ -269,7 +271,7 @@ def test_the_catalogue_has_what_copies_first() -> None:
 @pytest.mark.parametrize("symbol", ["+", "/", ">", "**", "%"])
 def test_what_numpy_makes_is_foretold(symbol: str) -> None:
     from explorer.ops.calls import OPERATORS
-    from explorer.workspace.arrays import _needed
+    from explorer.ops.crossing import needed as _needed
 
     kinds = (np.uint8, np.int32, np.float32, np.complex64, bool)
     sides = [np.ones((3, 1), kind) for kind in kinds]

@@ -11,10 +11,11 @@ NAMES = set(OPERATIONS)
 EXCEPTIONS: dict[tuple[str, str], str] = {
     ("files.torch_child", "neg"): "torch's negative bit, which a tensor may carry",
     ("memory", "max"): "a limit of Linux that is none",
-    ("numbers.cells", "T"): "a factor of 10 to the power of 12",
+    ("numbers.cell_text", "T"): "a factor of 10 to the power of 12",
     ("widgets.draft.index_popup", "tensor"): "what an axis is chosen by: all, one, a range, a list, a tensor",
     ("widgets.memory.lens_words", "view"): "how a tensor stands to the memory of another",
-    ("widgets.window.bridging", "tensor"): "a line of the bridge to NumPy: torch.tensor(array)",
+    ("widgets.window.bridge_controller", "tensor"): "a line of the bridge to NumPy: torch.tensor(array)",
+    ("workspace.interpreter", "where"): "a place of a sentence: where something lives",
     **{("workspace.creation", name): "a function of NumPy" for name in ("zeros", "ones", "full", "eye", "arange")},
 }
 """Words that are called like an entry and mean something else, with what they mean."""

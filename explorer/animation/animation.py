@@ -23,15 +23,6 @@ SAMPLES = (0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0)  # moments of each step that the
 Focus = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One whole number on the timeline. `seconds` at normal speed; `rule`: see `Beat`."""
-
-    caption: Message
-    seconds: float
-    rule: bool = False
-
-
 @dataclass(frozen=True, eq=False)
 class Animation:
     """`frame(t)` is pure. `results`: torch's tensors, as they are. `kept`: the drawn indices per tensor and axis.
@@ -59,11 +50,11 @@ class Animation:
     overall: Message | None = None
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """Captions and seconds; longer than 10 seconds in all is told faster."""
+    def steps(self) -> tuple[Beat, ...]:
+        """The beats with their seconds at normal speed; longer than 10 seconds in all is told faster."""
         whole = sum(b.seconds for b in self.beats)
         pace = min(1.0, LONGEST / whole) if whole else 1.0
-        return tuple(Step(b.caption, b.seconds * pace, b.rule) for b in self.beats)
+        return tuple(replace(b, seconds=b.seconds * pace) for b in self.beats)
 
     @cached_property
     def duration(self) -> float:

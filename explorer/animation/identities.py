@@ -6,27 +6,23 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from explorer.animation.axes import AxisId, Pairs, Weave, alignment
-from explorer.ops import CATALOG, WRITES, Op
-from explorer.ops.calls import from_places
-from explorer.ops.indexing import READ, WRITE, with_places
+from explorer.ops import Call, Op
+from explorer.ops.crossing import Untold
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
     from explorer.workspace.workspace import Workspace
 
 Axes = tuple[AxisId, ...]
-Call = tuple[Op, tuple[Any, ...], Mapping[str, Any]]
 Aligned = tuple[list[Pairs], list[Pairs]]
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """An operation that has not run, on names and numbers. `ranks`: of its results, which will be called `outputs`;
+    """A call that has not run, over names and numbers. `ranks`: of its results, which will be called `outputs`;
     `step`: in whose place it comes, else it comes last."""
 
-    op: Op
-    operands: Sequence[Any]
-    arguments: Mapping[str, Any]
+    call: Call[Any]
     outputs: Sequence[str]
     ranks: Sequence[int]
     step: int | None = None
@@ -42,7 +38,7 @@ def foretold(workspace: "Workspace", ahead: Ahead) -> tuple[dict[str, Axes], dic
     woven = Woven(workspace, ahead)
     operands, _ = woven.moments[-1 if ahead.step is None else ahead.step]
     axes = woven.weave.named()
-    given = [x for x in ahead.operands if x is not None]
+    given = [x for x in ahead.call.operands if x is not None]
     read = {x: axes[k] for x, k in zip(given, operands, strict=True) if isinstance(x, str)}
     return woven.shelf(), read
 
@@ -90,7 +86,7 @@ class Woven:
         self.numbers.update({v.identity: k for v, k in zip(record.outputs, new, strict=True) if v is not None})
 
     def _made(self, record: "Record", inputs: list[int]) -> list[int]:
-        from explorer.workspace.gradients import Backward
+        from explorer.workspace.recording import leaves_of
 
         call, by_name = call_of(record), dict(zip(record.step.inputs, inputs, strict=True))
         if record.step.writes:
@@ -99,8 +95,8 @@ class Woven:
             return inputs[:1]
         if call is not None:
             return self.weave.operate(self._operands(call, by_name), *_aligned(record, call))
-        if isinstance(record.step, Backward):  # a gradient has the axes of its leaf
-            return [self._alike(leaf) for leaf in inputs[len(inputs) - len(record.step.leaves) :]]
+        if leaves := leaves_of(record.step):  # a gradient has the axes of its leaf
+            return [self._alike(leaf) for leaf in inputs[-len(leaves) :]]
         shapes = [None if view is None else view.layout.shape for view in (*record.inputs, *record.outputs)]
         if len(inputs) == 1 and shapes[1:] == shapes[:1]:
             return [self._alike(inputs[0])]
@@ -112,57 +108,32 @@ class Woven:
     def _unrelated(self, record: "Record") -> list[int]:
         return [self.weave.tensor(0 if view is None else len(view.layout.shape)) for view in record.outputs]
 
-    def _operands(self, call: Call, by_name: Mapping[str, int]) -> list[int]:
+    def _operands(self, call: Call[Any], by_name: Mapping[str, int]) -> list[int]:
         """The tensors of all operands that are given; what has no name is one of its own."""
-        given = [x for x in call[1] if x is not None]
+        given = [x for x in call.operands if x is not None]
         return [by_name[x] if isinstance(x, str) else self.weave.tensor(getattr(x, "ndim", 0)) for x in given]
 
     def _foretell(self, ahead: Ahead, record: "Record | None" = None) -> None:
         """Weave what is ahead, in the place of `record` if that is given."""
-        call = ahead.op, tuple(ahead.operands), ahead.arguments
-        views = {x: self.workspace.view(x) for x in ahead.operands if isinstance(x, str)}
+        call = ahead.call
+        views = {x: self.workspace.view(x) for x in call.names}
         operands = self._operands(call, {name: self.numbers[view.identity] for name, view in views.items()})
         aligned, results = _alignment(call, {name: view.layout for name, view in views.items()}, ahead.ranks)
-        new = self.weave.operate(operands, aligned, results if _moves(ahead.op) else ())
+        new = self.weave.operate(operands, aligned, results if _moves(call.op) else ())
         self.moments.append((operands, new))
         self.made = dict(zip(ahead.outputs, new or operands[:1], strict=True))
-        bound = record.outputs if record is not None else list(views.values())[: len(new)] if ahead.op.writes else ()
+        bound = record.outputs if record is not None else list(views.values())[: len(new)] if call.op.writes else ()
         self.numbers.update({v.identity: k for v, k in zip(bound, new, strict=False) if v is not None})
 
 
-def call_of(record: "Record") -> Call | None:
-    """The operation that a step of the program is, with names in the place of tensors; None for any other step."""
-    from explorer.workspace.in_place import InPlace, Relayout
-    from explorer.workspace.indexing import Index
+def call_of(record: "Record") -> Call[Any] | None:
+    """The call that a step of the program is, over names, where it is told what that does to axes."""
     from explorer.workspace.layout import ArrayLayout
     from explorer.workspace.steps import Operate
-    from explorer.workspace.writes import Write
 
-    step = record.step
-    if isinstance(step, Operate):
-        return CATALOG[step.op], step.operands, step.arguments
-    if isinstance(step, InPlace | Relayout):
-        return _method(step.target, step.method, step.operands, step.arguments)
-    if isinstance(record.inputs[0].layout, ArrayLayout) if record.inputs else True:
+    if not isinstance(record.step, Operate) or isinstance(record.step.call.op, Untold):
         return None
-    if isinstance(step, Index):
-        operands, key = with_places(step.key, READ, (step.target,))
-        return READ, operands, {"key": key}
-    if isinstance(step, Write):
-        operands, key = with_places(step.cells, WRITE, (step.target, step.value))
-        return WRITE, operands, {"key": key}
-    return None
-
-
-def _method(target: str, method: str, operands: Sequence[Any], arguments: Mapping[str, Any]) -> Call | None:
-    """`A.add_(B, alpha=2)`, where that is an entry: tensors come first, then arguments by place."""
-    op = next((op for op in WRITES.values() if op.called == method), None)
-    if op is None:
-        return None
-    try:
-        return op, *from_places(op, (target, *operands), arguments)
-    except TypeError:  # no entry writes it like this
-        return None
+    return None if isinstance(record.inputs[0].layout, ArrayLayout) else record.step.call
 
 
 def _moves(op: Op) -> bool:
@@ -170,7 +141,7 @@ def _moves(op: Op) -> bool:
     return not op.overwrites
 
 
-def _aligned(record: "Record", call: Call) -> Aligned:
+def _aligned(record: "Record", call: Call[Any]) -> Aligned:
     """What a step of the program aligns; kept as long as the step is."""
     if record not in _ALIGNED:
         layouts = {name: view.layout for name, view in zip(record.step.inputs, record.inputs, strict=True)}
@@ -179,17 +150,15 @@ def _aligned(record: "Record", call: Call) -> Aligned:
     return _ALIGNED[record]
 
 
-def _alignment(call: Call, layouts: Mapping[str, Any], ranks: Sequence[int]) -> Aligned:
+def _alignment(call: Call[Any], layouts: Mapping[str, Any], ranks: Sequence[int]) -> Aligned:
     """What an operation aligns on operands laid out like this."""
     import torch
 
-    op, named, arguments = call
-    operands: list[Any] = [
-        torch.empty(layouts[x].shape, dtype=_dtype(layouts[x]), device="meta") if isinstance(x, str) else x
-        for x in named
-    ]
+    drawn = call.over(
+        lambda x: torch.empty(layouts[x].shape, dtype=_dtype(layouts[x]), device="meta") if isinstance(x, str) else x
+    )
     try:
-        return alignment(op, operands, arguments)
+        return alignment(call.op, drawn.operands, call.arguments)
     except Exception:  # noqa: BLE001 - where only values decide, the axes of the results are new
         return [], [[() for _ in range(rank)] for rank in ranks]
 

@@ -9,7 +9,7 @@ from explorer.files.child import SPARE
 from explorer.files.entries import Entry
 from explorer.files.loading import READ, Opened, contents, load, opened
 from explorer.files.saving import WRITTEN, save
-from explorer.files.scratch import tidy
+from explorer.files.scratch_file import tidy
 
 
 def stand_by() -> None:

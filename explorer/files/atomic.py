@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from explorer.files.paths import located
 from explorer.files.refusals import refused, unwritable
-from explorer.files.scratch import Scratch, sweep
+from explorer.files.scratch_file import ScratchFile, sweep
 from explorer.messages import QT_TRANSLATE_NOOP
 
 FOLDER = QT_TRANSLATE_NOOP("errors", "“{file}” is a folder or a device; choose another name.")
@@ -30,7 +30,7 @@ def write(target: str | os.PathLike[str], fill: Callable[[BinaryIO], object]) ->
         raise refused(shown, FOLDER)
     try:
         sweep(place.parent)
-        with Scratch(place.parent) as made:
+        with ScratchFile(place.parent) as made:
             fill(made.file)
             made.finish(READABLE if mode is None else stat.S_IMODE(mode))
             made.put(place)

@@ -16,7 +16,7 @@ from explorer.files.npy import NpyFile
 from explorer.files.npz import NpzFile, listed
 from explorer.files.paths import located
 from explorer.files.refusals import reading, refused
-from explorer.files.sniff import Kind, kind
+from explorer.files.sniff import FileKind, kind
 from explorer.files.torch_file import TorchFile
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.workspace.reading import Reading, mark_of
@@ -124,11 +124,11 @@ def _reader(place: Path, stream: FileIO, progress: Progress) -> Reader:
         return NpzFile(place, stream, None, progress)
     what, archive = kind(place, stream)
     match what:
-        case Kind.NPY:
+        case FileKind.NPY:
             return NpyFile(place, stream)
-        case Kind.NPZ:
+        case FileKind.NPZ:
             return NpzFile(place, stream, archive, progress)
-        case Kind.TORCH_ZIP | Kind.TORCH_LEGACY:
+        case FileKind.TORCH_ZIP | FileKind.TORCH_LEGACY:
             return TorchFile(place, stream, progress)
 
 

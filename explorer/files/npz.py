@@ -54,14 +54,14 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Listing:
+class ArchiveListing:
     """What an archive holds, in its order: the arrays, and why other members are none."""
 
     members: Mapping[str, Member]
     left_out: Mapping[str, FileError]
 
 
-_kept: dict[object, Listing] = {}
+_kept: dict[object, ArchiveListing] = {}
 """The archive that was listed last and what is in it: of many arrays a user first sees the list, then loads some."""
 
 
@@ -127,7 +127,7 @@ def _mark(path: Path, stream: FileIO) -> object:
     return path, mark_of(os.fstat(stream.fileno()))
 
 
-def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Progress) -> Listing:
+def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Progress) -> ArchiveListing:
     """Every member of the archive: one reading where each begins."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
     names = [info.filename.removesuffix(".npy") for info in infos]
@@ -147,7 +147,7 @@ def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Prog
             left_out[name] = error.with_traceback(None)  # whose frames hold the stream
         except (OSError, *BROKEN):
             left_out[name] = damaged(path)
-    return Listing(members, left_out)
+    return ArchiveListing(members, left_out)
 
 
 def _check(path: Path, names: list[str]) -> None:

@@ -13,13 +13,12 @@ from functools import partial
 
 import torch
 
-from explorer.files import atomic, values
+from explorer.files import atomic, value_files
 from explorer.files.paths import located
 from explorer.files.refusals import BROKEN, refused
 from explorer.files.saving import FAILED
 from explorer.memory import room_for
 from explorer.messages import spelt
-from explorer.ops import CATALOG
 from explorer.workspace import Workspace
 from explorer.workspace.code import Writer
 from explorer.workspace.reading import Reading
@@ -79,7 +78,7 @@ def script(workspace: Workspace, folder: str = "") -> Script:
                 write.keep(step.name, _kept(view, workspace.view(step.name)))
         lines.append(step.statement(write))
     workspace.activate()
-    own = {CATALOG[record.step.op].imported for record in workspace.records if isinstance(record.step, Operate)}
+    own = {record.step.call.op.imported for record in workspace.records if isinstance(record.step, Operate)}
     imports = "".join(f"{line}\n" for line in ("import torch", *sorted(own)) if line)
     if any("np." in line for line in lines):
         imports = "import numpy as np\n" + imports
@@ -104,7 +103,7 @@ def save(made: Script, path: str | os.PathLike[str]) -> None:
     place = located(path)
     fills = {name: partial(torch.save, tensor) for name, tensor in made.tensors.items()}
     try:
-        with values.beside(place, made.folder, fills) as places:
+        with value_files.beside(place, made.folder, fills) as places:
             atomic.write(place, lambda file: file.write(made.over(places).encode()))
     except (MemoryError, *BROKEN) as error:
         raise refused(place, FAILED) from error

@@ -16,7 +16,7 @@ SUFFIXES = (".npy", ".npz", ".pt", ".pth")
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kinds that can be opened."""
 
     NPY = "npy"
@@ -75,7 +75,7 @@ EXPORTED = QT_TRANSLATE_NOOP(
 OTHER_ZIP = QT_TRANSLATE_NOOP("errors", "“{file}” is a zip archive without tensors; unpack it, or choose another file.")
 
 
-def kind(path: Path, stream: BinaryIO) -> tuple[Kind, zipfile.ZipFile | None]:
+def kind(path: Path, stream: BinaryIO) -> tuple[FileKind, zipfile.ZipFile | None]:
     """The kind of an open file, and its directory where it is an archive: with many members it takes a while to read.
 
     Raises FileError that says what it is instead; zipfile's errors where it is broken.
@@ -85,25 +85,25 @@ def kind(path: Path, stream: BinaryIO) -> tuple[Kind, zipfile.ZipFile | None]:
     if not head:
         raise refused(path, EMPTY)
     if head.startswith(NPY):
-        return Kind.NPY, None
+        return FileKind.NPY, None
     if head.startswith(ZIPS):
         archive = zipfile.ZipFile(stream)
         return _zip(path, archive.namelist()), archive
     if TORCH in head[:40]:
-        return Kind.TORCH_LEGACY, None
+        return FileKind.TORCH_LEGACY, None
     raise _refusal(path, head)
 
 
-def _zip(path: Path, names: list[str]) -> Kind:
+def _zip(path: Path, names: list[str]) -> FileKind:
     parts = [name.partition("/")[2] for name in names]
     if "archive_format" in parts or any(name.endswith(".pt2") for name in names):
         raise refused(path, EXPORTED)
     if "constants.pkl" in parts or any(part.startswith("code/") for part in parts):
         raise refused(path, SCRIPT)
     if "data.pkl" in parts:
-        return Kind.TORCH_ZIP
+        return FileKind.TORCH_ZIP
     if any(name.endswith(".npy") for name in names):
-        return Kind.NPZ
+        return FileKind.NPZ
     raise refused(path, OTHER_ZIP)
 
 

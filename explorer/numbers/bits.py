@@ -8,7 +8,7 @@ from typing import Literal
 import torch
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.dtypes import Kind, facts, kind_of, part_of, pattern
+from explorer.numbers.dtypes import DTypeKind, facts, kind_of, part_of, pattern
 
 Part = Literal["sign", "exponent", "mantissa", "value", "raw"]
 
@@ -22,7 +22,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberBits:
     """One number: its groups from the highest bit on, and what they say."""
 
     groups: tuple[Group, ...]
@@ -59,7 +59,7 @@ def widths(dtype: torch.dtype) -> Widths:
     )
 
 
-def bits_of(value: torch.Tensor) -> tuple[Number, ...]:
+def bits_of(value: torch.Tensor) -> tuple[NumberBits, ...]:
     """The bits of the one cell of `value`: one number, or the two parts of a complex one. ValueError for several cells,
     and on meta, where there are none."""
     if value.numel() != 1 or value.is_meta:
@@ -69,31 +69,31 @@ def bits_of(value: torch.Tensor) -> tuple[Number, ...]:
     return tuple(_number(part) for part in parts)
 
 
-def _number(cell: torch.Tensor) -> Number:
+def _number(cell: torch.Tensor) -> NumberBits:
     held = cell.as_strided((1,), (1,)).view(torch.uint8).tolist()  # not every dtype can be copied
     written = "".join(f"{byte:08b}" for byte in (reversed(held) if sys.byteorder == "little" else held))
     kind = kind_of(cell.dtype)
-    if kind is Kind.FLOAT:
+    if kind is DTypeKind.FLOAT:
         return _float(written, cell)
-    if kind is Kind.SIGNED:
+    if kind is DTypeKind.SIGNED:
         return _signed(written)
-    if kind is Kind.UNSIGNED:
-        return Number((Group("value", written),), _message(UNSIGNED, value=int(written, 2)))
-    if kind is Kind.BOOL:
+    if kind is DTypeKind.UNSIGNED:
+        return NumberBits((Group("value", written),), _message(UNSIGNED, value=int(written, 2)))
+    if kind is DTypeKind.BOOL:
         template = FALSE if not int(written, 2) else TRUE
-        return Number((Group("value", written),), _message(template))
-    return Number((Group("raw", written),), _message(RAW, dtype=facts(cell.dtype).name))
+        return NumberBits((Group("value", written),), _message(template))
+    return NumberBits((Group("raw", written),), _message(RAW, dtype=facts(cell.dtype).name))
 
 
-def _signed(written: str) -> Number:
+def _signed(written: str) -> NumberBits:
     weight, rest = 2 ** (len(written) - 1), int(written[1:], 2)
     groups = (Group("sign", written[0]), Group("value", written[1:]))
     if written[0] == "0":
-        return Number(groups, _message(POSITIVE, value=rest))
-    return Number(groups, _message(NEGATIVE, power=len(written) - 1, weight=weight, rest=rest, value=rest - weight))
+        return NumberBits(groups, _message(POSITIVE, value=rest))
+    return NumberBits(groups, _message(NEGATIVE, power=len(written) - 1, weight=weight, rest=rest, value=rest - weight))
 
 
-def _float(written: str, cell: torch.Tensor) -> Number:
+def _float(written: str, cell: torch.Tensor) -> NumberBits:
     """Sign, exponent and mantissa; whether they are a number at all, torch says."""
     field = widths(part_of(cell.dtype))
     cut = field.sign + field.exponent
@@ -103,9 +103,9 @@ def _float(written: str, cell: torch.Tensor) -> Number:
     wide = cell.to(torch.float64)
     minus = "\N{MINUS SIGN}" if sign == "1" else ""
     if bool(wide.isnan()):
-        return Number(groups, _message(NOT_A_NUMBER))
+        return NumberBits(groups, _message(NOT_A_NUMBER))
     if bool(wide.isinf()):
-        return Number(groups, _message(INFINITE, sign=minus))
+        return NumberBits(groups, _message(INFINITE, sign=minus))
     raised, fraction = int(exponent, 2), int(mantissa or "0", 2)
     values: dict[str, object] = {
         "sign": minus,
@@ -117,9 +117,9 @@ def _float(written: str, cell: torch.Tensor) -> Number:
         "value": repr(wide.item()).replace("-", "\N{MINUS SIGN}", 1) if sign == "1" else repr(wide.item()),
     }
     if raised or not field.subnormal:
-        return Number(groups, _message(NORMAL if field.mantissa else POWER, **values))
+        return NumberBits(groups, _message(NORMAL if field.mantissa else POWER, **values))
     values["power"] = 1 - field.bias
-    return Number(groups, _message(SUBNORMAL if fraction else ZERO, **values))
+    return NumberBits(groups, _message(SUBNORMAL if fraction else ZERO, **values))
 
 
 def _message(template: str, **values: object) -> Message:

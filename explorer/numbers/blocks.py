@@ -27,7 +27,7 @@ _SPACED = bytes(byte if byte in _NUMBER else 32 for byte in range(256))
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class NumberBlock:
     """The numbers of a text in order, int64 where all are whole, else float64, and the shape that they have there.
 
     `text` has them parted by spaces; `longest` is the characters of the longest.
@@ -44,7 +44,7 @@ class Block:
         return tuple(self.text.split())
 
 
-def table(text: str, delimiter: str, step: Callable[[], None] = lambda: None) -> Block | None:
+def table(text: str, delimiter: str, step: Callable[[], None] = lambda: None) -> NumberBlock | None:
     """The block of lines of numbers with `delimiter` between, "" for spaces.
 
     None where the text is short, has anything but plain numbers, or lines of different lengths: it is then read cell by
@@ -59,10 +59,10 @@ def table(text: str, delimiter: str, step: Callable[[], None] = lambda: None) ->
     if found is None or width is None:
         return None
     rows = len(found[0]) // width
-    return Block((rows, width) if rows > 1 else (width,), *found)
+    return NumberBlock((rows, width) if rows > 1 else (width,), *found)
 
 
-def nested(text: str, step: Callable[[], None] = lambda: None) -> Block | None:
+def nested(text: str, step: Callable[[], None] = lambda: None) -> NumberBlock | None:
     """The block of a nested list in square brackets, as Python or NumPy prints it; None as for `table`."""
     data = _plain(text, _BLANKS + b",[]")
     if data is None:
@@ -72,9 +72,9 @@ def nested(text: str, step: Callable[[], None] = lambda: None) -> Block | None:
     if shape is None:
         return None
     if 0 in shape:
-        return Block(shape, np.zeros(0))
+        return NumberBlock(shape, np.zeros(0))
     found = _read(data, step)
-    return None if found is None else Block(shape, *found)
+    return None if found is None else NumberBlock(shape, *found)
 
 
 def too_many(most: int) -> CellError:

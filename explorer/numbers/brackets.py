@@ -13,7 +13,7 @@ import torch
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import blocks, cells
+from explorer.numbers import blocks, cell_text
 from explorer.numbers.spelling import whole
 from explorer.numbers.values import DTYPES
 
@@ -85,7 +85,7 @@ class Nested:
     dtype: torch.dtype | None = None
     numpy: bool = False
     notes: tuple[Message, ...] = ()
-    block: blocks.Block | None = None
+    block: blocks.NumberBlock | None = None
 
 
 def looks_nested(text: str) -> bool:
@@ -126,7 +126,7 @@ def read(text: str, step: Callable[[], None] = lambda: None) -> Nested:
         left += [f"byte order {order[0]}"] if order[0] == ">" else []
     notes: tuple[Message, ...] = ()
     if left:
-        notes = (Message("notes", LEFT_BEHIND, {"what": ", ".join(map(cells.shown, left))}),)
+        notes = (Message("notes", LEFT_BEHIND, {"what": ", ".join(map(cell_text.shown, left))}),)
     if call is not None and not call[1] and not numpy:
         notes += _rounded(text, 4)
     elif (call is None and "," not in text) or (numpy and call is not None and not call[1] and dtype is None):
@@ -152,7 +152,7 @@ _UNCLOSED = QT_TRANSLATE_NOOP("errors", "A bracket is not closed: copy the text 
 _CLOSED = QT_TRANSLATE_NOOP("errors", "This bracket does not fit the one that was opened.")
 _MISSING = QT_TRANSLATE_NOOP("errors", "A value is missing here.")
 _COMMA = QT_TRANSLATE_NOOP("errors", "A comma is missing here.")
-_DOTS = cells.DOTS
+_DOTS = cell_text.DOTS
 _DEEP = QT_TRANSLATE_NOOP("errors", "The brackets are nested deeper than {depth} axes.")
 _UNKNOWN_DTYPE = QT_TRANSLATE_NOOP("errors", "{name} is no dtype that is known here: write one such as torch.float32.")
 _SIZE = QT_TRANSLATE_NOOP("errors", "The size {text} does not fit a tensor without values.")
@@ -203,7 +203,7 @@ class _Reader:
         self.texts: list[str] = []
         self._open: list[_Open] = []
 
-    def block(self, step: Callable[[], None]) -> blocks.Block | None:
+    def block(self, step: Callable[[], None]) -> blocks.NumberBlock | None:
         """The value as a block, where it is a large list of plain numbers; None, without a step, where it is not."""
         end = self.text.rfind("]") + 1
         found = blocks.nested(self.text[self.position : end], step)

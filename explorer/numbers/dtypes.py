@@ -13,7 +13,7 @@ INTEGERS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
 """By bytes: what a value's bits are read through."""
 
 
-class Kind(StrEnum):
+class DTypeKind(StrEnum):
     """What a dtype holds, from low to high; `SPECIAL` ones have a name in torch, and no numbers to compute with."""
 
     BOOL = "bool"
@@ -35,7 +35,7 @@ class Facts:
 
     dtype: torch.dtype
     name: str
-    kind: Kind
+    kind: DTypeKind
     nbytes: int
     low: int | float | None
     high: int | float | None
@@ -51,30 +51,30 @@ def facts(dtype: torch.dtype) -> Facts:
     """Ask torch about `dtype`."""
     kind = kind_of(dtype)
     low = high = normal = smallest = step = None
-    if kind in (Kind.FLOAT, Kind.COMPLEX):
+    if kind in (DTypeKind.FLOAT, DTypeKind.COMPLEX):
         info = torch.finfo(dtype)
         low, high, normal = info.min, info.max, info.smallest_normal
         smallest, step = smallest_of(part_of(dtype)), step_of(part_of(dtype))
-    elif kind in (Kind.SIGNED, Kind.UNSIGNED):
+    elif kind in (DTypeKind.SIGNED, DTypeKind.UNSIGNED):
         low, high, step = torch.iinfo(dtype).min, torch.iinfo(dtype).max, 1
-    elif kind is Kind.BOOL:
+    elif kind is DTypeKind.BOOL:
         low, high = False, True
     cpu, cuda = _classes(dtype)
     return Facts(dtype, name_of(dtype), kind, dtype.itemsize, low, high, normal, smallest, step, cpu, cuda)
 
 
 @lru_cache(maxsize=64)
-def kind_of(dtype: torch.dtype) -> Kind:
+def kind_of(dtype: torch.dtype) -> DTypeKind:
     """The kind of `dtype`; special where torch has no range for it."""
     if dtype == torch.bool:
-        return Kind.BOOL
+        return DTypeKind.BOOL
     try:
         if dtype.is_complex or dtype.is_floating_point:
             float(torch.finfo(dtype).max)
-            return Kind.COMPLEX if dtype.is_complex else Kind.FLOAT
-        return Kind.SIGNED if torch.iinfo(dtype).min < 0 else Kind.UNSIGNED
+            return DTypeKind.COMPLEX if dtype.is_complex else DTypeKind.FLOAT
+        return DTypeKind.SIGNED if torch.iinfo(dtype).min < 0 else DTypeKind.UNSIGNED
     except Exception:  # noqa: BLE001 - whatever torch raises: it knows no number of this dtype
-        return Kind.SPECIAL
+        return DTypeKind.SPECIAL
 
 
 def part_of(dtype: torch.dtype) -> torch.dtype:

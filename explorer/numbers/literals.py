@@ -11,7 +11,7 @@ import torch
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import blocks, brackets, cells, tables, values
+from explorer.numbers import blocks, brackets, cell_text, tables, values
 from explorer.numbers.dtype_names import name_of
 from explorer.numbers.spelling import is_whole, raw, spells_infinity
 
@@ -50,7 +50,7 @@ class Literal:
     numbers above 2^53, nan.
     """
 
-    given: tuple[str, ...] | blocks.Block
+    given: tuple[str, ...] | blocks.NumberBlock
     shape: tuple[int, ...]
     dtype: torch.dtype
     said: tuple[Message, ...] = ()
@@ -58,7 +58,7 @@ class Literal:
     @property
     def texts(self) -> tuple[str, ...]:
         """The plain text of each number."""
-        return self.given.texts if isinstance(self.given, blocks.Block) else self.given
+        return self.given.texts if isinstance(self.given, blocks.NumberBlock) else self.given
 
     @property
     def count(self) -> int:
@@ -114,7 +114,7 @@ class Literal:
 
     def _changed(self, dtype: torch.dtype) -> Sequence[int]:
         """The places of the numbers of which `rounding` speaks."""
-        if not isinstance(self.given, blocks.Block):
+        if not isinstance(self.given, blocks.NumberBlock):
             return self._lost(dtype, range(len(self.texts)))
         limits = torch.finfo(dtype)
         size = np.abs(self.given.numbers)
@@ -150,7 +150,7 @@ class Literal:
         whole = values.is_whole(dtype) and dtype != torch.uint64
         if not whole and dtype not in _QUICK:
             return None
-        if not isinstance(self.given, blocks.Block):
+        if not isinstance(self.given, blocks.NumberBlock):
             if whole:
                 return np.array([int(text) for text in self.given], np.int64)
             found = np.array([float(text) for text in self.given], np.float64)
@@ -226,14 +226,14 @@ def _single(text: str) -> Literal | None:
     bare = text.strip()
     if len(bare) > 100 or "\n" in text or "\t" in text:
         return None
-    found = cells.spelt(bare)
+    found = cell_text.spelt(bare)
     if isinstance(found, Message) and not re.search(r"[\s,;|]", bare):
         raise CellError(found)
-    if not isinstance(found, cells.Spelt):
+    if not isinstance(found, cell_text.Spelt):
         return None
-    if found.note == cells.ACCOUNTS:  # in Python the brackets mean nothing
+    if found.note == cell_text.ACCOUNTS:  # in Python the brackets mean nothing
         values_: dict[str, object] = {"text": bare, "number": found.number, "other": found.number.lstrip("-")}
-        raise CellError(Message("errors", cells.EITHER, values_))
+        raise CellError(Message("errors", cell_text.EITHER, values_))
     if "," in bare:  # which may be cells as well
         return None
     notes = (found.said(bare),) if found.note else ()
@@ -247,15 +247,19 @@ def _is_table(text: str) -> bool:
 
 def _tuple_note(text: str) -> tuple[Message, ...]:
     """A note on `(1,5)`, which accounts would write for -1.5."""
-    found = cells.spelt(text.strip())
-    if not isinstance(found, Message) or found.template not in (cells.COMMA, cells.EITHER):
+    found = cell_text.spelt(text.strip())
+    if not isinstance(found, Message) or found.template not in (cell_text.COMMA, cell_text.EITHER):
         return ()
     values_: dict[str, object] = {"text": text.strip(), "cells": ", ".join(text.strip(" ()\r\n").split(","))}
     return (Message("notes", TUPLE, values_),)
 
 
 def _of_block(
-    block: blocks.Block, shape: tuple[int, ...], dtype: torch.dtype | None, numpy: bool, notes: tuple[Message, ...]
+    block: blocks.NumberBlock,
+    shape: tuple[int, ...],
+    dtype: torch.dtype | None,
+    numpy: bool,
+    notes: tuple[Message, ...],
 ) -> Literal:
     if dtype is None:
         dtype = torch.int64
@@ -290,12 +294,12 @@ def _of_texts(
     types = set(map(type, numbers))
     if bool in types and len(types) > 1:
         notes += (Message("notes", TRUTH),)
-    return Literal(plain, shape, dtype or _guess(numbers, numpy), notes + cells.first_of_each(said))
+    return Literal(plain, shape, dtype or _guess(numbers, numpy), notes + cell_text.first_of_each(said))
 
 
 def _cell(text: str, place: Callable[[], tuple[int, ...]], said: list[Message]) -> tuple[str, values.Number]:
     """The plain text and the number of a cell; what was decided goes to `said`."""
-    found = cells.spelt(text)
+    found = cell_text.spelt(text)
     if isinstance(found, Message):
         raise _at(place(), found)
     if found is None:

@@ -6,7 +6,7 @@ import math
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import spelling
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 
 NOT_A_NUMBER = QT_TRANSLATE_NOOP("parameters", "{text!r} is not a number.")
 NOT_WHOLE = QT_TRANSLATE_NOOP("parameters", "{text!r} is not a whole number.")

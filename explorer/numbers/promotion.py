@@ -35,7 +35,7 @@ class Rule(StrEnum):
     OPERATION = "operation"  # the operation asks for another dtype: / for a float, == for bool
 
 
-class Number(IntEnum):
+class NumberKind(IntEnum):
     """The kinds of numbers, low to high, as promotion sees them."""
 
     BOOL = 0
@@ -44,11 +44,11 @@ class Number(IntEnum):
     COMPLEX = 3
 
 
-PYTHON: Mapping[type, Number] = {
-    bool: Number.BOOL,
-    int: Number.INT,
-    float: Number.FLOAT,
-    complex: Number.COMPLEX,
+PYTHON: Mapping[type, NumberKind] = {
+    bool: NumberKind.BOOL,
+    int: NumberKind.INT,
+    float: NumberKind.FLOAT,
+    complex: NumberKind.COMPLEX,
 }
 
 
@@ -68,13 +68,13 @@ class Term:
         return cls(dtype, Rank.TENSOR if len(operand.shape) else Rank.SCALAR)
 
     @property
-    def number(self) -> Number:
+    def number(self) -> NumberKind:
         """The kind of its numbers."""
         if self.rank is Rank.NUMBER:
             return PYTHON[self.type]
         if self.type == torch.bool:
-            return Number.BOOL
-        return Number.COMPLEX if self.type.is_complex else Number(1 + self.type.is_floating_point)
+            return NumberKind.BOOL
+        return NumberKind.COMPLEX if self.type.is_complex else NumberKind(1 + self.type.is_floating_point)
 
     @property
     def text(self) -> Message:
@@ -118,7 +118,7 @@ class Promotion:
         if self.rule is Rule.KIND:
             if self.dtype == winner.type:
                 return _KIND
-            if winner.rank is Rank.NUMBER and other.number < Number.FLOAT:
+            if winner.rank is Rank.NUMBER and other.number < NumberKind.FLOAT:
                 return _KIND_DEFAULT
             return _KIND_RANK if winner.rank < other.rank else _KIND_WIDTH
         if self.rule is Rule.WIDTH:

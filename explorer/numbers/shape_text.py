@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 from explorer.numbers.spelling import plain, whole
 
 LARGEST = 2**63 - 1

@@ -17,7 +17,7 @@ import numpy as np
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import cells
+from explorer.numbers import cell_text
 from explorer.numbers.spelling import raw, whole
 
 COMMAS = QT_TRANSLATE_NOOP(
@@ -109,7 +109,7 @@ def read(text: str, parts: Parting) -> Table:
     notes = list(parts.notes)
     lines, headed, rest = _framed(text, parts.bars)
     if rest:
-        notes.append(Message("notes", FOOTER, {"text": cells.shown(rest)}))
+        notes.append(Message("notes", FOOTER, {"text": cell_text.shown(rest)}))
     rows = [_split_bars(line) for line in lines] if parts.bars else _parted(lines, parts.delimiter)
     if not rows:
         rows = [[""]]
@@ -141,14 +141,14 @@ def _mixed_commas(text: str) -> None:
     """Raises CellError where what stands between commas with a space may be one number with a comma within."""
     for line in _lines(text):
         for cell in re.split(r",\s+|\s+,", line):
-            if _CLOSE_COMMA.search(cell) and cells.one_number(cell.rstrip(",")):
+            if _CLOSE_COMMA.search(cell) and cell_text.one_number(cell.rstrip(",")):
                 raise _ambiguous(cell.rstrip(","))
 
 
 def _ambiguous(text: str) -> CellError:
     """The refusal of a text with commas that may be one number or several cells."""
     numbers, parts = _meanings(text), text.split(",")
-    values = {"text": cells.shown(text), "cells": _list(parts), "number": numbers[0], "other": numbers[-1]}
+    values = {"text": cell_text.shown(text), "cells": _list(parts), "number": numbers[0], "other": numbers[-1]}
     template = AMBIGUOUS if len(numbers) == 1 else AMBIGUOUS_THREE
     return CellError(Message("errors", template, {**values, "spaced": ", ".join(parts)}))
 
@@ -158,7 +158,7 @@ def _commas(text: str) -> tuple[Message, ...]:
     first, count, small = "", 0, True
     for line in _lines(text):
         simple = _DECIMAL_COMMA.fullmatch(line) is not None
-        if not simple and not cells.one_number(line):
+        if not simple and not cell_text.one_number(line):
             return ()
         count += 1
         small = small and simple and count <= 2 and _both_short(line)
@@ -177,8 +177,8 @@ def _both_short(line: str) -> bool:
 
 def _meanings(line: str) -> list[str]:
     """The numbers that one line with commas can be."""
-    found = cells.spelt(line)
-    if isinstance(found, cells.Spelt):
+    found = cell_text.spelt(line)
+    if isinstance(found, cell_text.Spelt):
         return [found.number]
     values = found.values if found is not None else {}
     return [str(values[key]) for key in ("number", "other") if key in values] or [line]
@@ -193,7 +193,7 @@ def _spaces(text: str) -> tuple[Message, ...]:
         first = first or line
     if not first:
         return ()
-    values = {"text": cells.shown(first), "cells": _list(first.split()), "number": first.replace(" ", "")}
+    values = {"text": cell_text.shown(first), "cells": _list(first.split()), "number": first.replace(" ", "")}
     return (Message("notes", SPACES, values),)
 
 
@@ -224,7 +224,7 @@ def _framed(text: str, bars: bool) -> tuple[list[str], bool, str]:
     while len(lines) > 1 and _FOOTER.fullmatch(lines[-1]):
         rest.insert(0, lines.pop().strip())
     if any(line.split()[0] in ("...", "…", "⋮", "..") for line in lines):
-        raise CellError(Message("errors", cells.DOTS))
+        raise CellError(Message("errors", cell_text.DOTS))
     ruled = [bool(_RULE.fullmatch(line)) for line in lines]
     kept: list[str] = []
     rules: list[str] = []
@@ -283,9 +283,9 @@ def _labels(texts: list[str]) -> bool:
 
 def _is_word(text: str) -> bool:
     """Whether this is a name, and neither a number in any spelling nor what stands for a missing one."""
-    return text[:1].isalpha() and raw(text) is None and cells.spelt(text) is None
+    return text[:1].isalpha() and raw(text) is None and cell_text.spelt(text) is None
 
 
 def _list(texts: Sequence[str]) -> str:
-    clipped = [cells.shown(text) for text in texts]
+    clipped = [cell_text.shown(text) for text in texts]
     return ", ".join(clipped if len(clipped) <= 4 else [*clipped[:3], "…", clipped[-1]])

@@ -12,7 +12,7 @@ import torch
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import cells
+from explorer.numbers import cell_text
 from explorer.numbers.dtype_names import NAMES, dtype_of, name_of
 from explorer.numbers.number_text import PARTS, is_whole, real_of, rounded_to, short, show
 from explorer.numbers.spelling import LONGEST, Number, is_decimal, plain, raw, read, spells_infinity
@@ -43,9 +43,9 @@ def parse(text: str, dtype: torch.dtype) -> Number:
 
 def _unread(text: str, dtype: torch.dtype) -> CellError:
     """Why a text that spells no number is refused: with the number to write, where its meaning can be told."""
-    found = cells.spelt(text)
-    if isinstance(found, cells.Spelt):
-        found = Message("errors", cells.SPELT, {"text": cells.shown(text), "number": found.number})
+    found = cell_text.spelt(text)
+    if isinstance(found, cell_text.Spelt):
+        found = Message("errors", cell_text.SPELT, {"text": cell_text.shown(text), "number": found.number})
     if found is not None:
         return CellError(found)
     template = QT_TRANSLATE_NOOP("errors", "{text} is no number: type a value of {dtype}, such as {example}.")
@@ -179,7 +179,12 @@ def _too_large(dtype: torch.dtype, text: str) -> CellError:
 
 
 def _refuse(template: str, dtype: torch.dtype, text: str, **more: object) -> CellError:
-    values: dict[str, object] = {"text": cells.shown(text), "dtype": name_of(dtype), "example": _example(dtype), **more}
+    values: dict[str, object] = {
+        "text": cell_text.shown(text),
+        "dtype": name_of(dtype),
+        "example": _example(dtype),
+        **more,
+    }
     if is_whole(dtype) and dtype in DTYPES:
         values |= {"low": torch.iinfo(dtype).min, "high": torch.iinfo(dtype).max}
     elif dtype.is_floating_point or dtype.is_complex:

@@ -6,7 +6,20 @@ Importing it does not import torch: entries hold names, which are looked up when
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from explorer.ops import along, contraction, conversion, creation, elementwise, indexing, movement, reduction, writes
+from explorer.ops import (
+    along,
+    autograd,
+    contraction,
+    conversion,
+    creation,
+    crossing,
+    elementwise,
+    indexing,
+    movement,
+    reduction,
+    writes,
+)
+from explorer.ops.call import Call
 from explorer.ops.schema import Family, Forecast, Form, Op, Stage
 
 _catalog: dict[str, Op] = {}
@@ -19,6 +32,10 @@ WRITES: Mapping[str, Op] = MappingProxyType(_writes)
 """What changes its first operand."""
 OPERATIONS: Mapping[str, Op] = MappingProxyType(_operations)
 """Everything that a draft may be of."""
+
+
+PLAIN: Mapping[str, Op] = MappingProxyType({op.name: op for op in (*crossing.ENTRIES, *autograd.ENTRIES)})
+"""What else a step of a program may be of: NumPy's own, the way there and back, and what autograd is told."""
 
 
 def add(op: Op) -> None:
@@ -50,7 +67,9 @@ _operations.update({**_catalog, indexing.READ.name: indexing.READ, **_writes})
 __all__ = [
     "CATALOG",
     "OPERATIONS",
+    "PLAIN",
     "WRITES",
+    "Call",
     "Family",
     "Forecast",
     "Form",

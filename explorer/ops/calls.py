@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from explorer.errors import RoomError
 from explorer.ops.parameters import At, Operand, Parameter, key_text, literal
 from explorer.ops.schema import Arguments, Form, Op, given
 
@@ -62,7 +63,7 @@ class Token:
         """How it is written."""
         if not isinstance(self.part, Operand):
             return self.part.written(self.value)
-        names = ", ".join(self.value) if self.part.many else self.value
+        names = ", ".join(map(_listed, self.value)) if self.part.many else self.value
         alone = "," if self.part.many == "tuple" and len(self.value) == 1 else ""
         before, after = BRACKETS.get(self.part.many, ("", ""))
         text = f"{before}{names}{alone}{after}"
@@ -77,21 +78,37 @@ def _grouped(many: str, value: Any) -> Any:
     return list(value) if many == "list" else value
 
 
+def _listed(name: Any) -> str:
+    """One of many in source: a name, a tuple of these, or None."""
+    if isinstance(name, tuple):
+        return f"({', '.join(map(_listed, name))}{',' if len(name) == 1 else ''})"
+    return str(name)
+
+
 def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
     """Call torch; a tensor, or a plain tuple of tensors. Raises OpError with torch's words where it refuses, RoomError
     before where the memory for it is not free."""
-    from explorer.ops.room import make_room
-
-    make_room(op, operands, arguments)
     try:
-        result = invoke(op, operands, arguments)
-        of_tensors(result)
-        together(operands)
+        result = op.outcome(operands, arguments)
+    except RoomError:
+        raise
     except Exception as refusal:
         from explorer.ops.diagnosis import refused
 
         raise refused(op, operands, arguments, refusal) from refusal
     return tuple(result) if isinstance(result, tuple) else result
+
+
+def outcome(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
+    """Call torch, once memory for it is free. Raises whatever torch raises; TypeError where the result is no tensor,
+    or an operand on meta met one with values; and RoomError."""
+    from explorer.ops.room import make_room
+
+    make_room(op, operands, arguments)
+    result = invoke(op, operands, arguments)
+    of_tensors(result)
+    together(operands)
+    return result
 
 
 class _Filters:
@@ -221,6 +238,8 @@ def tokens(op: Op, operands: Sequence[Any], arguments: Arguments) -> list[Token]
     found: list[Token] = []
     named = False
     for part in op.signature:
+        if isinstance(part, Operand) and part.many == "star" and not bound[part.name]:
+            continue
         if isinstance(part, Operand):
             if bound[part.name] is None:
                 named = True
@@ -250,7 +269,7 @@ def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
         target, *positional = positional
         before = tuple(target.shape)
         result = getattr(target, op.called)(*positional, **keywords)
-        if op.writes and op.cellwise:
+        if op.overwrites:
             unresized(before, result)
         return result
     function = op.function if callable(op.function) else operator.attrgetter(op.called)(torch)
@@ -262,44 +281,6 @@ def unresized(before: Sequence[int], result: Any) -> None:
     what it refuses to write to on every other (comparisons in place, torch 2.13)."""
     if tuple(result.shape) != tuple(before):
         raise RuntimeError(f"output with shape {list(before)} doesn't match the broadcast shape {list(result.shape)}")
-
-
-def by_place(op: Op, operands: Sequence[Any], arguments: Arguments) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Operands and arguments in the order of the signature (a tuple for any number of them, None for what is left out),
-    and the arguments that are written with their names."""
-    bound = bind(op, operands)
-    values = {name: x for name, x in given(arguments).items() if not op.parameter(name).silent(x)}
-    placed: list[Any] = []
-    for part in op.signature:
-        if isinstance(part, Operand):
-            placed.append(bound[part.name])
-        elif part.positional:
-            placed.append(values.pop(part.name, None))
-    while placed and placed[-1] is None:
-        placed.pop()
-    return tuple(placed), values
-
-
-def from_places(op: Op, placed: Sequence[Any], named: Arguments) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The other way round: operands and arguments. Raises TypeError for what the signature has not."""
-    left = list(placed)
-    operands: list[Any] = []
-    arguments = dict(named)
-    for part in op.signature:
-        if not isinstance(part, Operand) and not part.positional:
-            continue
-        value = left.pop(0) if left else None
-        if not isinstance(part, Operand):
-            arguments[part.name] = value
-        elif part.many:
-            operands += value or ()
-        elif value is None and not part.optional:
-            raise TypeError(f"{op.name} misses {part.name}")
-        else:
-            operands.append(value)
-    if left or not {p.name for p in op.parameters}.issuperset(arguments):
-        raise TypeError(f"{op.name} takes fewer operands, or other arguments")
-    return tuple(operands), given(arguments)
 
 
 def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:

@@ -27,9 +27,13 @@ TO = Conversion(
     (INPUT, DType("dtype", differs=True), Device("device")),
     synonyms=("cast", "float", "int", "cuda", "cpu", "astype", "move", "copy to", "转换类型", "转换", "设备"),
 )
+CLONE = Conversion(
+    "clone", Phrase("Copy into new memory", "复制到新内存"), synonyms=("copy", "duplicate", "复制", "拷贝")
+)
+
 ENTRIES: tuple[Op, ...] = (
     TO,
-    Conversion("clone", Phrase("Copy into new memory", "复制到新内存"), synonyms=("copy", "duplicate", "复制", "拷贝")),
+    CLONE,
     Conversion(
         "contiguous",
         Phrase("Lay out in reading order", "按阅读顺序排列内存"),

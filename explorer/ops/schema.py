@@ -10,22 +10,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from explorer.messages import QT_TRANSLATE_NOOP, Phrase
+from explorer.ops.call import Call, T
 from explorer.ops.parameters import INPUT, Key, Operand, Parameter, Seed
 from explorer.ops.provenance import Provenance
-from explorer.ops.words import Join, Words
+from explorer.ops.words import NOTHING, Join, Words
 
 if TYPE_CHECKING:
     import torch
 
 Arguments = Mapping[str, Any]
 Depends = Literal["smooth", "choosing", "step"]
+Kind = Literal["tensor", "array", "any"]
 
 
 class Family(StrEnum):
-    """The seven ways in which results depend on operands, and the heading over their entries."""
+    """The ways in which results depend on operands, with the heading over their entries; and the two kinds of entries
+    that only a program has."""
 
     CREATION = "creation", QT_TRANSLATE_NOOP("families", "Create")
     ELEMENTWISE = "elementwise", QT_TRANSLATE_NOOP("families", "Element by element")
@@ -34,6 +38,8 @@ class Family(StrEnum):
     MOVEMENT = "movement", QT_TRANSLATE_NOOP("families", "Move")
     CONTRACTION = "contraction", QT_TRANSLATE_NOOP("families", "Contract (multiply, then sum)")
     CONVERSION = "conversion", QT_TRANSLATE_NOOP("families", "Convert")
+    CROSSING = "crossing", ""  # between torch and NumPy
+    AUTOGRAD = "autograd", ""
 
     heading: str
 
@@ -137,10 +143,12 @@ class Op(ABC):
     numbers, which have no end: of cells, or of arrays of them where cells meet. `poles`: the operands of which a 0
     makes an inf of finite numbers; None: not known. `refuses`: a 0 as divisor or an exponent below 0, where all numbers
     are whole.
+    Of those that write one that `relayouts` changes how its operand lies in memory, and no value; one that `refills`
+    gives values that do not depend on the old ones.
     """
 
     name: str
-    title: Phrase
+    title: Phrase = NOTHING
     signature: tuple[Parameter, ...] = (INPUT,)
     form: Form = Form.METHOD
     symbol: str = ""
@@ -154,6 +162,8 @@ class Op(ABC):
     exact: Callable[..., Any] | None = field(default=None, kw_only=True)
     poles: tuple[int, ...] | None = field(default=None, kw_only=True)
     refuses: Literal["", "divisor", "exponent"] = field(default="", kw_only=True)
+    relayouts: bool = field(default=False, kw_only=True)
+    refills: bool = field(default=False, kw_only=True)
     family: ClassVar[Family]
     cellwise: ClassVar[bool] = False
     """Whether each cell of the result is computed of one cell of each operand."""
@@ -167,10 +177,16 @@ class Op(ABC):
     """Whether each value is kept, as well as another dtype or device can."""
     fills: ClassVar[bool] = False
     """Whether other cells come in the place of some of the first operand's."""
-    refills: ClassVar[bool] = False
-    """Whether it writes every cell without reading what stood there."""
     divides: ClassVar[bool] = False
     """Whether it gives a tuple, of as many results as the operands make."""
+    records: ClassVar[bool] = False
+    """Whether it is about gradients: what it does depends on all that was recorded before it."""
+    takes: ClassVar[Kind] = "tensor"
+    gives: ClassVar[Kind] = "tensor"
+    shares: ClassVar[bool] = False
+    """Whether it gives another kind of thing over the memory of its operand."""
+    refusal: ClassVar[str] = ""
+    """The sentence of one that has no rules (`reasons`) for why it is refused."""
 
     @cached_property
     def called(self) -> str:
@@ -200,8 +216,8 @@ class Op(ABC):
 
     @property
     def overwrites(self) -> bool:
-        """Whether it writes into cells; one in place that moves only lays its operand out anew."""
-        return self.writes and (self.fills or not self.moves)
+        """Whether it writes into cells."""
+        return self.writes and not self.relayouts
 
     @cached_property
     def operands(self) -> tuple[Operand, ...]:
@@ -280,6 +296,30 @@ class Op(ABC):
         """The names of the results for these arguments; how many there are of one that `divides` a forecast tells."""
         return self.results
 
+    @property
+    def word(self) -> str:
+        """What it does, in torch's word."""
+        return {Form.INDEX: "[…]", Form.ASSIGNMENT: "[…] ="}.get(self.form, self.name)
+
+    def call(self, operands: Sequence[T], arguments: Arguments = MappingProxyType({})) -> Call[T]:
+        """The call of it on these, without the arguments that say nothing, and what is left out at the end."""
+        silent = {p.name for p in self.parameters if p.silent(arguments.get(p.name))}
+        said = {name: value for name, value in given(arguments).items() if name not in silent}
+        told = list(operands)
+        while told and told[-1] is None and len(told) <= len(self.operands) and self.operands[len(told) - 1].optional:
+            told.pop()
+        return Call(self, tuple(told), said)
+
+    def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
+        """The bare call, once memory for it is free: whatever torch gives or raises."""
+        from explorer.ops.calls import outcome
+
+        return outcome(self, operands, arguments)
+
+    def refused_as(self, operands: Sequence[Any]) -> str:
+        """The sentence for why it is refused on these; "" where rules find the reason."""
+        return self.refusal
+
     def run(self, operands: Sequence[Any], arguments: Arguments) -> "torch.Tensor | tuple[torch.Tensor, ...]":
         """torch's own result; OpError with its words where it refuses."""
         from explorer.ops.calls import run
@@ -298,6 +338,14 @@ class Op(ABC):
         from explorer.ops.calls import source
 
         return source(self, names, arguments)
+
+    def statement(self, names: Sequence[Any], arguments: Arguments, outputs: Sequence[str | None]) -> str:
+        """The line of Python that binds the results to `outputs` (None: to nobody), or changes what is there."""
+        said = self.source(names, arguments)
+        if self.writes:
+            return said
+        alone = "," if self.divides and len(outputs) == 1 else ""  # a tuple of one
+        return f"{', '.join(name or '_' for name in outputs)}{alone} = {said}"
 
     @abstractmethod
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:

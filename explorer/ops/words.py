@@ -157,8 +157,14 @@ CONVERTED = Words(
 DIFFERS = Words("ne", "!=")
 
 
-def divided(count: object) -> Words:
-    """A division by a count."""
+def divided(count: object, less: object = 0) -> Words:
+    """A division by a count, which is that of what was added `less` so many."""
+    if less:
+        said = Phrase(
+            "Each value is divided by {number}: the count of what was added, less {less}.",
+            "每个值除以 {number}：即相加的个数减去 {less}。",
+        )
+        return Words(f"div {count}", template=f"{{0}}÷{count}", each=said.of(number=count, less=less))
     said = Phrase(
         "Each value is divided by {number}, the count of what was added.", "每个值除以 {number}，即相加的个数。"
     )

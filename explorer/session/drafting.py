@@ -10,7 +10,6 @@ from typing import Any, cast
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Form, Op, counterpart, forecasts
-from explorer.ops.calls import by_place
 from explorer.ops.conversion import TO
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
@@ -138,22 +137,8 @@ def carried_out(
     draft: Draft, workspace: Any, operands: Sequence[Operand], outputs: Sequence[str], step: int | None
 ) -> Any:
     """The workspace (`Workspace`) after the draft has run on `operands`, in the place of `step` if that is given."""
-    op = OPERATIONS[draft.op]
-    if op.form is Form.INDEX:
-        key = with_names(cast(Sequence[Any], draft.arguments["key"]), operands)
-        if step is not None:
-            return workspace.reindex(step, operands[0], key, outputs[0])
-        return workspace.index(operands[0], key, outputs[0])
-    if op.form is Form.ASSIGNMENT:
-        return workspace.write(
-            operands[0], with_names(cast(Sequence[Any], draft.arguments["key"]), operands), operands[1]
-        )
-    if op.writes:
-        placed, named = by_place(op, operands, draft.arguments)
-        return workspace.in_place(op.called, operands[0], placed[1:], named)
-    if step is not None:
-        return workspace.replace(step, draft.op, operands, draft.arguments, outputs)
-    return workspace.operate(draft.op, operands, draft.arguments, outputs)
+    call = OPERATIONS[draft.op].call(operands, draft.arguments)
+    return workspace.perform(call, outputs) if step is None else workspace.perform_at(step, call, outputs)
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Lane:
+class DeviceLane:
     """The items on one device, in the order of the shelf."""
 
     device: str
@@ -23,7 +23,7 @@ class Lane:
         return sum({id(item.storage): item.storage.nbytes for item in self.items}.values())
 
 
-def lanes(items: Iterable[Item]) -> tuple[Lane, ...]:
+def lanes(items: Iterable[Item]) -> tuple[DeviceLane, ...]:
     """One lane for each device: the CPU first, meta last."""
     names = sorted({str(item.device) for item in items}, key=lambda name: (name == "meta", name != "cpu", name))
-    return tuple(Lane(name, tuple(item for item in items if str(item.device) == name)) for name in names)
+    return tuple(DeviceLane(name, tuple(item for item in items if str(item.device) == name)) for name in names)

@@ -11,7 +11,7 @@ from explorer.session.draft import Draft
 from explorer.session.measured import Measured
 from explorer.session.staged import Rehearsal
 from explorer.session.state import State
-from explorer.session.viewpoint import Identities, View
+from explorer.session.viewpoint import Identities, Viewpoint
 
 if TYPE_CHECKING:
     from explorer.errors import OpError
@@ -31,10 +31,10 @@ class Rehearsals:
     def __init__(self, run: Run, measured: Measured) -> None:
         self._run, self._measured = run, measured
         self._job: Job[Any] | None = None
-        self._ahead: tuple[Draft, View, Preview] | None = None
+        self._ahead: tuple[Draft, Viewpoint, Preview] | None = None
         self.seen: Rehearsal | None = None
 
-    def show(self, state: State, view: View, land: Callable[[Staged | None, OpError | None], None]) -> None:
+    def show(self, state: State, view: Viewpoint, land: Callable[[Staged | None, OpError | None], None]) -> None:
         """Set the stage for the draft of `state`: `land` is called with what is to be shown, and why torch refuses."""
         draft, ahead, self._ahead = state.draft, self._ahead, None
         assert draft is not None
@@ -51,7 +51,7 @@ class Rehearsals:
         work = partial(self._rehearsed, state, view)
         self._job = self._run(work, lambda outcome: landed(*outcome.value))
 
-    def show_item(self, state: State, view: View, name: str, land: Callable[[Staged], None]) -> None:
+    def show_item(self, state: State, view: Viewpoint, name: str, land: Callable[[Staged], None]) -> None:
         """Set the stage for one item, at rest: torch's operations do not want arrays."""
         self._cancel()
 
@@ -66,7 +66,7 @@ class Rehearsals:
         if self.seen is not None and self.seen.staged.draft is not draft:
             self.seen = None
 
-    def look_ahead(self, state: State, view: View) -> None:
+    def look_ahead(self, state: State, view: Viewpoint) -> None:
         """On the worker: what the stage will show of a state, so that it is there in the same frame as all else."""
         self._ahead = None
         if state.draft is not None and state.staged is None:
@@ -75,13 +75,13 @@ class Rehearsals:
             except Exception:  # noqa: BLE001 - the change itself stands; the preview comes upon the same and reports it
                 return
 
-    def at_rest(self, workspace: Workspace, known: Identities, name: str, view: View) -> Staged:
+    def at_rest(self, workspace: Workspace, known: Identities, name: str, view: Viewpoint) -> Staged:
         """One item as it is, on the stage; made on the worker."""
         from explorer.session.staging import at_rest
 
         return at_rest(workspace[name], known, view, partial(self._measured.of, progress=lambda _: None))
 
-    def _rehearsed(self, state: State, view: View, progress: Callable[[float], None]) -> Preview:
+    def _rehearsed(self, state: State, view: Viewpoint, progress: Callable[[float], None]) -> Preview:
         from explorer.session.staging import rehearsed  # torch is there only once the session is ready
 
         assert state.draft is not None

@@ -22,13 +22,13 @@ from explorer.session.staging import (
     told_or_shown,
 )
 from explorer.session.state import State
-from explorer.session.viewpoint import Known, View
-from explorer.workspace.view import View as Seen
+from explorer.session.viewpoint import Known, Viewpoint
+from explorer.workspace.view import View
 
 QUOTED = 60  # characters of a line of code in a sentence
 
 
-def reopened(step: int, state: State, view: View, device: str) -> State:
+def reopened(step: int, state: State, view: Viewpoint, device: str) -> State:
     """The state with a step of the program on the stage as it was run, to be replayed, and changed or done again.
 
     What makes a tensor is changed in its place, unless an operand has another layout by now: then, as what writes,
@@ -76,7 +76,7 @@ def reopened(step: int, state: State, view: View, device: str) -> State:
     return replace(state, draft=draft, staged=staged, run=None)
 
 
-def _as_then(views: Sequence[Seen]) -> dict[Seen, torch.Tensor]:
+def _as_then(views: Sequence[View]) -> dict[View, torch.Tensor]:
     """The tensors that a step saw; what has been overwritten since as it was, and what shared memory shares it."""
     present = {x: x.version.current for x in views}
     found = {x: x.tensor() for x in views if present[x]}

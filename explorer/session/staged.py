@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from explorer.animation.axes import AxisId
     from explorer.session.draft import Draft
     from explorer.session.notice import Notice
-    from explorer.session.viewpoint import Known, View
-    from explorer.workspace.view import View as Seen
+    from explorer.session.viewpoint import Known, Viewpoint
+    from explorer.workspace.view import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Rehearsal:
     """What was staged of a draft before it was run, and how it was seen."""
 
     staged: Staged
-    view: View
+    view: Viewpoint
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Staged:
     again: bool = False
     known: Known | None = None
     axes: tuple[tuple[AxisId, ...], ...] = ()
-    then: Mapping[str, Seen] = field(default_factory=dict)
+    then: Mapping[str, View] = field(default_factory=dict)
 
     def turns(self, name: str) -> bool:
         """Whether what it shows gives `name` other axes in the memory that it has."""

@@ -25,7 +25,7 @@ from explorer.session import drafting
 from explorer.session.draft import Draft
 from explorer.session.staged import Large, Rehearsal, Staged
 from explorer.session.state import RunInfo, State
-from explorer.session.viewpoint import Identities, Known, View
+from explorer.session.viewpoint import Identities, Known, Viewpoint
 from explorer.unforeseen import survived
 from explorer.workspace import Workspace, names
 from explorer.workspace.item import Item
@@ -36,7 +36,7 @@ BESIDE_CELLS = 600  # of all operands that are shown beside each other, each wit
 REMEMBERED_CELLS = 2**22
 
 
-def at_rest(item: Item, known: Identities, view: View, measure: Measure) -> Staged:
+def at_rest(item: Item, known: Identities, view: Viewpoint, measure: Measure) -> Staged:
     """The stage with one tensor or array on it, which nothing happens to."""
     tensor = item.tensor()
     still = shown(item.name, tensor, Known(known), view, item.unknown)
@@ -53,7 +53,7 @@ def _large(item: Item, tensor: Any, known: Identities, measure: Measure) -> Larg
 
 
 def rehearsed(
-    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: View, measure: Measure
+    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: Viewpoint, measure: Measure
 ) -> tuple[Staged | None, OpError | None]:
     """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand, or
     all of them where they are small.
@@ -101,7 +101,7 @@ def rehearsed(
     return replace(still, animation=seen, known=axes), None
 
 
-def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: View) -> Staged:
+def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: Viewpoint) -> Staged:
     """The stage with all of these at rest, where there are several and they have few cells."""
     named = [(name, workspace[name].tensor()) for name in names]
     if len(named) < 2 or sum(x.numel() for _, x in named) > BESIDE_CELLS:
@@ -123,11 +123,11 @@ def ahead(draft: Draft, workspace: Workspace, outputs: tuple[str, ...], ranks: l
     """The identities of all axes once the draft has run, which will give `outputs` of so many axes."""
     step = _step(draft, workspace) if draft.keepable else None
     return Known(
-        *foretold(workspace, Ahead(OPERATIONS[draft.op], draft.operands, draft.arguments, outputs, ranks, step))
+        *foretold(workspace, Ahead(OPERATIONS[draft.op].call(draft.operands, draft.arguments), outputs, ranks, step))
     )
 
 
-def result_axes(draft: Draft, workspace: Workspace, view: View) -> tuple[tuple[AxisId, ...], ...]:
+def result_axes(draft: Draft, workspace: Workspace, view: Viewpoint) -> tuple[tuple[AxisId, ...], ...]:
     """The axes of each result that is forecast of the draft; none where nothing is."""
     if draft.forecast is None:
         return ()
@@ -137,7 +137,7 @@ def result_axes(draft: Draft, workspace: Workspace, view: View) -> tuple[tuple[A
 
 
 def animated(
-    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: Viewpoint
 ) -> Animation:
     """The animation of an operation with these operands and results."""
     op, written = OPERATIONS[draft.op], drafting.names(draft)
@@ -149,7 +149,7 @@ def animated(
 
 
 def told_or_shown(
-    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: View
+    draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: Viewpoint
 ) -> Animation:
     """The animation; of more cells than can be followed one by one, or where it has a fault, the first result at rest:
     what has run stands, whatever becomes of its picture."""
@@ -157,14 +157,14 @@ def told_or_shown(
     return shown(outputs[0], results[0], known, view) if told is None else told
 
 
-def shown(name: str, tensor: torch.Tensor, known: Known, view: View, unknown: bool = False) -> Animation:
+def shown(name: str, tensor: torch.Tensor, known: Known, view: Viewpoint, unknown: bool = False) -> Animation:
     """A tensor at rest; `unknown`: nobody has written what it holds."""
     axes = view.named(known.shelf, {**known.shelf, **known.after})
     with on_stage(view.stage):
         return picture(name, tensor, axes, view.plans.get(name), unknown)
 
 
-def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = None) -> State:
+def performed(draft: Draft, state: State, view: Viewpoint, seen: Rehearsal | None = None) -> State:
     """The state after the draft has run: copies first, then the operation, as steps of the program. What was `seen`
     of it before is shown again where it came to the same.
 
@@ -206,7 +206,7 @@ def performed(draft: Draft, state: State, view: View, seen: Rehearsal | None = N
     return State(workspace, known, landed, outputs[0], staged, run)
 
 
-def overwritten(draft: Draft, state: State, view: View) -> State:
+def overwritten(draft: Draft, state: State, view: Viewpoint) -> State:
     """The state after a draft that writes into its first operand."""
     workspace, name = state.workspace, cast(str, draft.operands[0])
     before: list[Any] = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
@@ -257,7 +257,7 @@ def foreseen(
     results: tuple[torch.Tensor, ...],
     outputs: tuple[str, ...],
     known: Identities,
-    view: View,
+    view: Viewpoint,
     seen: Rehearsal | None,
 ) -> Animation | None:
     """The animation of the rehearsal, if it is of this draft seen this way, its results were these, bit for bit, and
@@ -282,7 +282,7 @@ def same_bits(a: torch.Tensor, b: torch.Tensor) -> bool:
     return torch.equal(*raw)
 
 
-def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View) -> Staged:
+def restaged(staged: Staged, workspace: Workspace, known: Identities, view: Viewpoint) -> Staged:
     """What has been run, seen another way."""
     draft, seen = staged.draft, staged.animation
     if draft is None or seen.story is None:

@@ -35,7 +35,7 @@ class Jump:
 
 
 @dataclass(frozen=True)
-class Strip:
+class StorageStrip:
     """A storage of `slots`, and the items that see it, the inspected one first."""
 
     slots: Slots
@@ -65,7 +65,7 @@ class Strip:
 
 
 @dataclass(frozen=True, eq=False)
-class Values:
+class SlotValues:
     """What stands in the slots of `window`: a text and a number for the colour of each; no texts where there are no
     values. `levels` are the values of the first and the last colour."""
 

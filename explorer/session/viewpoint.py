@@ -19,7 +19,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class View:
+class Viewpoint:
     """How the user wants to see it. `plans`: by name the axes on rows and on columns; `reading`: of a matrix product,
     "rows" for cell by cell; `words`: names given to axes, by tensor name and axis number. `stage`: its
     width and height in pixels, for which tensors are arranged."""
@@ -40,7 +40,7 @@ class View:
         wanted = known if others is None else others
         return {name: tuple(replace(a, word=words.get(a.index, a.word)) for a in axes) for name, axes in wanted.items()}
 
-    def swapped(self, name: str, rank: int, axis: int, rows: bool) -> "View":
+    def swapped(self, name: str, rank: int, axis: int, rows: bool) -> "Viewpoint":
         """The view with `axis` of `name` on rows, or on columns; picking one that is in use there swaps the two."""
         now = self.plans.get(name, (rank - 2 if rank > 1 else None, rank - 1))
         own, other = (now[0], now[1]) if rows else (now[1], now[0])

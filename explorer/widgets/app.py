@@ -15,6 +15,7 @@ from explorer.engine import Engine
 from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
 from explorer.widgets.garbage import Garbage
+from explorer.widgets.imports import import_plainly
 from explorer.widgets.look import theme
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
@@ -195,6 +196,7 @@ def main(files: Sequence[str] = (), language: str | None = None, theme: str | No
     What cannot be stopped then (a single call of torch) ends with the process, which is left at once; so this returns
     only where `shutdown.leave` has been put aside.
     """
+    import_plainly()
     settings = Settings()
     app = dressed(settings, language, theme)
     crash.install()

@@ -6,6 +6,7 @@ for each other for ever, or the process dies.
 """
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -31,7 +32,7 @@ class Garbage(QObject):
             self._everywhere = False
             gc.unfreeze()
             gc.collect()
-            gc.freeze()
+            self._pass_over()
             return
         counts, limits = gc.get_count(), gc.get_threshold()
         for generation in GENERATIONS:
@@ -41,8 +42,14 @@ class Garbage(QObject):
 
     def settle(self) -> None:
         """The start is over. What there is now is passed over from here on."""
-        gc.freeze()
+        self._pass_over()
         self._timer.start()
+
+    def _pass_over(self) -> None:
+        """From here on without what there is now, and without the lines of source that Python keeps of every module
+        that anyone asked for, for messages of errors."""
+        linecache.clearcache()
+        gc.freeze()
 
     def look_everywhere(self) -> None:
         """The next time nothing is passed over: much of it has become garbage."""

@@ -1,6 +1,6 @@
 """Values as Python source: text that evaluates to the same bits, and files for what is too long to be text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -31,13 +31,10 @@ class Writer:
             return tensor_literal(value)
         if isinstance(value, np.ndarray):
             return f"{self.value(torch.from_numpy(value), hint)}.numpy()"
-        return key_part(value) if isinstance(value, slice) else literal(value)
+        return literal(value)
 
     def operand(self, operand: Any, hint: str = "value") -> str:
-        """An operand: a str in it is a name."""
-        if isinstance(operand, tuple):
-            parts = [self.operand(part, hint) for part in operand]
-            return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+        """An operand: a str is a name."""
         return operand if isinstance(operand, str) else self.value(operand, hint)
 
     def path(self, stem: str) -> str:
@@ -68,27 +65,6 @@ class Writer:
     def origin(self, reading: Reading, told: str) -> str:
         """The comment on what was read, where "`told`", its file and its name there, is the short one."""
         return told
-
-    def key(self, key: tuple[Any, ...], hint: str = "key") -> str:
-        """What stands between the brackets of `A[...]`; a str in it is the name of a tensor."""
-        parts = [part if isinstance(part, str) else self._part(part, hint) for part in key]
-        return ", ".join(parts) if parts else "()"
-
-    def _part(self, part: Any, hint: str) -> str:
-        return key_part(part) if isinstance(part, slice) or part is Ellipsis else self.value(part, hint)
-
-
-def key_part(part: Any) -> str:
-    """A slice or an ellipsis as it stands between brackets."""
-    if part is Ellipsis:
-        return "..."
-    start, stop, step = ("" if x is None else str(x) for x in (part.start, part.stop, part.step))
-    return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
-
-
-def call_arguments(operands: list[str], arguments: Mapping[str, Any]) -> str:
-    """What stands between the parentheses of a call."""
-    return ", ".join([*operands, *(f"{name}={literal(value)}" for name, value in arguments.items())])
 
 
 def tensor_literal(tensor: torch.Tensor) -> str:

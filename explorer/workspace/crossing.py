@@ -12,12 +12,12 @@ import torch
 
 from explorer.errors import CellError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.cells import shown
-from explorer.workspace.arrays import as_tensor
-from explorer.workspace.indexing import resolved
+from explorer.numbers.cell_text import shown
+from explorer.ops.crossing import COPIED, FROM_NUMPY, NUMPY
+from explorer.workspace.interpreter import described, refusal
+from explorer.workspace.interpreter import refused as refused_call
 from explorer.workspace.item import Item
 from explorer.workspace.layout import Layout
-from explorer.workspace.steps import as_array, described, refusal
 from explorer.workspace.view import View
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ _TRIES = 100_000  # steps that NumPy may take to find out whether two views shar
 def refused(item: Item, copy: bool = False) -> OpError | None:
     """Why `A.numpy()` of a tensor, or `torch.from_numpy(n)` of an array (with `copy` `torch.tensor(n)`, asked of a
     corner of it), would be refused; None where it would not."""
+    op = NUMPY if not item.is_array else COPIED if copy else FROM_NUMPY
+    found = item.view.object()
     try:
-        as_array(item.name, item.view) if not item.is_array else as_tensor(item.name, item.view, copy, corner=True)
-    except OpError as error:
-        return error
+        op.outcome((found[tuple(slice(0, 2) for _ in found.shape)] if copy else found,), {})
+    except Exception as error:  # noqa: BLE001 - whatever torch says
+        return refused_call(op.call((item.name,)), {item.name: item.view}, error)
     return None
 
 
@@ -125,11 +127,10 @@ def reached(workspace: "Workspace", name: str, key: tuple[Any, ...] = (...,)) ->
     item, others = workspace[name], workspace.sharing(name)
     if item.device != "cpu" or not others:
         return others
-    named = {x: workspace[x].view.object() for x in key if isinstance(x, str)}
     whole = _places(item.view)
     key = key if any(part is Ellipsis for part in key) else (*key, ...)  # a view also of a single cell
     try:
-        part = whole[resolved(key, named)]
+        part = whole[tuple(workspace[x].view.object() if isinstance(x, str) else x for x in key)]
     except (IndexError, TypeError):
         part = whole
     written = part if isinstance(part, np.ndarray) and np.may_share_memory(part, whole) else whole

@@ -10,13 +10,14 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import freezing
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.gradients import Backward, Setting
+from explorer.workspace.interpreter import refusal
 from explorer.workspace.item import Item
+from explorer.workspace.keys import written
 from explorer.workspace.recorded_refusals import explained
+from explorer.workspace.recording import leaves_of
 from explorer.workspace.replay import Plan, Record
 from explorer.workspace.scratch import Broken
-from explorer.workspace.steps import Create, Step, refusal
-from explorer.workspace.writes import Change, Write
+from explorer.workspace.steps import Create, Operate, Step
 
 if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
@@ -34,7 +35,7 @@ def first_change(workspace: "Workspace", name: str) -> int | None:
     """The first step that changes the memory or the layout of `name`, apart from those that belong to its creation."""
     view = workspace.view(name)
     for index, record in enumerate(workspace.records):
-        initial = isinstance(record.step, Write) and record.step.initial
+        initial = isinstance(record.step, Operate) and record.step.initial
         if not initial and record.changes(view):
             return index
     return None
@@ -75,7 +76,7 @@ def redefine(workspace: "Workspace", name: str, creation: Creation, freeze: bool
 
 
 def _belongs(plan: Plan, name: str) -> bool:
-    return isinstance(plan.step, Write) and plan.step.initial and plan.step.target == name
+    return isinstance(plan.step, Operate) and plan.step.initial and plan.step.target == name
 
 
 def _made_anew(workspace: "Workspace", name: str, creation: Creation) -> "Workspace":
@@ -131,10 +132,10 @@ def edit_block(
         whole = fresh_copy(item.tensor())
         whole[key] = values
         return redefine(workspace, name, Creation.typed(whole, item.device), freeze)
-    return _written(workspace, Write(name, key, values, free), freeze)
+    return _written(workspace, Operate(written(name, key, values), initial=free), freeze)
 
 
-def _written(workspace: "Workspace", step: Write, freeze: bool) -> "Workspace":
+def _written(workspace: "Workspace", step: Operate, freeze: bool) -> "Workspace":
     """The program with `step`: behind the creation of its target where it belongs to that, else at the end."""
     name = step.target
     if not step.initial:
@@ -159,13 +160,13 @@ def _put(values: torch.Tensor, cells: Mapping[tuple[int, ...], Any], name: str) 
             raise refusal(template, error, name=name, value=value, cell=cell) from error
 
 
-def _cell_write(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], initial: bool) -> Write:
+def _cell_write(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], initial: bool) -> Operate:
     if len(cells) == 1:
         ((cell, value),) = cells.items()
-        return Write(name, tuple(cell), value, initial)
+        return Operate(written(name, tuple(cell), value), initial=initial)
     values = torch.empty(len(cells), dtype=workspace[name].dtype)
     _put(values, {(number,): value for number, value in enumerate(cells.values())}, name)
-    return Write(name, tuple(list(axis) for axis in zip(*cells, strict=True)), values, initial)
+    return Operate(written(name, tuple(list(axis) for axis in zip(*cells, strict=True)), values), initial=initial)
 
 
 # deletion
@@ -191,10 +192,10 @@ def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Work
 def _lasts(workspace: "Workspace", index: int, gone: Collection[str]) -> bool:
     """Whether a step that leaves no result behind is needed all the same."""
     record = workspace.records[index]
-    if isinstance(record.step, Setting):
-        return record.step.target not in gone
-    if isinstance(record.step, Backward):  # gradients add up
-        return any(isinstance(later, Backward) for later in workspace.steps[index + 1 :])
+    if leaves_of(record.step):  # gradients add up
+        return any(map(leaves_of, workspace.steps[index + 1 :]))
+    if record.step.graded:
+        return record.step.inputs[0] not in gone
     return any(record.changes(x.view) for x in _others(workspace, index, gone))
 
 
@@ -217,11 +218,12 @@ def _frozen_step(workspace: "Workspace", index: int) -> "Workspace":
     record = workspace.records[index]
     if record.step.graded:
         return freezing.freeze(workspace, graded=False)
-    if not isinstance(record.step, Change):
+    if not record.step.writes:
         return freezing.freeze(workspace, frozen=[name for name in record.step.outputs if name])
-    others = set(record.step.inputs) - {record.step.target}
+    target, *rest = record.step.inputs
+    others = set(rest) - {target}
     if not others:  # the write itself no longer fits: keep what it writes to
-        return freezing.freeze(workspace, frozen=[record.step.target])
+        return freezing.freeze(workspace, frozen=[target])
     plans = plans_of(workspace)
     plans[index] = Plan(freezing.pinned(record, others), index)
     return workspace.rebuilt(plans, workspace.names)

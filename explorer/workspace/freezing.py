@@ -10,14 +10,14 @@ import torch
 from explorer.errors import OpError
 from explorer.memory import room_for
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.gradients import Setting
-from explorer.workspace.in_place import Relayout
+from explorer.workspace.interpreter import cells_of
+from explorer.workspace.keys import written
 from explorer.workspace.layout import ArrayLayout
+from explorer.workspace.recording import leaves_of
 from explorer.workspace.replay import Plan, Record, State, kept, run_step
 from explorer.workspace.scratch import Broken
-from explorer.workspace.steps import Create, Step, cells_of
+from explorer.workspace.steps import Create, Operate, Step
 from explorer.workspace.view import View, settle
-from explorer.workspace.writes import Change, Write
 
 if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
@@ -37,14 +37,15 @@ def freeze(
     again = _Again(frozenset(gone), frozenset(frozen))
     for record in workspace.records:
         again.then.apply(record)
-        if isinstance(record.step, Change):
-            again.write(record, record.step)
-        elif isinstance(record.step, Relayout):
-            again.lay_out(record, record.step)
-        elif isinstance(record.step, Setting):
+        step = record.step
+        if step.writes:
+            again.write(record)
+        elif step.graded and not leaves_of(step):
             again.require(record, graded)
+        elif isinstance(step, Operate) and step.call.op.relayouts:
+            again.lay_out(record, step)
         else:
-            again.make(record, values=record.step.graded and not graded)
+            again.make(record, values=step.graded and not graded)
     try:
         return workspace.recorded(again.records, [name for name in workspace.names if name not in gone])
     except Broken:
@@ -79,10 +80,11 @@ class _Again:
             if name not in left:
                 self._add(run_step(typed(name, self.then[name]), self.now))
 
-    def write(self, record: Record, step: Change) -> None:
+    def write(self, record: Record) -> None:
         """A write, and then values for whatever it has left other than it was."""
-        written = [view.storage for view in record.outputs if view is not None]
-        if step.target not in self.gone:
+        step = record.step
+        over = [view.storage for view in record.outputs if view is not None]
+        if step.inputs[0] not in self.gone:
             others = self.gone.intersection(step.inputs)
             try:
                 done = self._run(pinned(record, others), None) if others else self._run(step, record)
@@ -90,13 +92,13 @@ class _Again:
                 pass
             else:
                 self._add(done)
-                written += [view.storage for view in done.outputs if view is not None]
+                over += [view.storage for view in done.outputs if view is not None]
         for name in tuple(self.now.names):  # in the order of their making: what is over others comes after them
             old, new = self.then[name], self.now[name]
-            if (old.storage in written or new.storage in written) and not same(old, new):
-                self._add(run_step(Write(name, (...,), fresh_copy(old.tensor())), self.now))
+            if (old.storage in over or new.storage in over) and not same(old, new):
+                self._add(run_step(Operate(written(name, (...,), fresh_copy(old.tensor()))), self.now))
 
-    def lay_out(self, record: Record, step: Relayout) -> None:
+    def lay_out(self, record: Record, step: Operate) -> None:
         """A new layout, of everything that is by now what was one object with the target."""
         done: set[object] = set()
         for name, identity in list(self.now.names.items()):
@@ -144,10 +146,10 @@ def typed(name: str, view: View) -> Create:
     return Create(name, Creation.typed(view.tensor(), view.storage.device), array=isinstance(view.layout, ArrayLayout))
 
 
-def pinned(record: Record, names: Collection[str]) -> Change:
+def pinned(record: Record, names: Collection[str]) -> Operate:
     """The write of `record` with values in the place of `names`, which it reads."""
     step = record.step
-    assert isinstance(step, Change)
+    assert isinstance(step, Operate)
     pairs = zip(step.inputs, record.inputs, strict=True)
     return step.pinned({name: _copied(view) for name, view in pairs if name in names})
 

@@ -1,11 +1,18 @@
-"""What is typed between the brackets of `n[...]`, read into a key; nothing of it is run."""
+"""Keys as a step keeps them, and what is typed between the brackets of `n[...]`, of which nothing is run."""
 
 import ast
+import copy
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
+import torch
+
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.call import Call
+from explorer.ops.indexing import READ, WRITE, with_places
+from explorer.workspace.creation import fresh_copy
 
 SHOWN = 60  # characters of a text that a refusal repeats
 UNREADABLE = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)  # what Python's own readers raise
@@ -55,3 +62,30 @@ def _whole(node: ast.expr) -> int | None:
 
 def _numbers(value: Any) -> bool:
     return all(_numbers(x) if isinstance(x, list) else isinstance(x, int) for x in value)
+
+
+def read(name: str, key: tuple[Any, ...]) -> Call[Any]:
+    """The call of `name[key]`, in which a str is a name."""
+    operands, placed = with_places(key, READ, (name,))
+    return READ.call(operands, {"key": placed})
+
+
+def written(name: str, key: tuple[Any, ...], value: Any) -> Call[Any]:
+    """The call of `name[key] = value`; a str in the key or as the value is a name."""
+    operands, placed = with_places(key, WRITE, (name, value))
+    return WRITE.call(operands, {"key": placed})
+
+
+def kept_key(key: Any, array: bool) -> tuple[Any, ...]:
+    """A key as a step keeps it, whatever becomes of what was handed over; for an array tensors become lists."""
+    return tuple(_kept(part, array) for part in (key if isinstance(key, tuple) else (key,)))
+
+
+def _kept(part: Any, array: bool) -> Any:
+    if isinstance(part, np.generic):
+        return part.item()
+    if isinstance(part, np.ndarray):
+        part = torch.from_numpy(part)
+    if isinstance(part, torch.Tensor):
+        return part.tolist() if array else fresh_copy(part)
+    return copy.deepcopy(part)

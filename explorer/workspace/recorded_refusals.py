@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from explorer.errors import OpError
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.autograd import BACKWARD, REQUIRE
 from explorer.ops.calls import silent
+from explorer.ops.crossing import NUMPY
 from explorer.unforeseen import survived
-from explorer.workspace.arrays import ToArray
 from explorer.workspace.autograd import Fact
-from explorer.workspace.gradients import ONES, Backward, RequireGrad
 from explorer.workspace.recording import autograd_of, graded
-from explorer.workspace.scratch import Broken, Scratch, perform
-from explorer.workspace.steps import Step, refusal
-from explorer.workspace.writes import Change
+from explorer.workspace.scratch import Broken, Scratch
+from explorer.workspace.steps import Operate, Step
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
@@ -27,7 +26,7 @@ def explained(past: Sequence["Record"], step: Step, error: Exception) -> OpError
     plain = QT_TRANSLATE_NOOP("errors", "“{code}” is refused while autograd records the program.")
     nothing: _Reason = plain, {}
     template, values = survived(lambda: _looked_into(past, step), nothing)
-    return refusal(template, error, code=step.source(), **values)
+    return OpError(Message("errors", template, {"code": step.source(), **values}), str(error))
 
 
 def _looked_into(past: Sequence["Record"], step: Step) -> _Reason:
@@ -41,17 +40,17 @@ def _looked_into(past: Sequence["Record"], step: Step) -> _Reason:
 
 def as_recorded(past: Sequence["Record"], step: Step, error: OpError) -> OpError:
     """The error of a step that torch refuses for detached tensors, as it is when autograd records: it looks first."""
-    if not error.detail or not graded(past):
+    if not error.detail or not graded(past) or not isinstance(step, Operate):
         return error
     return survived(lambda: _as_recorded(past, step, error), error)
 
 
-def _as_recorded(past: Sequence["Record"], step: Step, error: OpError) -> OpError:
+def _as_recorded(past: Sequence["Record"], step: Operate, error: OpError) -> OpError:
     scratch = Scratch()
     try:
         scratch.play(past)
         with silent():
-            perform(step, scratch.names)
+            step.perform(scratch.names)
     except Broken:
         return error
     except Exception as recorded:  # noqa: BLE001 - whatever torch says
@@ -63,25 +62,26 @@ def _reason(step: Step, facts: Mapping[str, Fact], steps: Sequence[Step]) -> tup
     name = step.inputs[0] if step.inputs else ""
     fact = facts.get(name, Fact(False, True, 0))
     values: dict[str, object] = {"name": name}
-    if isinstance(step, Backward):
+    op = step.call.op if isinstance(step, Operate) else None
+    if isinstance(step, Operate) and op is BACKWARD:
         return _no_backward(step, fact, steps)
-    if isinstance(step, RequireGrad):
+    if op is REQUIRE:
         template = QT_TRANSLATE_NOOP(
             "errors", "“{code}” is refused: {name} is a result of what requires gradients; switch it off at its leaves."
         )
-    elif isinstance(step, ToArray):
+    elif op is NUMPY:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{name} requires gradients, and a NumPy array over its memory could be changed behind autograd's back; "
             "switch requires_grad off first.",
         )
-    elif isinstance(step, Change) and fact.requires_grad and fact.leaf:
+    elif step.writes and fact.requires_grad and fact.leaf:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "“{code}” would overwrite {name}, a leaf that requires gradients; make a new tensor of it instead, or "
             "switch its requires_grad off first.",
         )
-    elif isinstance(step, Change):
+    elif step.writes:
         template = QT_TRANSLATE_NOOP(
             "errors", "“{code}” cannot overwrite {name} while autograd records it; make a new tensor of it instead."
         )
@@ -90,15 +90,16 @@ def _reason(step: Step, facts: Mapping[str, Fact], steps: Sequence[Step]) -> tup
     return template, values
 
 
-def _no_backward(step: Backward, fact: Fact, steps: Sequence[Step]) -> tuple[str, dict[str, object]]:
+def _no_backward(step: Operate, fact: Fact, steps: Sequence[Step]) -> tuple[str, dict[str, object]]:
     values: dict[str, object] = {"name": step.target}
+    gradient, ones = step.call.bound["gradient"], step.call.arguments.get("ones")
     if not fact.recorded:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{name} was not made from a tensor that requires gradients; switch requires_grad on for one, then make "
             "{name} from it again.",
         )
-    elif step.gradient is None and not fact.single:
+    elif gradient is None and not ones and not fact.single:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{name} has more than one element, so backward needs a gradient of its shape: take ones, or make a scalar "
@@ -130,7 +131,7 @@ def _no_backward(step: Backward, fact: Fact, steps: Sequence[Step]) -> tuple[str
             "A backward has used up what was saved for {name}; run {name} again from its leaves, or keep the graph in "
             "the first backward (retain_graph=True).",
         )
-    elif step.gradient not in (None, ONES):
+    elif gradient is not None:
         template = QT_TRANSLATE_NOOP("errors", "“{code}” is refused: its gradient does not fit {name}.")
     else:
         template = QT_TRANSLATE_NOOP("errors", "“{code}” is refused; the reason of torch stands below.")

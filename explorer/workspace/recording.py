@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
+from explorer.ops.autograd import BACKWARD, CLEAR
 from explorer.workspace.autograd import Autograd, Fact, Link, Saved
-from explorer.workspace.gradients import Backward, ClearGrad
-from explorer.workspace.in_place import InPlace, Relayout
-from explorer.workspace.indexing import Index
 from explorer.workspace.scratch import Broken, Scratch
-from explorer.workspace.steps import Copy, Operate, Step
-from explorer.workspace.writes import Augment, Write
+from explorer.workspace.steps import Operate, Step
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
@@ -95,7 +91,8 @@ class _Watch(Scratch):
 
     def do(self, record: "Record") -> None:
         step = record.step
-        used = list(_nodes(self.names[step.target].grad_fn)) if isinstance(step, Backward) and not step.retained else []
+        spends = isinstance(step, Operate) and step.call.op is BACKWARD and not step.call.arguments.get("retain_graph")
+        used = list(_nodes(self.names[step.inputs[0]].grad_fn)) if spends else []
         super().do(record)
         for node in used:
             node.metadata["used"] = True
@@ -115,7 +112,6 @@ class _Watch(Scratch):
             for kept, held in found
             if held is not None
         )
-        backwards = [step for step in steps if isinstance(step, Backward)]
         facts = {}
         for name, tensor in tensors.items():
             maker = next((i for i, step in enumerate(steps) if name in step.makes), 0)
@@ -139,7 +135,7 @@ class _Watch(Scratch):
                 refused,
             )
         gradients = {
-            name: leaf for step in backwards for name, leaf in zip(step.results, step.leaves, strict=True) if name
+            name: leaf for step in steps for name, leaf in zip(step.outputs, leaves_of(step), strict=False) if name
         }
         return Autograd(facts, saved, gradients)
 
@@ -148,9 +144,8 @@ def _added(name: str, steps: Sequence[Step]) -> int:
     """How many backwards have added to `name.grad` since it was cleared."""
     count = 0
     for step in steps:
-        if isinstance(step, Backward):
-            count += name in step.leaves
-        elif isinstance(step, ClearGrad) and step.target == name:
+        count += name in leaves_of(step)
+        if isinstance(step, Operate) and step.call.op is CLEAR and step.target == name:
             count = 0
     return count
 
@@ -163,6 +158,11 @@ def _refused(tensor: torch.Tensor) -> str:
     except RuntimeError as refusal:
         return str(refusal)
     return ""
+
+
+def leaves_of(step: Step) -> tuple[str, ...]:
+    """The leaves whose gradients a step gives."""
+    return tuple(step.call.bound["leaves"]) if isinstance(step, Operate) and step.call.op is BACKWARD else ()
 
 
 def _beginning(tensor: torch.Tensor) -> Any:
@@ -251,25 +251,7 @@ def _made(step: Step) -> str:
 
 def word(step: Step) -> str:
     """What a step does, in torch's word."""
-    match step:
-        case Operate():
-            return step.op
-        case InPlace() | Relayout():
-            return step.method
-        case Augment() | ArrayOperate():
-            return step.symbol
-        case Write():
-            return "[…] ="
-        case Index():
-            return "[…]"
-        case Copy():
-            return "clone"
-        case ToArray():
-            return "numpy"
-        case FromArray():
-            return "tensor" if step.copy else "from_numpy"
-        case _:
-            return step.source().split(" = ")[-1]
+    return step.call.op.word if isinstance(step, Operate) else step.source().split(" = ")[-1]
 
 
 _Place = tuple[int, int, tuple[int, ...], tuple[int, ...]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from explorer.errors import OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.workspace import interpreter
 from explorer.workspace.layout import Layout
 from explorer.workspace.steps import Create, Step
 from explorer.workspace.storage import Storage, Version
@@ -75,8 +76,8 @@ def state_of(records: Iterable[Record]) -> State:
 def run_step(step: Step, state: State) -> Record:
     """Run one step. Raises OpError; then nothing has changed."""
     inputs = tuple(state[name] for name in step.inputs)
-    step = step.fitted(inputs)
-    outputs = step.run_after(state.past, inputs)
+    step = interpreter.fitted(step, inputs)
+    outputs = interpreter.run(step, state.past, inputs)
     return Record(step.slim() if isinstance(step, Create) else step, inputs, outputs)
 
 

@@ -3,27 +3,18 @@
 Nothing of it is on the shelf. The tensors of the workspace are detached; what autograd has to say is asked of these.
 """
 
-from collections.abc import Iterable, MutableMapping
-from functools import singledispatch
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 
 from explorer.errors import RoomError
 from explorer.memory import room_for
-from explorer.ops import CATALOG
-from explorer.ops.calls import OPERATORS, invoke, silent
-from explorer.ops.room import make_room
-from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
+from explorer.ops import Form
+from explorer.ops.calls import silent
 from explorer.workspace.creation import Creation
-from explorer.workspace.in_place import Relayout
-from explorer.workspace.indexing import Index, resolved
 from explorer.workspace.layout import TensorLayout
-from explorer.workspace.operands import replaced
-from explorer.workspace.selection import room_to_pick
-from explorer.workspace.steps import Copy, Create, Operate, Step
-from explorer.workspace.writes import Write
+from explorer.workspace.steps import Create, Operate, Step
 
 if TYPE_CHECKING:
     from explorer.workspace.replay import Record
@@ -64,11 +55,15 @@ class Scratch:
 
     def do(self, record: "Record") -> None:
         """Run one step. Raises what torch and NumPy raise."""
-        if self.light and isinstance(record.step, Write):
-            raise TypeError("torch records an assignment to cells another way on meta")
-        made = self._created(record) if isinstance(record.step, Create) else perform(record.step, self.names)
+        step = record.step
+        if isinstance(step, Operate):
+            if self.light and step.writes and step.call.op.form is Form.ASSIGNMENT:
+                raise TypeError("torch records an assignment to cells another way on meta")
+            made = step.perform(self.names)
+        else:
+            made = self._created(record)
         if made:
-            self.names.update({name: x for name, x in zip(record.step.outputs, made, strict=True) if name})
+            self.names.update({name: x for name, x in zip(step.outputs, made, strict=True) if name})
 
     def _created(self, record: "Record") -> tuple[Any, ...]:
         view = next(iter(record.outputs), None)
@@ -78,57 +73,6 @@ class Scratch:
         if not isinstance(layout, TensorLayout):
             raise TypeError("an array has memory of its own")
         return (torch.empty_strided(layout.shape, layout.strides, dtype=layout.dtype, device="meta"),)
-
-
-@singledispatch
-def perform(step: Any, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    """Do what the line of a step does to real tensors and arrays: its results, in the order of its outputs, or none
-    where it changes what is there. Raises what torch and NumPy raise."""
-    step.act(names)
-    return ()
-
-
-@perform.register
-def _(step: Operate, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    op, operands = CATALOG[step.op], replaced(step.operands, names)
-    make_room(op, operands, step.arguments)
-    made = invoke(op, operands, step.arguments)
-    return tuple(made) if isinstance(made, tuple | list) else (made,)
-
-
-@perform.register
-def _(step: Relayout, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    getattr(names[step.target], step.method)(*step.operands, **step.arguments)
-    return ()
-
-
-@perform.register
-def _(step: Index, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    target, key = names[step.target], resolved(step.key, names)
-    room_to_pick(target, key)
-    return (target[key],)
-
-
-@perform.register
-def _(step: Copy, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    target = names[step.target]
-    room_for(target.nbytes, getattr(target, "device", "cpu"))
-    return (target.copy() if step.array else target.clone(),)
-
-
-@perform.register
-def _(step: ToArray, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    return (names[step.target].numpy(),)
-
-
-@perform.register
-def _(step: FromArray, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    return (torch.tensor(names[step.target]) if step.copy else torch.from_numpy(names[step.target]),)
-
-
-@perform.register
-def _(step: ArrayOperate, names: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    return (np.asarray(OPERATORS[step.symbol](*replaced((step.left, step.right), names))),)
 
 
 def _created(record: "Record") -> tuple[Any, ...]:

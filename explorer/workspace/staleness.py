@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from explorer.ops.parameters import At
 from explorer.workspace.layout import Memory, bytes_of
 from explorer.workspace.replay import Record
+from explorer.workspace.steps import Operate
 from explorer.workspace.view import View
-from explorer.workspace.writes import Change
 
 if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
@@ -35,10 +36,10 @@ def _touched(records: Sequence[Record], view: View) -> bool:
     first, last = view.layout.span
     writes = []
     for record in records:
-        if isinstance(record.step, Change) and record.inputs[0].storage is view.storage:
+        if isinstance(record.step, Operate) and record.step.writes and record.inputs[0].storage is view.storage:
             low, high = record.inputs[0].layout.span
             if first < high and low < last:
-                writes.append((record.step.key, record.inputs[0].layout))
+                writes.append((record.step.call.cells, record.inputs[0].layout))
     if not writes or view.storage.nbytes > _LARGE or view.storage.device == "meta":
         return bool(writes)
     marks = Memory(torch.zeros(view.storage.nbytes, dtype=torch.uint8).untyped_storage())
@@ -47,7 +48,7 @@ def _touched(records: Sequence[Record], view: View) -> bool:
             low, high = layout.span
             bytes_of(marks.whole)[low:high] = 255
             continue
-        selects = any(isinstance(part, str | torch.Tensor) for part in key)  # by values that may have changed
+        selects = any(isinstance(part, At) for part in key)  # by values that may have changed
         cells: Any = layout.raw.over(marks)
         cells[(...,) if selects else key] = _MARK.get(layout.itemsize, -1)
     return bool((view.layout.raw.over(marks) != 0).any())

@@ -18,8 +18,8 @@ import torch
 from explorer.errors import RoomError
 from explorer.memory import room_for
 from explorer.ops.calls import silent
+from explorer.ops.selection import basic, room_to_pick, viewing
 from explorer.workspace.layout import Layout, Memory, TensorLayout
-from explorer.workspace.selection import basic, room_to_pick, viewing
 
 _BLOCK = 2**20  # cells that are exchanged at once, of 16 bytes at most
 _numbers = count()  # age: what was made first is dropped first

@@ -6,12 +6,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG
-from explorer.workspace.arrays import FromArray
-from explorer.workspace.indexing import Index
 from explorer.workspace.item import Item
 from explorer.workspace.slots import Lane, Slots
-from explorer.workspace.steps import Copy, Operate, Step
+from explorer.workspace.steps import Operate, Step
 
 if TYPE_CHECKING:
     from explorer.workspace.workspace import Workspace
@@ -67,9 +64,7 @@ def _relation(workspace: "Workspace", name: str) -> tuple[Kind, Message]:
 
 def _moves(step: Step) -> bool:
     """Whether a step leaves values as they are."""
-    if isinstance(step, Operate):
-        return CATALOG[step.op].moves or CATALOG[step.op].converts
-    return isinstance(step, Copy | Index | FromArray)
+    return isinstance(step, Operate) and (step.call.op.moves or step.call.op.converts)
 
 
 def order(item: Item) -> Message:

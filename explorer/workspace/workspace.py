@@ -10,27 +10,27 @@ import torch
 
 from explorer.errors import OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG
-from explorer.workspace import editing, freezing, in_place, names
-from explorer.workspace.arrays import ArrayOperate, FromArray, ToArray
+from explorer.ops import CATALOG, PLAIN, Call
+from explorer.ops.autograd import CLEAR, REQUIRE, backward
+from explorer.ops.conversion import CLONE
+from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
+from explorer.ops.methods import in_place
+from explorer.workspace import editing, freezing, keys, names
 from explorer.workspace.autograd import Autograd
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
-from explorer.workspace.gradients import Backward, ClearGrad, RequireGrad
-from explorer.workspace.indexing import Index, kept_key
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
-from explorer.workspace.operands import Operand
 from explorer.workspace.reading import Reading
 from explorer.workspace.recorded_refusals import as_recorded, explained
 from explorer.workspace.recording import autograd_of
 from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
 from explorer.workspace.scratch import Broken
 from explorer.workspace.staleness import stale
-from explorer.workspace.steps import Copy, Create, Operate, Step
+from explorer.workspace.steps import Create, Operate, Step
 from explorer.workspace.view import View, adopt
-from explorer.workspace.writes import Augment, Write
 
+Operand = Any  # a str is a name on the shelf; a Python number, or a tensor for its values
 Key = Any  # int, slice, None, Ellipsis, list, mask, the name of a tensor, or a tuple of these
 
 
@@ -128,31 +128,37 @@ class Workspace:
             made = self._with((*self.records, record), (*self.names, name))
         return replace(made, labels={**made.labels, name: label}) if label else made
 
+    def perform(self, call: Call[Any], outputs: Sequence[str | None] = ()) -> "Workspace":
+        """`outputs = call` over names and values, as many as it has results, None for unwanted; of what changes
+        something none."""
+        return self._append(self._step(call, outputs))
+
     def operate(
         self, op: str, operands: Sequence[Operand], arguments: Mapping[str, Any], outputs: Sequence[str | None]
     ) -> "Workspace":
         """`outputs = op(operands)`: of the catalogue; as many outputs as it has results, None for unwanted."""
-        return self._append(self._operation(op, operands, arguments, outputs))
+        return self.perform(CATALOG[op].call(operands, arguments), outputs)
 
     def index(self, name: str, key: Key, new: str) -> "Workspace":
         """`new = name[key]` of a tensor or an array."""
-        return self._append(Index(name, self._key(name, key), new))
+        return self.perform(keys.read(name, self._key(name, key)), (new,))
 
     def duplicate(self, name: str, new: str = "") -> "Workspace":
         """`new = name.clone()`, or `.copy()` of an array."""
         self._known(name)
-        return self._append(Copy(name, new or self.fresh_name(), self[name].kind == "array"))
+        op = COPY if self[name].is_array else CLONE
+        return self.perform(op.call((name,)), (new or self.fresh_name(),))
 
     def write(self, name: str, key: Key, value: Operand) -> "Workspace":
         """`name[key] = value`; a str in the key or as the value is a name."""
         value = fresh_copy(value) if isinstance(value, torch.Tensor) else value
-        return self._append(Write(name, self._key(name, key), value))
+        return self.perform(keys.written(name, self._key(name, key), value))
 
     def in_place(
         self,
         method: str,
         target: str,
-        operands: Sequence[Operand | tuple[Operand, ...] | None] = (),
+        operands: Sequence[Operand] = (),
         arguments: Mapping[str, Any] = MappingProxyType({}),
         seed: int | None = None,
     ) -> "Workspace":
@@ -160,31 +166,35 @@ class Workspace:
 
         Tensors are operands, in torch's own order: None where one is left out, a tuple where torch takes one.
         """
-        return self._append(in_place.step_of(target, method, operands, arguments, seed))
+        call = in_place(method, (target, *operands), arguments if seed is None else {**arguments, "seed": seed})
+        if call is None:
+            template = QT_TRANSLATE_NOOP("errors", "{method} is no in-place operation on the values of {name}.")
+            raise OpError(Message("errors", template, {"method": method, "name": target}))
+        return self.perform(call)
 
     def augment(self, target: str, symbol: str, value: Operand) -> "Workspace":
         """`target += value` (or "-=" ...): in place, for arrays and tensors."""
-        return self._append(Augment(target, symbol, value))
+        return self.perform(PLAIN[symbol].call((target, value)))
 
     def to_array(self, name: str, new: str) -> "Workspace":
         """`new = name.numpy()`: over the same memory."""
-        return self._append(ToArray(name, new))
+        return self.perform(NUMPY.call((name,)), (new,))
 
     def from_array(self, name: str, new: str, copy: bool = False) -> "Workspace":
         """`new = torch.from_numpy(name)` over the same memory, or with `copy` `new = torch.tensor(name)`."""
-        return self._append(FromArray(name, new, copy))
+        return self.perform((COPIED if copy else FROM_NUMPY).call((name,)), (new,))
 
     def array_operate(self, symbol: str, left: Operand, right: Operand, new: str) -> "Workspace":
         """`new = left + right` of NumPy: a new array."""
-        return self._append(ArrayOperate(symbol, left, right, new))
+        return self.perform(PLAIN[f"numpy {symbol}"].call((left, right)), (new,))
 
     def require_grad(self, name: str, on: bool = True) -> "Workspace":
         """`name.requires_grad_()`, or with `on` False `name.requires_grad_(False)`."""
-        return self._append(RequireGrad(name, on))
+        return self.perform(REQUIRE.call((name,), {"requires_grad": on}))
 
     def clear_grad(self, name: str) -> "Workspace":
         """`name.grad = None`: the next backward begins a new sum."""
-        return self._append(ClearGrad(name))
+        return self.perform(CLEAR.call((name,)))
 
     def backward(self, name: str, gradient: str | None = None, retained: bool = False) -> "Workspace":
         """`name.backward(gradient)`; the gradients of the leaves stand on the shelf, each after its leaf.
@@ -201,7 +211,7 @@ class Workspace:
             while place < len(shelf) and self._gradient_of(shelf[place]) == leaf:
                 place += 1
             shelf.insert(place, results[-1])
-        return self._append(Backward(name, leaves, tuple(results), gradient, retained)).reorder(shelf)
+        return self.perform(backward(name, gradient, retained, leaves), results).reorder(shelf)
 
     # changes of the program
 
@@ -214,12 +224,15 @@ class Workspace:
         outputs: Sequence[str | None],
     ) -> "Workspace":
         """Another operation in the place of step `step`; what depends on it runs again."""
-        return editing.replace_step(self, step, self._operation(op, operands, arguments, outputs, at=step))
+        return self.perform_at(step, CATALOG[op].call(operands, arguments), outputs)
+
+    def perform_at(self, step: int, call: Call[Any], outputs: Sequence[str | None]) -> "Workspace":
+        """Another call in the place of step `step`; what depends on it runs again."""
+        return editing.replace_step(self, step, self._step(call, outputs, at=step))
 
     def reindex(self, step: int, name: str, key: Key, new: str) -> "Workspace":
         """`new = name[key]` in the place of step `step`; what depends on it runs again."""
-        self._free((new,), self.steps[step].outputs)
-        return editing.replace_step(self, step, Index(name, self._key(name, key), new))
+        return self.perform_at(step, keys.read(name, self._key(name, key)), (new,))
 
     def redefine(self, name: str, creation: Creation, freeze: bool = False) -> "Workspace":
         """Other values, shape or dtype in the step that created `name`; what depends on it runs again.
@@ -348,21 +361,11 @@ class Workspace:
         """Whose gradient `name` is."""
         return self.autograd.gradients.get(name) if self.autograd is not None else None
 
-    def _operation(
-        self,
-        op: str,
-        operands: Sequence[Operand],
-        arguments: Mapping[str, Any],
-        outputs: Sequence[str | None],
-        at: int | None = None,
-    ) -> Operate:
-        if op not in CATALOG:
-            raise KeyError(op)
-        for name in operands:
-            if isinstance(name, str):
-                self._known(name)
+    def _step(self, call: Call[Any], outputs: Sequence[str | None], at: int | None = None) -> Operate:
+        for name in call.names:
+            self._known(name)
         self._free(outputs, () if at is None else self.steps[at].outputs)
-        return Operate(op, tuple(operands), dict(arguments), tuple(outputs))
+        return Operate(call, tuple(outputs))
 
     def _known(self, name: str) -> None:
         if name not in self.names:
@@ -378,4 +381,4 @@ class Workspace:
 
     def _key(self, name: str, key: Key) -> tuple[Any, ...]:
         self._known(name)
-        return kept_key(key, isinstance(self.view(name).layout, ArrayLayout))
+        return keys.kept_key(key, isinstance(self.view(name).layout, ArrayLayout))

@@ -275,7 +275,7 @@
     </message>
 </context>
 <context>
-    <name>Bridging</name>
+    <name>BridgeController</name>
     <message>
         <source>It is long: only the ends of every axis are listed, ... for the rest.</source>
         <translation>内容很长：每个轴只列出两端，其余用 ... 代替。</translation>
@@ -375,6 +375,33 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>DTypeController</name>
+    <message>
+        <source>Looking at all cells for what {dtype} would lose …</source>
+        <translation>正在查看所有单元格，看 {dtype} 会丢失什么…</translation>
+    </message>
+    <message>
+        <source>{dtype} holds all {count} values of {name} as they are.</source>
+        <translation>{dtype} 能原样存放 {name} 的全部 {count} 个值。</translation>
+    </message>
+    <message>
+        <source>{dtype} changes {lost} of {count}: {signs}</source>
+        <translation>{dtype} 会改变 {count} 个值中的 {lost} 个：{signs}</translation>
+    </message>
+    <message>
+        <source>Nobody has written this cell yet.</source>
+        <translation>这个单元格还没有被写入过。</translation>
+    </message>
+    <message>
+        <source>A Python number, not a cell of a tensor.</source>
+        <translation>这是 Python 数，不是张量的单元格。</translation>
+    </message>
+    <message>
+        <source>There are no bits to be read.</source>
+        <translation>没有可读取的二进制位。</translation>
     </message>
 </context>
 <context>
@@ -644,37 +671,72 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
-    <name>Editing</name>
+    <name>EditStrip</name>
     <message>
-        <source>Edit {name}</source>
-        <translation>编辑 {name}</translation>
-    </message>
-    <message>
-        <source>Fill cells of {name}</source>
-        <translation>填充 {name} 的单元格</translation>
-    </message>
-    <message>
-        <source>Paste into {name}</source>
-        <translation>粘贴到 {name}</translation>
-    </message>
-    <message>
-        <source>Reshape {name}</source>
-        <translation>变形 {name}</translation>
-    </message>
-    <message>
-        <source>Resize {name}</source>
-        <translation>调整 {name} 的大小</translation>
-    </message>
-    <message>
-        <source>Convert {name}</source>
-        <translation>转换 {name}</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
-    <name>Exporting</name>
+    <name>ExportController</name>
     <message>
         <source>Save the program</source>
         <translation>保存程序</translation>
+    </message>
+</context>
+<context>
+    <name>FileController</name>
+    <message>
+        <source>Open tensors</source>
+        <translation>打开张量</translation>
+    </message>
+    <message>
+        <source>Tensor files</source>
+        <translation>张量文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Open {files}</source>
+        <translation>打开 {files}</translation>
+    </message>
+    <message>
+        <source>Save {name}</source>
+        <translation>保存 {name}</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy 归档</translation>
+    </message>
+    <message>
+        <source>torch file</source>
+        <translation>torch 文件</translation>
+    </message>
+    <message>
+        <source>requires_grad of {names}</source>
+        <translation>{names} 的 requires_grad</translation>
+    </message>
+    <message>
+        <source>the memory shared by {names}</source>
+        <translation>{names} 共用的内存</translation>
+    </message>
+    <message>
+        <source>the strides of {names}</source>
+        <translation>{names} 的步长</translation>
+    </message>
+    <message>
+        <source>{names}, no tensors</source>
+        <translation>{names}（不是张量）</translation>
+    </message>
+    <message>
+        <source>{names}, which cannot be shown</source>
+        <translation>{names}（无法显示）</translation>
     </message>
 </context>
 <context>
@@ -891,6 +953,33 @@ tensor([[1., 2.]])
     <message>
         <source>Back to the stage</source>
         <translation>返回展示区</translation>
+    </message>
+</context>
+<context>
+    <name>GridController</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>编辑 {name}</translation>
+    </message>
+    <message>
+        <source>Fill cells of {name}</source>
+        <translation>填充 {name} 的单元格</translation>
+    </message>
+    <message>
+        <source>Paste into {name}</source>
+        <translation>粘贴到 {name}</translation>
+    </message>
+    <message>
+        <source>Reshape {name}</source>
+        <translation>变形 {name}</translation>
+    </message>
+    <message>
+        <source>Resize {name}</source>
+        <translation>调整 {name} 的大小</translation>
+    </message>
+    <message>
+        <source>Convert {name}</source>
+        <translation>转换 {name}</translation>
     </message>
 </context>
 <context>
@@ -1603,6 +1692,33 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
+    <name>MessageController</name>
+    <message>
+        <source>torch is not ready.</source>
+        <translation>torch 尚未就绪。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Keep gradients as values and go on</source>
+        <translation>把梯度固定为数值并继续</translation>
+    </message>
+    <message>
+        <source>Freeze {name} and go on</source>
+        <translation>固定 {name} 并继续</translation>
+    </message>
+    <message>
+        <source>Now axis {axis}</source>
+        <translation>再看轴 {axis}</translation>
+    </message>
+    <message>
+        <source>Leave the projector view and mend it</source>
+        <translation>退出投影视图并改正</translation>
+    </message>
+</context>
+<context>
     <name>NewPreview</name>
     <message>
         <source>first values</source>
@@ -1710,61 +1826,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>It needs {need} of the {free} that {device} has free.</source>
         <translation>{device} 可用 {free}，需要其中的 {need}。</translation>
-    </message>
-</context>
-<context>
-    <name>Opening</name>
-    <message>
-        <source>Open tensors</source>
-        <translation>打开张量</translation>
-    </message>
-    <message>
-        <source>Tensor files</source>
-        <translation>张量文件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Open {files}</source>
-        <translation>打开 {files}</translation>
-    </message>
-    <message>
-        <source>Save {name}</source>
-        <translation>保存 {name}</translation>
-    </message>
-    <message>
-        <source>NumPy array</source>
-        <translation>NumPy 数组</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>torch file</source>
-        <translation>torch 文件</translation>
-    </message>
-    <message>
-        <source>requires_grad of {names}</source>
-        <translation>{names} 的 requires_grad</translation>
-    </message>
-    <message>
-        <source>the memory shared by {names}</source>
-        <translation>{names} 共用的内存</translation>
-    </message>
-    <message>
-        <source>the strides of {names}</source>
-        <translation>{names} 的步长</translation>
-    </message>
-    <message>
-        <source>{names}, no tensors</source>
-        <translation>{names}（不是张量）</translation>
-    </message>
-    <message>
-        <source>{names}, which cannot be shown</source>
-        <translation>{names}（无法显示）</translation>
     </message>
 </context>
 <context>
@@ -2204,13 +2265,6 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>Strip</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
     <name>StripView</name>
     <message>
         <source>Storage, slot by slot</source>
@@ -2253,33 +2307,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>{rows} rows and {columns} columns more are not in this table.</source>
         <translation>还有 {rows} 行和 {columns} 列不在此表中。</translation>
-    </message>
-</context>
-<context>
-    <name>Telling</name>
-    <message>
-        <source>torch is not ready.</source>
-        <translation>torch 尚未就绪。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Keep gradients as values and go on</source>
-        <translation>把梯度固定为数值并继续</translation>
-    </message>
-    <message>
-        <source>Freeze {name} and go on</source>
-        <translation>固定 {name} 并继续</translation>
-    </message>
-    <message>
-        <source>Now axis {axis}</source>
-        <translation>再看轴 {axis}</translation>
-    </message>
-    <message>
-        <source>Leave the projector view and mend it</source>
-        <translation>退出投影视图并改正</translation>
     </message>
 </context>
 <context>
@@ -2396,34 +2423,7 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>TypingGuide</name>
-    <message>
-        <source>Looking at all cells for what {dtype} would lose …</source>
-        <translation>正在查看所有单元格，看 {dtype} 会丢失什么…</translation>
-    </message>
-    <message>
-        <source>{dtype} holds all {count} values of {name} as they are.</source>
-        <translation>{dtype} 能原样存放 {name} 的全部 {count} 个值。</translation>
-    </message>
-    <message>
-        <source>{dtype} changes {lost} of {count}: {signs}</source>
-        <translation>{dtype} 会改变 {count} 个值中的 {lost} 个：{signs}</translation>
-    </message>
-    <message>
-        <source>Nobody has written this cell yet.</source>
-        <translation>这个单元格还没有被写入过。</translation>
-    </message>
-    <message>
-        <source>A Python number, not a cell of a tensor.</source>
-        <translation>这是 Python 数，不是张量的单元格。</translation>
-    </message>
-    <message>
-        <source>There are no bits to be read.</source>
-        <translation>没有可读取的二进制位。</translation>
-    </message>
-</context>
-<context>
-    <name>Viewing</name>
+    <name>ViewpointController</name>
     <message>
         <source>A name for axis {axis} of {name}; empty for its letter</source>
         <translation>{name} 的轴 {axis} 的名称；留空则使用字母</translation>
@@ -2524,22 +2524,6 @@ Insert a row or a column, or change the shape.</source>
 </context>
 <context>
     <name>captions</name>
-    <message>
-        <source>sum</source>
-        <translation>和</translation>
-    </message>
-    <message>
-        <source>product</source>
-        <translation>积</translation>
-    </message>
-    <message>
-        <source>largest value</source>
-        <translation>最大值</translation>
-    </message>
-    <message>
-        <source>smallest value</source>
-        <translation>最小值</translation>
-    </message>
     <message>
         <source>dim={dim}: index {letter} disappears. {n} rows become 1; each column keeps its own {what}.</source>
         <translation>dim={dim}：索引 {letter} 消失。{n} 行变成 1 行；每一列留下自己的{what}。</translation>
@@ -2665,76 +2649,12 @@ Insert a row or a column, or change the shape.</source>
         <translation>{operand} 是没有轴的单个值：没有可归约的轴。</translation>
     </message>
     <message>
-        <source>mean</source>
-        <translation>平均值</translation>
-    </message>
-    <message>
-        <source>variance</source>
-        <translation>方差</translation>
-    </message>
-    <message>
-        <source>standard deviation</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
-        <source>norm</source>
-        <translation>范数</translation>
-    </message>
-    <message>
         <source>{what} (and, small, its index)</source>
         <translation>{what}（小字是它的索引）</translation>
     </message>
     <message>
-        <source>Each value is squared.</source>
-        <translation>每个值取平方。</translation>
-    </message>
-    <message>
-        <source>Each value becomes its square root.</source>
-        <translation>每个值取平方根。</translation>
-    </message>
-    <message>
-        <source>Each value becomes its absolute value.</source>
-        <translation>每个值取绝对值。</translation>
-    </message>
-    <message>
-        <source>Each value changes its sign.</source>
-        <translation>每个值变号。</translation>
-    </message>
-    <message>
-        <source>Each value x becomes e to the power of x.</source>
-        <translation>每个值 x 变成 e 的 x 次方。</translation>
-    </message>
-    <message>
-        <source>Each value becomes its natural logarithm.</source>
-        <translation>每个值取自然对数。</translation>
-    </message>
-    <message>
-        <source>Each value is converted to the new dtype.</source>
-        <translation>每个值转换为新的数据类型 (dtype)。</translation>
-    </message>
-    <message>
-        <source>Each value is divided by {number}, the count of what was added.</source>
-        <translation>每个值除以 {number}，即相加的个数。</translation>
-    </message>
-    <message>
-        <source>Each value is raised to the power {number}.</source>
-        <translation>每个值取 {number} 次方。</translation>
-    </message>
-    <message>
-        <source>Each value becomes 1 where it differs from {number}, else 0.</source>
-        <translation>与 {number} 不同的值变成 1，否则变成 0。</translation>
-    </message>
-    <message>
         <source>{function}: each value by itself.</source>
         <translation>{function}：逐个值计算。</translation>
-    </message>
-    <message>
-        <source>The strip stretches over all slabs, and is subtracted in each place.</source>
-        <translation>长条扩展到所有片上，并在每个位置被减去。</translation>
-    </message>
-    <message>
-        <source>The strip stretches over all slabs, and divides in each place.</source>
-        <translation>长条扩展到所有片上，并在每个位置作除数。</translation>
     </message>
     <message>
         <source>{function}: the strip stretches over all slabs and meets each place.</source>
@@ -2951,14 +2871,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>dim={dim}: the {what} runs along index {letter}. The axis stays; each cell keeps the {what} up to itself.</source>
         <translation>dim={dim}：{what}沿索引 {letter} 累积。轴保留；每个单元格留下到它为止的{what}。</translation>
-    </message>
-    <message>
-        <source>dim={dim}: softmax runs along index {letter}. The axis stays; its {n} values become shares of 1.</source>
-        <translation>dim={dim}：softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成总和为 1 的份额。</translation>
-    </message>
-    <message>
-        <source>dim={dim}: log_softmax runs along index {letter}. The axis stays; its {n} values become logarithms of shares.</source>
-        <translation>dim={dim}：log_softmax 沿索引 {letter} 进行。轴保留；它的 {n} 个值变成份额的对数。</translation>
     </message>
     <message>
         <source>dim={dim}: there is nothing to run along. {name} has the same shape.</source>
@@ -3416,20 +3328,8 @@ Insert a row or a column, or change the shape.</source>
         <translation>torch 的 {op} 不能对位置编号做运算，所以无法追踪。</translation>
     </message>
     <message>
-        <source>mT wants at least 2 axes, and {n0} is {s0}; unsqueeze it first.</source>
-        <translation>mT 至少需要 2 个轴，而 {n0} 是 {s0}；请先 unsqueeze。</translation>
-    </message>
-    <message>
-        <source>dot wants 1-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for matrices.</source>
-        <translation>dot（点积）要求一维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；矩阵请用 matmul。</translation>
-    </message>
-    <message>
-        <source>mm wants 2-d tensors, and {n0} is {s0}, {n1} is {s1}; use matmul for others.</source>
-        <translation>mm 要求二维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；其他情况请用 matmul。</translation>
-    </message>
-    <message>
-        <source>{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.</source>
-        <translation>{op} 需要 {rank} 维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；请先用 reshape 或 unsqueeze。</translation>
+        <source>{op} wants at least {least} axes, and {n0} is {s0}; unsqueeze it first.</source>
+        <translation>{op} 至少需要 {least} 个轴，而 {n0} 是 {s0}；请先 unsqueeze。</translation>
     </message>
     <message>
         <source>{op} wants as many matrices of each, and {n0} is {s0}, {n1} is {s1}; matmul stretches a length of 1.</source>
@@ -3452,8 +3352,8 @@ Insert a row or a column, or change the shape.</source>
         <translation>{one} {shape0} 和 {other} {shape1} 无法对齐：从右数的轴 {axis} 上，{left} 遇到 {right}，而只有长度 1 可以扩展（广播）；请对其中一个使用 reshape 或 unsqueeze。</translation>
     </message>
     <message>
-        <source>stack wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape.</source>
-        <translation>stack 要求形状相同，而 {n0} 是 {s0}，{other} 是 {shape}；请用 cat 或 reshape。</translation>
+        <source>{op} wants equal shapes, and {n0} is {s0} but {other} is {shape}; use cat or reshape.</source>
+        <translation>{op} 要求形状相同，而 {n0} 是 {s0}，{other} 是 {shape}；请用 cat 或 reshape。</translation>
     </message>
     <message>
         <source>{op} along dim={dim} wants every other axis equal, and {n0} is {s0} but {other} is {shape}; choose another axis or reshape.</source>
@@ -4413,338 +4313,6 @@ Insert a row or a column, or change the shape.</source>
 </context>
 <context>
     <name>ops</name>
-    <message>
-        <source>Softmax</source>
-        <translation>Softmax（归一化指数）</translation>
-    </message>
-    <message>
-        <source>Logarithm of softmax</source>
-        <translation>Softmax 的对数</translation>
-    </message>
-    <message>
-        <source>Running sum</source>
-        <translation>累加 (cumsum)</translation>
-    </message>
-    <message>
-        <source>Running product</source>
-        <translation>累乘 (cumprod)</translation>
-    </message>
-    <message>
-        <source>Matrix product</source>
-        <translation>矩阵乘法</translation>
-    </message>
-    <message>
-        <source>Matrix product, 2-d only</source>
-        <translation>矩阵乘法（仅二维）</translation>
-    </message>
-    <message>
-        <source>Dot product of two vectors</source>
-        <translation>两个向量的点积</translation>
-    </message>
-    <message>
-        <source>Matrix product of each pair in a batch</source>
-        <translation>批量中逐对的矩阵乘积</translation>
-    </message>
-    <message>
-        <source>Outer product: each with each</source>
-        <translation>外积：两两相乘</translation>
-    </message>
-    <message>
-        <source>Convert dtype or device</source>
-        <translation>转换数据类型 (dtype) 或设备</translation>
-    </message>
-    <message>
-        <source>Copy into new memory</source>
-        <translation>复制到新内存</translation>
-    </message>
-    <message>
-        <source>Lay out in reading order</source>
-        <translation>按阅读顺序排列内存</translation>
-    </message>
-    <message>
-        <source>Typed values</source>
-        <translation>手动输入的值</translation>
-    </message>
-    <message>
-        <source>Zeros</source>
-        <translation>全 0</translation>
-    </message>
-    <message>
-        <source>Ones</source>
-        <translation>全 1</translation>
-    </message>
-    <message>
-        <source>One value everywhere</source>
-        <translation>处处同一个值</translation>
-    </message>
-    <message>
-        <source>Whole steps</source>
-        <translation>等差数列</translation>
-    </message>
-    <message>
-        <source>Evenly spaced values</source>
-        <translation>等间隔的值</translation>
-    </message>
-    <message>
-        <source>Ones on the diagonal</source>
-        <translation>对角线为 1</translation>
-    </message>
-    <message>
-        <source>Random, 0 to 1</source>
-        <translation>随机数，0 到 1</translation>
-    </message>
-    <message>
-        <source>Random, bell-shaped</source>
-        <translation>随机数，正态分布</translation>
-    </message>
-    <message>
-        <source>Random whole numbers</source>
-        <translation>随机整数</translation>
-    </message>
-    <message>
-        <source>Memory as it is found</source>
-        <translation>未初始化的内存</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>加</translation>
-    </message>
-    <message>
-        <source>Subtract</source>
-        <translation>减</translation>
-    </message>
-    <message>
-        <source>Multiply cell by cell</source>
-        <translation>逐元素相乘</translation>
-    </message>
-    <message>
-        <source>Divide</source>
-        <translation>除</translation>
-    </message>
-    <message>
-        <source>Raise to a power</source>
-        <translation>求幂</translation>
-    </message>
-    <message>
-        <source>Divide and round down</source>
-        <translation>除后向下取整</translation>
-    </message>
-    <message>
-        <source>Remainder of a division</source>
-        <translation>除法的余数</translation>
-    </message>
-    <message>
-        <source>Absolute value</source>
-        <translation>绝对值</translation>
-    </message>
-    <message>
-        <source>Change sign</source>
-        <translation>变号</translation>
-    </message>
-    <message>
-        <source>Square root</source>
-        <translation>平方根</translation>
-    </message>
-    <message>
-        <source>Exponential</source>
-        <translation>指数函数</translation>
-    </message>
-    <message>
-        <source>Keep between two bounds</source>
-        <translation>限制在上下界之间</translation>
-    </message>
-    <message>
-        <source>The larger of two</source>
-        <translation>两者中较大的</translation>
-    </message>
-    <message>
-        <source>The smaller of two</source>
-        <translation>两者中较小的</translation>
-    </message>
-    <message>
-        <source>Greater</source>
-        <translation>大于</translation>
-    </message>
-    <message>
-        <source>Greater or equal</source>
-        <translation>大于或等于</translation>
-    </message>
-    <message>
-        <source>Less</source>
-        <translation>小于</translation>
-    </message>
-    <message>
-        <source>Less or equal</source>
-        <translation>小于或等于</translation>
-    </message>
-    <message>
-        <source>Equal</source>
-        <translation>等于</translation>
-    </message>
-    <message>
-        <source>Not equal</source>
-        <translation>不等于</translation>
-    </message>
-    <message>
-        <source>Transpose, all axes reversed</source>
-        <translation>转置（所有轴倒序）</translation>
-    </message>
-    <message>
-        <source>Transpose each matrix</source>
-        <translation>转置每个矩阵</translation>
-    </message>
-    <message>
-        <source>Swap two axes</source>
-        <translation>交换两个轴</translation>
-    </message>
-    <message>
-        <source>Reorder axes</source>
-        <translation>重排轴的顺序</translation>
-    </message>
-    <message>
-        <source>Change shape, same reading order</source>
-        <translation>改变形状（阅读顺序不变）</translation>
-    </message>
-    <message>
-        <source>Change shape, same memory</source>
-        <translation>改变形状（同一块内存）</translation>
-    </message>
-    <message>
-        <source>All axes in one</source>
-        <translation>所有轴合为一个</translation>
-    </message>
-    <message>
-        <source>Drop axes of length 1</source>
-        <translation>去掉长度为 1 的轴</translation>
-    </message>
-    <message>
-        <source>New axis of length 1</source>
-        <translation>新增长度为 1 的轴</translation>
-    </message>
-    <message>
-        <source>Stretch axes of length 1</source>
-        <translation>扩展长度为 1 的轴</translation>
-    </message>
-    <message>
-        <source>Join along an axis</source>
-        <translation>沿已有的轴拼接</translation>
-    </message>
-    <message>
-        <source>Another value where a mask is True</source>
-        <translation>掩码为 True 处换成另一个值</translation>
-    </message>
-    <message>
-        <source>Join along a new axis</source>
-        <translation>沿新轴拼接</translation>
-    </message>
-    <message>
-        <source>The diagonal of two axes</source>
-        <translation>两个轴的对角线</translation>
-    </message>
-    <message>
-        <source>Turn axes round</source>
-        <translation>翻转轴</translation>
-    </message>
-    <message>
-        <source>Shift in a circle</source>
-        <translation>循环移位</translation>
-    </message>
-    <message>
-        <source>Lower triangle, else 0</source>
-        <translation>下三角，其余为 0</translation>
-    </message>
-    <message>
-        <source>Upper triangle, else 0</source>
-        <translation>上三角，其余为 0</translation>
-    </message>
-    <message>
-        <source>Parts of a given length</source>
-        <translation>按给定长度拆分</translation>
-    </message>
-    <message>
-        <source>So many parts</source>
-        <translation>拆成若干份</translation>
-    </message>
-    <message>
-        <source>A tensor for each index</source>
-        <translation>每个索引一个张量</translation>
-    </message>
-    <message>
-        <source>One or the other, by a mask</source>
-        <translation>按掩码二选一</translation>
-    </message>
-    <message>
-        <source>Look up by an index for each cell</source>
-        <translation>为每个单元格按索引取值</translation>
-    </message>
-    <message>
-        <source>Take slabs by a list of indices</source>
-        <translation>按索引列表取整片</translation>
-    </message>
-    <message>
-        <source>Look up along an axis, as argmax gives it</source>
-        <translation>沿轴按索引取值（如 argmax 所给）</translation>
-    </message>
-    <message>
-        <source>Sum</source>
-        <translation>求和</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>平均值</translation>
-    </message>
-    <message>
-        <source>Product</source>
-        <translation>求积</translation>
-    </message>
-    <message>
-        <source>Largest and where</source>
-        <translation>最大值及其位置</translation>
-    </message>
-    <message>
-        <source>Smallest and where</source>
-        <translation>最小值及其位置</translation>
-    </message>
-    <message>
-        <source>Largest</source>
-        <translation>最大值</translation>
-    </message>
-    <message>
-        <source>Smallest</source>
-        <translation>最小值</translation>
-    </message>
-    <message>
-        <source>Variance</source>
-        <translation>方差</translation>
-    </message>
-    <message>
-        <source>Standard deviation</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
-        <source>Norm of vectors</source>
-        <translation>向量范数</translation>
-    </message>
-    <message>
-        <source>Index and slice</source>
-        <translation>索引与切片</translation>
-    </message>
-    <message>
-        <source>Write by index</source>
-        <translation>按索引写入</translation>
-    </message>
-    <message>
-        <source>Fill with zeros</source>
-        <translation>全部填 0</translation>
-    </message>
-    <message>
-        <source>Fill with one value</source>
-        <translation>全部填同一个值</translation>
-    </message>
-    <message>
-        <source>Take over the values of another</source>
-        <translation>取用另一个张量的值</translation>
-    </message>
     <message>
         <source>{title}, in place</source>
         <translation>{title}，原地</translation>

@@ -14,7 +14,7 @@ from explorer.session.draft import Draft
 from explorer.session.reopening import reopened
 from explorer.session.staging import performed, rehearsed
 from explorer.session.state import State
-from explorer.session.viewpoint import View
+from explorer.session.viewpoint import Viewpoint
 from explorer.workspace import Creation, Workspace
 
 from .cases import Case, every
@@ -52,7 +52,7 @@ def last(told: Animation) -> list[Any]:
 
 @pytest.mark.parametrize("case", some(), ids=str)
 def test_the_last_frame_has_the_axes_of_the_shelf(case: Case) -> None:
-    before, view = begun(case), View()
+    before, view = begun(case), Viewpoint()
     assert before.draft is not None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the variance of one value
@@ -79,7 +79,7 @@ def test_a_write_seen_again_foretells_the_target_as_it_is_now() -> None:
     workspace = Workspace().create("A", Creation.typed(torch.zeros(3, 4))).write("A", (0, 1), 9)
     then = identities(workspace)["A"]
     workspace = workspace.in_place("transpose_", "A", (0, 1))
-    again = reopened(1, State(workspace, identities(workspace)), View(), "cpu")
+    again = reopened(1, State(workspace, identities(workspace)), Viewpoint(), "cpu")
     assert again.staged is not None
     assert last(again.staged.animation) == [then]
     assert again.staged.axes == (identities(workspace)["A"],)

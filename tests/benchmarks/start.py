@@ -17,8 +17,10 @@ from explorer.widgets.window.first_paint import FirstPaint
 
 def main() -> None:
     from explorer.widgets.app import App, dressed
+    from explorer.widgets.imports import import_plainly
     from explorer.widgets.settings import Settings
 
+    import_plainly()
     app = dressed(Settings(), "en", "light")
     running = App(Settings())
     moments: list[float] = []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from explorer import files
 from explorer.errors import FileError
-from explorer.files import npy, npz, shelving, sniff
+from explorer.files import npy, npz, shelf_load, sniff
 from explorer.workspace import Workspace
 
 
@@ -24,12 +24,12 @@ def many(tmp_path: Path) -> Path:
 
 
 def test_loading_one_of_many_lists_none_of_the_others(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(shelving.shelve(Workspace(), many).choices) == 200
+    assert len(shelf_load.shelve(Workspace(), many).choices) == 200
     read: list[str] = []
     header = npz._header
     monkeypatch.setattr(npz, "_header", lambda path, name, *rest: (read.append(name), header(path, name, *rest))[1])
     monkeypatch.setattr(sniff.zipfile, "ZipFile", None)  # the directory is not read again either
-    found = shelving.shelve(Workspace(), many, ("w7", "w8"))
+    found = shelf_load.shelve(Workspace(), many, ("w7", "w8"))
     assert [item.tensor().tolist() for item in found.workspace.items] == [[[7, 7]], [[8, 8], [8, 8]]]
     assert read == ["w7", "w8"]
 

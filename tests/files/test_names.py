@@ -13,7 +13,7 @@ import torch
 
 from explorer import files
 from explorer.errors import FileError
-from explorer.files import shelving
+from explorer.files import shelf_load
 from explorer.messages import legible, shown, spelt
 from explorer.workspace import Workspace
 
@@ -92,7 +92,7 @@ def test_names_are_shown_as_one_line_of_text(name: str) -> None:
 def test_keys_of_a_file(tmp_path: Path) -> None:
     keys = ["\udcff", "\ud800", "a\0\nb", "<img src='x'>", "\u202e", ""]
     torch.save({key: torch.full((1,), i) for i, key in enumerate(keys)}, tmp_path / "x.pt")
-    found = shelving.shelve(Workspace(), tmp_path / "x.pt")
+    found = shelf_load.shelve(Workspace(), tmp_path / "x.pt")
     assert [item.tensor().item() for item in found.workspace.items] == list(range(len(keys)))
     for item, step in zip(found.workspace.items, found.workspace.steps, strict=True):
         item.label.encode()

@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from explorer import files
-from explorer.files import script, shelving
+from explorer.files import script, shelf_load
 from explorer.workspace import Workspace
 
 
 def opened(path: Path) -> Workspace:
-    return shelving.shelve(Workspace(), path).workspace
+    return shelf_load.shelve(Workspace(), path).workspace
 
 
 def executed(text: str) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def test_files_of_torch(tmp_path: Path) -> None:
     torch.save({case: make() for case, make in TORCH.items()}, path)  # one file: each takes a process
     with files.opened(path) as file:
         names = [entry.name for entry in file.entries]
-    workspace = shelving.shelve(Workspace(), path, names).workspace
+    workspace = shelf_load.shelve(Workspace(), path, names).workspace
     lines = dict(zip(names, check(workspace), strict=True))
     begin = f" = torch.load({str(path)!r}, weights_only=True)"
     assert f"{begin}['nested']['model']['layer.0'][1][3]" in lines["nested.model.layer.0.1.3"]

@@ -6,10 +6,10 @@ from fractions import Fraction
 import torch
 
 from explorer.engine import dtypes
-from explorer.numbers.dtypes import Kind, facts, part_of
+from explorer.numbers.dtypes import DTypeKind, facts, part_of
 from explorer.numbers.number_text import Number
 
-COMPUTED = [x for x in dtypes() if facts(x).kind is not Kind.SPECIAL]
+COMPUTED = [x for x in dtypes() if facts(x).kind is not DTypeKind.SPECIAL]
 Exact = Fraction | float
 """A finite number as a fraction; inf, -inf and nan as they are."""
 
@@ -49,7 +49,7 @@ def _floats(wanted: list[int], dtype: torch.dtype) -> torch.Tensor:
     given += [math.nan]
     for one in COMPUTED:
         known = facts(one)
-        if known.kind is Kind.FLOAT:
+        if known.kind is DTypeKind.FLOAT:
             assert known.high is not None
             assert known.smallest is not None
             assert known.normal is not None

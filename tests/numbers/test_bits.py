@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.engine import dtypes
-from explorer.numbers.bits import NOT_A_NUMBER, SUBNORMAL, ZERO, Number, bits_of, widths
+from explorer.numbers.bits import NOT_A_NUMBER, SUBNORMAL, ZERO, NumberBits, bits_of, widths
 from explorer.numbers.dtype_names import name_of
-from explorer.numbers.dtypes import INTEGERS, Kind, facts
+from explorer.numbers.dtypes import INTEGERS, DTypeKind, facts
 from explorer.ops.calls import quiet
 from tests.numbers.dtype_pairs import COMPUTED
 
 FLOATS = [x for x in COMPUTED if x.is_floating_point]
-WHOLE = [x for x in COMPUTED if facts(x).kind in (Kind.SIGNED, Kind.UNSIGNED)]
+WHOLE = [x for x in COMPUTED if facts(x).kind in (DTypeKind.SIGNED, DTypeKind.UNSIGNED)]
 
 
-def worth(number: Number, dtype: torch.dtype) -> Fraction:
+def worth(number: NumberBits, dtype: torch.dtype) -> Fraction:
     """What the groups of a finite number amount to, by the formula of its sentence alone."""
     groups = {g.part: g.bits for g in number.groups}
     field = widths(dtype)
@@ -141,10 +141,10 @@ def test_one_value_is_needed() -> None:
 def test_facts_are_torchs(dtype: torch.dtype) -> None:
     known = facts(dtype)
     assert (known.name, known.nbytes) == (name_of(dtype), dtype.itemsize)
-    if known.kind in (Kind.SIGNED, Kind.UNSIGNED):
+    if known.kind in (DTypeKind.SIGNED, DTypeKind.UNSIGNED):
         info = torch.iinfo(dtype)
         assert (known.low, known.high, known.step) == (info.min, info.max, 1)
-    elif known.kind is not Kind.BOOL:
+    elif known.kind is not DTypeKind.BOOL:
         assert known.step is not None
         assert known.smallest is not None
         part = dtype.to_real()

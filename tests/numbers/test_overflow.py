@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.numbers import overflow
-from explorer.numbers.dtypes import Kind, facts
+from explorer.numbers.dtypes import DTypeKind, facts
 from explorer.ops import CATALOG
 from explorer.ops.loss import Loss
 from tests.numbers.dtype_pairs import COMPUTED
 
-WHOLE = [x for x in COMPUTED if facts(x).kind in (Kind.SIGNED, Kind.UNSIGNED)]
+WHOLE = [x for x in COMPUTED if facts(x).kind in (DTypeKind.SIGNED, DTypeKind.UNSIGNED)]
 CALLS = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
 
 

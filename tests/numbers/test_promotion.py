@@ -11,7 +11,7 @@ from explorer.errors import OpError
 from explorer.numbers.dtype_names import name_of
 from explorer.numbers.promotion import (
     PYTHON,
-    Number,
+    NumberKind,
     Promotion,
     Rank,
     Rule,
@@ -74,7 +74,7 @@ def consistent(found: Promotion) -> None:
         assert found.winner is not None
         winner, loser = found.terms[found.winner], found.terms[1 - found.winner]
         assert winner.number > loser.number
-        if winner.rank >= loser.rank and winner.rank is not Rank.NUMBER and winner.number is not Number.COMPLEX:
+        if winner.rank >= loser.rank and winner.rank is not Rank.NUMBER and winner.number is not NumberKind.COMPLEX:
             assert dtype == winner.type
         return
     assert one.number is other.number

@@ -1,6 +1,6 @@
 """Steps are written once, and forgotten with their program."""
 
-from explorer.session.listing import Listing
+from explorer.session.listing import CodeListing
 
 
 class Step:
@@ -13,7 +13,7 @@ class Step:
 
 
 def test_a_step_is_written_once() -> None:
-    listing, a, b = Listing(), Step("A = 1"), Step("B = A + 1")
+    listing, a, b = CodeListing(), Step("A = 1"), Step("B = A + 1")
     assert listing.lines([a]) == ["A = 1"]
     assert listing.lines([a, b]) == ["A = 1", "B = A + 1"]
     assert listing.line(b) == "B = A + 1"
@@ -21,7 +21,7 @@ def test_a_step_is_written_once() -> None:
 
 
 def test_a_step_that_is_gone_is_written_anew_when_it_comes_back() -> None:
-    listing, a, b = Listing(), Step("A = 1"), Step("A = 2")
+    listing, a, b = CodeListing(), Step("A = 1"), Step("A = 2")
     listing.lines([a])
     assert listing.lines([b]) == ["A = 2"]
     assert listing.lines([a]) == ["A = 1"]
@@ -29,4 +29,4 @@ def test_a_step_that_is_gone_is_written_anew_when_it_comes_back() -> None:
 
 
 def test_a_step_that_was_never_listed_is_written() -> None:
-    assert Listing().line(Step("A = 1")) == "A = 1"
+    assert CodeListing().line(Step("A = 1")) == "A = 1"

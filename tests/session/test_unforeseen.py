@@ -9,7 +9,7 @@ from explorer import unforeseen
 from explorer.session import drafting, staging
 from explorer.session.draft import Draft
 from explorer.session.samples import first_state
-from explorer.session.viewpoint import View
+from explorer.session.viewpoint import Viewpoint
 
 
 def test_a_fault_in_the_animation_leaves_the_result(
@@ -22,9 +22,9 @@ def test_a_fault_in_the_animation_leaves_the_result(
     draft = drafting.foretold(Draft("sum", ("A",), {"dim": 0}), state.workspace)
     monkeypatch.setattr(staging, "animate", faulty)
     with pytest.raises(IndexError):
-        staging.performed(draft, replace(state, draft=draft), View())
+        staging.performed(draft, replace(state, draft=draft), Viewpoint())
     monkeypatch.setattr(unforeseen, "raised", False)
-    after = staging.performed(draft, replace(state, draft=draft), View())
+    after = staging.performed(draft, replace(state, draft=draft), Viewpoint())
     assert after.workspace["B"].tensor().tolist() == [12, 15, 18, 21]
     assert after.staged is not None
     assert [x.name for x in after.staged.animation.tensors] == ["B"]

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from explorer.ops.autograd import ONES
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import Findings, chain, findings
 from explorer.widgets.shelf.tensor_shelf import TensorShelf
 from explorer.workspace import Creation, Workspace
 from explorer.workspace.autograd import Link
-from explorer.workspace.gradients import ONES
 
 
 def program() -> Workspace:

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from explorer.ops import CATALOG
 from explorer.widgets.bridge.bridge_card import BridgeCard
-from explorer.widgets.bridge.deeds import SYMBOLS, Asked, Names, Shown
+from explorer.widgets.bridge.code_lines import SYMBOLS, Asked, CardItem, Names
 from explorer.widgets.look import theme
 from tests.widgets.shelf_items import Item
 
-TENSOR = Shown(Item("A", (3, 4)), Names("B", "n"), attributes=(("A.shape", "torch.Size([3, 4])"),))
-ARRAY = Shown(Item("n", (5,), kind="array"), Names("B", "m"))
+TENSOR = CardItem(Item("A", (3, 4)), Names("B", "n"), attributes=(("A.shape", "torch.Size([3, 4])"),))
+ARRAY = CardItem(Item("n", (5,), kind="array"), Names("B", "m"))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def part(card: BridgeCard, kind: type[Any], name: str) -> Any:
 def test_the_card_of_nothing_is_hidden(card: BridgeCard) -> None:
     card.show_item(None)
     assert not card.isVisible()
-    assert card.deeds == ()
+    assert card.code_lines == ()
     asked = heard(card)
     card.ask("numpy")
     assert asked == []
@@ -115,7 +115,7 @@ def test_a_new_tensor_is_offered_where_there_is_an_operation_that_makes_it(card:
         (TENSOR, "augment", "in place"),
     ],
 )
-def test_each_says_whether_it_shares_or_copies(card: BridgeCard, shown: Shown, key: str, word: str) -> None:
+def test_each_says_whether_it_shares_or_copies(card: BridgeCard, shown: CardItem, key: str, word: str) -> None:
     card.show_item(shown)
     label = part(card, QLabel, f"{key}_sentence")
     assert label.isVisible()
@@ -124,7 +124,7 @@ def test_each_says_whether_it_shares_or_copies(card: BridgeCard, shown: Shown, k
 
 def test_what_would_be_refused_says_so_before_and_can_be_pressed_all_the_same(card: BridgeCard, qtbot: QtBot) -> None:
     refusals = {"numpy": ("NumPy has no bfloat16.", "Got unsupported ScalarType BFloat16")}
-    card.show_item(Shown(TENSOR.item, refusals=refusals))
+    card.show_item(CardItem(TENSOR.item, refusals=refusals))
     label, asked = part(card, QLabel, "numpy_refusal"), heard(card)
     assert label.isVisible()
     assert label.text() == "⚠ NumPy has no bfloat16."

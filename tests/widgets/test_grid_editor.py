@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from explorer.widgets.grid.grid_editor import MANY, GridEditor
-from explorer.widgets.grid.tensor_model import State
+from explorer.widgets.grid.tensor_model import Knowledge
 from explorer.workspace.reform import Delete, Insert, Resize
 from explorer.workspace.source import TensorSource
 
@@ -411,7 +411,7 @@ def test_typing_goes_on_while_the_next_source_comes(desk):
 
 
 def test_read_only(desk):
-    d = desk(torch.zeros(2, 2, device="meta"), state=State.SHAPE_ONLY)
+    d = desk(torch.zeros(2, 2, device="meta"), state=Knowledge.SHAPE_ONLY)
     d.key(Key.Key_Return)
     d.key(Key.Key_Delete)
     assert d.line is None
@@ -420,7 +420,7 @@ def test_read_only(desk):
 
 
 def test_uninitialised_cells_can_be_set(desk):
-    d = desk(torch.zeros(2, 2), state=State.UNKNOWN)
+    d = desk(torch.zeros(2, 2), state=Knowledge.UNKNOWN)
     d.key(Key.Key_Return)
     assert d.line.text() == ""
     d.bot.keyClick(d.line, Key.Key_Return)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.window.keys import KEYS, key
+from explorer.widgets.window.key_bindings import KEYS, key
 from explorer.widgets.window.shortcuts import KeysHelp, key_text
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
-from explorer.session.strip import LaneFace, Strip, Values
+from explorer.session.strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.look import theme
 from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.workspace import Workspace
@@ -34,10 +34,10 @@ def lens(qtbot: QtBot) -> StorageLens:
     return widget
 
 
-def strip_of(workspace: Workspace, name: str) -> Strip:
+def strip_of(workspace: Workspace, name: str) -> StorageStrip:
     names = (name, *workspace.sharing(name))
     axes = {n: tuple(AxisId(a) for a in range(len(workspace[n].shape))) for n in names}
-    return Strip(
+    return StorageStrip(
         Slots.of(workspace[name]), tuple(LaneFace(n, Lane.of(workspace[n].view.layout), axes[n]) for n in names)
     )
 
@@ -50,7 +50,7 @@ def show(lens: StorageLens, workspace: Workspace, name: str, focus: int | None =
     lens.show_address(found.address)
     if found.values is not None:
         texts = tuple(map(str, found.values.tolist()))
-        lens.strip.show_values(Values(found.window, texts, floats(found.values), (0.0, 11.0)))
+        lens.strip.show_values(SlotValues(found.window, texts, floats(found.values), (0.0, 11.0)))
 
 
 def said(lens: StorageLens, name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from explorer.session.page import BAND, Page
-from explorer.widgets.grid.tensor_model import State, TensorModel
+from explorer.widgets.grid.tensor_model import Knowledge, TensorModel
 from explorer.workspace.source import TensorSource
 
 
@@ -113,11 +113,11 @@ def test_the_cache_is_bounded(qtbot):
 
 
 def test_states(qtbot):
-    model, source = shown(torch.zeros(2, 2), state=State.UNKNOWN)
+    model, source = shown(torch.zeros(2, 2), state=Knowledge.UNKNOWN)
     assert model.index(0, 0).data() == "?"
     assert model.index(0, 0).data(2) == ""
     assert source.cells == 0
-    model, _ = shown(torch.zeros(2, 2, device="meta"), state=State.SHAPE_ONLY)
+    model, _ = shown(torch.zeros(2, 2, device="meta"), state=Knowledge.SHAPE_ONLY)
     assert model.index(0, 0).data() == "·"
     assert not model.setData(model.index(0, 0), "1")
 

@@ -230,10 +230,10 @@ def test_the_command_hands_its_files_on(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_start_removes_what_a_killed_program_left(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from explorer.files import scratch
+    from explorer.files import scratch_file
     from explorer.files.child import SPARE
 
-    left = scratch.Scratch(tmp_path)
+    left = scratch_file.ScratchFile(tmp_path)
     for held in (left, left._note):
         held.file.close()
         os.close(held._lock)  # as the end of a process does
@@ -297,7 +297,7 @@ def test_how_far_the_opening_is(user: Any, tmp_path: Path, monkeypatch: pytest.M
             said.append(str(opening.message))
         raise files.loading.refused(path, files.loading.FOLDER)
 
-    monkeypatch.setattr("explorer.files.shelving.shelve", shelve)
+    monkeypatch.setattr("explorer.files.shelf_load.shelve", shelve)
     opening.open([tmp_path / "a\n.npy", tmp_path / "b.npy"])
     user.settled()
     assert said[:2] == [f"Opening “a�.npy” (1 of 2, {percent} %) …" for percent in (25, 50)]

@@ -56,7 +56,7 @@ def test_a_place_that_nobody_would_find(start: Callable[..., User], seed: int) -
     window, panes = user.window, user.window.panes
     whole, widths = bytes(window.saveGeometry().data()), bytes(panes.remembered().data())
     dice = random.Random(seed)
-    from explorer.widgets.window.placing import LEAST, place
+    from explorer.widgets.window.window_geometry import LEAST, place
 
     for _ in range(60):
         place(window, hostile(whole, dice))

@@ -25,7 +25,8 @@ SEEDS = [int(os.environ["SOAK_SEED"])] if "SOAK_SEED" in os.environ else range(2
 ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
-MORE = Held(20 * 2**20, 60 * 2**20)  # bytes that may be held more than then; what is resident says it less exactly
+# Bytes that may be held more than then. What is resident says it less exactly: pages of which a part is in use.
+MORE = Held(20 * 2**20, 100 * 2**20)
 FREE = 2**28  # bytes: a machine in which nothing large has room
 
 
@@ -97,6 +98,8 @@ def begin_anew(someone: RandomUser) -> None:
     travel(someone.user, -1)
     someone.let_go()
     someone.user.settled()
+    someone.user.app._garbage.look_everywhere()
+    someone.user.app._garbage.collect()
 
 
 def travel(user: Any, steps: int) -> None:

@@ -8,9 +8,9 @@ from itertools import combinations
 import numpy as np
 import torch
 
+from explorer.ops.crossing import ArrayOperator
 from explorer.workspace import Step, Workspace
-from explorer.workspace.arrays import ArrayOperate
-from explorer.workspace.in_place import Relayout
+from explorer.workspace.steps import Operate
 
 Thing = torch.Tensor | np.ndarray
 
@@ -97,9 +97,11 @@ def line_of(step: Step) -> Line:
     """A step of the workspace as it is printed."""
     names = [name for name in (*step.outputs, *step.inputs) if name]
     # what was 0-d or becomes so is an array on both sides, not NumPy's bare scalar
-    whole = replace(step, wrapped=True) if isinstance(step, ArrayOperate) else step
-    kind = {"target": not step.makes, "layout": isinstance(step, Relayout), "created": not step.inputs}
-    return Line.of(whole.source(), *names, bound=len(step.makes), **kind)
+    op = step.call.op if isinstance(step, Operate) else None
+    if isinstance(op, ArrayOperator):
+        step = replace(step, call=op.call(step.call.operands, {"wrapped": True}))
+    kind = {"target": not step.makes, "layout": op is not None and op.relayouts, "created": not step.inputs}
+    return Line.of(step.source(), *names, bound=len(step.makes), **kind)
 
 
 def _blocks(thing: Thing) -> set[tuple[int, int]]:

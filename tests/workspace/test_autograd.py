@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
+from explorer.ops.autograd import ONES
 from explorer.workspace import Creation, Workspace
 from explorer.workspace.autograd import spoken
-from explorer.workspace.gradients import ONES
 from explorer.workspace.recording import autograd_of
 from explorer.workspace.steps import Step
 

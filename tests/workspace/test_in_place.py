@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from explorer.errors import OpError
+from explorer.ops.methods import in_place, method
 from explorer.workspace import Creation, Workspace
-from explorer.workspace.in_place import seeded, step_of
+from explorer.workspace.steps import Operate
 from tests.workspace.plain import Refused, agree, execute, line_of, looks
 from tests.workspace.strategies import FILLS, ONE, TWO, WHOLE
 
@@ -143,18 +144,19 @@ def test_every_method_is_plain_torch(start: Workspace) -> None:
     lines = tuple(map(line_of, start.steps))
     before = {item.name: looks(item.tensor()) for item in start.items}
     done, refused = set(), 0
-    for target, method, operands, arguments in calls():
-        seed = 5 if seeded(method) else None
-        line = line_of(step_of(target, method, operands, arguments, seed))
+    for target, name, operands, arguments in calls():
+        seed = 5 if method(name).seeded else None
+        said = {**arguments, "seed": seed}
+        line = line_of(Operate(in_place(name, (target, *operands), said if seed else arguments)))
         names, wrong = _executed((*lines, line))
         if wrong:
             with pytest.raises(OpError) as error:
-                start.in_place(method, target, operands, arguments, seed)
+                start.in_place(name, target, operands, arguments, seed)
             assert error.value.detail == wrong, line.text
             refused += 1
         else:
-            agree(start.in_place(method, target, operands, arguments, seed), names)
-            done.add(method)
+            agree(start.in_place(name, target, operands, arguments, seed), names)
+            done.add(name)
         assert looks(start[target].tensor()) == before[target], line.text
     assert done == {x for x in dir(torch.Tensor) if x.endswith("_") and x[0] != "_"} - NO_STEPS
     assert refused > 50
@@ -168,8 +170,8 @@ def _executed(lines):
         return {}, str(refused)
 
 
-@pytest.mark.parametrize("method", sorted(NO_STEPS | {"abs", "_coalesced_", "__iadd__", "nothing_"}))
-def test_what_is_no_step_is_refused(start: Workspace, method: str) -> None:
+@pytest.mark.parametrize("name", sorted(NO_STEPS | {"abs", "_coalesced_", "__iadd__", "nothing_"}))
+def test_what_is_no_step_is_refused(start: Workspace, name: str) -> None:
     with pytest.raises(OpError) as refused:
-        start.in_place(method, "F")
-    assert str(refused.value.message) == f"{method} is no in-place operation on the values of F."
+        start.in_place(name, "F")
+    assert str(refused.value.message) == f"{name} is no in-place operation on the values of F."

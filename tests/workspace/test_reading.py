@@ -313,7 +313,7 @@ def test_at_once_is_as_one_by_one(text: str, dtype: torch.dtype | None) -> None:
 @pytest.mark.parametrize("text", ["0.5\t-1.25\n" * 100, "[" + "[1, -2], " * 200 + "]", "[" + "[]," * 400 + "]"])
 def test_large_blocks_are_read_at_once(text: str) -> None:
     literal = parse(text)
-    assert isinstance(literal.given, blocks.Block)
+    assert isinstance(literal.given, blocks.NumberBlock)
     assert literal.tensor().shape == literal.shape
 
 

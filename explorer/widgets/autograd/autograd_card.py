@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.widgets.autograd.findings import Findings, Row
+from explorer.ops import autograd
+from explorer.widgets.autograd.findings import FindingRow, Findings
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.breaking_label import BreakingLabel
@@ -118,7 +119,7 @@ class AutogradCard(QWidget):
         self.gradient.blockSignals(False)
         self.retain.setChecked(False)
 
-    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+    def _show_rows(self, rows: tuple[FindingRow, ...]) -> None:
         while len(self._cells) < len(rows):
             word, value = QLabel(), BreakingLabel()
             theme.role(word, "muted")
@@ -145,12 +146,10 @@ class AutogradCard(QWidget):
     @property
     def chosen(self) -> str | None:
         """The gradient to begin with: ONES of the workspace, a name, or None."""
-        from explorer.workspace import gradients
-
         if self._found is None or self._found.fact is None or self._found.fact.single:
             return None
         place = self.gradient.currentIndex()
-        return gradients.ONES if place == ONES else None if place == NOTHING else self.gradient.currentText()
+        return autograd.ONES if place == ONES else None if place == NOTHING else self.gradient.currentText()
 
     def ask(self) -> None:
         """Ask for a backward from what is shown."""
@@ -166,9 +165,7 @@ class AutogradCard(QWidget):
         """The code on the button follows the choices."""
         if self._found is None or not self._found.backward:
             return
-        from explorer.workspace.gradients import backward_call
-
-        code = backward_call(self._found.name, self.chosen, self.retain.isChecked())
+        code = autograd.backward(self._found.name, self.chosen, self.retain.isChecked()).source()
         self.button.show_code(
             code, self.tr("{code}: gradients for all leaves, beside them on the shelf").format(code=code)
         )

@@ -18,7 +18,7 @@ LONG = 12  # links: of a longer chain the beginning is left out
 
 
 @dataclass(frozen=True)
-class Row:
+class FindingRow:
     """One line of the card; `key` is for tests."""
 
     key: str
@@ -38,7 +38,7 @@ class Findings:
     name: str
     shape: tuple[int, ...]
     fact: Fact | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FindingRow, ...] = ()
     warning: str = ""
     note: str = ""
     gradients: tuple[str, ...] = ()
@@ -76,25 +76,25 @@ def findings(workspace: Workspace, item: Item) -> Findings:
     return Findings(item.name, item.shape, fact, rows, _warning(workspace, item.name, fact), note, fitting)
 
 
-def _rows(fact: Fact, graded: str | None) -> tuple[Row, ...]:
+def _rows(fact: Fact, graded: str | None) -> tuple[FindingRow, ...]:
     yes, no = translate("Autograd", "yes"), translate("Autograd", "no")
     found = []
     if graded is not None:
-        found.append(Row("gradient", translate("Autograd", "gradient of"), graded))
+        found.append(FindingRow("gradient", translate("Autograd", "gradient of"), graded))
     if fact.requires_grad:
         tip = translate("Autograd", "A leaf is no result of anything recorded; gradients end there, in its .grad.")
-        found.append(Row("leaf", translate("Autograd", "leaf"), yes if fact.leaf else no, tip))
+        found.append(FindingRow("leaf", translate("Autograd", "leaf"), yes if fact.leaf else no, tip))
     tip = translate("Autograd", "How often its memory has been written to in place, as torch counts.")
-    found.append(Row("version", "_version", str(fact.version), tip))
+    found.append(FindingRow("version", "_version", str(fact.version), tip))
     if fact.requires_grad:
         told = translate("Autograd", "torch does not tell") if fact.refused else fact.grad_fn or "None"
-        found.append(Row("grad_fn", "grad_fn", told, fact.refused or _told(fact.chain)))
+        found.append(FindingRow("grad_fn", "grad_fn", told, fact.refused or _told(fact.chain)))
     if fact.chain:
-        found.append(Row("chain", translate("Autograd", "chain"), chain(fact.chain), _told(fact.chain)))
+        found.append(FindingRow("chain", translate("Autograd", "chain"), chain(fact.chain), _told(fact.chain)))
     if fact.graded:
         several = translate("Autograd", "the sum of {count} backwards").format(count=fact.graded)
         text = several if fact.graded > 1 else translate("Autograd", "of one backward")
-        found.append(Row("grad", ".grad", text))
+        found.append(FindingRow("grad", ".grad", text))
     return tuple(found)
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from explorer.widgets.bridge.answer import Answer
 from explorer.widgets.bridge.attribute_rows import AttributeRows
-from explorer.widgets.bridge.deed_line import DeedLine
-from explorer.widgets.bridge.deeds import SYMBOLS, Asked, Deed, Shown, deeds
+from explorer.widgets.bridge.code_line_row import CodeLineRow
+from explorer.widgets.bridge.code_lines import SYMBOLS, Asked, CardItem, CodeLine, code_lines
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.code_button import CodeButton
 from explorer.widgets.look.drop_down import DropDown
@@ -28,9 +28,9 @@ class BridgeCard(QWidget):
         super().__init__(parent)
         self.setObjectName("bridge_card")
         self.setAccessibleName(self.tr("NumPy and Python"))
-        self._shown: Shown | None = None
+        self._shown: CardItem | None = None
         self.attributes = AttributeRows(self)
-        self.lines = {key: DeedLine(key, self) for key in KEYS}
+        self.lines = {key: CodeLineRow(key, self) for key in KEYS}
         self.plain = {key: CodeButton(f"bridge_{key}", self) for key in PLAIN}
         self.value = self._field("bridge_value", self.tr("value"), "1")
         self.value.setMaximumWidth(90)
@@ -91,7 +91,7 @@ class BridgeCard(QWidget):
         column.addLayout(plain)
         column.addWidget(self.answer)
 
-    def show_item(self, shown: Shown | None) -> None:
+    def show_item(self, shown: CardItem | None) -> None:
         """Show what can be done with an item; None hides the card."""
         before, self._shown = self._shown, shown
         if shown is None or before is None or before.item != shown.item:
@@ -103,13 +103,13 @@ class BridgeCard(QWidget):
             self._rewrite()
 
     @property
-    def deeds(self) -> tuple[Deed, ...]:
+    def code_lines(self) -> tuple[CodeLine, ...]:
         """What can be done now, with what stands in the fields; nothing without an item."""
-        return deeds(self._shown, self._asked("")) if self._shown is not None else ()
+        return code_lines(self._shown, self._asked("")) if self._shown is not None else ()
 
     def ask(self, key: str) -> None:
-        """Ask for the deed called `key`, with what stands in the fields."""
-        if any(deed.key == key for deed in self.deeds):
+        """Ask for the line called `key`, with what stands in the fields."""
+        if any(line.key == key for line in self.code_lines):
             self.asked.emit(self._asked(key))
 
     def _asked(self, key: str) -> Asked:
@@ -117,14 +117,14 @@ class BridgeCard(QWidget):
 
     def _rewrite(self) -> None:
         """The code on the buttons follows the fields."""
-        found = {deed.key: deed for deed in self.deeds}
+        found = {line.key: line for line in self.code_lines}
         refusals = self._shown.refusals if self._shown is not None else {}
         if any(key not in found and line.isAncestorOf(self.window().focusWidget()) for key, line in self.lines.items()):
             self.left.emit()  # else the next button would have the key that is pressed again
         for key, line in self.lines.items():
             line.setVisible(key in found)
             if key in found:
-                line.show_deed(found[key], refusals.get(key, ("", "")))
+                line.show_line(found[key], refusals.get(key, ("", "")))
         for key, button in self.plain.items():
             if key in found:
                 told = refusals.get(key, ("", ""))  # not on the card: most tensors have more than one element

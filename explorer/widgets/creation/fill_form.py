@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 from explorer.widgets.creation.values_edit import ValuesEdit
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import count_text
@@ -51,7 +51,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FillKind:
     """A kind of fill: `key`, the words on its button and what it does; `shaped` where the user says the shape.
 
     `makes`: the entry that does it, where `key` is not its name; `told`: the argument that the shape becomes (sides: n
@@ -70,24 +70,24 @@ class Kind:
     unset: bool = False
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind(
+KINDS: tuple[FillKind, ...] = (
+    FillKind(
         "tensor",
         QT_TRANSLATE_NOOP("FillForm", "values"),
         QT_TRANSLATE_NOOP("FillForm", "Type or paste values: shape and dtype follow."),
         typed=True,
     ),
-    Kind("zeros", "zeros", QT_TRANSLATE_NOOP("FillForm", "0 everywhere.")),
-    Kind("ones", "ones", QT_TRANSLATE_NOOP("FillForm", "1 everywhere.")),
-    Kind("full", "full", QT_TRANSLATE_NOOP("FillForm", "One value everywhere."), (Field("fill_value", "7"),)),
-    Kind(
+    FillKind("zeros", "zeros", QT_TRANSLATE_NOOP("FillForm", "0 everywhere.")),
+    FillKind("ones", "ones", QT_TRANSLATE_NOOP("FillForm", "1 everywhere.")),
+    FillKind("full", "full", QT_TRANSLATE_NOOP("FillForm", "One value everywhere."), (Field("fill_value", "7"),)),
+    FillKind(
         "count",
         "arange",
         QT_TRANSLATE_NOOP("FillForm", "0, 1, 2 … in reading order, as many as the shape holds."),
         makes="arange",
         told="end",
     ),
-    Kind(
+    FillKind(
         "arange",
         QT_TRANSLATE_NOOP("FillForm", "arange with steps"),
         QT_TRANSLATE_NOOP("FillForm", "From start up to, not including, end; the shape follows."),
@@ -95,30 +95,30 @@ KINDS: tuple[Kind, ...] = (
         shaped=False,
         told="",
     ),
-    Kind(
+    FillKind(
         "linspace",
         "linspace",
         QT_TRANSLATE_NOOP("FillForm", "Evenly spaced from start to end, both included, as many as the shape holds."),
         (Field("start", "0"), Field("end", "1")),
         told="steps",
     ),
-    Kind("eye", "eye", QT_TRANSLATE_NOOP("FillForm", "1 on the diagonal, 0 elsewhere; two axes."), told="sides"),
-    Kind("rand", "rand", QT_TRANSLATE_NOOP("FillForm", "Random, evenly between 0 and 1."), seeded=True),
-    Kind("randn", "randn", QT_TRANSLATE_NOOP("FillForm", "Random, bell-shaped around 0."), seeded=True),
-    Kind(
+    FillKind("eye", "eye", QT_TRANSLATE_NOOP("FillForm", "1 on the diagonal, 0 elsewhere; two axes."), told="sides"),
+    FillKind("rand", "rand", QT_TRANSLATE_NOOP("FillForm", "Random, evenly between 0 and 1."), seeded=True),
+    FillKind("randn", "randn", QT_TRANSLATE_NOOP("FillForm", "Random, bell-shaped around 0."), seeded=True),
+    FillKind(
         "randint",
         "randint",
         QT_TRANSLATE_NOOP("FillForm", "Random whole numbers from low up to, not including, high."),
         (Field("low", "0", integer=True), Field("high", "10", integer=True)),
         seeded=True,
     ),
-    Kind(
+    FillKind(
         "empty",
         "empty",
         QT_TRANSLATE_NOOP("FillForm", "Memory as it is found: nobody has written values, so each cell shows a ?."),
         unset=True,
     ),
-    Kind(
+    FillKind(
         "meta",
         QT_TRANSLATE_NOOP("FillForm", "shape only"),
         QT_TRANSLATE_NOOP("FillForm", "A meta tensor: shape and dtype without values or memory, to try out sizes."),

@@ -23,15 +23,15 @@ from explorer.errors import CellError, ExplorerError
 from explorer.memory import memory_free
 from explorer.messages import Message
 from explorer.numbers import dtype_names
-from explorer.numbers.cells import together
-from explorer.widgets.creation.fill_form import FillForm, Kind, typed
+from explorer.numbers.cell_text import together
+from explorer.widgets.creation.fill_form import FillForm, FillKind, typed
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.reading import Read, Step, read_here
+from explorer.widgets.reader import Read, Step, read_here
 from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ class NewTensorDialog(QDialog):
             with contextlib.suppress(ExplorerError):
                 self.shape.show_shape(self.form.literal().shape)
 
-    def _chosen(self, kind: Kind) -> None:
+    def _chosen(self, kind: FillKind) -> None:
         own = not kind.shaped or kind.key == "meta"
         if own and self._kept is None:
             self._kept = self._shape(), self.device.currentText()

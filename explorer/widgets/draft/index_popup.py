@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.numbers.cells import shown
+from explorer.numbers.cell_text import shown
 from explorer.numbers.spelling import whole
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown

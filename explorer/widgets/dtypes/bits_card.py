@@ -14,7 +14,7 @@ from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.speech.words import say
 
 if TYPE_CHECKING:
-    from explorer.numbers.bits import Number
+    from explorer.numbers.bits import NumberBits
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Focused:
     cell: str
     dtype: str = ""
     value: str = ""
-    numbers: Sequence[Number] = ()
+    numbers: Sequence[NumberBits] = ()
     reason: str = ""
 
 

@@ -16,7 +16,7 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.speech.words import translate
 
 if TYPE_CHECKING:
-    from explorer.numbers.bits import Group, Number
+    from explorer.numbers.bits import Group, NumberBits
 
 WIDE, HIGH, NAMED = 15.0, 21.0, 16.0
 """Of a box, and of the line of names above it, in pixels."""
@@ -31,7 +31,7 @@ TITLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Run:
+class BitRun:
     """Bits of one field that stand in one line: where, which, and its name where it begins."""
 
     place: QRectF
@@ -40,20 +40,22 @@ class Run:
     begins: bool
 
 
-def laid(numbers: Sequence[Number], width: float, scale: float = 1.0) -> list[Run]:
+def laid(numbers: Sequence[NumberBits], width: float, scale: float = 1.0) -> list[BitRun]:
     """Runs of boxes in lines of at most `width` pixels, all `scale` times as large; each number begins a line."""
     wide, high, named, gap, space = (n * scale for n in (WIDE, HIGH, NAMED, GAP, LINE))
-    runs: list[Run] = []
+    runs: list[BitRun] = []
     y = 0.0
     for number in numbers:
         for line in _lines(number, width, wide, gap):
             y += named if any(begins for *_, begins in line) else 0.0
-            runs += [Run(QRectF(x, y, len(bits) * wide, high), group, bits, begins) for x, group, bits, begins in line]
+            runs += [
+                BitRun(QRectF(x, y, len(bits) * wide, high), group, bits, begins) for x, group, bits, begins in line
+            ]
             y += high + space
     return runs
 
 
-def _lines(number: Number, width: float, wide: float, gap: float) -> list[list[tuple[float, Group, str, bool]]]:
+def _lines(number: NumberBits, width: float, wide: float, gap: float) -> list[list[tuple[float, Group, str, bool]]]:
     """The bits of a number line by line: where a run begins, of which field, its bits, and whether the field begins."""
     lines: list[list[tuple[float, Group, str, bool]]] = [[]]
     x = 0.0
@@ -80,18 +82,18 @@ class BitsStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("bits_strip")
         self._scale = scale
-        self._numbers: tuple[Number, ...] = ()
+        self._numbers: tuple[NumberBits, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.switch().changed.connect(self.update)
 
     @property
-    def numbers(self) -> tuple[Number, ...]:
+    def numbers(self) -> tuple[NumberBits, ...]:
         """What is shown."""
         return self._numbers
 
-    def show_bits(self, numbers: Sequence[Number]) -> None:
+    def show_bits(self, numbers: Sequence[NumberBits]) -> None:
         """Show these; none empties the strip."""
         self._numbers = tuple(numbers)
         fields = [f"{title_of(group)} {group.bits}" for number in numbers for group in number.groups]
@@ -133,7 +135,7 @@ def title_of(group: Group) -> str:
     return translate("bits", TITLES[group.part])
 
 
-def _paint(painter: QPainter, run: Run, widget: QWidget, scale: float) -> None:
+def _paint(painter: QPainter, run: BitRun, widget: QWidget, scale: float) -> None:
     look, box, wide = theme.current(), run.place, WIDE * scale
     ink = look.ink
     painter.setPen(Qt.PenStyle.NoPen)
@@ -165,7 +167,7 @@ def _paint(painter: QPainter, run: Run, widget: QWidget, scale: float) -> None:
         _name(painter, run, widget, scale)
 
 
-def _name(painter: QPainter, run: Run, widget: QWidget, scale: float) -> None:
+def _name(painter: QPainter, run: BitRun, widget: QWidget, scale: float) -> None:
     """The field's name above its first run, as far as there is room; a sign is named by one."""
     font = looks.sans(widget.font(), 0.85 * scale)
     painter.setFont(font)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
 from explorer.engine import DeviceInfo
-from explorer.numbers.dtypes import Facts, Kind
+from explorer.numbers.dtypes import DTypeKind, Facts
 from explorer.numbers.promotion import Term
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.made_page import MadePage
@@ -27,7 +27,7 @@ class DTypeDialog(QDialog):
         self.setAccessibleName(self.windowTitle())
         order = sorted(rows, key=_place)
         self.table = TablePage(order, devices)
-        self.promotion = PromotionPage([row.dtype for row in order if row.kind is not Kind.SPECIAL])
+        self.promotion = PromotionPage([row.dtype for row in order if row.kind is not DTypeKind.SPECIAL])
         self.made = MadePage()
         self.bits = BitsCard(large=True)
         self.pages = QTabWidget()
@@ -72,4 +72,4 @@ class DTypeDialog(QDialog):
 
 
 def _place(row: Facts) -> tuple[int, int, str]:
-    return list(Kind).index(row.kind), row.nbytes, row.name
+    return list(DTypeKind).index(row.kind), row.nbytes, row.name

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 
 from explorer.engine import DeviceInfo
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.numbers.dtypes import Facts, Kind
+from explorer.numbers.dtypes import DTypeKind, Facts
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.model_index import Index
 
@@ -21,12 +21,12 @@ DEVICES = 10
 """The first column of a device."""
 _NO_INDEX = QModelIndex()
 _KINDS = {
-    Kind.BOOL: QT_TRANSLATE_NOOP("DTypeModel", "True or False"),
-    Kind.UNSIGNED: QT_TRANSLATE_NOOP("DTypeModel", "whole, no sign"),
-    Kind.SIGNED: QT_TRANSLATE_NOOP("DTypeModel", "whole, signed"),
-    Kind.FLOAT: QT_TRANSLATE_NOOP("DTypeModel", "float"),
-    Kind.COMPLEX: QT_TRANSLATE_NOOP("DTypeModel", "complex"),
-    Kind.SPECIAL: QT_TRANSLATE_NOOP("DTypeModel", "a name only"),
+    DTypeKind.BOOL: QT_TRANSLATE_NOOP("DTypeModel", "True or False"),
+    DTypeKind.UNSIGNED: QT_TRANSLATE_NOOP("DTypeModel", "whole, no sign"),
+    DTypeKind.SIGNED: QT_TRANSLATE_NOOP("DTypeModel", "whole, signed"),
+    DTypeKind.FLOAT: QT_TRANSLATE_NOOP("DTypeModel", "float"),
+    DTypeKind.COMPLEX: QT_TRANSLATE_NOOP("DTypeModel", "complex"),
+    DTypeKind.SPECIAL: QT_TRANSLATE_NOOP("DTypeModel", "a name only"),
 }
 
 
@@ -90,7 +90,7 @@ class DTypeModel(QAbstractTableModel):
     def text(self, row: int, column: int) -> str:
         """What stands in a cell."""
         value = self.columns[column].value(self.rows[row])
-        if isinstance(value, Kind):
+        if isinstance(value, DTypeKind):
             return QCoreApplication.translate("DTypeModel", _KINDS[value])
         if column >= DEVICES:
             return self.tr("yes") if value else NONE
@@ -129,8 +129,8 @@ class DTypeModel(QAbstractTableModel):
     def _rank(self, row: int, column: int) -> object:
         """By what a column is sorted: numbers by size, missing ones first, kinds from low to high."""
         value = self.columns[column].value(self.rows[row])
-        if isinstance(value, Kind):
-            return list(Kind).index(value)
+        if isinstance(value, DTypeKind):
+            return list(DTypeKind).index(value)
         if value is None:
             return float("-inf") if column in NUMBERS else ""
         return float(value) if isinstance(value, bool | int | float) else value

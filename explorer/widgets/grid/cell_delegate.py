@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemD
 from explorer.errors import CellError
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.grid import clipboard
-from explorer.widgets.grid.tensor_model import State, TensorModel
+from explorer.widgets.grid.tensor_model import Knowledge, TensorModel
 from explorer.widgets.look import theme
 from explorer.widgets.look.fonts import MONO, font
 from explorer.widgets.look.model_index import Index
@@ -37,11 +37,11 @@ class CellDelegate(QStyledItemDelegate):
         look = theme.current()
         model = index.model()
         rect: QRect = option.rect.adjusted(1, 1, -1, -1)
-        state = model.state if isinstance(model, TensorModel) else State.KNOWN
+        state = model.state if isinstance(model, TensorModel) else Knowledge.KNOWN
         background = index.data(Qt.ItemDataRole.BackgroundRole)
         ink = index.data(Qt.ItemDataRole.ForegroundRole) or look.ink
         painter.fillRect(rect, background or look.pale_cell)
-        if state is State.UNKNOWN:
+        if state is Knowledge.UNKNOWN:
             painter.fillRect(rect, QBrush(look.line, Qt.BrushStyle.BDiagPattern))
             painter.fillRect(rect.center().x() - 9, rect.center().y() - 11, 19, 22, look.pale_cell)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))

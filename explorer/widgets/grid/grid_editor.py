@@ -14,20 +14,20 @@ from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import dtype_names, shape_text
-from explorer.numbers.cells import shown, together
+from explorer.numbers.cell_text import shown, together
 from explorer.session.page import Page
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.dtype_box import DtypeBox
 from explorer.widgets.grid.grid_actions import GridActions
 from explorer.widgets.grid.grid_selection import GridSelection
-from explorer.widgets.grid.grid_strips import ConvertStrip, FillStrip, ShapeStrip, Strip
+from explorer.widgets.grid.grid_strips import ConvertStrip, EditStrip, FillStrip, ShapeStrip
 from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.page_selector import PageSelector
-from explorer.widgets.grid.tensor_model import State, TensorModel
+from explorer.widgets.grid.tensor_model import Knowledge, TensorModel
 from explorer.widgets.look import looks
 from explorer.widgets.look.colormap import ColourMap
-from explorer.widgets.reading import Read, read_here
+from explorer.widgets.reader import Read, read_here
 from explorer.widgets.speech import announce
 from explorer.widgets.speech.words import error_text, say
 
@@ -195,7 +195,7 @@ class GridEditor(QWidget):
         source: "Source",
         levels: tuple[float, float] | None = None,
         identities: Sequence[AxisId] = (),
-        state: State = State.KNOWN,
+        state: Knowledge = Knowledge.KNOWN,
         effect: Message | None = None,
     ) -> None:
         """Show the tensor `name` through `source`; page, current cell and selection stay where they still exist.
@@ -210,7 +210,7 @@ class GridEditor(QWidget):
         page = self.model.page.fitted(tuple(source.shape)) if same else Page.first(tuple(source.shape))
         self._identities = tuple(identities) or tuple(AxisId(axis) for axis in range(len(source.shape)))
         self._source = source
-        if levels is None and same and state is State.KNOWN:
+        if levels is None and same and state is Knowledge.KNOWN:
             levels = self.model.levels
         self.model.show_source(name, source, page, levels, state)
         self._refresh()
@@ -219,11 +219,11 @@ class GridEditor(QWidget):
         for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
             strip.hide()
         self._rest = say(effect) if effect is not None else ""
-        if state is State.SHAPE_ONLY:
+        if state is Knowledge.SHAPE_ONLY:
             self._rest = self.tr(
                 "On meta there is a shape and no memory: each dot stands for a value that is not there."
             )
-        elif state is State.UNKNOWN:
+        elif state is Knowledge.UNKNOWN:
             self._rest = self.tr("Uninitialised memory: the values are whatever was there. Type one to set it.")
         self._say("")
         fits = current is not None and len(current) == len(page.shape)
@@ -236,7 +236,9 @@ class GridEditor(QWidget):
             from explorer.workspace.source import outline
 
             self._source = outline(self._source)
-            self.model.show_source(self.model.name, self._source, self.model.page, self.model.levels, State.SHAPE_ONLY)
+            self.model.show_source(
+                self.model.name, self._source, self.model.page, self.model.levels, Knowledge.SHAPE_ONLY
+            )
 
     def show_error(self, error: ExplorerError) -> None:
         """Show why a change was refused, beside the cell where it was asked for."""
@@ -421,7 +423,7 @@ class GridEditor(QWidget):
             self.convert_strip.open(self.model.dtype, chosen)
             self.losses_wanted.emit(chosen)
 
-    def _open(self, strip: Strip) -> bool:
+    def _open(self, strip: EditStrip) -> bool:
         """Make room for one of the strips; False where nothing may be changed."""
         for other in (self.shape_strip, self.fill_strip, self.convert_strip):
             if other is not strip:
@@ -451,7 +453,7 @@ class GridEditor(QWidget):
     def copy(self) -> None:
         """The selected rectangle, exact, as lines of cells parted by tabs."""
         selection = self.selection
-        if not selection or self.model.state is not State.KNOWN:
+        if not selection or self.model.state is not Knowledge.KNOWN:
             return
         rows, columns = selection.bounds
         if len(rows) * len(columns) > MANY:

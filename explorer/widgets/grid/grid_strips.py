@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import torch
 
 
-class Strip(QFrame):
+class EditStrip(QFrame):
     """A line of fields with one button that does it; Enter does it too, Esc takes the strip away."""
 
     dismissed = Signal()
@@ -79,7 +79,7 @@ class Strip(QFrame):
             super().keyPressEvent(event)
 
 
-class ShapeStrip(Strip):
+class ShapeStrip(EditStrip):
     """Another shape for the same values: read in a row (reshape), or each kept at its index (resize)."""
 
     reshaped = Signal(object)
@@ -168,7 +168,7 @@ class ShapeStrip(Strip):
         self.dismiss()
 
 
-class FillStrip(Strip):
+class FillStrip(EditStrip):
     """One value for all selected cells."""
 
     chosen = Signal(object)
@@ -210,7 +210,7 @@ class FillStrip(Strip):
         self.dismiss()
 
 
-class ConvertStrip(Strip):
+class ConvertStrip(EditStrip):
     """Another dtype, and how many values would not be the same number in it."""
 
     converted = Signal(object)

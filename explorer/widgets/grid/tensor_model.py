@@ -27,7 +27,7 @@ Cell = tuple[int, ...]
 NONE = QModelIndex()
 
 
-class State(StrEnum):
+class Knowledge(StrEnum):
     """What is known of the values: all, nothing as the memory is uninitialised, or nothing as there is no memory."""
 
     KNOWN = "known"
@@ -36,10 +36,10 @@ class State(StrEnum):
 
 
 MISSING = QColor("#9e9e9e")  # NaN has no colour of the map
-DOTS = {State.UNKNOWN: "?", State.SHAPE_ONLY: "·"}
+DOTS = {Knowledge.UNKNOWN: "?", Knowledge.SHAPE_ONLY: "·"}
 
 
-class Block:
+class CellBlock:
     """The Python values of a few cells, table rows first, and their entries of the colour map, -1 for NaN."""
 
     def __init__(self, values: list[list[object]], entries: list[list[int]] | None) -> None:
@@ -56,13 +56,13 @@ class TensorModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None, colours: ColourMap | None = None) -> None:
         super().__init__(parent)
         self.name = ""
-        self.state = State.KNOWN
+        self.state = Knowledge.KNOWN
         self.editable = True
         self.colours = colours or colour_map()
         self.levels: tuple[float, float] | None = None
         self._source: Source | None = None
         self._page = Page.first((0,))
-        self._blocks: dict[tuple[int, int], Block | None] = {}
+        self._blocks: dict[tuple[int, int], CellBlock | None] = {}
         self._texts: ModuleType | None = None
 
     # what is shown
@@ -73,7 +73,7 @@ class TensorModel(QAbstractTableModel):
         source: "Source",
         page: Page,
         levels: tuple[float, float] | None = None,
-        state: State = State.KNOWN,
+        state: Knowledge = Knowledge.KNOWN,
         editable: bool = True,
     ) -> None:
         """Show `page` of `source`, coloured from `levels`; without them the cells are plain."""
@@ -83,7 +83,7 @@ class TensorModel(QAbstractTableModel):
             self.beginResetModel()
         self.name, self._source, self._page = name, source, page
         self.levels, self.state = levels, state
-        self.editable = editable and state is not State.SHAPE_ONLY
+        self.editable = editable and state is not Knowledge.SHAPE_ONLY
         if keeps:
             self.reread()
         else:
@@ -115,7 +115,7 @@ class TensorModel(QAbstractTableModel):
 
     def value(self, row: int, column: int) -> object:
         """The Python value of a table cell; None where it is not known."""
-        if self.state is not State.KNOWN:
+        if self.state is not Knowledge.KNOWN:
             return None
         block = self._block(row // BLOCK, column // BLOCK)
         return None if block is None else block.values[row % BLOCK][column % BLOCK]
@@ -218,7 +218,7 @@ class TensorModel(QAbstractTableModel):
             return window.reshape(len(columns), len(rows)).T
         return window.reshape(len(rows), len(columns))
 
-    def _block(self, down: int, across: int) -> Block | None:
+    def _block(self, down: int, across: int) -> CellBlock | None:
         key = down, across
         if key in self._blocks:
             block = self._blocks.pop(key)
@@ -231,7 +231,7 @@ class TensorModel(QAbstractTableModel):
             del self._blocks[next(iter(self._blocks))]
         return block
 
-    def _load(self, rows: range, columns: range) -> Block | None:
+    def _load(self, rows: range, columns: range) -> CellBlock | None:
         try:
             window = self._read(rows, columns)
         except (
@@ -245,10 +245,10 @@ class TensorModel(QAbstractTableModel):
 
             numbers = np.asarray(source.floats(window), dtype=np.float64)
             entries = self.colours.entries(numbers, *self.levels).tolist()
-        return Block(window.tolist(), entries)
+        return CellBlock(window.tolist(), entries)
 
     def _entry(self, row: int, column: int) -> int | None:
-        if self.state is not State.KNOWN:
+        if self.state is not Knowledge.KNOWN:
             return None
         block = self._block(row // BLOCK, column // BLOCK)
         return None if block is None or block.entries is None else block.entries[row % BLOCK][column % BLOCK]

@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.session.strip import Strip
+from explorer.session.strip import StorageStrip
 from explorer.widgets.look import looks, theme
+from explorer.widgets.memory.elided_label import ElidedLabel
 from explorer.widgets.memory.lens_words import kind_words, layout_words, slot_words, storage_words
-from explorer.widgets.memory.line import Line
 from explorer.widgets.memory.strip_view import StripView
 from explorer.widgets.speech.words import say
 
@@ -23,7 +23,7 @@ class StorageLens(QFrame):
         theme.role(self, "card")
         self.strip = StripView()
         self._item: Any = None
-        self._strip: Strip | None = None
+        self._strip: StorageStrip | None = None
         self._address: int | None = None
         self._axis = 0
         self._tag = self._label("storage_tag", "tag")
@@ -61,8 +61,8 @@ class StorageLens(QFrame):
             theme.role(label, role)
         return label
 
-    def _line(self, name: str, role: str = "") -> Line:
-        line = Line()
+    def _line(self, name: str, role: str = "") -> ElidedLabel:
+        line = ElidedLabel()
         line.setObjectName(name)
         if role:
             theme.role(line, role)
@@ -85,7 +85,7 @@ class StorageLens(QFrame):
         self.strip.show_strip(None)
 
     def show_item(
-        self, item: Any, strip: Strip, verdict: Any, tag: str = "", focus: int | None = None, axis: int = 0
+        self, item: Any, strip: StorageStrip, verdict: Any, tag: str = "", focus: int | None = None, axis: int = 0
     ) -> None:
         """Show the storage of `item` (`Item`) with its `Verdict`; `tag` is "" where nobody else sees it, `axis` the
         one whose step is told."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from explorer.session.strip import Jump, Strip, Values
+from explorer.session.strip import Jump, SlotValues, StorageStrip
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.fonts import MONO, SANS, font
@@ -86,7 +86,7 @@ def narrowest(slots: Any) -> float:
 
 
 def paint(
-    painter: QPainter, places: Places, strip: Strip, values: Values, marks: Marks, colours: str, more: str
+    painter: QPainter, places: Places, strip: StorageStrip, values: SlotValues, marks: Marks, colours: str, more: str
 ) -> None:
     """Draw all of it; `more` says which lanes found no room, `colours` is a key of COLOUR_MAPS."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -110,7 +110,9 @@ def paint(
     _paint_marks(painter, places, marks)
 
 
-def _paint_slot(painter: QPainter, places: Places, slot: int, strip: Strip, values: Values, colours: str) -> None:
+def _paint_slot(
+    painter: QPainter, places: Places, slot: int, strip: StorageStrip, values: SlotValues, colours: str
+) -> None:
     look, box = theme.current(), places.slot_box(slot)
     number = QRectF(box.left(), ARCS, box.width(), NUMBER)
     _write(painter, number, str(slot), MONO, 11, look.muted)
@@ -133,7 +135,7 @@ def _paint_slot(painter: QPainter, places: Places, slot: int, strip: Strip, valu
     _write(painter, inner, text or "·", MONO, 12, ink, weight=700)
 
 
-def _paint_edges(painter: QPainter, places: Places, strip: Strip) -> None:
+def _paint_edges(painter: QPainter, places: Places, strip: StorageStrip) -> None:
     """Where the storage goes on beyond what is shown, the strip is torn off."""
     look, window = theme.current(), places.window
     if not len(window):
@@ -149,7 +151,7 @@ def _paint_edges(painter: QPainter, places: Places, strip: Strip) -> None:
             painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
 
 
-def _paint_lane(painter: QPainter, places: Places, strip: Strip, row: int) -> None:
+def _paint_lane(painter: QPainter, places: Places, strip: StorageStrip, row: int) -> None:
     look, face = theme.current(), strip.lanes[row]
     middle = places.lane_top(row) + LANE / 2
     label = QRectF(INDENT, places.lane_top(row), places.left - INDENT - 8, LANE)
@@ -179,7 +181,9 @@ def _paint_cover(painter: QPainter, box: QRectF, text: str, row: int) -> None:
         _write(painter, inner.adjusted(0, 0, 0, -4), text, MONO, 11, look.ink)
 
 
-def _paint_jump(painter: QPainter, places: Places, strip: Strip, jump: Jump, rank: int) -> tuple[QRectF, str, QColor]:
+def _paint_jump(
+    painter: QPainter, places: Places, strip: StorageStrip, jump: Jump, rank: int
+) -> tuple[QRectF, str, QColor]:
     """An arc in the look of its axis, from the focused slot to where one step along that axis leads; the place, the
     text and the ink of its label."""
     axes = strip.lanes[0].axes

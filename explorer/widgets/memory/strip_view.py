@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from explorer.session.strip import Strip, Values, cell_text
+from explorer.session.strip import SlotValues, StorageStrip, cell_text
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.memory import strip_painter
@@ -46,8 +46,8 @@ class StripView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._strip: Strip | None = None
-        self._values = Values(range(0))
+        self._strip: StorageStrip | None = None
+        self._values = SlotValues(range(0))
         self._window = range(0)
         self._marks = Marks()
         self._colours = "viridis"
@@ -57,7 +57,7 @@ class StripView(QWidget):
     # what is shown
 
     @property
-    def strip(self) -> Strip | None:
+    def strip(self) -> StorageStrip | None:
         return self._strip
 
     @property
@@ -66,7 +66,7 @@ class StripView(QWidget):
         return self._window
 
     @property
-    def values(self) -> Values:
+    def values(self) -> SlotValues:
         """What was read of them."""
         return self._values
 
@@ -79,14 +79,14 @@ class StripView(QWidget):
         """The slots that are marked as just written to."""
         return self._marks.written
 
-    def show_strip(self, strip: Strip | None, focus: int | None = None) -> None:
+    def show_strip(self, strip: StorageStrip | None, focus: int | None = None) -> None:
         """Show a storage; the values of its slots come after, by `show_values`. The same one stays where it was."""
         tall, same = self._rows() != _rows_of(strip), _alike(self._strip, strip)
         first = self._window.start if same else None
         self._strip = strip
         self._marks = Marks(self._within(focus), self._marks.hover if same else None)
         if not same:
-            self._window, self._values = range(0), Values(range(0))
+            self._window, self._values = range(0), SlotValues(range(0))
         self._place_window(first, tell=False)
         if tall:
             self.updateGeometry()
@@ -95,7 +95,7 @@ class StripView(QWidget):
         if strip is not None:
             self.window_moved.emit(self._window)
 
-    def show_values(self, values: Values, written: Collection[int] = ()) -> None:
+    def show_values(self, values: SlotValues, written: Collection[int] = ()) -> None:
         """What stands in the window's slots; those `written` are marked until `calm`."""
         self._values = values
         self._marks = Marks(self._marks.focus, self._marks.hover, frozenset(written))
@@ -316,12 +316,12 @@ class StripView(QWidget):
         return QSize(160, self.sizeHint().height())
 
 
-def _alike(one: Strip | None, other: Strip | None) -> bool:
+def _alike(one: StorageStrip | None, other: StorageStrip | None) -> bool:
     """Whether both are of one item over a storage of one size."""
     if one is None or other is None or one.slots != other.slots:
         return False
     return bool(one.lanes[0].name == other.lanes[0].name)
 
 
-def _rows_of(strip: Strip | None) -> int:
+def _rows_of(strip: StorageStrip | None) -> int:
     return min(len(strip.lanes), MOST_LANES) if strip is not None else 1

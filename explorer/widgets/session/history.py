@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from explorer.engine import Outcome, Progress
 from explorer.errors import ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.session.listing import Listing
+from explorer.session.listing import CodeListing
 from explorer.session.state import State
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.session.turns import Turns
@@ -47,7 +47,7 @@ class Teller:
     noted: Callable[[Message], None]
 
 
-class Change(QUndoCommand):
+class StateChange(QUndoCommand):
     """From one state to another, and back."""
 
     def __init__(self, show: Callable[[State], None], before: State, after: State, text: str) -> None:
@@ -66,7 +66,7 @@ class Change(QUndoCommand):
 class History:
     """The undo stack and the requests that wait for their turn."""
 
-    def __init__(self, turns: Turns, listing: Listing, teller: Teller, parent: QObject) -> None:
+    def __init__(self, turns: Turns, listing: CodeListing, teller: Teller, parent: QObject) -> None:
         self.stack = QUndoStack(parent)
         self._turns, self._listing, self._teller = turns, listing, teller
 
@@ -82,7 +82,7 @@ class History:
         if not 0 <= here + steps <= self.stack.count():
             return
         change = self.stack.command(min(here, here + steps))
-        assert isinstance(change, Change)
+        assert isinstance(change, StateChange)
         there = change.before if steps < 0 else change.after
 
         def work(progress: Progress) -> State:
@@ -102,7 +102,7 @@ class History:
             elif after.workspace is before.workspace:
                 teller.show(after)
             else:
-                change = Change(teller.show, before.light(), after, request.text)
+                change = StateChange(teller.show, before.light(), after, request.text)
                 self.stack.push(change)  # which shows it
                 change.after = after.light()
             if request.then is not None:

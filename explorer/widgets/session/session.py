@@ -23,12 +23,12 @@ from explorer.ops import OPERATIONS, counterpart
 from explorer.ops.indexing import READ
 from explorer.session import drafting
 from explorer.session.draft import Draft, Operand
-from explorer.session.listing import Listing
+from explorer.session.listing import CodeListing
 from explorer.session.measured import Measured
 from explorer.session.rehearsals import Rehearsals
 from explorer.session.state import State
 from explorer.session.tags import Tags
-from explorer.session.viewpoint import Identities, View
+from explorer.session.viewpoint import Identities, Viewpoint
 from explorer.widgets.faults import crash
 from explorer.widgets.session.history import History, Request, Teller
 from explorer.widgets.session.turns import Turns
@@ -63,7 +63,7 @@ class Session(QObject):
         super().__init__(parent)
         self.tasks = Tasks(engine, self)
         self.measured = Measured()
-        self.listing = Listing()
+        self.listing = CodeListing()
         self.tags = Tags()
         self.turns = Turns(self.tasks, self)
         self.turns.busy_changed.connect(self.busy_changed)
@@ -74,7 +74,7 @@ class Session(QObject):
         self.undo_stack = self._history.stack
         self._rehearsals = Rehearsals(partial(self.tasks.run, failed=crash.report), self.measured)
         self.device = "cpu"
-        self.view = View()
+        self.view = Viewpoint()
         self.started = False
         self.trouble: ExplorerError | None = None  # why it could not start
         self._given: Mapping[str, Any] = {}
@@ -315,7 +315,7 @@ class Session(QObject):
 
         self._history.ask(Request("", work))  # in its turn, as it moves the memory to what the step saw
 
-    def set_view(self, view: View) -> None:
+    def set_view(self, view: Viewpoint) -> None:
         """See the same another way: other axes on rows and columns, another reading, names for axes."""
         if self._later(lambda: self.set_view(view)):
             return

@@ -12,7 +12,7 @@ PENCIL = "\N{LOWER RIGHT PENCIL}"
 
 
 @dataclass(frozen=True)
-class Row:
+class FactRow:
     """One line of the inspector. `key` is for style sheets and tests; `tip` says more. `written`: just written to."""
 
     key: str
@@ -30,20 +30,20 @@ def rows(
     made_by: str,
     tag: str = "",
     written: bool = False,
-) -> list[Row]:
+) -> list[FactRow]:
     """The rows of `item` (`Item`); `statistics` and `run` may be None: not known yet, and no run."""
     array = item.kind == "array"
     count = math.prod(item.shape)
     unit = translate("Inspector", "bytes, as in NumPy") if array else translate("Inspector", "in elements")
     found = [
-        Row("shape", translate("Inspector", "shape"), shape_text(item.shape)),
-        Row("dtype", translate("Inspector", "dtype"), item.dtype_name),
-        Row("device", translate("Inspector", "device"), str(item.device)),
-        Row("rank", translate("Inspector", "rank"), str(len(item.shape))),
-        Row("elements", translate("Inspector", "elements"), f"{count_text(count)} · {bytes_text(item.nbytes)}"),
-        Row("strides", translate("Inspector", "strides"), shape_text(item.strides), unit),
-        Row("offset", translate("Inspector", "offset"), str(item.offset), unit),
-        Row(
+        FactRow("shape", translate("Inspector", "shape"), shape_text(item.shape)),
+        FactRow("dtype", translate("Inspector", "dtype"), item.dtype_name),
+        FactRow("device", translate("Inspector", "device"), str(item.device)),
+        FactRow("rank", translate("Inspector", "rank"), str(len(item.shape))),
+        FactRow("elements", translate("Inspector", "elements"), f"{count_text(count)} · {bytes_text(item.nbytes)}"),
+        FactRow("strides", translate("Inspector", "strides"), shape_text(item.strides), unit),
+        FactRow("offset", translate("Inspector", "offset"), str(item.offset), unit),
+        FactRow(
             "contiguous",
             translate("Inspector", "contiguous"),
             translate("Inspector", "yes") if is_contiguous(item) else translate("Inspector", "no"),
@@ -53,36 +53,36 @@ def rows(
     ]
     if item.stale:
         text = translate("Inspector", "an older {names}").format(names=", ".join(item.stale))
-        found.append(Row("stale", translate("Inspector", "made from"), text))
+        found.append(FactRow("stale", translate("Inspector", "made from"), text))
     if made_by:
-        found.append(Row("made_by", translate("Inspector", "made by"), made_by))
+        found.append(FactRow("made_by", translate("Inspector", "made by"), made_by))
     if run is not None:
-        found.append(Row("time", translate("Inspector", "time"), seconds_text(run.seconds)))
+        found.append(FactRow("time", translate("Inspector", "time"), seconds_text(run.seconds)))
         new = bytes_text(0 if str(item.device) == "meta" else run.nbytes)
-        found.append(Row("new_bytes", translate("Inspector", "new memory"), new))
+        found.append(FactRow("new_bytes", translate("Inspector", "new memory"), new))
     return found
 
 
-def shares(sharing: tuple[str, ...], tag: str, written: bool) -> Row:
+def shares(sharing: tuple[str, ...], tag: str, written: bool) -> FactRow:
     """Who sees the same memory, after the tag of the storage; with a pencil where it was just written to."""
     names = ", ".join(sharing) or translate("Inspector", "nothing")
     value = f"{tag}  {names}" if tag and sharing else names
     value = f"\xa0{PENCIL} {value}\xa0" if written else value
     tip = translate("Inspector", "this memory was just written to") if written else ""
-    return Row("shares", translate("Inspector", "shares with"), value, tip, written)
+    return FactRow("shares", translate("Inspector", "shares with"), value, tip, written)
 
 
-def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
+def value_rows(item: Any, statistics: Any, count: int) -> list[FactRow]:
     """What the values amount to; dashes where there are none, dots while they are being counted."""
     if str(item.device) == "meta":
-        return [Row("values", translate("Inspector", "values"), translate("Inspector", "none on meta"))]
+        return [FactRow("values", translate("Inspector", "values"), translate("Inspector", "none on meta"))]
     if item.unknown:
-        return [Row("values", translate("Inspector", "values"), translate("Inspector", "? (nobody wrote them)"))]
+        return [FactRow("values", translate("Inspector", "values"), translate("Inspector", "? (nobody wrote them)"))]
     if statistics is None:
         return [
-            Row("range", translate("Inspector", "min · max"), WAITING),
-            Row("mean", translate("Inspector", "mean"), WAITING),
-            Row("nan_inf", translate("Inspector", "NaN · inf"), WAITING),
+            FactRow("range", translate("Inspector", "min · max"), WAITING),
+            FactRow("mean", translate("Inspector", "mean"), WAITING),
+            FactRow("nan_inf", translate("Inspector", "NaN · inf"), WAITING),
         ]
     low, high = cell_text(statistics.minimum, item), cell_text(statistics.maximum, item)
     word = (
@@ -96,9 +96,9 @@ def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
     else:
         tip = ""
     found = [
-        Row("range", word, f"{low} · {high}", tip),
-        Row("mean", translate("Inspector", "mean"), short_text(statistics.mean), number_text(statistics.mean)),
-        Row(
+        FactRow("range", word, f"{low} · {high}", tip),
+        FactRow("mean", translate("Inspector", "mean"), short_text(statistics.mean), number_text(statistics.mean)),
+        FactRow(
             "nan_inf",
             translate("Inspector", "NaN · inf"),
             f"{count_text(statistics.nan)} · {count_text(statistics.inf)}",
@@ -108,7 +108,7 @@ def value_rows(item: Any, statistics: Any, count: int) -> list[Row]:
         value = only_value(statistics)
         text = number_text(value)
         shown = text if len(text) <= 20 else short_text(value)
-        found.append(Row("item", "item()", f"{shown} · {type(value).__name__}", text))
+        found.append(FactRow("item", "item()", f"{shown} · {type(value).__name__}", text))
     return found
 
 

@@ -26,7 +26,7 @@ from explorer.widgets.look.chip import ChipRow, faces
 from explorer.widgets.look.flow_layout import FlowLayout
 from explorer.widgets.look.wheel import WheelKeeper
 from explorer.widgets.shelf.fact_line import FactLine
-from explorer.widgets.shelf.inspection import Row, rows
+from explorer.widgets.shelf.inspection import FactRow, rows
 
 LINE = ("dtype", "device", "elements", "strides", "shares", "range", "mean", "nan_inf", "values", "item", "time")
 
@@ -49,7 +49,7 @@ class Inspector(QFrame):
         theme.role(self, "panel")
         self._item: Any = None
         self._identities: Sequence[AxisId] = ()
-        self._rows: list[Row] = []
+        self._rows: list[FactRow] = []
         self._compact = False
         self._column, self._line = QScrollArea(self), QWidget(self)
         self._wheel = WheelKeeper(self)
@@ -247,7 +247,7 @@ class Inspector(QFrame):
             theme.role(value, "written" if row.written else "")
             value.setAccessibleName(f"{row.word}: {row.value}")
 
-    def _show_made_by(self, row: Row | None) -> None:
+    def _show_made_by(self, row: FactRow | None) -> None:
         """Code is long and has few places to break it: it stands in a field of its own, to be scrolled."""
         self._made_word.setVisible(row is not None)
         self._made_by.setVisible(row is not None)
@@ -287,6 +287,6 @@ def _code_field(name: str, base: QFont) -> QLineEdit:
     return field
 
 
-def _in_line(row: Row) -> str:
+def _in_line(row: FactRow) -> str:
     """A row in the one-line form; what speaks for itself goes without its word."""
     return row.value if row.key in ("dtype", "device") else f"{row.word} {row.value}"

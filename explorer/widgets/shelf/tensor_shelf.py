@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
-from explorer.session.lanes import Lane, lanes
+from explorer.session.lanes import DeviceLane, lanes
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import faces
@@ -157,7 +157,7 @@ class TensorShelf(QWidget):
         )
 
 
-def _amount(lane: Lane) -> str:
+def _amount(lane: DeviceLane) -> str:
     """ "3 items · 1.5 KiB"; on meta there is no memory."""
     count = len(lane.items)
     counted = translate("Lanes", "1 item") if count == 1 else translate("Lanes", "{count} items")
@@ -165,7 +165,7 @@ def _amount(lane: Lane) -> str:
     return f"{counted.format(count=count)} · {size}"
 
 
-def _tip(lane: Lane) -> str:
+def _tip(lane: DeviceLane) -> str:
     """What a lane is, in a sentence."""
     if lane.device == "meta":
         return translate("Lanes", "meta has shapes and dtypes without values; nothing leads back from there but undo.")

@@ -12,7 +12,7 @@ from explorer.animation.frame import Cells, Frame, Look
 from explorer.widgets.look.fonts import font
 from explorer.widgets.stage import raster
 from explorer.widgets.stage.fit import Fit
-from explorer.widgets.stage.lost import paint_lost
+from explorer.widgets.stage.loss_signs import paint_lost
 from explorer.widgets.stage.paints import Paint, paint_of
 from explorer.widgets.stage.style import Style, colour
 from explorer.widgets.stage.texts import laid_out, width_of

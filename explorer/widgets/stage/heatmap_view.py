@@ -29,7 +29,7 @@ from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.stage import export
 from explorer.widgets.stage.fit import Fit
-from explorer.widgets.stage.lost import reasons, sign_at
+from explorer.widgets.stage.loss_signs import reasons, sign_at
 from explorer.widgets.stage.marks import focus_ring
 from explorer.widgets.stage.painter import fit_of, paint
 from explorer.widgets.stage.places import Place, box_of, cell_at, find, neighbour

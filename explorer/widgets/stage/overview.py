@@ -17,7 +17,7 @@ from explorer.widgets.look import theme as themes
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage.colour_bar import ColourBar
 from explorer.widgets.stage.overview_marks import NUMBERS, IndexAxis, OverviewMarks
-from explorer.widgets.stage.overview_window import Floats, Window, image, window
+from explorer.widgets.stage.overview_window import Floats, PageWindow, image, window
 from explorer.widgets.stage.style import style_of
 
 Read = Callable[[tuple[range, ...]], Floats]
@@ -51,7 +51,7 @@ class Overview(QWidget):
         self._texts: Texts | None = None
         self._levels = (0.0, 1.0)
         self._axes: tuple[AxisId, ...] = ()
-        self._shown: Window | None = None
+        self._shown: PageWindow | None = None
         self._style = style_of(themes.current())
         self._plot = pg.PlotWidget(axisItems={"top": IndexAxis("top"), "left": IndexAxis("left")})
         self._plot.setObjectName("overview_plot")
@@ -161,7 +161,7 @@ class Overview(QWidget):
         return rows, self._shape[-1] if self._shape else 1
 
     @property
-    def shown(self) -> Window | None:
+    def shown(self) -> PageWindow | None:
         """The cells that the picture is made of."""
         return self._shown
 
@@ -216,11 +216,11 @@ class Overview(QWidget):
         self._marks.set_cells(found if found.whole else None, values, texts, self._levels)
         self._tell(found, values, (x0, x1), (y0, y1))
 
-    def _ranges(self, found: Window) -> tuple[range, ...]:
+    def _ranges(self, found: PageWindow) -> tuple[range, ...]:
         page = tuple(range(i, i + 1) for i in self._page)
         return (*page, *((found.rows, found.columns)[-len(self._shape) :] if self._shape else ()))
 
-    def _tell(self, found: Window, values: Floats, x: tuple[float, float], y: tuple[float, float]) -> None:
+    def _tell(self, found: PageWindow, values: Floats, x: tuple[float, float], y: tuple[float, float]) -> None:
         rows, columns = self.matrix
         parts = []
         if self._page:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
-from explorer.widgets.stage.overview_window import Floats, Window
+from explorer.widgets.stage.overview_window import Floats, PageWindow
 from explorer.widgets.stage.style import LIGHT, Style, colour
 from explorer.widgets.stage.texts import draw, width_of
 
@@ -59,7 +59,7 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._window: Window | None = None
+        self._window: PageWindow | None = None
         self._values: Floats = np.empty((0, 0))
         self._texts: Sequence[str] = ()
         self._levels = (0.0, 1.0)
@@ -71,7 +71,7 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
         self.update()
 
     def set_cells(
-        self, window: Window | None, values: Floats, texts: Sequence[str], levels: tuple[float, float]
+        self, window: PageWindow | None, values: Floats, texts: Sequence[str], levels: tuple[float, float]
     ) -> None:
         """The cells in view; `texts` in row-major order or () to write the values in short."""
         self.prepareGeometryChange()

@@ -11,7 +11,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Window:
+class PageWindow:
     """Rows and columns of a page, every `step`-th of them where there are more than pixels."""
 
     rows: range
@@ -35,13 +35,13 @@ class Window:
 
 def window(
     shape: tuple[int, int], x: tuple[float, float], y: tuple[float, float], pixels: tuple[float, float]
-) -> Window:
+) -> PageWindow:
     """The cells of `shape` (rows, columns) in view between `x` and `y` (left and right, top and bottom), on `pixels`.
 
     At most one cell for each pixel and axis; steps are powers of two, and windows start at multiples of them, so that a
     pan shows the same cells again.
     """
-    return Window(
+    return PageWindow(
         _axis(shape[0], y[0] + 0.5, y[1] + 0.5, pixels[1]), _axis(shape[1], x[0] + 0.5, x[1] + 0.5, pixels[0])
     )
 

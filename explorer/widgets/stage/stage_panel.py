@@ -16,7 +16,7 @@ from explorer.widgets.look import theme
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.words import say
 from explorer.widgets.stage.heatmap_view import HeatmapView
-from explorer.widgets.stage.lost import counted, legend, reasons
+from explorer.widgets.stage.loss_signs import counted, legend, reasons
 from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 

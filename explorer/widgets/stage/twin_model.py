@@ -13,7 +13,7 @@ from explorer.ops.loss import Loss
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.model_index import Index
 from explorer.widgets.stage.cells import glyphs
-from explorer.widgets.stage.lost import SIGNS
+from explorer.widgets.stage.loss_signs import SIGNS
 
 Read = Callable[[Sequence[range]], Sequence[str]]
 """The texts of a window, in row-major order; one range for each axis."""

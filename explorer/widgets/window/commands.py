@@ -13,21 +13,21 @@ from explorer.widgets.look import theme
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
-from explorer.widgets.window.bridging import Bridging
-from explorer.widgets.window.differentiation import Differentiation
-from explorer.widgets.window.editing import Editing
-from explorer.widgets.window.exporting import Exporting
-from explorer.widgets.window.inspecting import Inspecting
-from explorer.widgets.window.lensing import Lensing
-from explorer.widgets.window.opening import Opening
+from explorer.widgets.window.autograd_controller import AutogradController
+from explorer.widgets.window.bridge_controller import BridgeController
+from explorer.widgets.window.dtype_controller import DTypeController
+from explorer.widgets.window.export_controller import ExportController
+from explorer.widgets.window.file_controller import FileController
+from explorer.widgets.window.grid_controller import GridController
+from explorer.widgets.window.inspector_controller import InspectorController
+from explorer.widgets.window.memory_controller import MemoryController
+from explorer.widgets.window.message_controller import MessageController
 from explorer.widgets.window.panes import Panes
-from explorer.widgets.window.sharing import Sharing
-from explorer.widgets.window.shelving import Shelving
+from explorer.widgets.window.shelf_controller import ShelfController
 from explorer.widgets.window.shortcuts import KeysHelp
-from explorer.widgets.window.surprising import Surprising
-from explorer.widgets.window.telling import Telling
-from explorer.widgets.window.typing_guide import TypingGuide
-from explorer.widgets.window.viewing import Viewing
+from explorer.widgets.window.surprise_controller import SurpriseController
+from explorer.widgets.window.tag_controller import TagController
+from explorer.widgets.window.viewpoint_controller import ViewpointController
 
 
 class Commands(QMainWindow):
@@ -39,13 +39,13 @@ class Commands(QMainWindow):
     def __init__(self, session: Session, settings: Settings, rebuild: Callable[[], None] | None) -> None:
         super().__init__()
         self.session, self.settings, self._rebuild = session, settings, rebuild
-        self.editing = Editing(session, self)
-        self.opening = Opening(session, self)
-        self.bridging = Bridging(session, self)
-        self.viewing = Viewing(session, self)
-        self.exporting = Exporting(session, self)
-        self.surprising = Surprising(session, self)
-        self.differentiation = Differentiation(session, self)
+        self.editing = GridController(session, self)
+        self.opening = FileController(session, self)
+        self.bridging = BridgeController(session, self)
+        self.viewing = ViewpointController(session, self)
+        self.exporting = ExportController(session, self)
+        self.surprising = SurpriseController(session, self)
+        self.differentiation = AutogradController(session, self)
         self.panes = panes = Panes()
         self.search, self.device, self.shelf, self.operations = (
             panes.search,
@@ -63,14 +63,14 @@ class Commands(QMainWindow):
         self.inspector.add_card(self.differentiation.card)
         self.inspector.add_card(self.bridging.card)
         self.setCentralWidget(panes)
-        self.typing_guide = TypingGuide(session, panes.stage, panes.draft_notes, self)
+        self.typing_guide = DTypeController(session, panes.stage, panes.draft_notes, self)
         self.inspector.add_card(self.typing_guide.card)
-        self.sharing = Sharing(session, self)
-        self.lensing = Lensing(session, panes.stage, panes.lens, self.sharing, self)
+        self.sharing = TagController(session, self)
+        self.lensing = MemoryController(session, panes.stage, panes.lens, self.sharing, self)
         panes.show_memory(settings.memory)
-        self.shelving = Shelving(session, panes.shelf, self.editing, self.sharing, self)
-        self.inspecting = Inspecting(session, panes.inspector, self.sharing, self)
-        self.telling = Telling(session, panes, self.editing, self)
+        self.shelving = ShelfController(session, panes.shelf, self.editing, self.sharing, self)
+        self.inspecting = InspectorController(session, panes.inspector, self.sharing, self)
+        self.telling = MessageController(session, panes, self.editing, self)
 
     def run_or_play(self) -> None:
         """Space: run a draft that has not been run, else play or pause; what was typed wrong is to be mended first."""

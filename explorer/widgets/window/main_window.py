@@ -17,8 +17,8 @@ from explorer.widgets.settings import Settings
 from explorer.widgets.speech.words import say
 from explorer.widgets.window.commands import Commands
 from explorer.widgets.window.menus import Menus
-from explorer.widgets.window.placing import place
 from explorer.widgets.window.stage_keys import StageKeys
+from explorer.widgets.window.window_geometry import place
 
 
 class MainWindow(Commands):

@@ -15,7 +15,7 @@ from explorer.widgets.look.literal import literal
 from explorer.widgets.speech import language
 from explorer.widgets.speech.words import translate
 from explorer.widgets.window.commands import Commands
-from explorer.widgets.window.keys import key
+from explorer.widgets.window.key_bindings import key
 
 Keys = str | QKeySequence.StandardKey | None
 
@@ -107,7 +107,7 @@ class Menus(QMenuBar):
         """What can be done with the tensor or array that is inspected."""
         window, ask = self._window, self._window.bridging.card.ask
         menu.setObjectName("tensor_menu")
-        menu.aboutToShow.connect(self._show_deeds)
+        menu.aboutToShow.connect(self._show_code_lines)
         self._add(menu, "action_inspector", self.tr("&All about it"), window.inspector.pop_up)
         menu.addSeparator()
         self._add(menu, "action_edit_tensor", self.tr("&Edit in the grid"), window.edit_current, "Ctrl+E")
@@ -116,7 +116,7 @@ class Menus(QMenuBar):
         self._add(menu, "action_rename", self.tr("&Rename"), window.shelf.list.rename)
         self._add(menu, "action_delete", self.tr("De&lete"), window.shelving.delete_current, None, "delete")
         menu.addSeparator()
-        self._deeds = {key: self._add(menu, f"action_{key}", key, partial(ask, key)) for key in (*KEYS, *PLAIN)}
+        self._code_lines = {key: self._add(menu, f"action_{key}", key, partial(ask, key)) for key in (*KEYS, *PLAIN)}
         menu.addSeparator()
         grads = window.differentiation
         self._add(menu, "action_requires_grad", self.tr("Require &gradients, or no longer"), grads.require)
@@ -125,15 +125,15 @@ class Menus(QMenuBar):
         self._copies = menu.addMenu(self.tr("&Copy to device"))
         self._copies.setObjectName("copy_to_device")
 
-    def _show_deeds(self) -> None:
+    def _show_code_lines(self) -> None:
         """The lines of code that the card of the inspected item has, and the devices that it may be copied to."""
         from explorer.engine import devices
 
         window = self._window
-        found = {deed.key: deed.code for deed in window.bridging.card.deeds}
-        for deed, action in self._deeds.items():
-            action.setVisible(deed in found)
-            action.setText(literal(found.get(deed, deed)))
+        found = {line.key: line.code for line in window.bridging.card.code_lines}
+        for line, action in self._code_lines.items():
+            action.setVisible(line in found)
+            action.setText(literal(found.get(line, line)))
         self._copies.clear()
         name = window.session.state.inspected if window.session.started else None
         self._copies.setEnabled(name is not None)

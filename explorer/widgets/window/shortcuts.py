@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayou
 
 from explorer.widgets.look import theme
 from explorer.widgets.speech.words import translate
-from explorer.widgets.window.keys import KEYS, Key
+from explorer.widgets.window.key_bindings import KEYS, KeyBinding
 
 ARROWS = "←→↑↓"
 
@@ -55,14 +55,14 @@ class KeysHelp(QDialog):
         return column
 
 
-def key_text(entry: Key) -> str:
+def key_text(entry: KeyBinding) -> str:
     """The keys of an entry as this system writes them: "Right, PgDown"."""
     if entry.also:
         return entry.also
     return ", ".join(s.toString(QKeySequence.SequenceFormat.NativeText) for s in entry.bound)
 
 
-def _caps(entry: Key) -> QHBoxLayout:
+def _caps(entry: KeyBinding) -> QHBoxLayout:
     caps = QHBoxLayout()
     caps.setSpacing(4)
     held, _, arrow = entry.sequences[0].rpartition("+")

@@ -14,7 +14,7 @@ from explorer.session.draft import Draft
 from explorer.widgets.look.sentence import copy_selected
 from explorer.widgets.session import Session
 from explorer.widgets.stage.player import Player
-from explorer.widgets.window.keys import key
+from explorer.widgets.window.key_bindings import key
 
 ONE_OF = QT_TRANSLATE_NOOP("notes", "There is no axis {axis} here: choose one from 0 to {last}, or from {first} to -1.")
 NONE = QT_TRANSLATE_NOOP("notes", "{name} is 0-d: it has no axis to choose.")

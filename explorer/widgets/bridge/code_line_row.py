@@ -1,16 +1,16 @@
-"""One deed on the card: a button that reads like code, what it does to the memory, and why it would be refused."""
+"""One line of code on the card: a button, what it does to the memory, and why it would be refused."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.widgets.bridge.deeds import Deed
+from explorer.widgets.bridge.code_lines import CodeLine
 from explorer.widgets.look import theme
 from explorer.widgets.look.breaking_label import BreakingLabel
 from explorer.widgets.look.code_button import CodeButton
 
 
-class DeedLine(QWidget):
-    """`pressed` carries the key of the deed; one that would be refused can be pressed too: the error is the lesson."""
+class CodeLineRow(QWidget):
+    """`pressed` carries the key of the line; one that would be refused can be pressed too: the error is the lesson."""
 
     pressed = Signal(object)
 
@@ -27,13 +27,13 @@ class DeedLine(QWidget):
         for widget in (self.button, self.sentence, self.refusal):
             column.addWidget(widget)
 
-    def show_deed(self, deed: Deed, refusal: tuple[str, str] = ("", "")) -> None:
-        """Show `deed`; `refusal` is our sentence and torch's own words, or empty."""
+    def show_line(self, line: CodeLine, refusal: tuple[str, str] = ("", "")) -> None:
+        """Show `line`; `refusal` is our sentence and torch's own words, or empty."""
         sentence, detail = refusal
-        self.button.show_code(deed.code, "\n".join(x for x in (deed.code, deed.sentence, sentence, detail) if x))
-        self.button.setAccessibleDescription("\n".join(x for x in (deed.sentence, sentence) if x))
-        self.sentence.setText(deed.sentence)
-        self.sentence.setVisible(bool(deed.sentence) and not sentence)
+        self.button.show_code(line.code, "\n".join(x for x in (line.code, line.sentence, sentence, detail) if x))
+        self.button.setAccessibleDescription("\n".join(x for x in (line.sentence, sentence) if x))
+        self.sentence.setText(line.sentence)
+        self.sentence.setVisible(bool(line.sentence) and not sentence)
         self.refusal.setText(f"⚠ {sentence}" if sentence else "")
         self.refusal.setToolTip(detail)
         self.refusal.setVisible(bool(sentence))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 16  # characters
 
 
-class Viewing(QObject):
+class ViewpointController(QObject):
     """Requests of the View menu as changes of the session's view; no value changes."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

@@ -12,15 +12,15 @@ from explorer.session import drafting
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
     from explorer.widgets.shelf.tensor_shelf import TensorShelf
-    from explorer.widgets.window.editing import Editing
-    from explorer.widgets.window.sharing import Sharing
+    from explorer.widgets.window.grid_controller import GridController
+    from explorer.widgets.window.tag_controller import TagController
 
 
-class Shelving(QObject):
+class ShelfController(QObject):
     """Shows the shelf; duplicates and deletes."""
 
     def __init__(
-        self, session: Session, shelf: TensorShelf, editing: Editing, sharing: Sharing, parent: QWidget
+        self, session: Session, shelf: TensorShelf, editing: GridController, sharing: TagController, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._session, self._shelf, self._editing, self._sharing = session, shelf, editing, sharing

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from explorer.workspace import Workspace
 
 
-class Surprising(QObject):
+class SurpriseController(QObject):
     """Makes the tensors as one change that can be undone, drafts the operation, and says why it is so."""
 
     begun = Signal()

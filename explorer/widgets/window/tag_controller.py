@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FLASH = 1000  # milliseconds; a write meanwhile prolongs it, so that nothing ever blinks faster
 
 
-class Sharing(QObject):
+class TagController(QObject):
     """Follows the states of the session. `tags` are by name; `flashing` names all whose memory was just written to."""
 
     calmed = Signal()

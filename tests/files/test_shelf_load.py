@@ -7,7 +7,7 @@ import torch
 
 from explorer import files
 from explorer.errors import FileError
-from explorer.files import shelving
+from explorer.files import shelf_load
 from explorer.workspace import Workspace
 
 
@@ -16,7 +16,7 @@ def test_own_names_become_labels_and_names(tmp_path: Path) -> None:
     files.save(
         path, {"layers.0.weight": torch.ones(2, 3), "layers.1.weight": torch.zeros(3), "a b-0": torch.arange(5000)}
     )
-    found = shelving.shelve(Workspace(), path)
+    found = shelf_load.shelve(Workspace(), path)
     assert found.names == ("weight", "weight1", "t0")
     assert [item.label for item in found.workspace.items] == ["layers.0.weight", "layers.1.weight", "a b-0"]
     assert found.workspace.steps[0].source().endswith("# net.npz: layers.0.weight")
@@ -26,18 +26,18 @@ def test_own_names_become_labels_and_names(tmp_path: Path) -> None:
 def test_many_or_large_ones_are_to_be_chosen_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, before = tmp_path / "many.npz", Workspace()
     files.save(path, {f"w{i}": torch.full((2,), i) for i in range(33)})
-    found = shelving.shelve(before, path)
+    found = shelf_load.shelve(before, path)
     assert found.workspace is before
     assert len(found.choices) == 33
-    assert shelving.shelve(before, path, ("w5", "w7")).names == ("w5", "w7")
+    assert shelf_load.shelve(before, path, ("w5", "w7")).names == ("w5", "w7")
     files.save(path, {"big": torch.zeros(250, dtype=torch.uint8), "small": torch.zeros(1)})
     for free, asked in ((2000, False), (1000, True), (None, False)):
-        monkeypatch.setattr(shelving, "memory_free", lambda free=free: free)
-        assert bool(shelving.shelve(before, path).choices) is asked
+        monkeypatch.setattr(shelf_load, "memory_free", lambda free=free: free)
+        assert bool(shelf_load.shelve(before, path).choices) is asked
 
 
 def test_all_or_none(tmp_path: Path) -> None:
     path = tmp_path / "x.npz"
     files.save(path, {"a": torch.ones(2)})
     with pytest.raises(FileError, match="no “b”"):
-        shelving.shelve(Workspace(), path, ("a", "b"))
+        shelf_load.shelve(Workspace(), path, ("a", "b"))

@@ -3,9 +3,6 @@
 from math import prod
 from typing import Any
 
-import numpy as np
-import torch
-
 from explorer.memory import ASKED, room_for
 
 Cells = Any  # a tensor or an array
@@ -31,8 +28,10 @@ def room_to_pick(cells: Cells, key: Any) -> None:
 
 def copied(cells: Cells, key: Any) -> int:
     """Bytes that `cells[key]` takes, with those of the indices that masks are turned into."""
+    import torch
+
     parts = key if isinstance(key, tuple) else (key,)
-    choosing = [part for part in parts if isinstance(part, torch.Tensor | np.ndarray | list)]
+    choosing = [part for part in parts if isinstance(part, list) or hasattr(part, "shape")]
     size, most = prod(cells.shape), sum(_count(part) for part in choosing)
     if max(size, 1) * max(most, 1) * (cells.itemsize + 8 * max(cells.ndim, 1)) < ASKED:
         return 0

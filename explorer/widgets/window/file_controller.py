@@ -17,7 +17,7 @@ from explorer.widgets.speech.words import say, translate
 
 if TYPE_CHECKING:
     from explorer.engine import Progress
-    from explorer.files.shelving import Shelved
+    from explorer.files.shelf_load import Shelved
     from explorer.widgets.session import Session
     from explorer.workspace import Item, Workspace
 
@@ -26,7 +26,7 @@ TICK = 200
 """Milliseconds between two looks at how far the reading is."""
 
 
-class Opening(QObject):
+class FileController(QObject):
     """Turns files into changes of the session, and what is inspected into a file. All reading is the worker's."""
 
     moved = Signal()  # `message` has become another
@@ -98,7 +98,7 @@ class Opening(QObject):
         refusals: list[FileError] = []
 
         def work(workspace: Workspace, progress: Progress) -> Workspace:
-            from explorer.files.shelving import shelve
+            from explorer.files.shelf_load import shelve
 
             for number, path in enumerate(paths, 1):
                 self._now = (path, number, len(paths), progress)
@@ -197,14 +197,14 @@ def _not_opened(paths: Sequence[Path]) -> Message:
 def _left(found: Shelved) -> list[str]:
     """What was left behind in a file, kind by kind."""
     words = {
-        "gradients": translate("Opening", "requires_grad of {names}"),
-        "sharing": translate("Opening", "the memory shared by {names}"),
-        "strides": translate("Opening", "the strides of {names}"),
-        "others": translate("Opening", "{names}, no tensors"),
+        "gradients": translate("FileController", "requires_grad of {names}"),
+        "sharing": translate("FileController", "the memory shared by {names}"),
+        "strides": translate("FileController", "the strides of {names}"),
+        "others": translate("FileController", "{names}, no tensors"),
     }
     kinds = [(words[kind], names) for kind, names in found.dropped.items()]
     if found.left_out:
-        kinds.append((translate("Opening", "{names}, which cannot be shown"), list(found.left_out)))
+        kinds.append((translate("FileController", "{names}, which cannot be shown"), list(found.left_out)))
     return [
         text.format(names=", ".join([*map(legible, names[:5]), *(["…"] if len(names) > 5 else [])]))
         for text, names in kinds

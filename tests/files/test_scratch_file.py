@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from explorer import files
-from explorer.files import atomic, scratch
+from explorer.files import atomic, scratch_file
 
 WRITER = """
 import sys
@@ -48,11 +48,11 @@ def writing() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
 
 
 def left(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"{scratch.PREFIX}*"))
+    return sorted(folder.glob(f"{scratch_file.PREFIX}*"))
 
 
 def notes() -> list[Path]:
-    return left(scratch._notes())
+    return left(scratch_file._notes())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no locks of this kind")
@@ -73,7 +73,7 @@ def test_the_next_start_takes_it_away(tmp_path: Path, writing: Callable[[Path], 
     program.kill()
     program.wait()
     assert len(left(folder)) == len(notes()) == 1
-    scratch.tidy()
+    scratch_file.tidy()
     assert left(folder) == notes() == []
 
 
@@ -82,7 +82,7 @@ def test_what_another_program_is_writing_stays(
 ) -> None:
     program = writing(tmp_path / "a.npy")
     files.save(tmp_path / "b.npy", {"b": torch.ones(2)})
-    scratch.tidy()
+    scratch_file.tidy()
     assert len(left(tmp_path)) == len(notes()) == 1
     said, _ = program.communicate("go on\n")
     assert said == "done\n"
@@ -92,16 +92,16 @@ def test_what_another_program_is_writing_stays(
 
 def test_links_and_folders_of_such_a_name_stay(tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"mine")
-    (tmp_path / f"{scratch.PREFIX}link").symlink_to(tmp_path / "mine")
-    (tmp_path / f"{scratch.PREFIX}folder").mkdir()
-    os.mkfifo(tmp_path / f"{scratch.PREFIX}pipe")
+    (tmp_path / f"{scratch_file.PREFIX}link").symlink_to(tmp_path / "mine")
+    (tmp_path / f"{scratch_file.PREFIX}folder").mkdir()
+    os.mkfifo(tmp_path / f"{scratch_file.PREFIX}pipe")
     files.save(tmp_path / "b.npy", {"b": torch.ones(2)})
     assert (tmp_path / "mine").read_bytes() == b"mine"
     assert len(left(tmp_path)) == 3
 
 
 def test_one_that_is_taken_away_before_it_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hold, taken = scratch._hold, []
+    hold, taken = scratch_file._hold, []
 
     def late(handle: int) -> bool:
         if not taken:
@@ -109,8 +109,8 @@ def test_one_that_is_taken_away_before_it_is_locked(tmp_path: Path, monkeypatch:
             taken[0].unlink()
         return hold(handle)
 
-    monkeypatch.setattr(scratch, "_hold", late)
-    monkeypatch.setattr(scratch, "_note", lambda folder: None)
+    monkeypatch.setattr(scratch_file, "_hold", late)
+    monkeypatch.setattr(scratch_file, "_note", lambda folder: None)
     atomic.write(tmp_path / "a", lambda file: file.write(b"whole"))
     assert len(taken) == 1
     assert (tmp_path / "a").read_bytes() == b"whole"
@@ -121,7 +121,7 @@ def test_saving_needs_no_memory_of_what_is_written(tmp_path: Path, monkeypatch: 
     (tmp_path / "state").write_bytes(b"no folder")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     files.save(tmp_path / "b.npy", {"b": torch.ones(2)})
-    scratch.tidy()
+    scratch_file.tidy()
     assert files.load(tmp_path / "b.npy").tolist() == [1, 1]
 
 

@@ -12,7 +12,7 @@ from explorer.ops import OPERATIONS, Op, counterpart
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.speech.words import say
-from explorer.widgets.stage.lost import legend, reasons
+from explorer.widgets.stage.loss_signs import legend, reasons
 
 if TYPE_CHECKING:
     from explorer.engine import Job
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MANY = 2**20  # cells: from here on it is said that they are being looked at
 
 
-class TypingGuide(QObject):
+class DTypeController(QObject):
     """Follows the session and the stage; `card` is for the inspector."""
 
     def __init__(self, session: Session, stage: StagePanel, notes: DraftNotes, parent: QWidget) -> None:

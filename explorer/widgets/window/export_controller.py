@@ -25,7 +25,7 @@ SAVED_SET = QT_TRANSLATE_NOOP(
 PICTURE_SAVED = QT_TRANSLATE_NOOP("notes", "The picture is saved as “{file}”.")
 
 
-class Exporting(QObject):
+class ExportController(QObject):
     """Writes the session's program on the worker, and says what became of it."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

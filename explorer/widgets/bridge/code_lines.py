@@ -13,7 +13,7 @@ SHARES, COPIES = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}", "\N{UPPER RIGHT DR
 
 @dataclass(frozen=True)
 class Asked:
-    """A deed that the user asks for: its key, and what stands in the fields of the card."""
+    """A line that the user asks for: its key, and what stands in the fields of the card."""
 
     key: str
     symbol: str = "+"
@@ -22,25 +22,27 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Deed:
-    """`key` is for names and tests, `code` what Python would run, `sentence` what comes of it for the memory."""
+class CodeLine:
+    """`key` is for names and tests, `code` what Python would run, `sentence` what comes of it for the memory; `new`
+    is the name that it makes."""
 
     key: str
     code: str
     sentence: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True)
 class Names:
-    """Free names for what a deed makes."""
+    """Free names for what a line makes."""
 
     tensor: str = "B"
     array: str = "n"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What the card is about: an item (`Item`), free names, and why deeds would be refused, by their keys."""
+class CardItem:
+    """What the card is about: an item (`Item`), free names, and why lines would be refused, by their keys."""
 
     item: Any
     names: Names = Names()
@@ -48,39 +50,45 @@ class Shown:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-def deeds(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
-    """The deeds of an item, in the order of the card; `asked` has what stands in the fields."""
+def code_lines(shown: CardItem, asked: Asked) -> tuple[CodeLine, ...]:
+    """The lines of code of an item, in the order of the card; `asked` has what stands in the fields."""
     return _of_array(shown, asked) if shown.item.kind == "array" else _of_tensor(shown, asked)
 
 
-def _of_tensor(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
+def _of_tensor(shown: CardItem, asked: Asked) -> tuple[CodeLine, ...]:
     name, names = shown.item.name, shown.names
     augment, operate = _arithmetic(
         name, names.tensor, asked, translate("Bridge", "copies: a new tensor, and {name} stays")
     )
     return (
-        Deed("numpy", f"{names.array} = {name}.numpy()", _shares(translate("Bridge", "shares: one memory, two names"))),
+        CodeLine(
+            "numpy",
+            f"{names.array} = {name}.numpy()",
+            _shares(translate("Bridge", "shares: one memory, two names")),
+            names.array,
+        ),
         augment,
         *((operate,) if any(op.symbol == asked.symbol for op in CATALOG.values()) else ()),  # it runs as a draft
         *_plain(name),
     )
 
 
-def _of_array(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
+def _of_array(shown: CardItem, asked: Asked) -> tuple[CodeLine, ...]:
     name, names = shown.item.name, shown.names
     shares = translate("Bridge", "shares: one memory, two names")
     copies = translate("Bridge", "copies: a tensor over memory of its own")
     index = asked.index.strip() or ":"
     return (
-        Deed("from_numpy", f"{names.tensor} = torch.from_numpy({name})", _shares(shares)),
-        Deed("tensor", f"{names.tensor} = torch.tensor({name})", _copies(copies)),
+        CodeLine("from_numpy", f"{names.tensor} = torch.from_numpy({name})", _shares(shares), names.tensor),
+        CodeLine("tensor", f"{names.tensor} = torch.tensor({name})", _copies(copies), names.tensor),
         *_arithmetic(name, names.array, asked, translate("Bridge", "copies: a new array, and {name} stays")),
-        Deed(
+        CodeLine(
             "index",
             f"{names.array} = {name}[{index}]",
             _shares(translate("Bridge", "slices share the memory; lists and masks copy")),
+            names.array,
         ),
-        Deed(
+        CodeLine(
             "write",
             f"{name}[{index}] = {asked.value}",
             _shares(translate("Bridge", "in place: all over these cells move too")),
@@ -89,20 +97,20 @@ def _of_array(shown: Shown, asked: Asked) -> tuple[Deed, ...]:
     )
 
 
-def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[Deed, Deed]:
+def _arithmetic(name: str, new: str, asked: Asked, fresh: str) -> tuple[CodeLine, CodeLine]:
     value = f"({asked.value})" if asked.value.startswith("-") else asked.value
     return (
-        Deed(
+        CodeLine(
             "augment",
             f"{name} {asked.symbol}= {asked.value}",
             _shares(translate("Bridge", "in place: all over these cells move too")),
         ),
-        Deed("operate", f"{new} = {name} {asked.symbol} {value}", _copies(fresh.format(name=name))),
+        CodeLine("operate", f"{new} = {name} {asked.symbol} {value}", _copies(fresh.format(name=name)), new),
     )
 
 
-def _plain(name: str) -> tuple[Deed, ...]:
-    return Deed("item", f"{name}.item()"), Deed("tolist", f"{name}.tolist()")
+def _plain(name: str) -> tuple[CodeLine, ...]:
+    return CodeLine("item", f"{name}.item()"), CodeLine("tolist", f"{name}.tolist()")
 
 
 def _shares(text: str) -> str:

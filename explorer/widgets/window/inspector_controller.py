@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
     from explorer.widgets.shelf.inspector import Inspector
-    from explorer.widgets.window.sharing import Sharing
+    from explorer.widgets.window.tag_controller import TagController
 
 
-class Inspecting(QObject):
+class InspectorController(QObject):
     """Shows what is inspected."""
 
     measured = Signal()  # its colours are those of the whole tensor now
 
-    def __init__(self, session: Session, inspector: Inspector, sharing: Sharing, parent: QWidget) -> None:
+    def __init__(self, session: Session, inspector: Inspector, sharing: TagController, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._inspector, self._sharing = session, inspector, sharing
         session.inspected.connect(self._inspect)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from explorer.widgets.faults.guard import guarded
 
 
-class Line(QLabel):
+class ElidedLabel(QLabel):
     """One line, as wide as there is room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops.autograd import backward
 from explorer.session.draft import Draft
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import findings
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from explorer.widgets.session import Session
 
 
-class Differentiation(QObject):
+class AutogradController(QObject):
     """`card` is for the inspector. What autograd knows comes with each workspace: nothing is computed here."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -62,8 +63,6 @@ class Differentiation(QObject):
         self._session.soon(lambda: self._backward(gradient, retained))
 
     def _backward(self, gradient: str | None, retained: bool) -> None:
-        from explorer.workspace.gradients import backward_call
-
         name = self._inspected()
         if name is None:
             return
@@ -86,8 +85,8 @@ class Differentiation(QObject):
             session.set_draft(Draft("sub", (leaf, gradient), device=session.device))  # beside one another on the stage
             session.noted.emit(Message("notes", template, values))
 
-        call = backward_call(name, gradient, retained)
-        session.change(call, lambda w: w.backward(name, gradient, retained), first, then=then)
+        code = backward(name, gradient, retained).source()
+        session.change(code, lambda w: w.backward(name, gradient, retained), first, then=then)
 
     def backward_from_current(self) -> None:
         """As the button of the card, with what is chosen there."""

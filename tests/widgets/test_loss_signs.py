@@ -12,7 +12,7 @@ from explorer.animation.frame import Frame, Look
 from explorer.ops.loss import Loss
 from explorer.widgets.look.fonts import SANS
 from explorer.widgets.stage.heatmap_view import HeatmapView
-from explorer.widgets.stage.lost import SIGNS, counted, legend, reasons, sign_at
+from explorer.widgets.stage.loss_signs import SIGNS, counted, legend, reasons, sign_at
 from explorer.widgets.stage.painter import fit_of, paint
 from explorer.widgets.stage.style import DARK, LIGHT, Style
 from explorer.widgets.stage.texts import width_of

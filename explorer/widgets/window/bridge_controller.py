@@ -15,7 +15,7 @@ from explorer.ops import CATALOG, OPERATIONS
 from explorer.ops.conversion import TO
 from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
-from explorer.widgets.bridge.deeds import Asked, Names, Shown
+from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
 from explorer.widgets.look.amounts import seconds_text
 from explorer.widgets.speech.words import error_text
 
@@ -29,7 +29,7 @@ LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kin
 Work = Callable[["Workspace"], "Workspace"]
 
 
-class Bridging(QObject):
+class BridgeController(QObject):
     """Tells the card what there is, carries out what it asks for, and says afterwards what became of whom."""
 
     answered = Signal()  # item() or tolist() has been answered on the card
@@ -55,7 +55,7 @@ class Bridging(QObject):
 
         item = workspace[name]
         names = Names(workspace.fresh_name(), _array_name(workspace))
-        self.card.show_item(Shown(item, names, self._refusals(item, workspace), crossing.attributes(item)))
+        self.card.show_item(CardItem(item, names, self._refusals(item, workspace), crossing.attributes(item)))
 
     def _refusals(self, item: Item, workspace: Workspace) -> dict[str, tuple[str, str]]:
         """What would be refused, where it costs nothing to ask."""
@@ -74,7 +74,7 @@ class Bridging(QObject):
 
     def way_to_torch(self) -> tuple[Message, str] | None:
         """Where an array is inspected: that operations take tensors, and the code that makes one of it."""
-        code = next((deed.code for deed in self.card.deeds if deed.key == "from_numpy"), None)
+        code = next((line.code for line in self.card.code_lines if line.key == "from_numpy"), None)
         if code is None:
             return None
         name = self._session.state.inspected
@@ -84,15 +84,16 @@ class Bridging(QObject):
     # --- what is asked for -----------------------------------------------------------------------------------------
 
     def do(self, asked: Asked) -> None:
-        """Carry out a deed with what is inspected."""
+        """Carry out a line of the card with what is inspected."""
         self._session.soon(lambda: self._do(asked))
 
     def _do(self, asked: Asked) -> None:
         session = self._session
         name = session.state.inspected
-        code = next((deed.code for deed in self.card.deeds if deed.key == asked.key), None)
-        if name is None or name not in session.workspace or code is None:
+        line = next((line for line in self.card.code_lines if line.key == asked.key), None)
+        if name is None or name not in session.workspace or line is None:
             return
+        code = line.code
         try:
             match asked.key:
                 case "item" | "tolist":
@@ -102,7 +103,7 @@ class Bridging(QObject):
                 case "operate" if not session.workspace[name].is_array:
                     self._run(asked, name)
                 case _:
-                    self._make(asked, code, name)
+                    self._make(asked, line, name)
         except ExplorerError as error:
             session.failed.emit(error)
 
@@ -164,11 +165,10 @@ class Bridging(QObject):
         self._told = _fresh(session.workspace, session.workspace.fresh_name(), name)
         session.run()
 
-    def _make(self, asked: Asked, code: str, name: str) -> None:
+    def _make(self, asked: Asked, line: CodeLine, name: str) -> None:
         """A new name, over the same memory or over its own."""
         session = self._session
-        new = code.split(" = ", 1)[0]
-        work = self._making(asked, name, new)
+        new, work = line.new, self._making(asked, name, line.new)
 
         def then(*_: object) -> None:
             workspace = session.workspace
@@ -180,7 +180,7 @@ class Bridging(QObject):
             )
             session.noted.emit(Message("notes", template, {"new": new, "name": name}))
 
-        session.change(code, work, new, then=then)
+        session.change(line.code, work, new, then=then)
 
     def _making(self, asked: Asked, name: str, new: str) -> Work:
         from explorer.workspace import keys

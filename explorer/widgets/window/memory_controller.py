@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from explorer.ops.provenance import ravel, unravel
-from explorer.session.strip import LaneFace, Strip, Values
+from explorer.session.strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.memory.storage_lens import StorageLens
 
 if TYPE_CHECKING:
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
     from explorer.widgets.stage.stage_panel import StagePanel
-    from explorer.widgets.window.sharing import Sharing
+    from explorer.widgets.window.tag_controller import TagController
     from explorer.workspace import Item, Workspace
     from explorer.workspace.slots import Reading
 
 LIT = 256  # cells of one slot that are looked for on the stage
 
 
-class Lensing(QObject):
+class MemoryController(QObject):
     """Shows the storage of the inspected item, or of the one that the focus is in: on the stage, or in the grid while
     that stands there."""
 
     def __init__(
-        self, session: Session, stage: StagePanel, lens: StorageLens, sharing: Sharing, parent: QObject
+        self, session: Session, stage: StagePanel, lens: StorageLens, sharing: TagController, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._stage, self._lens, self._sharing = session, stage, lens, sharing
@@ -83,7 +83,7 @@ class Lensing(QObject):
         item, known = workspace[name], self._session.identities
         names = (name, *workspace.sharing(name))
         lanes = tuple(LaneFace(n, Lane.of(workspace[n].view.layout), known.get(n, ())) for n in names)
-        strip = Strip(Slots.of(item), lanes)
+        strip = StorageStrip(Slots.of(item), lanes)
         if focus is None and strip.slots.count:
             begin = lanes[0].lane.bytes((0,) * len(item.shape))
             focus = strip.slots.at(begin).start if 0 not in item.shape else 0
@@ -170,18 +170,18 @@ class Lensing(QObject):
             return frozenset()
         return frozenset(self._lens.strip.written) | differing(old, found)
 
-    def _values(self, found: Reading) -> Values:
+    def _values(self, found: Reading) -> SlotValues:
         from explorer.numbers import values
         from explorer.workspace.source import floats
 
         item = self._item
         if item is None or found.values is None:
-            return Values(found.window)
+            return SlotValues(found.window)
         if item.unknown:
-            return Values(found.window, ("?",) * len(found.window))
+            return SlotValues(found.window, ("?",) * len(found.window))
         room = self._lens.strip.fits
         texts = tuple(values.short(value, item.dtype, room) or "…" for value in found.values.tolist())
-        return Values(found.window, texts, floats(found.values), self._levels(item, floats(found.values)))
+        return SlotValues(found.window, texts, floats(found.values), self._levels(item, floats(found.values)))
 
     def _levels(self, item: Item, cells: Any) -> tuple[float, float]:
         """Those of the stage if the item or another over the storage stands there, else of the one that covers most of

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from explorer.session.staged import Staged
     from explorer.session.state import RunInfo
     from explorer.widgets.session import Session
-    from explorer.widgets.window.editing import Editing
+    from explorer.widgets.window.grid_controller import GridController
     from explorer.widgets.window.panes import Panes
 
 
-class Telling(QObject):
+class MessageController(QObject):
     """Speaks for the session, and forgets what is past."""
 
     again = Signal()  # torch is to be got once more
     panels_wanted = Signal()  # all panels, for what cannot be mended on the stage alone
 
-    def __init__(self, session: Session, panes: Panes, editing: Editing, parent: QWidget) -> None:
+    def __init__(self, session: Session, panes: Panes, editing: GridController, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._panes, self._editing, self._bar = session, panes, editing, panes.message_bar
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended

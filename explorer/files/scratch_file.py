@@ -19,12 +19,12 @@ NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr
 THERE = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-class Scratch:
+class ScratchFile:
     """A new file in `folder`, open for writing; gone at the end unless it has been put in its place. Raises OSError."""
 
     def __init__(self, folder: str | os.PathLike[str], noted: bool = True) -> None:
         """`noted`: it is remembered for `tidy`."""
-        self._note: Scratch | None = None
+        self._note: ScratchFile | None = None
         while True:
             self.path = os.path.join(folder, f"{PREFIX}{token_hex(8)}")  # noqa: PTH118 - a name that is no text stays
             if noted and self._note is None:
@@ -128,12 +128,12 @@ def _hold(handle: int) -> bool:
     return True
 
 
-def _note(folder: str) -> Scratch | None:
+def _note(folder: str) -> ScratchFile | None:
     """Remember that something is being written in `folder`; None where nothing can be remembered."""
     place = _notes()
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        note = Scratch(place, noted=False)
+        note = ScratchFile(place, noted=False)
         note.file.write(os.fsencode(folder))
         note.file.flush()
     except (OSError, RuntimeError):

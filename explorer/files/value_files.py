@@ -18,7 +18,7 @@ from typing import BinaryIO
 from explorer.errors import FileError
 from explorer.files import atomic
 from explorer.files.refusals import unwritable
-from explorer.files.scratch import Scratch, sweep
+from explorer.files.scratch_file import ScratchFile, sweep
 
 LIST = "tensor-explorer.json"
 
@@ -56,9 +56,9 @@ def _write(place: Path, script: str, fills: Mapping[str, Fill], held: ExitStack,
     """Write all, and only then give each its name, which is returned; those that are new are put into `fresh`."""
     place.mkdir(parents=True, exist_ok=True)
     sweep(place)
-    made: dict[str, Scratch] = {}
+    made: dict[str, ScratchFile] = {}
     for path, fill in fills.items():
-        made[path] = held.enter_context(Scratch(place))
+        made[path] = held.enter_context(ScratchFile(place))
         fill(made[path].file)
         made[path].finish(atomic.READABLE)
     ours = _listed(place)
@@ -76,7 +76,7 @@ def _write(place: Path, script: str, fills: Mapping[str, Fill], held: ExitStack,
     return names
 
 
-def _name(place: Path, path: PurePosixPath, scratch: Scratch, own: Ours, taken: set[str]) -> str:
+def _name(place: Path, path: PurePosixPath, scratch: ScratchFile, own: Ours, taken: set[str]) -> str:
     """The first name like that of `path` that is free, or that a file of ours has which holds the same."""
     for name in chain([path.name], (f"{path.stem}_{n}{path.suffix}" for n in count(2))):
         if name in taken:

@@ -17,7 +17,7 @@ from explorer.ops.movement import RESHAPE
 from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
-from explorer.widgets.reading import Answer, Work, attempted
+from explorer.widgets.reader import Answer, Work, attempted
 
 if TYPE_CHECKING:
     from explorer.session.state import State
@@ -42,7 +42,7 @@ def _effect(workspace: Workspace, name: str) -> Message:
     return Message("notes", template, {"name": name, "names": ", ".join(names)})
 
 
-class Editing(QObject):
+class GridController(QObject):
     """Opens tensors in the grid and turns its requests into changes of the session."""
 
     opened = Signal()
@@ -150,14 +150,14 @@ class Editing(QObject):
         if self.name not in state.workspace:
             self.close()
             return
-        from explorer.widgets.grid.tensor_model import State as GridState
+        from explorer.widgets.grid.tensor_model import Knowledge
         from explorer.workspace.source import source_of
 
         name = self.name
         item = state.workspace[name]
         source = source_of(item)
         known = (
-            GridState.SHAPE_ONLY if item.device == "meta" else GridState.UNKNOWN if item.unknown else GridState.KNOWN
+            Knowledge.SHAPE_ONLY if item.device == "meta" else Knowledge.UNKNOWN if item.unknown else Knowledge.KNOWN
         )
         identities, effect = self._session.identities.get(name, ()), _effect(state.workspace, name)
         measured = self._session.measured.known(item)
