@@ -157,8 +157,7 @@ class Chain:
         """Whether a stage is a squash, or happens cell by cell on what stands there, with a strip over it at most."""
         if stage.moves or len(met) > 1:
             return False
-        shape = shown.layout.shape
-        return all(len(s.layout.shape) <= len(shape) and s.layout.count <= shown.layout.count for s in met)
+        return all(lies_over(s.layout.shape, shown.layout.shape) for s in met)
 
     @cached_property
     def closes(self) -> bool:
@@ -169,10 +168,9 @@ class Chain:
     def beside(self, k: int, whole: Layout) -> Layout:
         """The layout of a further operand: as it lies over the first one. Raises UnpicturedError where it does not."""
         shape = self.play.shown[k].shape
-        over = range(len(whole.shape) - len(shape), len(whole.shape))
-        if len(shape) > len(whole.shape) or any(n not in (1, whole.shape[a]) for n, a in zip(shape, over, strict=True)):
+        if not lies_over(shape, whole.shape):
             raise UnpicturedError(self.play.op.name)
-        return aligned(whole, shape, over)
+        return aligned(whole, shape, range(len(whole.shape) - len(shape), len(whole.shape)))
 
     # parts ----------------------------------------------------------------------------------------------------------
 
@@ -390,6 +388,12 @@ class Chain:
         caption = Message("captions", template, values)
         before = dressed(active)
         self.beats.append(fork(caption, FORK, before, [operand], active, result, others, dropped, there=there))
+
+
+def lies_over(shape: Sequence[int], whole: Sequence[int]) -> bool:
+    """Whether the one stretches over the other, aligned from the right."""
+    pairs = zip(reversed(shape), reversed(whole), strict=False)
+    return len(shape) <= len(whole) and all(own in (1, n) for own, n in pairs)
 
 
 def dressed(sheet: Sheet) -> Callable[[Canvas], None]:

@@ -145,7 +145,7 @@ class Variance(Reduction):
         cells(words.SQUARE, (whole,), (len(stages) - 1,), lambda i: i[0].abs().square())
         squash(len(stages) - 1)
         divisor = max(left, 0) if count else 0  # of no values there is no variance
-        cells(words.divided(f"{divisor:g}"), (kept,), (len(stages) - 1,), lambda i: i[0] / divisor)
+        cells(words.divided(f"{divisor:g}", count - left), (kept,), (len(stages) - 1,), lambda i: i[0] / divisor)
         if self.root:
             cells(words.ROOT, (kept,), (len(stages) - 1,), lambda i: i[0].sqrt())
         if wider is not None:

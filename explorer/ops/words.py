@@ -157,12 +157,18 @@ CONVERTED = Words(
 DIFFERS = Words("ne", "!=")
 
 
-def divided(count: object) -> Words:
-    """A division by a count."""
+def divided(count: object, less: object = 0) -> Words:
+    """A division by a count: of what was added, or `less` so many, but never below 0."""
     said = Phrase(
         "Each value is divided by {number}, the count of what was added.", "每个值除以 {number}，即相加的个数。"
     )
-    return Words(f"div {count}", template=f"{{0}}÷{count}", each=said.of(number=f"{count}"), divisor=str(count))
+    if less:
+        said = Phrase(
+            "Each value is divided by {number}: the count of what was added less {less}, and never below 0.",
+            "每个值除以 {number}：即相加的个数减去 {less}，且不小于 0。",
+        )
+    each = said.of(number=count, less=less)
+    return Words(f"div {count}", template=f"{{0}}÷{count}", each=each, divisor=str(count))
 
 
 def added(number: float) -> Words:

@@ -29,7 +29,7 @@ _TRIES = 100_000  # steps that NumPy may take to find out whether two views shar
 def refused(item: Item, copy: bool = False) -> OpError | None:
     """Why `A.numpy()` of a tensor, or `torch.from_numpy(n)` of an array (with `copy` `torch.tensor(n)`, asked of a
     corner of it), would be refused; None where it would not."""
-    op = NUMPY if item.kind != "array" else COPIED if copy else FROM_NUMPY
+    op = NUMPY if not item.is_array else COPIED if copy else FROM_NUMPY
     found = item.view.object()
     try:
         op.outcome((found[tuple(slice(0, 2) for _ in found.shape)] if copy else found,), {})

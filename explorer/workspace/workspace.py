@@ -147,7 +147,7 @@ class Workspace:
     def duplicate(self, name: str, new: str = "") -> "Workspace":
         """`new = name.clone()`, or `.copy()` of an array."""
         self.known(name)
-        op = COPY if self[name].kind == "array" else CLONE
+        op = COPY if self[name].is_array else CLONE
         return self.perform(op.call((name,)), (new or self.fresh_name(),))
 
     def write(self, name: str, key: Key, value: Operand) -> "Workspace":

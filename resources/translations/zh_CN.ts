@@ -3819,6 +3819,26 @@ Insert a row or a column, or change the shape.</source>
         <source>The index {value} in {index}{at} is out of range: axis {axis} of {subject} {shape} has the length {length}, so 0 to {last} will do; change it there, or choose another axis.</source>
         <translation>{index}{at} 中的索引 {value} 超出范围：{subject} {shape} 的轴 {axis} 长度为 {length}，可用 0 到 {last}；请在那里修改，或换一个轴。</translation>
     </message>
+    <message>
+        <source>Line {line}, “{code}”, is refused: {reason}</source>
+        <translation>第 {line} 行“{code}”被拒绝：{reason}</translation>
+    </message>
+    <message>
+        <source>Line {line}, “{code}”, is refused.</source>
+        <translation>第 {line} 行“{code}”被拒绝。</translation>
+    </message>
+    <message>
+        <source>The values stand in the file {path}, which is not read here.</source>
+        <translation>数值在文件 {path} 中，这里不读取它。</translation>
+    </message>
+    <message>
+        <source>The program has {count} characters, more than {most}: read it in parts.</source>
+        <translation>程序有 {count} 个字符，超过 {most} 个：请分段读取。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}, is no step of a program; write it as the code view does.</source>
+        <translation>第 {line} 行第 {column} 列不是程序的步骤；请按代码视图的写法书写。</translation>
+    </message>
 </context>
 <context>
     <name>families</name>
