@@ -18,7 +18,7 @@ from explorer import files
 from explorer.errors import ExplorerError
 from explorer.files.script import script
 from explorer.memory import memory_free
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 from explorer.workspace.reform import Resize
 
 LEFT = 40 * 2**20
@@ -56,9 +56,9 @@ def main() -> None:
             "A[...] = 1": lambda: work.write("A", (...,), 1),
             "A[mask] = 1": lambda: work.write("A", ("M",), 1),
             "A += 1": lambda: work.augment("n", "+=", 1),
-            "freeze an expanded view": lambda: work.freeze("E"),
-            "freeze a far larger one": lambda: work.freeze("F"),
-            "delete its base and freeze": lambda: work.delete("e", freeze=True),
+            "freeze an expanded view": lambda: edits.freeze(work, "E"),
+            "freeze a far larger one": lambda: edits.freeze(work, "F"),
+            "delete its base and freeze": lambda: edits.delete(work, "e", freeze=True),
             "duplicate": lambda: work.duplicate("A"),
             "contiguous": lambda: work.operate("contiguous", ("E",), {}, ("x",)),
             "to another dtype": lambda: work.operate("to", ("A",), {"dtype": torch.float64}, ("x",)),

@@ -11,7 +11,7 @@ from explorer.ops import Call, Op
 from explorer.ops.crossing import Untold
 
 if TYPE_CHECKING:
-    from explorer.workspace.replay import Record
+    from explorer.workspace.record import Record
     from explorer.workspace.workspace import Workspace
 
 Axes = tuple[AxisId, ...]

@@ -137,8 +137,10 @@ def carried_out(
     draft: Draft, workspace: Any, operands: Sequence[Operand], outputs: Sequence[str], step: int | None
 ) -> Any:
     """The workspace (`Workspace`) after the draft has run on `operands`, in the place of `step` if that is given."""
+    from explorer.workspace import edits
+
     call = OPERATIONS[draft.op].call(operands, draft.arguments)
-    return workspace.perform(call, outputs) if step is None else workspace.perform_at(step, call, outputs)
+    return workspace.perform(call, outputs) if step is None else edits.replace_step(workspace, step, call, outputs)
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:

@@ -5,7 +5,7 @@ torch and NumPy are asked themselves; nothing is copied to ask them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,9 +19,7 @@ from explorer.workspace.interpreter import refused as refused_call
 from explorer.workspace.item import Item
 from explorer.workspace.layout import Layout
 from explorer.workspace.view import View
-
-if TYPE_CHECKING:
-    from explorer.workspace.workspace import Workspace
+from explorer.workspace.workspace import Workspace
 
 LISTED = 65_536  # elements that tolist() spells out; of more, the ends of every axis
 ENDS = 3
@@ -122,7 +120,7 @@ def attributes(item: Item) -> tuple[tuple[str, str], ...]:
     return tuple((f"{item.name}.{name}", written(getattr(found, name))) for name in names)
 
 
-def reached(workspace: "Workspace", name: str, key: tuple[Any, ...] = (...,)) -> tuple[str, ...]:
+def reached(workspace: Workspace, name: str, key: tuple[Any, ...] = (...,)) -> tuple[str, ...]:
     """The other names some cell of which is among the cells `name[key]`."""
     item, others = workspace[name], workspace.sharing(name)
     if item.device != "cpu" or not others:

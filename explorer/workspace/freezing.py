@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -13,21 +12,20 @@ from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.interpreter import cells_of
 from explorer.workspace.keys import written
 from explorer.workspace.layout import ArrayLayout
+from explorer.workspace.record import Bindings, Record
 from explorer.workspace.recording import leaves_of
-from explorer.workspace.replay import Plan, Record, State, kept, run_step
+from explorer.workspace.replay import Plan, kept, run_step
 from explorer.workspace.scratch import Broken
 from explorer.workspace.steps import Create, Operate, Step
 from explorer.workspace.view import View, settle
-
-if TYPE_CHECKING:
-    from explorer.workspace.workspace import Workspace
+from explorer.workspace.workspace import Workspace
 
 _BLOCK = 2**22  # cells that are compared at once
 
 
 def freeze(
-    workspace: "Workspace", gone: Collection[str] = (), frozen: Collection[str] = (), graded: bool = True
-) -> "Workspace":
+    workspace: Workspace, gone: Collection[str] = (), frozen: Collection[str] = (), graded: bool = True
+) -> Workspace:
     """The program without the names in `gone`, and with those in `frozen` as typed values.
 
     What was made from `gone` becomes typed values too. Each step runs on the values it ran on before; where its result
@@ -58,8 +56,8 @@ class _Again:
     def __init__(self, gone: frozenset[str], frozen: frozenset[str]) -> None:
         self.gone = gone
         self.frozen = frozen
-        self.then = State()
-        self.now = State()
+        self.then = Bindings()
+        self.now = Bindings()
         self.records: list[Record] = []
 
     def require(self, record: Record, graded: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,18 +19,16 @@ from explorer.ops.crossing import ArrayOperator
 from explorer.ops.parameters import At, key_text
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
+from explorer.workspace.record import Record
 from explorer.workspace.recorded_refusals import explained
 from explorer.workspace.scratch import Broken, Scratch
 from explorer.workspace.steps import Create, Operate, Step, replaced
 from explorer.workspace.view import View, adopt, adopt_array, settle
 
-if TYPE_CHECKING:
-    from explorer.workspace.replay import Record
-
 Views = tuple[View | None, ...]
 
 
-def run(step: Step, past: Sequence["Record"], inputs: Sequence[View]) -> Views:
+def run(step: Step, past: Sequence[Record], inputs: Sequence[View]) -> Views:
     """Do a step after the `past` of its program: the views of its outputs. Raises OpError with torch's or NumPy's
     words, and RoomError; then nothing has changed."""
     if isinstance(step, Create):
@@ -280,7 +278,7 @@ def _told(step: Operate, inputs: Sequence[View]) -> Views:
     return ()
 
 
-def _backward(step: Operate, past: Sequence["Record"], inputs: Sequence[View]) -> Views:
+def _backward(step: Operate, past: Sequence[Record], inputs: Sequence[View]) -> Views:
     """The whole program once more, recorded, and the backward at its end."""
     scratch = Scratch()
     try:

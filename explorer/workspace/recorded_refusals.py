@@ -1,7 +1,6 @@
 """Why torch refuses what it would do without autograd: our sentence, with its own words below."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
@@ -10,18 +9,15 @@ from explorer.ops.calls import silent
 from explorer.ops.crossing import NUMPY
 from explorer.unforeseen import survived
 from explorer.workspace.autograd import Fact
+from explorer.workspace.record import Record
 from explorer.workspace.recording import autograd_of, graded
 from explorer.workspace.scratch import Broken, Scratch
 from explorer.workspace.steps import Operate, Step
 
-if TYPE_CHECKING:
-    from explorer.workspace.replay import Record
-
-
 _Reason = tuple[str, dict[str, object]]
 
 
-def explained(past: Sequence["Record"], step: Step, error: Exception) -> OpError:
+def explained(past: Sequence[Record], step: Step, error: Exception) -> OpError:
     """Our sentence for a step that torch refuses after `past` when autograd records, with torch's words below it."""
     plain = QT_TRANSLATE_NOOP("errors", "“{code}” is refused while autograd records the program.")
     nothing: _Reason = plain, {}
@@ -29,7 +25,7 @@ def explained(past: Sequence["Record"], step: Step, error: Exception) -> OpError
     return OpError(Message("errors", template, {"code": step.source(), **values}), str(error))
 
 
-def _looked_into(past: Sequence["Record"], step: Step) -> _Reason:
+def _looked_into(past: Sequence[Record], step: Step) -> _Reason:
     try:
         known = autograd_of(past)
     except Broken:
@@ -38,14 +34,14 @@ def _looked_into(past: Sequence["Record"], step: Step) -> _Reason:
     return _reason(step, facts, [record.step for record in past])
 
 
-def as_recorded(past: Sequence["Record"], step: Step, error: OpError) -> OpError:
+def as_recorded(past: Sequence[Record], step: Step, error: OpError) -> OpError:
     """The error of a step that torch refuses for detached tensors, as it is when autograd records: it looks first."""
     if not error.detail or not graded(past) or not isinstance(step, Operate):
         return error
     return survived(lambda: _as_recorded(past, step, error), error)
 
 
-def _as_recorded(past: Sequence["Record"], step: Operate, error: OpError) -> OpError:
+def _as_recorded(past: Sequence[Record], step: Operate, error: OpError) -> OpError:
     scratch = Scratch()
     try:
         scratch.play(past)

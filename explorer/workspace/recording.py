@@ -7,28 +7,25 @@ can be foretold.
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from explorer.ops.autograd import BACKWARD, CLEAR
 from explorer.workspace.autograd import Autograd, Fact, Link, Saved
+from explorer.workspace.record import Record
 from explorer.workspace.scratch import Broken, Scratch
 from explorer.workspace.steps import Operate, Step
-
-if TYPE_CHECKING:
-    from explorer.workspace.replay import Record
-
 
 HEAVY = 1 << 22  # bytes: above, values cost more than they tell
 
 
-def graded(records: Sequence["Record"]) -> bool:
+def graded(records: Sequence[Record]) -> bool:
     """Whether a program has to do with gradients at all."""
     return any(record.step.graded for record in records)
 
 
-def autograd_of(records: Sequence["Record"], light: bool | None = None) -> Autograd | None:
+def autograd_of(records: Sequence[Record], light: bool | None = None) -> Autograd | None:
     """What autograd knows after `records`; None, at no cost, for a program without gradients. Raises Broken.
 
     `light`: of a large program by default, run it without values if that is possible.
@@ -43,13 +40,13 @@ def autograd_of(records: Sequence["Record"], light: bool | None = None) -> Autog
     return _watched(records, False)
 
 
-def _watched(records: Sequence["Record"], light: bool) -> Autograd:
+def _watched(records: Sequence[Record], light: bool) -> Autograd:
     watch = _Watch(light)
     watch.play(records)
     return watch.findings([record.step for record in records])
 
 
-def _bytes(records: Sequence["Record"]) -> int:
+def _bytes(records: Sequence[Record]) -> int:
     """The memory of all that a program has made."""
     storages = {view.storage for record in records for view in record.outputs if view is not None}
     return sum(storage.nbytes for storage in storages)
@@ -76,7 +73,7 @@ class _Watch(Scratch):
         super().__init__(light)
         self.kept: list[_Kept] = []
 
-    def play(self, records: Iterable["Record"]) -> None:
+    def play(self, records: Iterable[Record]) -> None:
         # The graph keeps its hooks: one that kept the scratch, whose tensors keep the graph, would keep all for ever.
         watch = weakref.ref(self)
 
@@ -89,7 +86,7 @@ class _Watch(Scratch):
         with torch.autograd.graph.saved_tensors_hooks(pack, lambda held: held.tensor):
             super().play(records)
 
-    def do(self, record: "Record") -> None:
+    def do(self, record: Record) -> None:
         step = record.step
         spends = isinstance(step, Operate) and step.call.op is BACKWARD and not step.call.arguments.get("retain_graph")
         used = list(_nodes(self.names[step.inputs[0]].grad_fn)) if spends else []

@@ -5,32 +5,16 @@ results on fresh storages; a write into a storage that was not rebuilt starts a 
 So the old program stays as it was, whatever becomes of the new one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from explorer.errors import OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace import interpreter
-from explorer.workspace.layout import Layout
+from explorer.workspace.record import Bindings, Record
+from explorer.workspace.recorded_refusals import explained
+from explorer.workspace.scratch import Broken
 from explorer.workspace.steps import Create, Step
-from explorer.workspace.storage import Storage, Version
-from explorer.workspace.view import View
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """A step, the views it read (in the order of its `inputs`) and those it bound (in the order of its `outputs`)."""
-
-    step: Step
-    inputs: tuple[View, ...]
-    outputs: tuple[View | None, ...]
-
-    def changes(self, view: View) -> bool:
-        """Whether it changes the values of `view`, or its layout."""
-        if self.step.makes or self.step.graded:
-            return False
-        changed = self.inputs[0]
-        return changed.storage is view.storage if self.step.writes else changed.identity is view.identity
 
 
 @dataclass(frozen=True)
@@ -42,42 +26,11 @@ class Plan:
     record: Record | None = None
 
 
-@dataclass
-class State:
-    """What the names stand for at one place of a program: objects by identity, each somewhere in a storage."""
-
-    names: dict[str, object] = field(default_factory=dict)
-    places: dict[object, tuple[Storage, Layout]] = field(default_factory=dict)
-    versions: dict[Storage, Version] = field(default_factory=dict)
-    past: list[Record] = field(default_factory=list)
-
-    def __getitem__(self, name: str) -> View:
-        identity = self.names[name]
-        storage, layout = self.places[identity]
-        return View(self.versions[storage], layout, identity)
-
-    def apply(self, record: Record) -> None:
-        self.past.append(record)
-        for name, view in zip(record.step.outputs, record.outputs, strict=True):
-            if name is not None and view is not None:
-                self.names[name] = view.identity
-                self.places[view.identity] = (view.storage, view.layout)
-                self.versions[view.storage] = view.version
-
-
-def state_of(records: Iterable[Record]) -> State:
-    """What the names stand for after `records`."""
-    state = State()
-    for record in records:
-        state.apply(record)
-    return state
-
-
-def run_step(step: Step, state: State) -> Record:
+def run_step(step: Step, bindings: Bindings) -> Record:
     """Run one step. Raises OpError; then nothing has changed."""
-    inputs = tuple(state[name] for name in step.inputs)
+    inputs = tuple(bindings[name] for name in step.inputs)
     step = interpreter.fitted(step, inputs)
-    outputs = interpreter.run(step, state.past, inputs)
+    outputs = interpreter.run(step, bindings.past, inputs)
     return Record(step.slim() if isinstance(step, Create) else step, inputs, outputs)
 
 
@@ -86,39 +39,53 @@ def run(plans: Iterable[Plan]) -> tuple[Record, ...]:
 
     Raises ProgramError with the index (before the change) of the step that fails, offering to freeze it.
     """
-    state = State()
+    bindings = Bindings()
     untouched = True  # nothing before has run again or gone
     for number, plan in enumerate(plans):
         untouched = untouched and plan.index == number
-        record = kept(plan, state) if untouched or not plan.step.graded else None
+        record = kept(plan, bindings) if untouched or not plan.step.graded else None
         if record is None:
-            record, untouched = _run_again(plan.step, state, plan.index), False
-        state.apply(record)
-    return tuple(state.past)
+            record, untouched = _run_again(plan.step, bindings, plan.index), False
+        bindings.apply(record)
+    return tuple(bindings.past)
 
 
-def kept(plan: Plan, state: State) -> Record | None:
+def kept(plan: Plan, bindings: Bindings) -> Record | None:
     """The record of a plan as it was, if its step reads what it read."""
     if plan.record is None:
         return None
-    if any(name not in state.names for name in plan.step.inputs):
+    if any(name not in bindings.names for name in plan.step.inputs):
         return None
-    if tuple(state[name] for name in plan.step.inputs) != plan.record.inputs:
+    if tuple(bindings[name] for name in plan.step.inputs) != plan.record.inputs:
         return None
     return Record(plan.step, plan.record.inputs, plan.record.outputs)
 
 
-def _run_again(step: Step, state: State, index: int) -> Record:
-    missing = next((name for name in step.inputs if name not in state.names), None)
+def _run_again(step: Step, bindings: Bindings, index: int) -> Record:
+    missing = next((name for name in step.inputs if name not in bindings.names), None)
     if missing is not None:
         template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, needs {name}. Freeze it to keep its values.")
         values: dict[str, object] = {"number": index + 1, "code": step.source(), "name": missing}
         raise ProgramError(Message("errors", template, values), step=index, offer="freeze")
     try:
-        return run_step(step, state)
+        return run_step(step, bindings)
     except OpError as error:
         template = QT_TRANSLATE_NOOP(
             "errors", "Step {number}, “{code}”, would fail: {reason} Freeze it to keep its values."
         )
         values = {"number": index + 1, "code": step.source(), "reason": error.message}
         raise ProgramError(Message("errors", template, values), error.detail, index, "freeze") from error
+
+
+def unrecorded(plans: Sequence[Plan], records: Sequence[Record], broken: Broken) -> ProgramError:
+    """Why a changed program does not run while autograd records; without its gradients it would."""
+    number, code = plans[broken.index].index + 1, broken.step.source()
+    template = QT_TRANSLATE_NOOP(
+        "errors",
+        "Step {number}, “{code}”, would be refused while autograd records: {reason} Freeze to keep the gradients as "
+        "values.",
+    )
+    reason = explained(records[: broken.index], broken.step, broken.cause)
+    last = max(plan.index for plan in plans if plan.step.graded)
+    values: dict[str, object] = {"number": number, "code": code, "reason": reason.message}
+    return ProgramError(Message("errors", template, values), reason.detail, last, "freeze")

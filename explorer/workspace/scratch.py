@@ -4,7 +4,7 @@ Nothing of it is on the shelf. The tensors of the workspace are detached; what a
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
@@ -14,10 +14,8 @@ from explorer.ops import Form
 from explorer.ops.calls import silent
 from explorer.workspace.creation import Creation
 from explorer.workspace.layout import TensorLayout
+from explorer.workspace.record import Record
 from explorer.workspace.steps import Create, Operate, Step
-
-if TYPE_CHECKING:
-    from explorer.workspace.replay import Record
 
 
 class Broken(Exception):  # noqa: N818 - the words of torch are in its cause
@@ -42,7 +40,7 @@ class Scratch:
         self.index = 0
         self.light = light
 
-    def play(self, records: Iterable["Record"]) -> None:
+    def play(self, records: Iterable[Record]) -> None:
         """Run these steps one after another. Raises Broken, and RoomError where memory is short."""
         with silent():
             for self.index, record in enumerate(records):
@@ -53,7 +51,7 @@ class Scratch:
                 except Exception as refusal:
                     raise Broken(self.index, record.step, refusal) from refusal
 
-    def do(self, record: "Record") -> None:
+    def do(self, record: Record) -> None:
         """Run one step. Raises what torch and NumPy raise."""
         step = record.step
         if isinstance(step, Operate):
@@ -65,7 +63,7 @@ class Scratch:
         if made:
             self.names.update({name: x for name, x in zip(step.outputs, made, strict=True) if name})
 
-    def _created(self, record: "Record") -> tuple[Any, ...]:
+    def _created(self, record: Record) -> tuple[Any, ...]:
         view = next(iter(record.outputs), None)
         if not self.light or view is None:
             return _created(record)
@@ -75,7 +73,7 @@ class Scratch:
         return (torch.empty_strided(layout.shape, layout.strides, dtype=layout.dtype, device="meta"),)
 
 
-def _created(record: "Record") -> tuple[Any, ...]:
+def _created(record: Record) -> tuple[Any, ...]:
     """A tensor as it was created; what cannot be made again (files, memory that nobody wrote to) is copied."""
     step, view = record.step, next(iter(record.outputs), None)
     assert isinstance(step, Create)

@@ -1,13 +1,10 @@
 """Who sees whose memory, and what a change has written there."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from explorer.workspace.storage import Storage
-    from explorer.workspace.workspace import Workspace
+from explorer.workspace.storage import Storage
+from explorer.workspace.workspace import Workspace
 
 
-def shared(workspace: "Workspace") -> "dict[Storage, tuple[str, ...]]":
+def shared(workspace: Workspace) -> dict[Storage, tuple[str, ...]]:
     """The storages that more than one item of the shelf sees, each with the names of all of them."""
     seen: dict[Storage, list[str]] = {}
     for item in workspace.items:
@@ -15,7 +12,7 @@ def shared(workspace: "Workspace") -> "dict[Storage, tuple[str, ...]]":
     return {storage: tuple(names) for storage, names in seen.items() if len(names) > 1}
 
 
-def rewritten(before: "Workspace", after: "Workspace") -> frozenset[str]:
+def rewritten(before: Workspace, after: Workspace) -> frozenset[str]:
     """The names over shared memory whose values `after` has from another version than `before`.
 
     A write gives its storage a new version; where a redefinition ran their steps again on fresh storages, those are

@@ -1,32 +1,30 @@
 """Whether a result was made from values that have been written over since."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from explorer.ops.parameters import At
 from explorer.workspace.layout import Memory, bytes_of
-from explorer.workspace.replay import Record
+from explorer.workspace.record import Bindings, Record
 from explorer.workspace.steps import Operate
 from explorer.workspace.view import View
-
-if TYPE_CHECKING:
-    from explorer.workspace.workspace import Workspace
 
 _LARGE = 1 << 20  # bytes of a storage above which regions are compared by their ends only
 _MARK: dict[int, complex] = {1: 255, 16: 1 + 1j}  # no byte of a marked cell's parts is left out
 
 
-def stale(workspace: "Workspace", name: str, made: int) -> tuple[str, ...]:
-    """The names that step `made` read for `name` and that were written to after; a view shows them as they are."""
-    record = workspace.records[made]
-    mine = workspace._state[name].storage
+def stale(records: Sequence[Record], now: Bindings, name: str, made: int) -> tuple[str, ...]:
+    """The names that step `made` read for `name` and that were written to after, up to `now`; a view shows them as they
+    are."""
+    record = records[made]
+    mine = now[name].storage
     found = []
     for read, view in zip(record.step.inputs, record.inputs, strict=True):
-        if view.storage is mine or workspace._state.versions[view.storage] is view.version:
+        if view.storage is mine or now.versions[view.storage] is view.version:
             continue
-        if _touched(workspace.records[made + 1 :], view):
+        if _touched(records[made + 1 :], view):
             found.append(read)
     return tuple(dict.fromkeys(found))
 

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
-from typing import TYPE_CHECKING
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.workspace.item import Item
 from explorer.workspace.slots import Lane, Slots
 from explorer.workspace.steps import Operate, Step
-
-if TYPE_CHECKING:
-    from explorer.workspace.workspace import Workspace
+from explorer.workspace.workspace import Workspace
 
 
 class Kind(StrEnum):
@@ -34,14 +31,14 @@ class Verdict:
     order: Message
 
 
-def verdict(workspace: "Workspace", name: str) -> Verdict:
+def verdict(workspace: Workspace, name: str) -> Verdict:
     """The verdict on an item of the shelf."""
     kind, relation = _relation(workspace, name)
     sources = relation.values.get("source", relation.values.get("sources", ""))
     return Verdict(kind, str(sources), relation, order(workspace[name]))
 
 
-def _relation(workspace: "Workspace", name: str) -> tuple[Kind, Message]:
+def _relation(workspace: Workspace, name: str) -> tuple[Kind, Message]:
     item = workspace[name]
     record = workspace.records[item.step]
     sources = list(zip(record.step.inputs, record.inputs, strict=True))

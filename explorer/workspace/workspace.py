@@ -15,16 +15,17 @@ from explorer.ops.autograd import CLEAR, REQUIRE, backward
 from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import in_place
-from explorer.workspace import editing, freezing, keys, names
+from explorer.workspace import keys, names
 from explorer.workspace.autograd import Autograd
 from explorer.workspace.cache import Cache
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.reading import Reading
+from explorer.workspace.record import Bindings, Record, bindings_of
 from explorer.workspace.recorded_refusals import as_recorded, explained
 from explorer.workspace.recording import autograd_of
-from explorer.workspace.replay import Plan, Record, State, run, run_step, state_of
+from explorer.workspace.replay import Plan, run, run_step, unrecorded
 from explorer.workspace.scratch import Broken
 from explorer.workspace.staleness import stale
 from explorer.workspace.steps import Create, Operate, Step
@@ -74,7 +75,7 @@ class Workspace:
 
     def view(self, name: str) -> View:
         """What `name` stands for at the end of the program."""
-        return self._state[name]
+        return self._bindings[name]
 
     def maker(self, name: str) -> int:
         """The index of the step that made `name`."""
@@ -90,7 +91,7 @@ class Workspace:
 
     def activate(self) -> "Workspace":
         """Bring every storage to this program's last version: what undo and redo do. Returns this workspace."""
-        for storage, version in self._state.versions.items():
+        for storage, version in self._bindings.versions.items():
             storage.seek(version)
         self.cache.trim(self._storages)
         return self
@@ -131,7 +132,7 @@ class Workspace:
     def perform(self, call: Call[Any], outputs: Sequence[str | None] = ()) -> "Workspace":
         """`outputs = call` over names and values, as many as it has results, None for unwanted; of what changes
         something none."""
-        return self._append(self._step(call, outputs))
+        return self._append(self.step(call, outputs))
 
     def operate(
         self, op: str, operands: Sequence[Operand], arguments: Mapping[str, Any], outputs: Sequence[str | None]
@@ -145,7 +146,7 @@ class Workspace:
 
     def duplicate(self, name: str, new: str = "") -> "Workspace":
         """`new = name.clone()`, or `.copy()` of an array."""
-        self._known(name)
+        self.known(name)
         op = COPY if self[name].kind == "array" else CLONE
         return self.perform(op.call((name,)), (new or self.fresh_name(),))
 
@@ -201,7 +202,7 @@ class Workspace:
 
         `gradient`: the name of a tensor of the same shape, or ONES; None for a scalar. Raises OpError in torch's words.
         """
-        self._known(name)
+        self.known(name)
         fact = self.autograd.facts.get(name) if self.autograd is not None else None
         leaves = fact.leaves if fact is not None else ()
         shelf, results = list(self.names), []
@@ -213,73 +214,11 @@ class Workspace:
             shelf.insert(place, results[-1])
         return self.perform(backward(name, gradient, retained, leaves), results).reorder(shelf)
 
-    # changes of the program
-
-    def replace(
-        self,
-        step: int,
-        op: str,
-        operands: Sequence[Operand],
-        arguments: Mapping[str, Any],
-        outputs: Sequence[str | None],
-    ) -> "Workspace":
-        """Another operation in the place of step `step`; what depends on it runs again."""
-        return self.perform_at(step, CATALOG[op].call(operands, arguments), outputs)
-
-    def perform_at(self, step: int, call: Call[Any], outputs: Sequence[str | None]) -> "Workspace":
-        """Another call in the place of step `step`; what depends on it runs again."""
-        return editing.replace_step(self, step, self._step(call, outputs, at=step))
-
-    def reindex(self, step: int, name: str, key: Key, new: str) -> "Workspace":
-        """`new = name[key]` in the place of step `step`; what depends on it runs again."""
-        return self.perform_at(step, keys.read(name, self._key(name, key)), (new,))
-
-    def redefine(self, name: str, creation: Creation, freeze: bool = False) -> "Workspace":
-        """Other values, shape or dtype in the step that created `name`; what depends on it runs again.
-
-        Refused (ProgramError, offering "freeze") where a later step writes to it or a step fails on the new values;
-        with `freeze` what stands against it is turned into values.
-        """
-        self._known(name)
-        return editing.redefine(self, name, creation, freeze)
-
-    def check_redefinable(self, name: str) -> None:
-        """Raise at once what `redefine` would raise whatever the new values are."""
-        self._known(name)
-        editing.check_redefinable(self, name)
-
-    def defines(self, name: str) -> bool:
-        """Whether an edit of cells of `name` belongs to its creation, and is no write."""
-        self._known(name)
-        return editing.defines(self, name)
-
-    def edit(self, name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool = False) -> "Workspace":
-        """Other values in some cells: a redefinition where that is possible, else a write at the end.
-
-        Refused and, with `freeze`, made possible like `redefine`.
-        """
-        self._known(name)
-        return editing.edit(self, name, cells, freeze)
-
-    def edit_block(self, name: str, ranges: Sequence[range], values: torch.Tensor, freeze: bool = False) -> "Workspace":
-        """As `edit`, for a block of cells: one range for each axis, and a tensor of that shape, which is copied."""
-        self._known(name)
-        return editing.edit_block(self, name, ranges, fresh_copy(values), freeze)
-
-    def delete(self, *gone: str, freeze: bool = False) -> "Workspace":
-        """Without the steps that made `gone`. ProgramError where others need them, unless those are frozen."""
-        for name in gone:
-            self._known(name)
-        return editing.delete(self, gone, freeze)
-
-    def freeze(self, name: str) -> "Workspace":
-        """`name` as typed values, cut off from what it was made from; all values stay."""
-        self._known(name)
-        return freezing.freeze(self, frozen=[name])
+    # changes of the program: the others are functions of `edits`
 
     def rename(self, old: str, new: str) -> "Workspace":
         """`new` for `old`, in the whole program."""
-        self._known(old)
+        self.known(old)
         if old == new:
             return self
         names.check(new, self.names)
@@ -304,7 +243,7 @@ class Workspace:
         try:
             return self.recorded(records, shelf, labels)
         except Broken as broken:
-            raise editing.unrecorded(plans, records, broken) from broken
+            raise unrecorded(plans, records, broken) from broken
 
     def recorded(
         self, records: Iterable[Record], shelf: Sequence[str], labels: Mapping[str, str] | None = None
@@ -318,17 +257,37 @@ class Workspace:
         """One more step at the end."""
         return self._append(step)
 
+    def known(self, name: str) -> None:
+        """Raises ProgramError where `name` is not on the shelf."""
+        if name not in self.names:
+            template = QT_TRANSLATE_NOOP("errors", "There is no {name} on the shelf.")
+            raise ProgramError(Message("errors", template, {"name": name}))
+
+    def step(self, call: Call[Any], outputs: Sequence[str | None], at: int | None = None) -> Operate:
+        """`call` as a step with these names for its results; `at`: in the place of which other. ProgramError for a name
+        that is not there, or is taken."""
+        for name in call.names:
+            self.known(name)
+        self._free(outputs, () if at is None else self.steps[at].outputs)
+        return Operate(call, tuple(outputs))
+
     # inside
 
     @cached_property
-    def _state(self) -> State:
-        return state_of(self.records)
+    def _bindings(self) -> Bindings:
+        return bindings_of(self.records)
 
     @cached_property
     def _items(self) -> Mapping[str, Item]:
         made = {name: i for i, s in enumerate(self.steps) for name in s.makes}
         return {
-            name: Item(name, self.labels.get(name, name), self._state[name], made[name], stale(self, name, made[name]))
+            name: Item(
+                name,
+                self.labels.get(name, name),
+                self._bindings[name],
+                made[name],
+                stale(self.records, self._bindings, name, made[name]),
+            )
             for name in self.names
         }
 
@@ -338,10 +297,10 @@ class Workspace:
 
     def _append(self, step: Step) -> "Workspace":
         for name in step.inputs:
-            self._known(name)
+            self.known(name)
         self._free(step.makes)
         try:
-            record = run_step(step, self._state)
+            record = run_step(step, self._bindings)
         except OpError as error:
             raise as_recorded(self.records, step, error) from error
         try:
@@ -361,17 +320,6 @@ class Workspace:
         """Whose gradient `name` is."""
         return self.autograd.gradients.get(name) if self.autograd is not None else None
 
-    def _step(self, call: Call[Any], outputs: Sequence[str | None], at: int | None = None) -> Operate:
-        for name in call.names:
-            self._known(name)
-        self._free(outputs, () if at is None else self.steps[at].outputs)
-        return Operate(call, tuple(outputs))
-
-    def _known(self, name: str) -> None:
-        if name not in self.names:
-            template = QT_TRANSLATE_NOOP("errors", "There is no {name} on the shelf.")
-            raise ProgramError(Message("errors", template, {"name": name}))
-
     def _free(self, outputs: Sequence[str | None], besides: Sequence[str | None] = ()) -> None:
         taken = {name for name in self.names if name not in besides}
         for name in outputs:
@@ -380,5 +328,5 @@ class Workspace:
                 taken.add(name)
 
     def _key(self, name: str, key: Key) -> tuple[Any, ...]:
-        self._known(name)
+        self.known(name)
         return keys.kept_key(key, isinstance(self.view(name).layout, ArrayLayout))

@@ -11,7 +11,7 @@ import torch
 
 from explorer import files
 from explorer.files import script, shelf_load
-from explorer.workspace import Workspace
+from explorer.workspace import Workspace, edits
 
 
 def opened(path: Path) -> Workspace:
@@ -136,7 +136,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 
 def test_what_is_edited_is_no_longer_what_the_file_holds(tmp_path: Path) -> None:
     np.save(tmp_path / "acts.npy", np.array([1.5, 2.5]))
-    workspace = opened(tmp_path / "acts.npy").edit("acts", {(0,): 9.0})
+    workspace = edits.edit(opened(tmp_path / "acts.npy"), "acts", {(0,): 9.0})
     assert executed(script.script(workspace).text)["acts"].tolist() == [9.0, 2.5]
 
 

@@ -6,7 +6,7 @@ import torch
 from explorer.ops import OPERATIONS, Family
 from explorer.session import drafting
 from explorer.session.redrafting import draft_of
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 
 FOUND = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
 
@@ -41,6 +41,6 @@ def test_what_no_draft_can_be_of_is_none() -> None:
         workspace.to_array("A", "n"),
         workspace.in_place("bernoulli_", "A"),
         workspace.in_place("hypot_", "A", ("B",)),
-        workspace.delete("m").write("A", (torch.ones(3, 3).bool(),), 1),
+        edits.delete(workspace, "m").write("A", (torch.ones(3, 3).bool(),), 1),
     ):
         assert draft_of(made.steps[-1]) is None

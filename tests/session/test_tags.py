@@ -5,7 +5,7 @@ import gc
 import torch
 
 from explorer.session.tags import Tags
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 
 
 def shelf(*names: str) -> Workspace:
@@ -29,7 +29,7 @@ def test_a_tag_stays_while_its_storage_lives() -> None:
     tags = Tags()
     both = shelf("A", "B")
     assert tags.of(both)["B"].number == 2
-    one = both.delete("Av")
+    one = edits.delete(both, "Av")
     assert tags.of(one)["B"].number == 2
     assert "A" not in tags.of(one)
     assert tags.of(one.write("B", (0, 0), 7))["Bv"].number == 2
@@ -40,7 +40,7 @@ def test_a_redefinition_keeps_the_tag() -> None:
     tags = Tags()
     before = shelf("A", "B")
     tags.of(before)
-    after = before.edit("B", {(0, 0): 9})
+    after = edits.edit(before, "B", {(0, 0): 9})
     assert {n: t.number for n, t in tags.of(after).items()} == {"A": 1, "Av": 1, "B": 2, "Bv": 2}
     assert tags.of(before.activate())["B"].number == 2
 

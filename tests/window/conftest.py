@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from explorer.widgets.app import App, dressed
 from explorer.widgets.faults import crash
 from explorer.widgets.settings import Settings
+from explorer.workspace import edits
 
 PATIENCE = 300  # seconds: what is large takes long where every core has other work
 
@@ -112,7 +113,7 @@ class User:
         from explorer.workspace import Creation
 
         whole = Creation("arange", {"end": 12}, shape=(3, 4))
-        self.session.change("whole numbers", lambda w: w.redefine("A", whole), "A")
+        self.session.change("whole numbers", lambda w: edits.redefine(w, "A", whole), "A")
         self.settled()
 
     @property

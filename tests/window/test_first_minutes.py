@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from explorer.workspace import Creation
+from explorer.workspace import Creation, edits
 
 SAMPLE = torch.arange(12.0).reshape(3, 4)
 
@@ -90,7 +90,7 @@ def test_what_overwrites_is_not_about_another_tensor(user: Any, deed: str) -> No
     elif deed == "made":
         user.session.create("N", Creation.typed(-torch.ones(3)))
     else:
-        user.session.change("delete", lambda w: w.delete("W"))
+        user.session.change("delete", lambda w: edits.delete(w, "W"))
     user.settled()
     draft = user.session.draft
     assert draft.operands[0] != "W"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from explorer.widgets.shelf.shelf_item import Card
+from explorer.workspace import edits
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_what_shares_nothing_is_not_marked(shared: Any) -> None:
 
 def test_a_cell_of_the_grid_reaches_all_views(shared: Any) -> None:
     """An edit of a created tensor is a redefinition: other storages, the same sharing."""
-    shared.session.change("edit", lambda w: w.delete("n").edit("A", {(0, 1): 42}))
+    shared.session.change("edit", lambda w: edits.edit(edits.delete(w, "n"), "A", {(0, 1): 42}))
     shared.settled()
     assert marked(shared) == {"A", "B"}
     assert (card(shared, "A").tag, card(shared, "B").tag) == ("● M1", "● M1")

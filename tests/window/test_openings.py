@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPlai
 from explorer.widgets.app import App
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech.language import language
+from explorer.workspace import edits
 from tests.window.conftest import User
 from tests.window.openings import OPENINGS, close_all, opened, pop_menu, shelf_menu
 from tests.window.truth import rewind
@@ -97,9 +98,9 @@ def rebuilt(user: Any) -> list[QAction]:
 def test_the_actions_of_a_tensor_that_is_gone_do_nothing(user: Any, gone: str) -> None:
     stale = rebuilt(user)
     if gone == "deleted":
-        user.session.change("all gone", lambda w: w.delete("A").delete("W"))
+        user.session.change("all gone", lambda w: edits.delete(edits.delete(w, "A"), "W"))
     else:
-        user.session.change("another", lambda w: w.delete("A").rename("W", "A").index("A", (0, 0), "B"))
+        user.session.change("another", lambda w: edits.delete(w, "A").rename("W", "A").index("A", (0, 0), "B"))
     user.settled()
     for action in stale:
         if shiboken6.isValid(action):
@@ -119,7 +120,7 @@ def change_all(user: Any) -> None:
     """Another theme, what was done last undone, and the tensor gone that it is about."""
     user.window.wear("dark")
     user.session.undo()
-    user.session.change("gone", lambda w: w.delete("A"))
+    user.session.change("gone", lambda w: edits.delete(w, "A"))
 
 
 DEEDS: dict[str, Callable[[Any], object]] = {

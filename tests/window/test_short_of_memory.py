@@ -7,6 +7,7 @@ import torch
 
 from explorer import memory
 from explorer.session.draft import Draft
+from explorer.workspace import edits
 
 LARGE = (2400, 2400)  # 22 MiB, of which the guard is asked
 
@@ -49,7 +50,7 @@ def test_freezing_what_takes_no_memory_yet(short) -> None:
     result = before.steps[-1].outputs[0]
     for ask in (
         lambda: short.session.freeze(result),
-        lambda: short.session.change("Delete", lambda work: work.delete("e", freeze=True)),
+        lambda: short.session.change("Delete", lambda work: edits.delete(work, "e", freeze=True)),
     ):
         ask()
         short.settled()

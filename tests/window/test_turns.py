@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from explorer.errors import OpError
 from explorer.widgets.app import App
 from explorer.widgets.settings import Settings
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 from tests.window.conftest import User
 
 
@@ -111,7 +111,7 @@ def test_a_failed_change_leaves_the_memory_as_it_was(user: Any) -> None:
     refused: list[object] = []
     user.session.failed.connect(refused.append)
     buffer = user.session.workspace["A"].tensor()
-    user.session.change("write", lambda w: w.write("A", (0, 0), 100).delete("no such name"))
+    user.session.change("write", lambda w: edits.delete(w.write("A", (0, 0), 100), "no such name"))
     user.settled()
     assert len(refused) == 1
     assert buffer[0, 0] == 0
@@ -200,7 +200,7 @@ def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) ->
 
 
 def test_a_cell_that_is_gone_when_the_grid_opens(user: Any, gate: Gate) -> None:
-    user.session.change("empty", lambda w: w.redefine("W", Creation("zeros", {"size": (0, 2)}), freeze=True))
+    user.session.change("empty", lambda w: edits.redefine(w, "W", Creation("zeros", {"size": (0, 2)}), freeze=True))
     user.window.edit("W", 5)
     gate.let_go()
     user.settled()
@@ -280,7 +280,7 @@ def test_the_grid_forgets_what_it_read_in_the_middle_of_a_refused_write(user: An
         after = workspace.write("A", (0, 0), 100)
         wrote.set()
         assert go_on.wait(60)
-        return after.delete("no such name")
+        return edits.delete(after, "no such name")
 
     user.window.edit("A")
     user.settled()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from explorer.workspace import Creation
+from explorer.workspace import Creation, edits
 
 
 def test_an_earlier_step_is_replayed_and_changed_in_place(user) -> None:
@@ -70,7 +70,7 @@ WRITES = {
 @pytest.mark.parametrize("code", WRITES)
 def test_a_write_is_replayed_on_what_it_overwrote(user, code: str) -> None:
     begun = torch.arange(6).reshape(2, 3)
-    user.session.change("new", lambda w: w.redefine("A", Creation.typed(begun)))
+    user.session.change("new", lambda w: edits.redefine(w, "A", Creation.typed(begun)))
     user.settled()
     user.make("m", torch.tensor([[True, False, True], [False, False, True]]))
     user.make("n", torch.tensor(7))

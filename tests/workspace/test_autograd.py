@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
+from explorer.ops import CATALOG
 from explorer.ops.autograd import ONES
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 from explorer.workspace.autograd import spoken
 from explorer.workspace.recording import autograd_of
 from explorer.workspace.steps import Step
@@ -283,7 +284,7 @@ def test_a_cleared_gradient_begins_a_new_sum():
     assert torch.equal(workspace["A_grad1"].tensor(), VALUES.exp())
     assert workspace.autograd.facts["A"].graded == 1
     agrees(workspace)
-    frozen = workspace.freeze("B")
+    frozen = edits.freeze(workspace, "B")
     assert torch.equal(frozen["A_grad1"].tensor(), VALUES.exp())
     agrees(workspace.rename("A", "X"))
     assert workspace.clear_grad("A").autograd.facts["A"].graded == 0
@@ -340,7 +341,7 @@ def test_a_leaf_may_be_its_own_end():
 
 
 def test_a_redefinition_ripples_into_the_gradients():
-    workspace = chain().backward("C").redefine("A", Creation.typed(torch.tensor([[0.0, 1.0]])))
+    workspace = edits.redefine(chain().backward("C"), "A", Creation.typed(torch.tensor([[0.0, 1.0]])))
     assert torch.equal(workspace["A_grad"].tensor(), torch.tensor([[0.0, 1.0]]).exp())
     agrees(workspace)
 
@@ -348,16 +349,19 @@ def test_a_redefinition_ripples_into_the_gradients():
 def test_a_redefinition_that_cannot_require_gradients_is_refused_as_a_whole():
     workspace = chain().backward("C")
     whole = Creation.typed(torch.tensor([1, 2]))
-    error = refused(lambda: workspace.redefine("A", whole), ProgramError)
+    error = refused(lambda: edits.redefine(workspace, "A", whole), ProgramError)
     assert error.offer == "freeze"
-    frozen = workspace.redefine("A", whole, freeze=True)
+    frozen = edits.redefine(workspace, "A", whole, freeze=True)
     assert torch.equal(frozen["A_grad"].tensor(), VALUES.exp())
     agrees(frozen)
 
 
 def test_another_operation_in_its_place_is_checked_by_autograd():
     workspace = start().operate("add", ("A", 1), {}, ("B",)).in_place("mul_", "B", (2,))
-    error = refused(lambda: workspace.replace(2, "reshape", ("A",), {"shape": (3, 1)}, ("B",)), ProgramError)
+    error = refused(
+        lambda: edits.replace_step(workspace, 2, CATALOG["reshape"].call(("A",), {"shape": (3, 1)}), ("B",)),
+        ProgramError,
+    )
     assert "leaf" in error.detail
     assert workspace.names == ("A", "B")
     agrees(workspace)
@@ -367,7 +371,7 @@ def test_a_step_that_is_not_in_the_chain_may_still_spoil_it():
     """The write reads W, which the chain does not; backward comes after both."""
     workspace = start().create("W", Creation.typed(VALUES)).operate("add", ("A", 1), {}, ("B",))
     workspace = workspace.operate("sum", ("B",), {}, ("C",)).in_place("mul_", "B", ("W",)).backward("C")
-    agrees(workspace.redefine("W", Creation.typed(VALUES * 3)))
+    agrees(edits.redefine(workspace, "W", Creation.typed(VALUES * 3)))
 
 
 def test_renaming_undo_and_the_shelf():
@@ -381,20 +385,20 @@ def test_renaming_undo_and_the_shelf():
 
 
 def test_a_gradient_can_be_deleted():
-    workspace = chain().backward("C").delete("A_grad")
+    workspace = edits.delete(chain().backward("C"), "A_grad")
     assert workspace.names == ("A", "B", "C")
     assert not workspace.autograd.facts["C"].spent
-    twice = chain().backward("C", retained=True).backward("C").delete("A_grad")
+    twice = edits.delete(chain().backward("C", retained=True).backward("C"), "A_grad")
     assert torch.equal(twice["A_grad1"].tensor(), 2 * VALUES.exp())
     agrees(twice)
 
 
 def test_what_a_gradient_needs_cannot_be_deleted_but_frozen():
     workspace = chain().backward("C")
-    refused(lambda: workspace.delete("C"), ProgramError)
+    refused(lambda: edits.delete(workspace, "C"), ProgramError)
     for name in ("A", "B", "C"):
-        agrees(workspace.delete(name, freeze=True))
-        frozen = workspace.freeze(name)
+        agrees(edits.delete(workspace, name, freeze=True))
+        frozen = edits.freeze(workspace, name)
         assert torch.equal(frozen["A_grad"].tensor(), VALUES.exp())
         agrees(frozen)
 

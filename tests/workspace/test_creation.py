@@ -9,7 +9,7 @@ import torch
 from explorer.engine import dtypes
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import save, script
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 from tests.workspace.plain import looks
 
 DTYPES = (
@@ -82,7 +82,7 @@ def test_random_fills_come_from_their_seed(op: str) -> None:
     arguments = {"size": (2, 3)} | ({"low": 0, "high": 100} if op == "randint" else {})
     one, other = (Workspace().create("A", Creation(op, arguments, seed=7)) for _ in range(2))
     assert one["A"].tensor().equal(other["A"].tensor())
-    assert not one["A"].tensor().equal(one.redefine("A", Creation(op, arguments, seed=8))["A"].tensor())
+    assert not one["A"].tensor().equal(edits.redefine(one, "A", Creation(op, arguments, seed=8))["A"].tensor())
     assert "generator=torch.Generator().manual_seed(7)" in one.steps[0].source()
     assert rerun(one)["A"].equal(one["A"].tensor())
 

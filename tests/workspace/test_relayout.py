@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from explorer.errors import OpError, ProgramError
-from explorer.workspace import Creation, Workspace
+from explorer.ops import CATALOG
+from explorer.workspace import Creation, Workspace, edits
 from explorer.workspace.layout import TensorLayout
-from explorer.workspace.replay import Record
+from explorer.workspace.record import Record
 from tests.workspace.plain import agree, execute, line_of
 
 SAMPLE = Creation("arange", {"end": 12}, shape=(3, 4))
@@ -76,14 +77,14 @@ def test_two_names_of_one_object(sample: Workspace) -> None:
     turned = checked(workspace.in_place("unsqueeze_", "B", (0,)))
     assert [x.shape for x in turned.items] == [(1, 3, 4), (1, 3, 4), (1, 3, 4), (3, 4), (3, 4)]
     for name in "ABC":
-        frozen = checked(turned.freeze(name))
+        frozen = checked(edits.freeze(turned, name))
         assert [x.shape for x in frozen.items] == [x.shape for x in turned.items]
-        left = checked(turned.delete(name, freeze=True))
+        left = checked(edits.delete(turned, name, freeze=True))
         assert [x.shape for x in left.items] == [x.shape for x in turned.items if x.name != name]
     with pytest.raises(ProgramError) as refused:
-        workspace.in_place("t_", "C").delete("C")  # A and B are turned by it too
+        edits.delete(workspace.in_place("t_", "C"), "C")  # A and B are turned by it too
     assert (refused.value.step, refused.value.offer) == (5, "freeze")
-    assert checked(workspace.in_place("t_", "D").delete("D")).names == ("A", "B", "C", "E")
+    assert checked(edits.delete(workspace.in_place("t_", "D"), "D")).names == ("A", "B", "C", "E")
 
 
 def test_what_it_refuses(sample: Workspace) -> None:
@@ -101,12 +102,12 @@ def test_a_program_with_it_is_changed(sample: Workspace) -> None:
     workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).in_place("unsqueeze_", "B", (0,))
     workspace = workspace.operate("exp", ("B",), {}, ("C",))
     smaller = Creation("ones", {"size": (2, 3)})
-    assert checked(workspace.redefine("A", smaller))["C"].shape == (1, 3)
-    assert checked(workspace.replace(1, "sum", ("A",), {}, ("B",)))["C"].shape == (1,)
+    assert checked(edits.redefine(workspace, "A", smaller))["C"].shape == (1, 3)
+    assert checked(edits.replace_step(workspace, 1, CATALOG["sum"].call(("A",), {}), ("B",)))["C"].shape == (1,)
     assert checked(workspace.rename("B", "X")).steps[2].source() == "X.unsqueeze_(0)"
-    frozen = checked(workspace.freeze("B"))
+    frozen = checked(edits.freeze(workspace, "B"))
     assert (frozen["B"].shape, frozen.steps[2].source()) == ((1, 4), "B.unsqueeze_(0)")
-    edited = checked(workspace.edit("B", {(0, 3): 0}))
+    edited = checked(edits.edit(workspace, "B", {(0, 3): 0}))
     assert edited.steps[-1].source() == "B[0, 3] = 0"
 
 
@@ -114,22 +115,22 @@ def test_a_tensor_whose_shape_was_changed_is_not_redefined(sample: Workspace) ->
     """Its create step has the shape that it had: new values for the shape that it has would be turned again."""
     workspace = sample.in_place("t_", "A").operate("sum", ("A",), {"dim": 0}, ("B",))
     with pytest.raises(ProgramError) as refused:
-        workspace.redefine("A", SAMPLE)
+        edits.redefine(workspace, "A", SAMPLE)
     assert str(refused.value.message) == "Step 2, “A.t_()”, changes the shape of A."
     assert (refused.value.step, refused.value.offer) == (1, "freeze")
-    again = checked(workspace.redefine("A", Creation("ones", {"size": (4, 3)}), freeze=True))
+    again = checked(edits.redefine(workspace, "A", Creation("ones", {"size": (4, 3)}), freeze=True))
     assert (again["A"].shape, again["B"].tensor().tolist()) == ((4, 3), [6, 22, 38])
-    assert checked(workspace.edit("A", {(3, 0): 9}))["A"].tensor()[3].tolist() == [9, 7, 11]
+    assert checked(edits.edit(workspace, "A", {(3, 0): 9}))["A"].tensor()[3].tolist() == [9, 7, 11]
     viewed = sample.operate("T", ("A",), {}, ("T",)).in_place("t_", "T")
-    assert checked(viewed.redefine("A", Creation("ones", {"size": (2, 5)})))["T"].shape == (2, 5)
+    assert checked(edits.redefine(viewed, "A", Creation("ones", {"size": (2, 5)})))["T"].shape == (2, 5)
 
 
 def test_a_step_that_no_longer_fits_is_frozen(sample: Workspace) -> None:
     workspace = sample.operate("T", ("A",), {}, ("B",)).in_place("t_", "B")
     solid = Creation("zeros", {"size": (2, 2, 2)})
     with pytest.raises(ProgramError):
-        workspace.redefine("A", solid)
-    frozen = checked(workspace.redefine("A", solid, freeze=True))
+        edits.redefine(workspace, "A", solid)
+    frozen = checked(edits.redefine(workspace, "A", solid, freeze=True))
     assert frozen["B"].tensor().tolist() == torch.arange(12).reshape(3, 4).tolist()
 
 

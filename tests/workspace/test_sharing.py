@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Creation, Workspace, edits
 from explorer.workspace.sharing import rewritten, shared
 
 
@@ -29,12 +29,12 @@ def test_what_writes_to_no_shared_memory_is_told_of_nobody(shelf: Workspace) -> 
     assert not rewritten(shelf, shelf.write("K", (0, 0), 9))
     assert not rewritten(shelf, shelf.operate("T", ("K",), {}, ("L",)))
     assert not rewritten(shelf, shelf.rename("A", "Z"))
-    assert not rewritten(shelf, shelf.delete("B"))
+    assert not rewritten(shelf, edits.delete(shelf, "B"))
     assert not rewritten(shelf, shelf.reorder(tuple(reversed(shelf.names))))
     assert not rewritten(Workspace(), shelf)
 
 
 def test_a_redefinition_reaches_those_that_shared_the_memory_that_it_replaces(shelf: Workspace) -> None:
-    after = shelf.edit("A", {(0, 0): 9})
+    after = edits.edit(shelf, "A", {(0, 0): 9})
     assert after["A"].storage is not shelf["A"].storage
     assert rewritten(shelf, after) == {"A", "B", "n"}

@@ -10,7 +10,8 @@ import torch
 
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
-from explorer.workspace import Creation, Workspace
+from explorer.ops import CATALOG
+from explorer.workspace import Creation, Workspace, edits
 from explorer.workspace.cache import Cache
 
 SAMPLE = Creation("arange", {"end": 12}, shape=(3, 4))
@@ -83,24 +84,24 @@ def test_a_refused_write_changes_nothing(sample: Workspace) -> None:
 def test_redefinition_ripples_and_leaves_the_old_program_alone(sample: Workspace) -> None:
     old = sample.create("C", Creation("zeros", {"size": (2,)})).operate("sum", ("A",), {}, ("S",))
     old = old.write("C", 0, "S").write("C", 1, 7.0).operate("mul", ("C", 2), {}, ("D",))
-    new = old.redefine("A", SMALLER)
+    new = edits.redefine(old, "A", SMALLER)
     assert (values(new, "S"), values(new, "C"), values(new, "D")) == (6.0, [6.0, 7.0], [12.0, 14.0])
     assert (values(old, "S"), values(old, "C"), values(old, "D")) == (66, [66.0, 7.0], [132.0, 14.0])
 
 
 def test_what_does_not_depend_is_not_computed_again(sample: Workspace) -> None:
     old = sample.create("C", Creation("ones", {"size": (2,)})).operate("exp", ("C",), {}, ("D",))
-    new = old.redefine("A", SMALLER)
+    new = edits.redefine(old, "A", SMALLER)
     assert new["D"].storage is old["D"].storage
 
 
 def test_a_redefinition_that_breaks_a_step_is_refused_as_a_whole(sample: Workspace) -> None:
     workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).operate("reshape", ("B",), {"shape": (2, 2)}, ("C",))
     with pytest.raises(ProgramError) as refused:
-        workspace.redefine("A", SMALLER)
+        edits.redefine(workspace, "A", SMALLER)
     assert (refused.value.step, refused.value.offer) == (2, "freeze")
     assert refused.value.detail == "shape '[2, 2]' is invalid for input of size 3"
-    frozen = workspace.redefine("A", SMALLER, freeze=True)
+    frozen = edits.redefine(workspace, "A", SMALLER, freeze=True)
     assert (values(frozen, "B"), values(frozen, "C")) == ([2, 2, 2], [[12, 15], [18, 21]])
     assert values(workspace, "B") == [12, 15, 18, 21]
 
@@ -108,15 +109,15 @@ def test_a_redefinition_that_breaks_a_step_is_refused_as_a_whole(sample: Workspa
 def test_a_tensor_that_was_written_to_is_not_redefined(sample: Workspace) -> None:
     workspace = sample.write("A", (0, 0), 5)
     with pytest.raises(ProgramError) as refused:
-        workspace.redefine("A", SMALLER)
+        edits.redefine(workspace, "A", SMALLER)
     assert refused.value.step == 1
-    assert values(workspace.redefine("A", SMALLER, freeze=True), "A") == [[1, 1, 1], [1, 1, 1]]
+    assert values(edits.redefine(workspace, "A", SMALLER, freeze=True), "A") == [[1, 1, 1], [1, 1, 1]]
 
 
 def test_an_edit_is_a_redefinition_where_it_can_be(sample: Workspace) -> None:
-    workspace = sample.operate("sum", ("A",), {}, ("B",)).edit("A", {(0, 0): 100})
+    workspace = edits.edit(sample.operate("sum", ("A",), {}, ("B",)), "A", {(0, 0): 100})
     assert (len(workspace.steps), values(workspace, "B")) == (2, 166)
-    written = workspace.write("A", (0, 1), 0).edit("A", {(0, 0): 0, (2, 3): -1})
+    written = edits.edit(workspace.write("A", (0, 1), 0), "A", {(0, 0): 0, (2, 3): -1})
     assert (len(written.steps), values(written, "B")) == (4, 166)
     assert written.steps[-1].source() == "A[[0, 2], [0, 3]] = torch.tensor([0, -1])"
     assert written["A"].tensor()[2, 3].item() == -1
@@ -124,13 +125,13 @@ def test_an_edit_is_a_redefinition_where_it_can_be(sample: Workspace) -> None:
 
 def test_an_edit_of_a_large_tensor_copies_nothing_and_ripples() -> None:
     old = Workspace().create("A", Creation("zeros", {"size": (100, 100)})).operate("sum", ("A",), {}, ("B",))
-    new = old.edit("A", {(3, 4): 5.0})
+    new = edits.edit(old, "A", {(3, 4): 5.0})
     assert new["A"].storage is old["A"].storage
     assert [s.source() for s in new.steps] == ["A = torch.zeros((100, 100))", "A[3, 4] = 5.0", "B = A.sum()"]
     assert (values(new, "B"), values(old, "B")) == (5.0, 0.0)
-    again = new.edit("A", {(3, 5): 1.0})
+    again = edits.edit(new, "A", {(3, 5): 1.0})
     assert (values(again, "B"), [x.stale for x in again.items]) == (6.0, [(), ()])
-    assert [s.source() for s in again.redefine("A", SMALLER).steps] == ["A = torch.ones((2, 3))", "B = A.sum()"]
+    assert [s.source() for s in edits.redefine(again, "A", SMALLER).steps] == ["A = torch.ones((2, 3))", "B = A.sum()"]
 
 
 def test_an_edit_that_the_dtype_refuses() -> None:
@@ -138,40 +139,40 @@ def test_an_edit_that_the_dtype_refuses() -> None:
     for start in (workspace, workspace.write("A", 0, 1)):
         for cells in ({(0,): 300}, {(0,): 300, (1,): 1}, {(5,): 1}):
             with pytest.raises(OpError):
-                start.edit("A", cells)
+                edits.edit(start, "A", cells)
     assert values(workspace, "A") == [0, 0]
 
 
 def test_deleting_what_others_need(sample: Workspace) -> None:
     workspace = sample.operate("T", ("A",), {}, ("T",)).write("T", (0, 0), 5).operate("sum", ("A",), {}, ("B",))
     with pytest.raises(ProgramError) as refused:
-        workspace.delete("A")
+        edits.delete(workspace, "A")
     assert (refused.value.step, refused.value.offer) == (1, "freeze")
     with pytest.raises(ProgramError) as refused:
-        workspace.delete("T")  # the write through T is seen in A
+        edits.delete(workspace, "T")  # the write through T is seen in A
     assert refused.value.step == 2
-    assert workspace.delete("B").names == ("A", "T")
-    assert workspace.delete("A", "B", "T").steps == ()
+    assert edits.delete(workspace, "B").names == ("A", "T")
+    assert edits.delete(workspace, "A", "B", "T").steps == ()
     for name in "AT":
-        left = workspace.delete(name, freeze=True)
+        left = edits.delete(workspace, name, freeze=True)
         assert all(values(left, n) == values(workspace, n) for n in left.names)
 
 
 def test_freezing_keeps_all_values(sample: Workspace) -> None:
     workspace = sample.operate("T", ("A",), {}, ("T",)).write("A", (0, 1), 5).in_place("add_", "T", (1,))
-    frozen = workspace.freeze("T")
+    frozen = edits.freeze(workspace, "T")
     assert frozen.sharing("T") == ()
     assert all(values(frozen, n) == values(workspace, n) for n in workspace.names)
 
 
 def test_a_step_replaced_in_place(sample: Workspace) -> None:
     workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).operate("exp", ("B",), {}, ("C",))
-    other = workspace.replace(1, "max", ("A",), {"dim": 1}, ("B", "where"))
+    other = edits.replace_step(workspace, 1, CATALOG["max"].call(("A",), {"dim": 1}), ("B", "where"))
     assert other.names == ("A", "B", "where", "C")
     assert values(other, "B") == [3, 7, 11]
     assert other["C"].shape == (3,)
     with pytest.raises(ProgramError):
-        workspace.replace(1, "sum", ("A",), {}, ("C",))
+        edits.replace_step(workspace, 1, CATALOG["sum"].call(("A",), {}), ("C",))
 
 
 def test_the_shelf(sample: Workspace) -> None:
@@ -181,7 +182,7 @@ def test_the_shelf(sample: Workspace) -> None:
     with pytest.raises(ProgramError):
         workspace.rename("B", "X")
     with pytest.raises(ProgramError):
-        workspace.delete("nothing")
+        edits.delete(workspace, "nothing")
 
 
 def test_numpy_shares_memory() -> None:
@@ -226,13 +227,13 @@ def test_what_is_not_shown_is_dropped_above_the_budget_and_comes_back(sample: Wo
 def test_freezing_what_has_no_values() -> None:
     workspace = Workspace().create("A", Creation("zeros", {"size": (2,)}, device="meta"))
     workspace = workspace.operate("neg", ("A",), {}, ("B",)).write("B", ..., "A")
-    frozen = workspace.delete("A", freeze=True)
+    frozen = edits.delete(workspace, "A", freeze=True)
     assert (frozen.names, frozen["B"].device, frozen["B"].shape) == (("B",), "meta", (2,))
 
 
 def test_freezing_what_is_long() -> None:
     workspace = Workspace().create("A", Creation("rand", {"size": (80, 80)})).operate("exp", ("A",), {}, ("B",))
-    frozen = workspace.freeze("B").redefine("A", SMALLER)
+    frozen = edits.redefine(edits.freeze(workspace, "B"), "A", SMALLER)
     assert frozen["B"].tensor().equal(workspace["B"].tensor())
     assert frozen.steps[1].source() == "B = torch.load('B.pt')"
     assert frozen.rename("B", "C")["C"].tensor().equal(workspace["B"].tensor())
@@ -256,16 +257,16 @@ def test_results_are_detached_and_exact(sample: Workspace) -> None:
 def test_a_changed_step_that_torch_refuses_says_so_itself(sample: Workspace) -> None:
     workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).operate("exp", ("B",), {}, ("C",))
     with pytest.raises(OpError) as refused:
-        workspace.replace(1, "sum", ("A",), {"dim": 2}, ("B",))
+        edits.replace_step(workspace, 1, CATALOG["sum"].call(("A",), {"dim": 2}), ("B",))
     assert "[-2, 1]" in refused.value.detail
     with pytest.raises(OpError):
-        workspace.redefine("A", Creation("arange", {"end": 12}, shape=(5, 5)), freeze=True)
+        edits.redefine(workspace, "A", Creation("arange", {"end": 12}, shape=(5, 5)), freeze=True)
 
 
 def test_an_array_is_not_defined_anew_in_what_numpy_has_not() -> None:
     workspace = Workspace().create("n", SAMPLE, array=True)
     with pytest.raises(OpError) as refused:
-        workspace.redefine("n", Creation("zeros", {"size": (2,)}, torch.bfloat16))
+        edits.redefine(workspace, "n", Creation("zeros", {"size": (2,)}, torch.bfloat16))
     assert "BFloat16" in refused.value.detail
     with pytest.raises(OpError):
         workspace.create("m", Creation("zeros", {"size": (2,)}, torch.bfloat16), array=True)
@@ -274,7 +275,7 @@ def test_an_array_is_not_defined_anew_in_what_numpy_has_not() -> None:
 def test_a_copy_stays_a_copy_when_its_operand_is_frozen(sample: Workspace) -> None:
     workspace = sample.operate("T", ("A",), {}, ("T",)).operate("contiguous", ("T",), {}, ("C",))
     workspace = workspace.index("C", 0, "V").write("C", (0, 0), 5).write("T", (0, 0), 7)
-    for left in (workspace.freeze("T"), workspace.delete("A", freeze=True)):
+    for left in (edits.freeze(workspace, "T"), edits.delete(workspace, "A", freeze=True)):
         assert left.sharing("C") == ("V",)
         assert all(values(left, n) == values(workspace, n) for n in left.names)
 
@@ -283,13 +284,13 @@ def test_what_is_read_on_the_way_keeps_its_values_too(sample: Workspace) -> None
     """Two views of what goes become two tensors; what was written into both stands in both before it is read."""
     workspace = sample.index("A", ..., "B").index("A", ..., "C").duplicate("A", "D")
     workspace = workspace.write("A", (), 0).write("D", "C", 7)  # C is all rows 0 by now; before, there was no row 3
-    left = workspace.delete("A", freeze=True)
+    left = edits.delete(workspace, "A", freeze=True)
     assert {n: values(left, n) for n in left.names} == {n: values(workspace, n) for n in left.names}
 
 
 def test_a_frozen_write_goes_where_cells_do_not_overlap(sample: Workspace) -> None:
     workspace = sample.index("A", ..., "B").operate("expand", ("B",), {"size": (2, 3, 4)}, ("C",)).write("A", [0], 0)
-    left = workspace.delete("A", freeze=True)
+    left = edits.delete(workspace, "A", freeze=True)
     assert [step.source().split(" = ")[0] for step in left.steps] == ["B", "C", "B[...]"]
     assert values(left, "C") == values(workspace, "C")
 
@@ -306,7 +307,7 @@ def test_memory_that_nobody_needs_goes_at_once() -> None:
     try:
         sample = Workspace().create("A", SAMPLE).operate("exp", ("A",), {}, ("B",))
         left = sample.write("B", 0, 9).write("B", ..., "A").index("B", 0, "C").write("C", 0, 7)
-        left = left.redefine("A", Creation("ones", {"size": (3, 4)}))
+        left = edits.redefine(left, "A", Creation("ones", {"size": (3, 4)}))
         gone = weakref.ref(left["B"].storage)
         sample.activate()
         del left
@@ -328,7 +329,7 @@ def test_undo_of_a_write_whose_index_it_changes() -> None:
 
 def test_undo_and_redo_take_no_memory() -> None:
     before = Workspace().create("A", Creation("zeros", {"size": (1024, 1024)}))
-    cell = before.edit("A", {(1, 2): 9.0})
+    cell = edits.edit(before, "A", {(1, 2): 9.0})
     whole = cell.in_place("fill_", "A", (3.0,))
     held = whole["A"].storage.held()
     assert held == 2 * before["A"].nbytes + before["A"].view.layout.itemsize
@@ -341,8 +342,8 @@ def test_undo_and_redo_take_no_memory() -> None:
 
 def test_many_typed_values_are_defined_anew() -> None:
     old = Workspace(cache=Cache(0)).create("A", Creation.typed(torch.arange(5000.0)))
-    old = old.operate("neg", ("A",), {}, ("B",)).edit("A", {(3,): -1.0})
-    new = old.redefine("A", Creation.typed(torch.ones(70, 80))).edit("A", {(0, 0): 5.0})
+    old = edits.edit(old.operate("neg", ("A",), {}, ("B",)), "A", {(3,): -1.0})
+    new = edits.edit(edits.redefine(old, "A", Creation.typed(torch.ones(70, 80))), "A", {(0, 0): 5.0})
     assert (new["B"].shape, values(new, "B")[0][:2]) == ((70, 80), [-5.0, -1.0])
     assert values(old.activate(), "B")[2:5] == [-2.0, 1.0, -4.0]  # again from what was kept
     assert values(new.activate(), "A")[0][:2] == [5.0, 1.0]
@@ -355,7 +356,7 @@ def test_what_was_dropped_is_read_from_the_shelf() -> None:
     old = Workspace(cache=Cache(0)).create("A", Creation("rand", {"size": (80, 80)}, seed=1))
     old = old.operate("exp", ("A",), {}, ("B",)).write("B", 0, 1.0).operate("T", ("B",), {}, ("C",))
     expected = {name: old[name].tensor().clone() for name in old.names}
-    new = old.redefine("A", SMALLER)
+    new = edits.redefine(old, "A", SMALLER)
     assert (old["A"].storage.held(), old["B"].storage.held()) == (0, 0)
     assert all(old[name].tensor().equal(expected[name]) for name in ("C", "A", "B"))
     new.activate()
@@ -368,7 +369,7 @@ def test_what_is_frozen_into_a_write_of_numpy_stays_an_array(symbol: str) -> Non
     for name in ("B", "C"):
         workspace = workspace.create(name, Creation("ones", {"size": ()}, torch.float32), array=True)
     workspace = workspace.augment("C", symbol, "B")
-    redefined = workspace.redefine("B", Creation("ones", {"size": (1,)}, torch.float32), freeze=True)
+    redefined = edits.redefine(workspace, "B", Creation("ones", {"size": (1,)}, torch.float32), freeze=True)
     assert redefined.steps[-1].source() == f"C {symbol} torch.tensor(1.0).numpy()"
     assert redefined["B"].shape == (1,)
     assert redefined["C"].array() == workspace["C"].array()
@@ -381,7 +382,7 @@ def test_a_block_is_edited_as_its_cells_one_by_one(sample: Workspace) -> None:
     larger = sample.create("L", Creation.typed(torch.zeros(80, 80, dtype=torch.int64)))  # spelt out by no code
     written = sample.write("A", (0, 1), 0)
     for workspace, name in ((sample, "A"), (larger, "L"), (written, "A")):
-        one, other = workspace.edit_block(name, ranges, values), workspace.edit(name, cells)
+        one, other = edits.edit_block(workspace, name, ranges, values), edits.edit(workspace, name, cells)
         assert torch.equal(one[name].tensor(), other[name].tensor())
         assert len(one.steps) == len(other.steps)
 

@@ -6,6 +6,8 @@ import torch
 from hypothesis.stateful import rule
 
 from explorer.errors import OpError, ProgramError
+from explorer.ops import CATALOG
+from explorer.workspace import edits
 from tests.workspace.plain import Line, Refused, execute, looks, shown, things
 from tests.workspace.strategies import creations, pick, spelt
 from tests.workspace.twin import Twin, a_tensor, anything
@@ -22,12 +24,12 @@ class Changes(Twin):
         a, (creation, text) = created[a % len(created)], made
         if self.written(a):
             with pytest.raises(ProgramError):
-                self.workspace.redefine(a, creation)
+                edits.redefine(self.workspace, a, creation)
             return
         text += ".numpy()" if self.workspace[a].kind == "array" else ""
         again = Line("{0} = " + text, (a,), created=True)
         lines = tuple(again if line.created and line.names[0] == a else line for line in self.lines)
-        self.whole(lines, lambda w: w.redefine(a, creation))
+        self.whole(lines, lambda w: edits.redefine(w, a, creation))
 
     @rule(a=pick, made=creations())
     def redefine_freezing(self, a, made) -> None:
@@ -41,7 +43,7 @@ class Changes(Twin):
             new = things(execute((Line("{0} = " + text, (a,)),)))[a]
         except Refused:  # see `redefine`
             return
-        if not self.take_over(self.workspace.redefine(a, creation, freeze=True)):
+        if not self.take_over(edits.redefine(self.workspace, a, creation, freeze=True)):
             return
         if not self.written(a):  # a copy of the old may be an alias of the new: A.to(float32)
             assert looks(self.plain[a]) == looks(new)
@@ -59,7 +61,7 @@ class Changes(Twin):
         at = fitting[number % len(fitting)]
         b, a = self.lines[at].names
         again = (*self.lines[:at], Line(f"{{0}} = {{1}}.{op}()", (b, a)), *self.lines[at + 1 :])
-        self.whole(again, lambda w: w.replace(at, op, (a,), {}, (b,)))
+        self.whole(again, lambda w: edits.replace_step(w, at, CATALOG[op].call((a,), {}), (b,)))
 
     @a_tensor
     @rule(a=pick, value=st.sampled_from((0, 1, 5)), data=st.data())
@@ -68,12 +70,12 @@ class Changes(Twin):
         cell = tuple(data.draw(st.integers(0, max(0, n - 1))) for n in self.workspace[a].shape)
         if 0 in self.workspace[a].shape:
             with pytest.raises(OpError):
-                self.workspace.edit(a, {cell: value})
+                edits.edit(self.workspace, a, {cell: value})
             return
         write = Line(f"{{0}}[{', '.join(map(str, cell)) or '()'}] = {value}", (a,), target=True)
         place = next((i for i, line in enumerate(self.lines) if line.created and line.names[0] == a), None)
         if place is None or self.written(a):
-            self.both(write, lambda w: w.edit(a, {cell: value}))
+            self.both(write, lambda w: edits.edit(w, a, {cell: value}))
             return
         shape, dtype = self.workspace[a].shape, self.workspace[a].dtype
         scratch = Line(self.lines[place].template + f"; {write.template}", (a,))
@@ -86,7 +88,7 @@ class Changes(Twin):
             return
         again = Line("{0} = " + text, (a,), created=True)
         lines = (*self.lines[:place], again, *self.lines[place + 1 :])
-        self.whole(lines, lambda w: w.edit(a, {cell: value}))
+        self.whole(lines, lambda w: edits.edit(w, a, {cell: value}))
 
     @anything
     @rule(a=pick)
@@ -97,7 +99,7 @@ class Changes(Twin):
         through = any(line.target and line.names[0] == a and self.beside(a, line) for line in self.lines)
         if needed or through:
             with pytest.raises(ProgramError) as refused:
-                self.workspace.delete(a)
+                edits.delete(self.workspace, a)
             assert refused.value.offer == "freeze"
             assert a in self.lines[refused.value.step].names
             return
@@ -110,7 +112,7 @@ class Changes(Twin):
                 lines.append(Line(template, (left, line.names[2])))
             elif a not in line.binds and not (line.target and line.names[0] == a):
                 lines.append(line)
-        self.whole(tuple(lines), lambda w: w.delete(a))
+        self.whole(tuple(lines), lambda w: edits.delete(w, a))
 
     @anything
     @rule(a=pick, number=st.integers(0, 3))
@@ -129,7 +131,7 @@ class Changes(Twin):
         """Everything else keeps its values; what was frozen is read back as plain Python from the script."""
         a = self.some(a, "any")
         before = {n: shown(x) for n, x in self.plain.items() if n != a}
-        if not self.take_over(self.workspace.delete(a, freeze=True)):
+        if not self.take_over(edits.delete(self.workspace, a, freeze=True)):
             return
         assert {n: shown(x) for n, x in self.plain.items()} == before
 
@@ -138,6 +140,6 @@ class Changes(Twin):
     def freeze(self, a) -> None:
         a = self.some(a, "any")
         before = {n: shown(x) for n, x in self.plain.items()}
-        if not self.take_over(self.workspace.freeze(a)):
+        if not self.take_over(edits.freeze(self.workspace, a)):
             return
         assert {n: shown(x) for n, x in self.plain.items()} == before

@@ -416,8 +416,10 @@ class Session(QObject):
 
     def delete(self, name: str) -> None:
         """Take a tensor off the shelf; refused where others need it, unless those are frozen."""
+        from explorer.workspace import edits
+
         text = self.tr("Delete {name}").format(name=name)
-        self.change(text, lambda w: w.delete(name), frozen=lambda w: w.delete(name, freeze=True))
+        self.change(text, lambda w: edits.delete(w, name), frozen=lambda w: edits.delete(w, name, freeze=True))
 
     def rename(self, old: str, new: str) -> None:
         """Another name, throughout the program."""
@@ -441,7 +443,9 @@ class Session(QObject):
 
     def freeze(self, name: str) -> None:
         """Turn a result into typed values, so that it no longer depends on what it was made from."""
-        self.change(self.tr("Freeze {name}").format(name=name), lambda w: w.freeze(name))
+        from explorer.workspace import edits
+
+        self.change(self.tr("Freeze {name}").format(name=name), lambda w: edits.freeze(w, name))
 
     def ask(
         self, work: Callable[[Progress], Any], tell: Callable[[Any], None], asker: QObject | None = None

@@ -37,8 +37,10 @@ WRITES_FOR_ALL = QT_TRANSLATE_NOOP("notes", "What you type is written into the m
 
 def _effect(workspace: Workspace, name: str) -> Message:
     """What it means to type into a cell: another program, or a write."""
+    from explorer.workspace import edits
+
     names = workspace.sharing(name)
-    template = DEFINES if workspace.defines(name) else WRITES_FOR_ALL if names else WRITES
+    template = DEFINES if edits.defines(workspace, name) else WRITES_FOR_ALL if names else WRITES
     return Message("notes", template, {"name": name, "names": ", ".join(names)})
 
 
@@ -286,10 +288,12 @@ class GridController(QObject):
         self._session.change(text, work, self.name, frozen, then)
 
     def _edited(self, cells: Any) -> None:
+        from explorer.workspace import edits
+
         name = self.name
         if name is not None:
             text = self.tr("Edit {name}").format(name=name)
-            self._change(text, lambda w: w.edit(name, cells), lambda w: w.edit(name, cells, freeze=True))
+            self._change(text, lambda w: edits.edit(w, name, cells), lambda w: edits.edit(w, name, cells, freeze=True))
 
     def _filled(self, ranges: Any, value: Any) -> None:
         name = self.name
@@ -299,13 +303,15 @@ class GridController(QObject):
             self._change(text, lambda w: w.write(name, key, value))
 
     def _pasted(self, ranges: Any, values: Any) -> None:
+        from explorer.workspace import edits
+
         name = self.name
         if name is not None:
             text = self.tr("Paste into {name}").format(name=name)
             self._change(
                 text,
-                lambda w: w.edit_block(name, ranges, values),
-                lambda w: w.edit_block(name, ranges, values, freeze=True),
+                lambda w: edits.edit_block(w, name, ranges, values),
+                lambda w: edits.edit_block(w, name, ranges, values, freeze=True),
             )
 
     def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
@@ -315,15 +321,15 @@ class GridController(QObject):
             return
 
         def redefined(workspace: Any, freeze: bool = False) -> Any:
-            from explorer.workspace import Creation
+            from explorer.workspace import Creation, edits
             from explorer.workspace.steps import Create
 
             if not freeze:
-                workspace.check_redefinable(name)  # before the values are made, which may take long
+                edits.check_redefinable(workspace, name)  # before the values are made, which may take long
             creation = Creation.typed(apply(workspace[name].tensor()))
             if freeze and not isinstance(workspace.steps[workspace[name].step], Create):
-                workspace = workspace.freeze(name)
-            return workspace.redefine(name, creation, freeze)
+                workspace = edits.freeze(workspace, name)
+            return edits.redefine(workspace, name, creation, freeze)
 
         self._change(text.format(name=name), redefined, lambda w: redefined(w, freeze=True))
 

@@ -4,7 +4,7 @@ import torch
 
 from explorer.ops import OPERATIONS
 from explorer.session.lessons.surprises import SURPRISES
-from explorer.workspace import Creation
+from explorer.workspace import Creation, edits
 from tests.window.random_user.hands import Hands, often
 
 DTYPES = (torch.int64, torch.float32, torch.bool, torch.uint8, torch.float16, torch.complex64)
@@ -66,7 +66,7 @@ class Programs(Hands):
                 lambda w: w.augment(name, "+=", 1),
                 lambda w: w.require_grad(name),
                 lambda w: w.backward(name),
-                lambda w: w.edit(name, {(0,) * (len(w[name].shape) if name in w else 0): 1}),
+                lambda w: edits.edit(w, name, {(0,) * (len(w[name].shape) if name in w else 0): 1}),
             )
         )
         self.session.change("a change", change)

@@ -1,29 +1,26 @@
 """Changes of a program that has been run: redefine, replace, delete, freeze."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import Call
 from explorer.workspace import freezing
 from explorer.workspace.code import LONGEST
 from explorer.workspace.creation import Creation, fresh_copy
 from explorer.workspace.interpreter import refusal
 from explorer.workspace.item import Item
 from explorer.workspace.keys import written
-from explorer.workspace.recorded_refusals import explained
 from explorer.workspace.recording import leaves_of
-from explorer.workspace.replay import Plan, Record
-from explorer.workspace.scratch import Broken
-from explorer.workspace.steps import Create, Operate, Step
-
-if TYPE_CHECKING:
-    from explorer.workspace.workspace import Workspace
+from explorer.workspace.replay import Plan
+from explorer.workspace.steps import Create, Operate
+from explorer.workspace.workspace import Workspace
 
 
-def plans_of(workspace: "Workspace") -> list[Plan]:
+def plans_of(workspace: Workspace) -> list[Plan]:
     """The program as it is."""
     return [Plan(record.step, index, record) for index, record in enumerate(workspace.records)]
 
@@ -31,7 +28,7 @@ def plans_of(workspace: "Workspace") -> list[Plan]:
 # redefinition
 
 
-def first_change(workspace: "Workspace", name: str) -> int | None:
+def first_change(workspace: Workspace, name: str) -> int | None:
     """The first step that changes the memory or the layout of `name`, apart from those that belong to its creation."""
     view = workspace.view(name)
     for index, record in enumerate(workspace.records):
@@ -41,8 +38,10 @@ def first_change(workspace: "Workspace", name: str) -> int | None:
     return None
 
 
-def check_redefinable(workspace: "Workspace", name: str) -> None:
-    """ProgramError, offering to freeze, where `name` is a result or a step writes to it."""
+def check_redefinable(workspace: Workspace, name: str) -> None:
+    """Raises at once what `redefine` would raise whatever the new values are: where `name` is a result, or is
+    written to."""
+    workspace.known(name)
     made = workspace.maker(name)
     if not isinstance(workspace.records[made].step, Create):
         template = QT_TRANSLATE_NOOP("errors", "{name} is a result; only a created tensor can be defined anew.")
@@ -57,7 +56,13 @@ def check_redefinable(workspace: "Workspace", name: str) -> None:
         raise ProgramError(Message("errors", template, values), step=changed, offer="freeze")
 
 
-def redefine(workspace: "Workspace", name: str, creation: Creation, freeze: bool) -> "Workspace":
+def redefine(workspace: Workspace, name: str, creation: Creation, freeze: bool = False) -> Workspace:
+    """Other values, shape or dtype in the step that created `name`; what depends on it runs again.
+
+    Refused (ProgramError, offering "freeze") where a later step writes to it or a step fails on the new values; with
+    `freeze` what stands against it is turned into values.
+    """
+    workspace.known(name)
     step = workspace.records[workspace.maker(name)].step
     if freeze and isinstance(step, Create) and first_change(workspace, name) is not None:
         return _made_anew(workspace, name, creation)
@@ -79,15 +84,17 @@ def _belongs(plan: Plan, name: str) -> bool:
     return isinstance(plan.step, Operate) and plan.step.initial and plan.step.target == name
 
 
-def _made_anew(workspace: "Workspace", name: str, creation: Creation) -> "Workspace":
+def _made_anew(workspace: Workspace, name: str, creation: Creation) -> Workspace:
     """`name` created at the end, everything that was made from it frozen."""
     array = workspace[name].kind == "array"
     shelf = workspace.names
-    return delete(workspace, (name,), True).create(name, creation, array).reorder(shelf)
+    return delete(workspace, name, freeze=True).create(name, creation, array).reorder(shelf)
 
 
-def replace_step(workspace: "Workspace", index: int, step: Step) -> "Workspace":
-    """`step` for the step at `index`; its results take the places of the old ones on the shelf."""
+def replace_step(workspace: Workspace, index: int, call: Call[Any], outputs: Sequence[str | None]) -> Workspace:
+    """`outputs = call` in the place of the step at `index`; what depends on it runs again. The results take the
+    places of the old ones on the shelf."""
+    step = workspace.step(call, outputs, at=index)
     old = [name for name in workspace.steps[index].outputs if name]
     new = [name for name in step.outputs if name]
     plans = plans_of(workspace)
@@ -106,13 +113,20 @@ def _own(error: ProgramError, index: int) -> ExplorerError:
     return error.__cause__ if error.step == index and isinstance(error.__cause__, OpError) else error
 
 
-def defines(workspace: "Workspace", name: str) -> bool:
+def defines(workspace: Workspace, name: str) -> bool:
+    """Whether an edit of cells of `name` belongs to its creation, and is no write."""
+    workspace.known(name)
     item = workspace[name]
     created = isinstance(workspace.records[item.step].step, Create)
     return created and first_change(workspace, name) is None and not item.unknown
 
 
-def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool) -> "Workspace":
+def edit(workspace: Workspace, name: str, cells: Mapping[tuple[int, ...], Any], freeze: bool = False) -> Workspace:
+    """Other values in some cells: a redefinition where that is possible, else a write at the end.
+
+    Refused and, with `freeze`, made possible like `redefine`.
+    """
+    workspace.known(name)
     if not cells:
         return workspace
     item, free = workspace[name], defines(workspace, name)
@@ -124,8 +138,11 @@ def edit(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any]
 
 
 def edit_block(
-    workspace: "Workspace", name: str, ranges: Sequence[range], values: torch.Tensor, freeze: bool
-) -> "Workspace":
+    workspace: Workspace, name: str, ranges: Sequence[range], values: torch.Tensor, freeze: bool = False
+) -> Workspace:
+    """As `edit`, for a block of cells: one range for each axis, and a tensor of that shape, which is copied."""
+    workspace.known(name)
+    values = fresh_copy(values)
     item, free = workspace[name], defines(workspace, name)
     key = tuple(slice(part.start, part.stop) for part in ranges)
     if free and item.numel <= LONGEST and item.device != "meta":
@@ -135,7 +152,7 @@ def edit_block(
     return _written(workspace, Operate(written(name, key, values), initial=free), freeze)
 
 
-def _written(workspace: "Workspace", step: Operate, freeze: bool) -> "Workspace":
+def _written(workspace: Workspace, step: Operate, freeze: bool) -> Workspace:
     """The program with `step`: behind the creation of its target where it belongs to that, else at the end."""
     name = step.target
     if not step.initial:
@@ -160,7 +177,7 @@ def _put(values: torch.Tensor, cells: Mapping[tuple[int, ...], Any], name: str) 
             raise refusal(template, error, name=name, value=value, cell=cell) from error
 
 
-def _cell_write(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...], Any], initial: bool) -> Operate:
+def _cell_write(workspace: Workspace, name: str, cells: Mapping[tuple[int, ...], Any], initial: bool) -> Operate:
     if len(cells) == 1:
         ((cell, value),) = cells.items()
         return Operate(written(name, tuple(cell), value), initial=initial)
@@ -172,7 +189,10 @@ def _cell_write(workspace: "Workspace", name: str, cells: Mapping[tuple[int, ...
 # deletion
 
 
-def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Workspace":
+def delete(workspace: Workspace, *gone: str, freeze: bool = False) -> Workspace:
+    """Without the steps that made `gone`. ProgramError where others need them, unless those are frozen."""
+    for name in gone:
+        workspace.known(name)
     plans: list[Plan] = []
     for index, record in enumerate(workspace.records):
         step = record.step
@@ -189,7 +209,7 @@ def delete(workspace: "Workspace", gone: Collection[str], freeze: bool) -> "Work
     return workspace.rebuilt(plans, [name for name in workspace.names if name not in gone])
 
 
-def _lasts(workspace: "Workspace", index: int, gone: Collection[str]) -> bool:
+def _lasts(workspace: Workspace, index: int, gone: Collection[str]) -> bool:
     """Whether a step that leaves no result behind is needed all the same."""
     record = workspace.records[index]
     if leaves_of(record.step):  # gradients add up
@@ -199,13 +219,13 @@ def _lasts(workspace: "Workspace", index: int, gone: Collection[str]) -> bool:
     return any(record.changes(x.view) for x in _others(workspace, index, gone))
 
 
-def _needed(workspace: "Workspace", name: str, index: int) -> ProgramError:
+def _needed(workspace: Workspace, name: str, index: int) -> ProgramError:
     template = QT_TRANSLATE_NOOP("errors", "Step {number}, “{code}”, needs {name}. Freeze its result to keep it.")
     values: dict[str, object] = {"number": index + 1, "code": workspace.steps[index].source(), "name": name}
     return ProgramError(Message("errors", template, values), step=index, offer="freeze")
 
 
-def _others(workspace: "Workspace", index: int, gone: Collection[str]) -> list[Item]:
+def _others(workspace: Workspace, index: int, gone: Collection[str]) -> list[Item]:
     """What stays and was there when step `index` ran."""
     return [x for x in workspace.items if x.name not in gone and x.step < index]
 
@@ -213,7 +233,13 @@ def _others(workspace: "Workspace", index: int, gone: Collection[str]) -> list[I
 # freezing
 
 
-def _frozen_step(workspace: "Workspace", index: int) -> "Workspace":
+def freeze(workspace: Workspace, name: str) -> Workspace:
+    """`name` as typed values, cut off from what it was made from; all values stay."""
+    workspace.known(name)
+    return freezing.freeze(workspace, frozen=[name])
+
+
+def _frozen_step(workspace: Workspace, index: int) -> Workspace:
     """The program with step `index` independent of what it reads."""
     record = workspace.records[index]
     if record.step.graded:
@@ -227,17 +253,3 @@ def _frozen_step(workspace: "Workspace", index: int) -> "Workspace":
     plans = plans_of(workspace)
     plans[index] = Plan(freezing.pinned(record, others), index)
     return workspace.rebuilt(plans, workspace.names)
-
-
-def unrecorded(plans: Sequence[Plan], records: Sequence[Record], broken: Broken) -> ProgramError:
-    """Why a changed program does not run while autograd records; without its gradients it would."""
-    number, code = plans[broken.index].index + 1, broken.step.source()
-    template = QT_TRANSLATE_NOOP(
-        "errors",
-        "Step {number}, “{code}”, would be refused while autograd records: {reason} Freeze to keep the gradients as "
-        "values.",
-    )
-    reason = explained(records[: broken.index], broken.step, broken.cause)
-    last = max(plan.index for plan in plans if plan.step.graded)
-    values: dict[str, object] = {"number": number, "code": code, "reason": reason.message}
-    return ProgramError(Message("errors", template, values), reason.detail, last, "freeze")
