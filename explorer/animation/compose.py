@@ -31,7 +31,7 @@ from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
 from explorer.messages import Message
 from explorer.ops import OPERATIONS, Op, Stage, counterpart
-from explorer.ops.schema import StageError
+from explorer.ops.entry import StageError
 
 
 def animate(

@@ -19,8 +19,8 @@ from explorer.ops import (
     reduction,
     writes,
 )
-from explorer.ops.call import Call
-from explorer.ops.schema import Family, Forecast, Form, Op, Stage
+from explorer.ops.entry import Family, Forecast, Form, Stage
+from explorer.ops.op import Call, Op
 
 _catalog: dict[str, Op] = {}
 _writes: dict[str, Op] = {}

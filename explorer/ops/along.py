@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
+from explorer.ops.entry import Arguments, Family, Stage, normal, shapes_of
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axis, DType
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape
 from explorer.ops.reduction import slabs, squashed
-from explorer.ops.schema import Arguments, Family, Op, Stage, normal, shapes_of
 from explorer.ops.words import Join, Words
 
 

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops.call import Call
 from explorer.ops.calls import bind
 from explorer.ops.crossing import Untold
+from explorer.ops.entry import Arguments, Family, Form
+from explorer.ops.op import Call, Op
 from explorer.ops.parameters import INPUT, Flag, Operand, Parameter
-from explorer.ops.schema import Arguments, Family, Form, Op
 
 
 @dataclass(frozen=True)

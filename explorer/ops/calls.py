@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from explorer.errors import RoomError
+from explorer.ops.entry import Arguments, Entry, Form, given
 from explorer.ops.parameters import At, Operand, Parameter, key_text, literal
-from explorer.ops.schema import Arguments, Form, Op, given
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -83,32 +82,6 @@ def _listed(name: Any) -> str:
     if isinstance(name, tuple):
         return f"({', '.join(map(_listed, name))}{',' if len(name) == 1 else ''})"
     return str(name)
-
-
-def run(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
-    """Call torch; a tensor, or a plain tuple of tensors. Raises OpError with torch's words where it refuses, RoomError
-    before where the memory for it is not free."""
-    try:
-        result = op.outcome(operands, arguments)
-    except RoomError:
-        raise
-    except Exception as refusal:
-        from explorer.ops.diagnosis import refused
-
-        raise refused(op, operands, arguments, refusal) from refusal
-    return tuple(result) if isinstance(result, tuple) else result
-
-
-def outcome(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
-    """Call torch, once memory for it is free. Raises whatever torch raises; TypeError where the result is no tensor,
-    or an operand on meta met one with values; and RoomError."""
-    from explorer.ops.room import make_room
-
-    make_room(op, operands, arguments)
-    result = invoke(op, operands, arguments)
-    of_tensors(result)
-    together(operands)
-    return result
 
 
 class _Filters:
@@ -206,7 +179,7 @@ def of_tensors(outcome: Any) -> tuple[Any, ...]:
     return results
 
 
-def bind(op: Op, operands: Sequence[Any]) -> dict[str, Any]:
+def bind(op: Entry, operands: Sequence[Any]) -> dict[str, Any]:
     """What stands for each operand of the signature: a tuple where it takes any number, None where one is left out.
 
     Tensors that a key names stand behind, and are the key's. Raises TypeError for too few or too many.
@@ -228,7 +201,7 @@ def bind(op: Op, operands: Sequence[Any]) -> dict[str, Any]:
     return bound
 
 
-def tokens(op: Op, operands: Sequence[Any], arguments: Arguments) -> list[Token]:
+def tokens(op: Entry, operands: Sequence[Any], arguments: Arguments) -> list[Token]:
     """What the call says, in torch's order. What stands behind an operand that is left out, or behind an argument with
     its name, has its name too. Raises TypeError for operands or arguments that the signature has not."""
     values, bound = given(arguments), bind(op, operands)
@@ -252,7 +225,7 @@ def tokens(op: Op, operands: Sequence[Any], arguments: Arguments) -> list[Token]
     return found
 
 
-def invoke(op: Op, operands: Sequence[Any], arguments: Arguments) -> Any:
+def invoke(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Any:
     """The bare call: whatever torch gives or raises."""
     import torch
 
@@ -283,7 +256,7 @@ def unresized(before: Sequence[int], result: Any) -> None:
         raise RuntimeError(f"output with shape {list(before)} doesn't match the broadcast shape {list(result.shape)}")
 
 
-def passed(op: Op, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
+def passed(op: Entry, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
     """The arguments by place, and those by name, without the operands."""
     said = [Token(p, arguments[p.name], not p.positional) for p in op.parameters if arguments.get(p.name) is not None]
     said = [token for token in said if not token.part.silent(token.value)]
@@ -297,7 +270,7 @@ def selected(operands: Sequence[Any], key: Sequence[Any]) -> Any:
     return parts[0] if len(parts) == 1 else parts
 
 
-def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
+def _indexed(op: Entry, operands: Sequence[Any], key: Sequence[Any]) -> Any:
     whole = selected(operands, key)
     if op.form is Form.INDEX:
         return operands[0][whole]
@@ -305,7 +278,7 @@ def _indexed(op: Op, operands: Sequence[Any], key: Sequence[Any]) -> Any:
     return operands[0]
 
 
-def source(op: Op, names: Sequence[str | None], arguments: Arguments) -> str:
+def source(op: Entry, names: Sequence[str | None], arguments: Arguments) -> str:
     """The call as a Python expression; a negative number stands in parentheses beside an operator. An assignment is a
     statement."""
     said, named = tokens(op, names, arguments), [name or "" for name in names]

@@ -2,15 +2,16 @@
 
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import words
+from explorer.ops.entry import Arguments, Family, Form, Stage, shapes_of
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Operand
 from explorer.ops.provenance import Labelled
 from explorer.ops.reduction import slabs, squashed
-from explorer.ops.schema import Arguments, Family, Form, Op, Stage, shapes_of
 from explorer.ops.words import Words
 
 if TYPE_CHECKING:
@@ -25,15 +26,12 @@ _UNRANKED = Phrase(
 
 @dataclass(frozen=True)
 class Contraction(Op):
-    """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go.
+    """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go."""
 
-    `rank`: the one number of axes that both must have, 0 for any; `unranked` is said where they have others.
-    """
-
-    rank: int = 0
-    unranked: Phrase = _UNRANKED
+    unranked: Phrase = field(default=_UNRANKED, kw_only=True)
     family: ClassVar[Family] = Family.CONTRACTION
     contracts: ClassVar[bool] = True
+    stretches: ClassVar[bool] = True
 
     def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
         """Labels as torch.matmul pairs axes: https://docs.pytorch.org/docs/stable/generated/torch.matmul

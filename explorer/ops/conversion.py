@@ -6,8 +6,9 @@ from typing import ClassVar
 from explorer.messages import Phrase
 from explorer.ops import words
 from explorer.ops.elementwise import Elementwise
+from explorer.ops.entry import Family
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Device, DType
-from explorer.ops.schema import Family, Op
 from explorer.ops.words import Words
 
 

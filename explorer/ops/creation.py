@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import Phrase
+from explorer.ops.entry import Arguments, Family, Form, Stage
+from explorer.ops.op import Op
 from explorer.ops.parameters import Device, DType, Number, Parameter, Seed, Size, Values
 from explorer.ops.provenance import Nothing
-from explorer.ops.schema import Arguments, Family, Form, Op, Stage
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.calls import OPERATORS, invoke, quiet
+from explorer.ops.entry import Arguments, Family, Form, Kind, Stage, shapes_of
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, OTHER, Flag, Operand, Parameter
 from explorer.ops.provenance import Nothing, Provenance
-from explorer.ops.schema import Arguments, Family, Form, Kind, Op, Stage, shapes_of
 
 AUGMENTED: Mapping[str, Callable[[Any, Any], Any]] = {
     "+=": operator.iadd,

@@ -6,13 +6,11 @@ the user's words. torch's own message always stands below.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from explorer.errors import OpError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.schema import Arguments, Op
-from explorer.unforeseen import survived
+from explorer.messages import Message
+from explorer.ops.entry import Entry
 
 
 class OperandError(OpError):
@@ -43,25 +41,7 @@ class Named:
         return format(self.name, spec)
 
 
-def refused(op: Op, operands: Sequence[Any], arguments: Arguments, reason: Exception) -> OpError:
-    """The error to raise where torch raised `reason`, with torch's words verbatim."""
-    return OperandError(diagnose(op, operands, arguments), str(reason))
-
-
-def diagnose(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message:
-    """The sentence; places `{n0}`, `{n1}` hold the operands' names (see `OpError.named`)."""
-    from explorer.ops.reasons import RULES
-
-    for rule in RULES:
-        found = survived(partial(rule, op, operands, arguments), None)
-        if found is not None:
-            return found
-    if not operands:
-        return say(op, operands, QT_TRANSLATE_NOOP("errors", "torch refuses this {op}; its reason stands below."))
-    return say(op, operands, QT_TRANSLATE_NOOP("errors", "torch refuses {op} for {all}; its reason stands below."))
-
-
-def say(op: Op, operands: Sequence[Any], template: str, **values: object) -> Message:
+def say(op: Entry, operands: Sequence[Any], template: str, **values: object) -> Message:
     """A sentence that may speak of operand k as `{nk}`, of its shape as `{sk}`, of its dtype as `{dk}`."""
     known: dict[str, object] = {"op": op.name, "all": ", ".join(_described(x) for x in operands if x is not None)}
     for k, x in enumerate(operands):

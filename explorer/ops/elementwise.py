@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import words
+from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, shapes_of
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, OTHER, Choice, Number, Operand
 from explorer.ops.provenance import Labelled
-from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, shapes_of
 from explorer.ops.words import Words
 
 
@@ -19,6 +20,7 @@ class Elementwise(Op):
 
     family: ClassVar[Family] = Family.ELEMENTWISE
     cellwise: ClassVar[bool] = True
+    stretches: ClassVar[bool] = True
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
         return together(shapes_of(operands))

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from explorer.messages import QT_TRANSLATE_NOOP, Phrase
 from explorer.ops.calls import invoke, selected, together
 from explorer.ops.crossing import is_array
+from explorer.ops.entry import Arguments, Form, Kind
 from explorer.ops.movement import Filling, Movement
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, At, Key, Operand
-from explorer.ops.schema import Arguments, Form, Kind, Op
 from explorer.ops.selection import room_to_pick
 
 
@@ -61,11 +62,6 @@ WRITE = Assigning(
     refills=True,
     synonyms=("assign", "set", "put", "[]=", "A[0] = 9", "赋值", "写入", "修改元素"),
 )
-
-
-def moved(key: Sequence[Any], by: int) -> tuple[Any, ...]:
-    """The key for operands of which those behind stand `by` places further."""
-    return tuple(At(part.operand + by) if isinstance(part, At) else part for part in key)
 
 
 def with_names(key: Sequence[Any], operands: Sequence[Any]) -> tuple[Any, ...]:

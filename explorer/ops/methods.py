@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from explorer.ops import WRITES
-from explorer.ops.call import Call
 from explorer.ops.crossing import Untold
+from explorer.ops.entry import Arguments
+from explorer.ops.op import Call, Op
 from explorer.ops.parameters import INPUT, Operand, Parameter, Seed
-from explorer.ops.schema import Arguments, Op
 from explorer.ops.signature import Name, matched
 
 # Not steps: they would give the target other memory or leave its bounds, or change what autograd and names know of it.

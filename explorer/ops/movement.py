@@ -6,17 +6,17 @@ from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops.elementwise import together
+from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, normal
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, Number, Operand, Permutation, Size
 from explorer.ops.positions import LookedUp, positions
 from explorer.ops.provenance import Provenance
-from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal
 
 
 @dataclass(frozen=True)
 class Movement(Op):
-    """An operation that moves cells and changes none; of at `least` so many axes."""
+    """An operation that moves cells and changes none."""
 
-    least: int = 0
     family: ClassVar[Family] = Family.MOVEMENT
     moves: ClassVar[bool] = True
 
@@ -65,6 +65,8 @@ class Lookup(Movement):
 @dataclass(frozen=True)
 class Selection(Movement):
     """Each cell from one of several operands of equal position, as a mask says; a length of 1 is stretched."""
+
+    stretches: ClassVar[bool] = True
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         relation = positions(self, operands, arguments)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
+from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, axes_of, shapes_of
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, DType, Flag, Number, Order, Parameter
 from explorer.ops.provenance import Labelled
-from explorer.ops.schema import Arguments, Depends, Family, Form, Op, Stage, normal, shapes_of
 from explorer.ops.words import Join, Words
 
 if TYPE_CHECKING:
@@ -168,16 +169,6 @@ def slabs(
     """`Join.over` of the one input of a stage."""
     (x,) = inputs
     return join.over(x, axis, dtype)
-
-
-def axes_of(shape: tuple[int, ...], arguments: Arguments) -> tuple[int, ...]:
-    """The axes that go, counted from the front, in order; all of them for None and for ()."""
-    dim = arguments.get("dim")
-    if dim is None or dim == ():
-        return tuple(range(len(shape)))
-    if not shape:
-        return ()
-    return tuple(sorted(normal(a, len(shape)) for a in (dim if isinstance(dim, tuple | list) else (dim,))))
 
 
 def squashed(shape: tuple[int, ...], axes: tuple[int, ...], keepdim: bool, results: int) -> Labelled:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from explorer.ops.call import Call
+from explorer.ops.op import Call, Op
 from explorer.ops.parameters import (
     Axes,
     Axis,
@@ -18,7 +18,6 @@ from explorer.ops.parameters import (
     Permutation,
     Size,
 )
-from explorer.ops.schema import Op
 
 
 class Name(str):

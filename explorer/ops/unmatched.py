@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.contraction import Contraction
 from explorer.ops.diagnosis import Named, name_of, say
-from explorer.ops.movement import Movement, Selection
+from explorer.ops.entry import Arguments, Entry
 from explorer.ops.parameters import Axis
-from explorer.ops.schema import Arguments, Family, Op
 
-Rule = Callable[[Op, Sequence[Any], Arguments], Message | None]
+Rule = Callable[[Entry, Sequence[Any], Arguments], Message | None]
 
 
 def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
@@ -18,14 +16,14 @@ def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
     return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
 
 
-def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     ranks = [x.ndim for _, x in tensors(operands)]
-    if isinstance(op, Movement) and ranks[0] < op.least:
+    if ranks and ranks[0] < op.least:
         template = QT_TRANSLATE_NOOP(
             "errors", "{op} wants at least {least} axes, and {n0} is {s0}; unsqueeze it first."
         )
         return say(op, operands, template, least=op.least)
-    if not isinstance(op, Contraction) or len(ranks) != 2 or len(operands) != 2:
+    if not op.contracts or len(ranks) != 2 or len(operands) != 2:
         return None
     wanted = op.rank
     if wanted and ranks != [wanted, wanted]:
@@ -51,8 +49,8 @@ def _rank(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
     return None
 
 
-def _inner(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if op.family is not Family.CONTRACTION or len(tensors(operands)) != 2 or len(operands) != 2:
+def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if not op.contracts or len(tensors(operands)) != 2 or len(operands) != 2:
         return None
     a, b = operands
     left, right = a.shape[-1], b.shape[-2] if b.ndim > 1 else b.shape[-1]
@@ -74,10 +72,9 @@ def _inner(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | N
     return say(op, operands, template, left=left, right=right)
 
 
-def _stretched(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    found = [(k, x.shape[:-2] if op.family is Family.CONTRACTION else x.shape) for k, x in tensors(operands)]
-    stretches = op.family in (Family.ELEMENTWISE, Family.CONTRACTION) or isinstance(op, Selection)
-    if not stretches or len(found) < 2:
+def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    found = [(k, x.shape[:-2] if op.contracts else x.shape) for k, x in tensors(operands)]
+    if not op.stretches or len(found) < 2:
         return None
     longest = max(len(shape) for _, shape in found)
     for back in range(1, longest + 1):
@@ -98,15 +95,15 @@ def _stretched(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message
             other=Named(second, name_of(second)),
             shape0=str(tuple(operands[first].shape)),
             shape1=str(tuple(operands[second].shape)),
-            axis=-back - (2 if op.family is Family.CONTRACTION else 0),
+            axis=-back - (2 if op.contracts else 0),
             left=left,
             right=right,
         )
     return None
 
 
-def _joined(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if op.arity is not None or op.family is not Family.MOVEMENT:
+def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.arity is not None or not op.moves:
         return None
     (_, first), *others = tensors(operands)
     dim = arguments.get("dim") or 0
@@ -133,8 +130,8 @@ def _joined(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | 
     return None
 
 
-def _mixed(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if op.family is Family.CONTRACTION and len({x.dtype for _, x in tensors(operands)}) > 1:
+def _mixed(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    if op.contracts and len({x.dtype for _, x in tensors(operands)}) > 1:
         return say(
             op,
             operands,

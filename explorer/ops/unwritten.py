@@ -6,9 +6,9 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import name_of, say
+from explorer.ops.entry import Arguments, Entry, Form
 from explorer.ops.forecasts import forecast, taken
 from explorer.ops.parameters import key_text
-from explorer.ops.schema import Arguments, Form, Op
 from explorer.ops.unmatched import Rule
 
 
@@ -29,7 +29,7 @@ class Written:
         return format(str(self), spec)
 
 
-def _leaf(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _leaf(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     target = operands[0] if operands else None
     if not op.writes or not getattr(target, "requires_grad", False) or not getattr(target, "is_leaf", False):
         return None
@@ -41,7 +41,7 @@ def _leaf(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | No
     return say(op, operands, template)
 
 
-def _shared_cells(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _shared_cells(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Where a target of the same shape in memory of its own would do, its cells share memory."""
     import torch
 
@@ -75,13 +75,11 @@ def _shared_cells(op: Op, operands: Sequence[Any], arguments: Arguments) -> Mess
     return say(op, operands, template)
 
 
-def _other_result(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _other_result(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """What the form that makes a new tensor would give does not fit into the target."""
     import torch
 
-    from explorer.ops import counterpart
-
-    pure = counterpart(op) if op.writes else None
+    pure = op.pure
     if pure is None or not taken(pure, operands, arguments):
         return None
     (made, *_) = (found,) if not isinstance(found := forecast(pure, operands, arguments), tuple) else found
@@ -103,13 +101,13 @@ def _other_result(op: Op, operands: Sequence[Any], arguments: Arguments) -> Mess
     return say(op, operands, template, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
 
 
-def _value(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _value(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """The key chooses cells, and the value is none for them."""
     import torch
 
     if op.form is not Form.ASSIGNMENT or not hasattr(operands[0], "ndim"):
         return None
-    selected, value = _selected(operands, arguments["key"]), operands[1]
+    selected, value = _selected(op, operands, arguments["key"]), operands[1]
     if selected is None or None in selected:
         return None
     shape = tuple(n or 0 for n in selected)
@@ -134,11 +132,11 @@ def _written(key: Sequence[Any], operands: Sequence[Any]) -> Written:
     return Written(tuple(key), tuple(name_of(k) for k in range(len(operands))))
 
 
-def _chosen(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _chosen(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if op.form not in (Form.INDEX, Form.ASSIGNMENT) or not hasattr(operands[0], "ndim"):
         return None
     key = arguments["key"]
-    if op.form is Form.ASSIGNMENT and _selected(operands, key) is not None:
+    if op.form is Form.ASSIGNMENT and _selected(op, operands, key) is not None:
         return None  # it is not the key
     text = _written(key, operands)
     count = sum(_takes(part, operands) for part in key)
@@ -171,15 +169,12 @@ def _chosen(op: Op, operands: Sequence[Any], arguments: Arguments) -> Message | 
     return say(op, operands, template, key=text)
 
 
-def _selected(operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:
+def _selected(op: Entry, operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:
     """The shape of what a key chooses to be written to; None where it chooses nothing."""
-    from explorer.ops.indexing import READ, moved
-
-    reading = (operands[0], *operands[2:])
-    arguments = {"key": moved(key, -1)}
-    if not taken(READ, reading, arguments):
+    reading, there = replace(op, form=Form.INDEX, writes=False), (operands[0], 0, *operands[2:])
+    if not taken(reading, there, {"key": key}):
         return None
-    found = forecast(READ, reading, arguments)
+    found = forecast(reading, there, {"key": key})
     return None if isinstance(found, tuple) else found.shape
 
 

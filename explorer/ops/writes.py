@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from explorer.messages import Phrase
+from explorer.ops.entry import Form
 from explorer.ops.movement import Filling
+from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Operand
-from explorer.ops.schema import Form, Op
 
 
 def in_place(op: Op) -> Op:
     """The in-place form of an entry: `add` as `add_`."""
     named = replace(op, name=f"{op.name}_", function=f"{op.called}_", form=Form.METHOD, symbol="")
-    return replace(named, in_place=False, writes=True, relayouts=op.moves and not op.fills)
+    return replace(named, in_place=False, writes=True, relayouts=op.moves and not op.fills, pure=op)
 
 
 ENTRIES: tuple[Op, ...] = (

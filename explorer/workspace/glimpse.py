@@ -8,7 +8,7 @@ import torch
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
-from explorer.ops.schema import Forecast
+from explorer.ops.entry import Forecast
 from explorer.workspace.code import Writer
 from explorer.workspace.creation import Creation
 

@@ -12,10 +12,10 @@ import torch
 from explorer.errors import ExplorerError, OpError, RoomError
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import Form, diagnosis
-from explorer.ops.call import Call
+from explorer.ops import Form, reasons
 from explorer.ops.calls import selected, silent
 from explorer.ops.crossing import ArrayOperator
+from explorer.ops.op import Call
 from explorer.ops.parameters import At, key_text
 from explorer.workspace.code import Writer
 from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
@@ -78,7 +78,7 @@ def refused(call: Call[Any], inputs: Mapping[str, View], error: Exception) -> Op
     if not call.op.writes:
         template = call.op.refused_as(found.operands)
     if not template:
-        told = diagnosis.refused(call.op, found.operands, call.arguments, error)
+        told = reasons.refused(call.op, found.operands, call.arguments, error)
         return told.named(written.operands)
     first = next(iter(inputs.values()))
     values: dict[str, object] = {

@@ -10,8 +10,8 @@ import torch
 
 from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.call import Call
 from explorer.ops.indexing import READ, WRITE, with_places
+from explorer.ops.op import Call
 from explorer.workspace.creation import fresh_copy
 
 SHOWN = 60  # characters of a text that a refusal repeats

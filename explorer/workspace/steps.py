@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from explorer.ops.call import Call
+from explorer.ops.op import Call
 from explorer.workspace.code import Writer
 from explorer.workspace.creation import Creation
 

@@ -11,10 +11,10 @@ import torch
 from explorer.messages import Phrase
 from explorer.ops import Family, Op, Stage, words
 from explorer.ops.elementwise import stage
+from explorer.ops.entry import Arguments, Form, shapes_of
 from explorer.ops.parameters import INPUT, Operand, Size
 from explorer.ops.provenance import Block, Cell, Provenance, Region
 from explorer.ops.reduction import slabs, squashed
-from explorer.ops.schema import Arguments, Form, shapes_of
 from explorer.ops.words import Words
 
 Shape = tuple[int, ...]

@@ -14,9 +14,9 @@ from explorer.files.script import script
 from explorer.messages import Phrase
 from explorer.ops import OPERATIONS
 from explorer.ops.elementwise import Elementwise
+from explorer.ops.entry import Form
 from explorer.ops.parameters import INPUT, Axes, Flag, Operand
 from explorer.ops.reduction import Reduction
-from explorer.ops.schema import Form
 from explorer.ops.words import Join, Words
 
 

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 
 from explorer.errors import OpError
-from explorer.ops.call import named
+from explorer.ops.op import named
 from explorer.workspace import Creation, Workspace
 from tests.workspace.plain import Line, Refused, agree, execute, line_of
 from tests.workspace.strategies import keys, spelt

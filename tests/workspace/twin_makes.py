@@ -6,7 +6,7 @@ import torch
 from hypothesis.stateful import rule
 
 from explorer.ops import CATALOG
-from explorer.ops.call import named
+from explorer.ops.op import named
 from tests.workspace.plain import Line
 from tests.workspace.strategies import DTYPES, creations, keys, numbers, pick, spelt, values
 from tests.workspace.twin import Twin, a_tensor, an_array, anything, room

@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import torch
 from hypothesis.stateful import rule
 
-from explorer.ops.call import named
+from explorer.ops.op import named
 from tests.workspace.plain import Line
 from tests.workspace.strategies import (
     FILLS,

@@ -1,20 +1,16 @@
-"""What an operation is: an entry that names a function, method, property or operator of torch.
+"""What an operation is: an entry that names a function, method, property or operator of torch, as a record.
 
-Running, forecasting and printing derive from the name (`calls`, `forecasts`); tracing and stages from the family, of
-which each has a class and a file. This module imports without torch, so that a window can list the catalogue before
-torch is there.
+`calls` and `forecasts` read it, `op` runs and forecasts by them. This module imports without torch, so that a window
+can list the catalogue before torch is there.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from explorer.messages import QT_TRANSLATE_NOOP, Phrase
-from explorer.ops.call import Call, T
 from explorer.ops.parameters import INPUT, Key, Operand, Parameter, Seed
 from explorer.ops.provenance import Provenance
 from explorer.ops.words import NOTHING, Join, Words
@@ -131,8 +127,8 @@ class StageError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Op(ABC):
-    """An entry of the catalogue; its family is its class.
+class Entry:
+    """An entry of the catalogue as a record.
 
     `signature` has operands and arguments in torch's own order and under its names: calls, source and forms come from
     it. `title`, `synonyms` (what people may type to find it) and `words` are in both languages. `function`: what torch
@@ -144,7 +140,9 @@ class Op(ABC):
     makes an inf of finite numbers; None: not known. `refuses`: a 0 as divisor or an exponent below 0, where all numbers
     are whole.
     Of those that write one that `relayouts` changes how its operand lies in memory, and no value; one that `refills`
-    gives values that do not depend on the old ones.
+    gives values that do not depend on the old ones; `pure` is the entry that makes a new tensor instead. `least`: of
+    operands of at least so many axes; `rank`: the one number of axes that all must have, 0 for any; `unranked` is said
+    where they have others.
     """
 
     name: str
@@ -164,6 +162,10 @@ class Op(ABC):
     refuses: Literal["", "divisor", "exponent"] = field(default="", kw_only=True)
     relayouts: bool = field(default=False, kw_only=True)
     refills: bool = field(default=False, kw_only=True)
+    least: int = field(default=0, kw_only=True)
+    rank: int = field(default=0, kw_only=True)
+    unranked: Phrase = field(default=NOTHING, kw_only=True)
+    pure: "Entry | None" = field(default=None, kw_only=True, repr=False, compare=False)
     family: ClassVar[Family]
     cellwise: ClassVar[bool] = False
     """Whether each cell of the result is computed of one cell of each operand."""
@@ -173,6 +175,8 @@ class Op(ABC):
     """Whether products are made along axes that run together, and then added up."""
     moves: ClassVar[bool] = False
     """Whether cells only change place."""
+    stretches: ClassVar[bool] = False
+    """Whether operands are stretched to one shape."""
     converts: ClassVar[bool] = False
     """Whether each value is kept, as well as another dtype or device can."""
     fills: ClassVar[bool] = False
@@ -256,7 +260,7 @@ class Op(ABC):
         """The places, of `count` operands, of those that only choose among cells."""
         return tuple(k for k, x in enumerate(self.placed(count)) if x is None or x.chooses)
 
-    def narrowed(self, operands: Sequence[Any]) -> tuple["Op", tuple[Any, ...]]:
+    def narrowed(self, operands: Sequence[Any]) -> tuple[Self, tuple[Any, ...]]:
         """The entry without the operands that are left out (None), what stands behind them being written with its name;
         and the operands that are given. Of an entry whose operands must all be there it is the entry itself."""
         left = {id(x) for x, given in zip(self.placed(len(operands)), operands, strict=True) if given is None}
@@ -301,59 +305,9 @@ class Op(ABC):
         """What it does, in torch's word."""
         return {Form.INDEX: "[…]", Form.ASSIGNMENT: "[…] ="}.get(self.form, self.name)
 
-    def call(self, operands: Sequence[T], arguments: Arguments = MappingProxyType({})) -> Call[T]:
-        """The call of it on these, without the arguments that say nothing, and what is left out at the end."""
-        silent = {p.name for p in self.parameters if p.silent(arguments.get(p.name))}
-        said = {name: value for name, value in given(arguments).items() if name not in silent}
-        told = list(operands)
-        while told and told[-1] is None and len(told) <= len(self.operands) and self.operands[len(told) - 1].optional:
-            told.pop()
-        return Call(self, tuple(told), said)
-
-    def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
-        """The bare call, once memory for it is free: whatever torch gives or raises."""
-        from explorer.ops.calls import outcome
-
-        return outcome(self, operands, arguments)
-
     def refused_as(self, operands: Sequence[Any]) -> str:
         """The sentence for why it is refused on these; "" where rules find the reason."""
         return self.refusal
-
-    def run(self, operands: Sequence[Any], arguments: Arguments) -> "torch.Tensor | tuple[torch.Tensor, ...]":
-        """torch's own result; OpError with its words where it refuses."""
-        from explorer.ops.calls import run
-
-        result: torch.Tensor | tuple[torch.Tensor, ...] = run(self, operands, arguments)
-        return result
-
-    def forecast(self, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
-        """Shape, dtype, device and new memory of the result, computing no value; OpError where torch would refuse."""
-        from explorer.ops.forecasts import forecast
-
-        return forecast(self, operands, arguments)
-
-    def source(self, names: Sequence[str | None], arguments: Arguments) -> str:
-        """A Python expression with the same result, `names` standing for the operands; None for those left out."""
-        from explorer.ops.calls import source
-
-        return source(self, names, arguments)
-
-    def statement(self, names: Sequence[Any], arguments: Arguments, outputs: Sequence[str | None]) -> str:
-        """The line of Python that binds the results to `outputs` (None: to nobody), or changes what is there."""
-        said = self.source(names, arguments)
-        if self.writes:
-            return said
-        alone = "," if self.divides and len(outputs) == 1 else ""  # a tuple of one
-        return f"{', '.join(name or '_' for name in outputs)}{alone} = {said}"
-
-    @abstractmethod
-    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
-        """The provenance of the whole operation."""
-
-    @abstractmethod
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        """What is drawn, one after another."""
 
     def dependence(self, arguments: Arguments) -> Depends:
         """What the provenance means for these arguments."""
@@ -381,3 +335,13 @@ def shapes_of(operands: Sequence[Any]) -> tuple[tuple[int, ...], ...]:
 def normal(axis: int, rank: int) -> int:
     """A negative axis counted from the front; for rank 0 torch takes 0 and -1."""
     return axis % max(rank, 1)
+
+
+def axes_of(shape: tuple[int, ...], arguments: Arguments) -> tuple[int, ...]:
+    """The axes that go, counted from the front, in order; all of them for None and for ()."""
+    dim = arguments.get("dim")
+    if dim is None or dim == ():
+        return tuple(range(len(shape)))
+    if not shape:
+        return ()
+    return tuple(sorted(normal(a, len(shape)) for a in (dim if isinstance(dim, tuple | list) else (dim,))))
