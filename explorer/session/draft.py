@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from explorer.errors import OpError
+from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
     from explorer.ops import Forecast
@@ -29,7 +29,7 @@ class Draft:
     operands: tuple[Operand, ...] = ()
     arguments: Mapping[str, object] = field(default_factory=dict)
     forecast: Forecast | tuple[Forecast, ...] | None = None
-    error: OpError | None = None
+    error: ExplorerError | None = None
     copies: tuple[tuple[str, str], ...] = ()
     device: str = "cpu"
     declined: bool = False

@@ -7,7 +7,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from explorer.errors import ExplorerError, OpError
+from explorer.errors import ExplorerError, OpError, RoomError
+from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, Form, Op, counterpart, forecasts
 from explorer.ops.conversion import TO
@@ -274,10 +275,16 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     if op.writes and _recorded_leaf(workspace, draft.operands[0]):
         operands[0] = operands[0].detach().requires_grad_()
     try:
-        draft = replace(draft, forecast=op.forecast(operands, draft.arguments))
-        return draft if len(draft.forecasts) <= MOST_RESULTS else replace(draft, forecast=None, error=_many(op, draft))
+        told = replace(draft, forecast=op.forecast(operands, draft.arguments))
+        if len(told.forecasts) > MOST_RESULTS:
+            return replace(draft, error=_many(op, told))
+        for device in {f.device for f in told.forecasts}:
+            room_for(sum(f.nbytes or 0 for f in told.forecasts if f.device == device), device)
+        return told
     except OpError as error:
         return replace(draft, error=error.named(names(draft)))
+    except RoomError as error:
+        return replace(draft, error=error)
     except ExplorerError as error:
         return replace(draft, error=OpError(error.message, error.detail))
 

@@ -45,6 +45,21 @@ def test_a_write_that_could_not_be_taken_back(short) -> None:
     assert len(short.session.workspace.names) == len(before.names) - 1
 
 
+def test_a_draft_says_at_once_that_its_result_does_not_fit(short, monkeypatch: pytest.MonkeyPatch) -> None:
+    short.session.set_draft(Draft("neg", ("X",)))
+    short.settled()
+    assert "22 MiB of memory and 17 MiB are free" in short.find("draft_error").text()
+    steps = short.session.undo_stack.count()
+    short.session.run()
+    short.settled()
+    assert "22 MiB of memory and 17 MiB are free" in said(short)
+    assert short.session.undo_stack.count() == steps
+    monkeypatch.setattr(memory, "memory_free", lambda: 2**32)  # another program ends
+    short.session.run()
+    short.settled()
+    assert short.session.undo_stack.count() == steps + 1
+
+
 def test_freezing_what_takes_no_memory_yet(short) -> None:
     before = short.session.workspace
     result = before.steps[-1].outputs[0]

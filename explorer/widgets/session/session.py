@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.engine import Engine, Job, Outcome, Progress
-from explorer.errors import ExplorerError, OpError
+from explorer.errors import ExplorerError, OpError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, counterpart
 from explorer.ops.indexing import READ
@@ -290,7 +290,8 @@ class Session(QObject):
         draft = self.draft
         if draft is None:
             return
-        if draft.error is not None and not draft.error.detail:  # nothing to ask torch yet: an operand is missing
+        asked = isinstance(draft.error, RoomError)  # other programs may have left some memory since
+        if draft.error is not None and not draft.error.detail and not asked:  # an operand is missing
             self.failed.emit(draft.error)
             return
         view, seen = self.view, self._rehearsals.seen
