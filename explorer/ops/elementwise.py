@@ -128,6 +128,17 @@ _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
 EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=())
 
+SUB = _binary(
+    "sub",
+    Phrase("Subtract", "减"),
+    "-",
+    ("minus", "difference", "减", "减法", "相减"),
+    _ALPHA,
+    words=words.MINUS,
+    exact=lambda a, b, alpha=1: a - alpha * b,
+    poles=(),
+)
+
 ENTRIES: tuple[Op, ...] = (
     _binary(
         "add",
@@ -139,16 +150,7 @@ ENTRIES: tuple[Op, ...] = (
         exact=lambda a, b, alpha=1: a + alpha * b,
         poles=(),
     ),
-    _binary(
-        "sub",
-        Phrase("Subtract", "减"),
-        "-",
-        ("minus", "difference", "减", "减法", "相减"),
-        _ALPHA,
-        words=words.MINUS,
-        exact=lambda a, b, alpha=1: a - alpha * b,
-        poles=(),
-    ),
+    SUB,
     _binary(
         "mul",
         Phrase("Multiply cell by cell", "逐元素相乘"),

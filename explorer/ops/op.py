@@ -17,7 +17,7 @@ from explorer.ops.room import make_room
 if TYPE_CHECKING:
     import torch
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 S = TypeVar("S")
 
 
@@ -25,7 +25,7 @@ S = TypeVar("S")
 class Op(Entry, ABC):
     """An entry of the catalogue; its family is its class."""
 
-    def call(self, operands: Sequence[T], arguments: Arguments = MappingProxyType({})) -> "Call[T]":
+    def call(self, operands: Sequence[S], arguments: Arguments = MappingProxyType({})) -> "Call[S]":
         """The call of it on these, without the arguments that say nothing, and what is left out at the end."""
         silent = {p.name for p in self.parameters if p.silent(arguments.get(p.name))}
         said = {name: value for name, value in given(arguments).items() if name not in silent}
@@ -87,17 +87,17 @@ class Op(Entry, ABC):
 
 
 @dataclass(frozen=True)
-class Call(Generic[T]):
+class Call(Generic[T_co]):
     """An entry, its operands in its own order and its arguments.
 
-    An operand is a `T`, or None for one that is left out; where torch takes a list in one place, a tuple of these.
+    An operand is a `T_co`, or None for one that is left out; where torch takes a list in one place, a tuple of these.
     """
 
     op: Op
-    operands: tuple[T, ...] = ()
+    operands: tuple[T_co, ...] = ()
     arguments: Arguments = field(default_factory=dict)
 
-    def over(self, stand_in: "Callable[[T], S]") -> "Call[S]":
+    def over(self, stand_in: Callable[[Any], S]) -> "Call[S]":
         """The same call with others in the place of its operands; what is left out stays so."""
         return replace(self, operands=tuple(_over(x, stand_in) for x in self.operands))  # type: ignore[return-value]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from explorer.errors import ExplorerError
+from explorer.ops import Call, Op
 
 if TYPE_CHECKING:
     from explorer.ops import Forecast
@@ -17,17 +18,15 @@ Operand = str | int | float | complex | bool | None
 
 @dataclass(frozen=True)
 class Draft:
-    """An operation with its operands and arguments, and what is foretold of it; nothing of it has been run.
+    """A call, and what is foretold of it; nothing of it has been run.
 
-    `op` is a key of the catalogue; `operands` are shelf names (str) and Python numbers in order; an argument that is
-    None or absent is left out of the call. `forecast` is None while it is being computed, and where `error` stands.
-    `copies` are the (name, device) pairs that Run would copy first; `declined` says that the user wants no copies.
-    `keepable` says that a step came from this draft, so that Run would replace its result; `step` is that step's index.
+    Its operands are shelf names (str) and Python numbers; an argument that is None or absent is left out. `forecast`
+    is None while it is being computed, and where `error` stands. `copies` are the (name, device) pairs that Run would
+    copy first; `declined` says that the user wants no copies. `keepable` says that a step came from this draft, so that
+    Run would replace its result; `step` is that step's index.
     """
 
-    op: str
-    operands: tuple[Operand, ...] = ()
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    call: Call[Operand]
     forecast: Forecast | tuple[Forecast, ...] | None = None
     error: ExplorerError | None = None
     copies: tuple[tuple[str, str], ...] = ()
@@ -36,15 +35,32 @@ class Draft:
     keepable: bool = False
     step: int | None = None
 
+    @property
+    def op(self) -> Op:
+        """The entry that it is of."""
+        return self.call.op
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """Those of the call, None where nothing is chosen yet."""
+        return self.call.operands
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """Those of the call."""
+        return self.call.arguments
+
+    def calling(self, **changed: Any) -> Draft:
+        """The draft with another `op`, other `operands` or `arguments`."""
+        return replace(self, call=replace(self.call, **changed))
+
     def released(self) -> Draft:
         """The draft of another result: what was made before stays."""
         return replace(self, keepable=False, step=None)
 
     def asks_as(self, other: Draft) -> bool:
         """Whether both ask the same of torch, whatever is foretold of it by now."""
-        return (self.op, self.operands, self.arguments, self.device, self.declined) == (
-            other.op, other.operands, other.arguments, other.device, other.declined,
-        )  # fmt: skip
+        return (self.call, self.device, self.declined) == (other.call, other.device, other.declined)
 
     @property
     def forecasts(self) -> tuple[Forecast, ...]:

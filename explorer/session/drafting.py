@@ -10,7 +10,7 @@ from typing import Any, cast
 from explorer.errors import ExplorerError, OpError, RoomError
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import OPERATIONS, Form, Op, counterpart, forecasts
+from explorer.ops import Call, Form, Op, counterpart, forecasts
 from explorer.ops.conversion import TO
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
@@ -20,7 +20,7 @@ from explorer.session.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
 MOST_RESULTS = 24  # tensors that one step puts on the shelf
-FIRST_SIGHT = Draft(SUM.name, ("A",), {"dim": 0})
+FIRST_SIGHT = Draft(SUM.call(("A",), {"dim": 0}))
 
 
 def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, device: str) -> Draft:
@@ -38,7 +38,7 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
         first if place == op.subject else _other(op, place, count, workspace, names, first, chosen)
         for place in range(count)
     )
-    draft = Draft(op.name, operands, chosen, device=device)
+    draft = Draft(Call(op, operands, chosen), device=device)
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
         draft = with_key(draft, written_key(before))
     return with_axes(draft, workspace)
@@ -52,7 +52,7 @@ def disarmed(op: Op) -> Op:
     """What a draft of `op` becomes when it is to be about another tensor: nothing overwrites what nobody chose."""
     if not op.writes:
         return op
-    return READ if op.form is Form.ASSIGNMENT else counterpart(op) or OPERATIONS[FIRST_SIGHT.op]
+    return READ if op.form is Form.ASSIGNMENT else counterpart(op) or FIRST_SIGHT.op
 
 
 def _other(
@@ -95,8 +95,8 @@ def _chooser(
 
 def with_key(draft: Draft, key: Sequence[Any]) -> Draft:
     """The draft with another key, in which a str is a name on the shelf."""
-    operands, placed = with_places(key, OPERATIONS[draft.op], draft.operands)
-    return replace(draft, operands=operands, arguments={**draft.arguments, "key": placed})
+    operands, placed = with_places(key, draft.op, draft.operands)
+    return draft.calling(operands=operands, arguments={**draft.arguments, "key": placed})
 
 
 def written_key(draft: Draft) -> tuple[Any, ...]:
@@ -106,42 +106,32 @@ def written_key(draft: Draft) -> tuple[Any, ...]:
 
 def with_operands(draft: Draft, operands: Sequence[Operand]) -> Draft:
     """The draft with other operands; what a key names stays. In place on another tensor, it is disarmed."""
-    op = OPERATIONS[draft.op]
+    op = draft.op
     named = draft.operands[op.arity :] if "key" in draft.arguments else ()
-    made = replace(draft.released(), operands=(*operands, *named))
+    made = draft.released().calling(operands=(*operands, *named))
     return made if tuple(operands[:1]) == draft.operands[:1] else _disarmed(made)
 
 
 def about(draft: Draft, name: str, workspace: Any) -> Draft:
     """The draft with the tensor `name` in the place of its first; in place, it is disarmed."""
-    places = [OPERATIONS[draft.op].subject, *range(len(draft.operands))]
+    places = [draft.op.subject, *range(len(draft.operands))]
     place = next((i for i in places if i < len(draft.operands) and isinstance(draft.operands[i], str)), 0)
     operands = (*draft.operands[:place], name, *draft.operands[place + 1 :])
-    made = replace(draft.released(), operands=operands)
+    made = draft.released().calling(operands=operands)
     return refitted(made if operands == draft.operands else _disarmed(made), workspace)
 
 
 def _disarmed(draft: Draft) -> Draft:
-    op = OPERATIONS[draft.op]
+    op = draft.op
     safe = disarmed(op)
     if safe is op:
         return draft
     if safe is counterpart(op):
-        return replace(draft, op=safe.name)
+        return draft.calling(op=safe)
     operands = (draft.operands[0], *draft.operands[op.arity or 1 :])
     known = {p.name for p in safe.parameters}
     arguments = {k: v for k, v in draft.arguments.items() if k in known}
-    return replace(draft, op=safe.name, operands=operands, arguments=arguments)
-
-
-def carried_out(
-    draft: Draft, workspace: Any, operands: Sequence[Operand], outputs: Sequence[str], step: int | None
-) -> Any:
-    """The workspace (`Workspace`) after the draft has run on `operands`, in the place of `step` if that is given."""
-    from explorer.workspace import edits
-
-    call = OPERATIONS[draft.op].call(operands, draft.arguments)
-    return workspace.perform(call, outputs) if step is None else edits.replace_step(workspace, step, call, outputs)
+    return draft.calling(op=safe, operands=operands, arguments=arguments)
 
 
 def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
@@ -180,14 +170,14 @@ def present(draft: Draft, workspace: Any) -> Draft:
     operands = tuple(x if not isinstance(x, str) or x in workspace else None for x in draft.operands)
     if operands == draft.operands:
         return draft
-    placed = OPERATIONS[draft.op].placed(len(operands))
+    placed = draft.op.placed(len(operands))
     operands = tuple(x for own, x in zip(placed, operands, strict=True) if x is not None or own is None or not own.many)
-    return replace(draft.released(), operands=operands)
+    return draft.released().calling(operands=operands)
 
 
 def refitted(draft: Draft, workspace: Any) -> Draft:
     """The draft after its operands changed: arguments that no longer fit start anew."""
-    op = OPERATIONS[draft.op]
+    op = draft.op
     first = subject_of(draft, workspace)
     arguments = {}
     for p in op.parameters:
@@ -202,7 +192,7 @@ def refitted(draft: Draft, workspace: Any) -> Draft:
     for p in op.parameters:
         if p.required and p.name not in arguments:
             arguments[p.name] = _start(p, workspace, first)
-    draft = replace(draft, arguments={k: v for k, v in arguments.items() if v is not None})
+    draft = draft.calling(arguments={k: v for k, v in arguments.items() if v is not None})
     if "key" in arguments and first and not _key_fits(draft, workspace):
         draft = with_key(draft, _start(op.parameter("key"), workspace, first))
     return with_axes(draft, workspace)
@@ -232,7 +222,7 @@ def _fits(op: Op, tensor: Any, name: str, value: Any) -> bool:
 
 def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
     """The draft with all axes named where torch takes keepdim only together with dim; `drops`: else without keepdim."""
-    op, first = OPERATIONS[draft.op], draft.operands[0] if draft.operands else None
+    op, first = draft.op, draft.operands[0] if draft.operands else None
     dim = next((p for p in op.parameters if p.name == "dim"), None)
     if dim is None or not draft.arguments.get("keepdim") or draft.arguments.get("dim") is not None:
         return draft
@@ -247,19 +237,19 @@ def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
             op.forecast((tensor,), arguments)
         except OpError:
             continue
-        return replace(draft, arguments=arguments)
+        return draft.calling(arguments=arguments)
     return draft
 
 
 def takes_long(draft: Draft, workspace: Any) -> bool:
     """Whether `foretold` is work for the worker."""
     shelved = [workspace[x] if isinstance(x, str) and x in workspace else x for x in draft.operands]
-    return forecasts.takes_long(OPERATIONS[draft.op], shelved)
+    return forecasts.takes_long(draft.op, shelved)
 
 
 def foretold(draft: Draft, workspace: Any) -> Draft:
     """The draft with its copies and its forecast, or with the error that stands against it."""
-    op = OPERATIONS[draft.op]
+    op = draft.op
     draft = replace(draft, forecast=None, error=None, copies=())
     missing = _missing(op, draft)
     if missing is not None:
@@ -304,12 +294,12 @@ def _recorded_leaf(workspace: Any, name: Operand) -> bool:
 
 def title(draft: Draft) -> str:
     """The draft as its step in the history is called: the code that it runs."""
-    return OPERATIONS[draft.op].source(names(draft), draft.arguments)
+    return draft.op.source(names(draft), draft.arguments)
 
 
 def subject_of(draft: Draft, within: Container[str] | None = None) -> str | None:
     """The name of the tensor that it is about, of those `within` a workspace if that is given; None for none."""
-    subject = OPERATIONS[draft.op].subject
+    subject = draft.op.subject
     ordered = (*draft.operands[subject:], *draft.operands[:subject])
     return next((x for x in ordered if isinstance(x, str) and (within is None or x in within)), None)
 
@@ -318,7 +308,7 @@ def names(draft: Draft) -> tuple[str | None, ...]:
     """The operands as they stand in source; None for those that are left out."""
     from explorer.ops.calls import name_of_number
 
-    placed = OPERATIONS[draft.op].placed(len(draft.operands))
+    placed = draft.op.placed(len(draft.operands))
     return tuple(
         x if isinstance(x, str) else name_of_number(x) if x is not None else None if own and own.optional else "?"
         for own, x in zip(placed, draft.operands, strict=True)
@@ -327,7 +317,7 @@ def names(draft: Draft) -> tuple[str | None, ...]:
 
 def empty(draft: Draft) -> list[Part | None]:
     """The operands of the signature for which nothing is chosen, although they must not be left out."""
-    placed = OPERATIONS[draft.op].placed(len(draft.operands))
+    placed = draft.op.placed(len(draft.operands))
     found = [own for own, x in zip(placed, draft.operands, strict=True) if x is None]
     return [own for own in found if own is None or not own.optional]
 

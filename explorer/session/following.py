@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.animation.identities import identities
-from explorer.ops import OPERATIONS
 from explorer.session import drafting
 from explorer.session.state import State
 
@@ -34,7 +33,7 @@ def followed(
     new = tensor and shown not in state.workspace  # a new tensor is what the next operation is meant for
     draft = drafting.surviving(state.draft, workspace) if not new else None
     if draft is None and shown is not None and tensor:
-        op = drafting.disarmed(OPERATIONS[state.draft.op if state.draft is not None else drafting.FIRST_SIGHT.op])
+        op = drafting.disarmed((state.draft or drafting.FIRST_SIGHT).op)
         draft = drafting.begun(op, workspace, shown, state.draft, device)
     if draft is not None:
         draft = drafting.foretold(replace(draft, device=device), workspace)
@@ -48,5 +47,5 @@ def renamed(state: State, old: str, new: str, device: str) -> State:
     workspace, draft = state.workspace.rename(old, new), state.draft
     if draft is not None:
         operands = tuple(new if x == old else x for x in draft.operands)
-        draft = drafting.foretold(replace(draft, operands=operands, device=device), workspace)
+        draft = drafting.foretold(replace(draft.calling(operands=operands), device=device), workspace)
     return State(workspace, identities(workspace), draft, new if state.inspected == old else state.inspected)

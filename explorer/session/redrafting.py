@@ -18,7 +18,7 @@ def draft_of(step: "Step") -> Draft | None:
     call = step.call
     typed = not all(map(_chosen, (call.operands, *call.arguments.values())))
     other = OPERATIONS[call.op.name] is not call.op
-    return None if typed or other else Draft(call.op.name, call.operands, dict(call.arguments))
+    return None if typed or other else Draft(call)
 
 
 def _chosen(value: Any) -> bool:

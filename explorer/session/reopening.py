@@ -8,7 +8,6 @@ import torch
 from explorer.animation.identities import of_step
 from explorer.errors import ExplorerError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import OPERATIONS
 from explorer.session import drafting
 from explorer.session.redrafting import draft_of
 from explorer.session.staged import Staged
@@ -44,7 +43,7 @@ def reopened(step: int, state: State, view: Viewpoint, device: str) -> State:
         )
         code = record.step.source()
         raise ExplorerError(Message("errors", template, {"code": code if len(code) <= QUOTED else f"{code[:QUOTED]}…"}))
-    op = OPERATIONS[draft.op]
+    op = draft.op
     moved = {name for name, x in seen.items() if x.layout != workspace.view(name).layout}
     draft = replace(draft, device=device)
     if not op.writes and not moved:

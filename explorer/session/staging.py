@@ -19,7 +19,6 @@ from explorer.engine import synchronise
 from explorer.errors import OpError
 from explorer.memory import room_for
 from explorer.numbers.statistics import Statistics
-from explorer.ops import OPERATIONS
 from explorer.ops.conversion import TO
 from explorer.session import drafting
 from explorer.session.draft import Draft
@@ -27,7 +26,7 @@ from explorer.session.staged import Large, Rehearsal, Staged
 from explorer.session.state import RunInfo, State
 from explorer.session.viewpoint import Identities, Known, Viewpoint
 from explorer.unforeseen import survived
-from explorer.workspace import Workspace, names
+from explorer.workspace import Workspace, edits, names
 from explorer.workspace.item import Item
 
 Measure = Callable[[Item], Statistics | None]
@@ -85,8 +84,8 @@ def rehearsed(
     except OpError as refusal:
         return beside(still, tensors, workspace, known, view), refusal
     try:
-        written = apart(moved) if OPERATIONS[draft.op].writes else moved
-        outcome = OPERATIONS[draft.op].run(written, draft.arguments)
+        written = apart(moved) if draft.op.writes else moved
+        outcome = draft.op.run(written, draft.arguments)
     except OpError as refusal:
         told = refusal.named(drafting.names(draft)) if draft.error is not None else None
         return beside(still, tensors, workspace, known, view), told
@@ -122,9 +121,7 @@ def copied(name: str, tensor: torch.Tensor, device: str) -> Any:
 def ahead(draft: Draft, workspace: Workspace, outputs: tuple[str, ...], ranks: list[int]) -> Known:
     """The identities of all axes once the draft has run, which will give `outputs` of so many axes."""
     step = _step(draft, workspace) if draft.keepable else None
-    return Known(
-        *foretold(workspace, Ahead(OPERATIONS[draft.op].call(draft.operands, draft.arguments), outputs, ranks, step))
-    )
+    return Known(*foretold(workspace, Ahead(draft.call, outputs, ranks, step)))
 
 
 def result_axes(draft: Draft, workspace: Workspace, view: Viewpoint) -> tuple[tuple[AxisId, ...], ...]:
@@ -140,7 +137,7 @@ def animated(
     draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: Viewpoint
 ) -> Animation:
     """The animation of an operation with these operands and results."""
-    op, written = OPERATIONS[draft.op], drafting.names(draft)
+    op, written = draft.op, drafting.names(draft)
     before, after = (view.named(known.shelf, {**known.shelf, **own}) for own in (known.before, known.after))
     with on_stage(view.stage):
         return animate(
@@ -172,7 +169,7 @@ def performed(draft: Draft, state: State, view: Viewpoint, seen: Rehearsal | Non
     """
     if draft.forecast is None and draft.error is None:  # asked for before it was foretold
         draft = drafting.foretold(draft, state.workspace)
-    if OPERATIONS[draft.op].divides and draft.error is not None:  # of how many names there is need, nobody knows
+    if draft.op.divides and draft.error is not None:  # of how many names there is need, nobody knows
         raise draft.error
     workspace, places = state.workspace, {}
     for name, device in draft.copies:
@@ -180,18 +177,22 @@ def performed(draft: Draft, state: State, view: Viewpoint, seen: Rehearsal | Non
         workspace = workspace.operate(TO.name, (name,), {"device": device}, (copy,))
         places[name] = copy
     operands = tuple(places.get(x, x) if isinstance(x, str) else x for x in draft.operands)
-    count = len(draft.forecasts) or len(OPERATIONS[draft.op].results_of(draft.arguments))
+    count = len(draft.forecasts) or len(draft.op.results_of(draft.arguments))
     outputs = outputs_of(draft, workspace, count)
-    if OPERATIONS[draft.op].writes:
+    if draft.op.writes:
         return overwritten(draft, state, view)
     begun = time.perf_counter()
     replaced = _step(draft, workspace) if draft.keepable else None
-    workspace = drafting.carried_out(draft, workspace, operands, outputs, replaced)
+    call = draft.op.call(operands, draft.arguments)
+    if replaced is None:
+        workspace = workspace.perform(call, outputs)
+    else:
+        workspace = edits.replace_step(workspace, replaced, call, outputs)
     synchronise()
     seconds = time.perf_counter() - begun
     known = identities(workspace)
     step = workspace.maker(outputs[0])
-    landed = replace(draft, operands=operands, copies=(), keepable=True, step=step)
+    landed = replace(draft.calling(operands=operands), copies=(), keepable=True, step=step)
     tensors = [workspace[x].tensor() if isinstance(x, str) else x for x in operands]
     results = tuple(workspace[name].tensor() for name in outputs)
     axes = Known(known)
@@ -217,7 +218,7 @@ def overwritten(draft: Draft, state: State, view: Viewpoint) -> State:
     ]
     begun = time.perf_counter()
     try:
-        workspace = drafting.carried_out(draft, workspace, draft.operands, (), None)
+        workspace = workspace.perform(draft.op.call(draft.operands, draft.arguments))
     except OpError as refusal:
         if draft.error is None:
             raise
@@ -298,7 +299,7 @@ def restaged(staged: Staged, workspace: Workspace, known: Identities, view: View
 def outputs_of(draft: Draft, workspace: Workspace, count: int) -> tuple[str, ...]:
     """Names for results: the target's where it is written to, those of the newest step where it is replaced, fresh ones
     else."""
-    if OPERATIONS[draft.op].writes:
+    if draft.op.writes:
         return (cast(str, draft.operands[0]),)
     own = workspace.steps[_step(draft, workspace)].outputs[:count] if draft.keepable else ()
     found: list[str] = []

@@ -10,12 +10,12 @@ from explorer.animation.animation import Animation
 from explorer.animation.identities import identities
 from explorer.ops import OPERATIONS, Family
 from explorer.session import drafting
-from explorer.session.draft import Draft
 from explorer.session.reopening import reopened
 from explorer.session.staging import performed, rehearsed
 from explorer.session.state import State
 from explorer.session.viewpoint import Viewpoint
 from explorer.workspace import Creation, Workspace
+from tests.drafts import drafted
 
 from .cases import Case, every
 
@@ -39,7 +39,7 @@ def begun(case: Case) -> State:
         if isinstance(x, torch.Tensor):
             workspace = workspace.create("ABCDE"[k], Creation.typed(x))
         operands.append("ABCDE"[k] if isinstance(x, torch.Tensor) else x)
-    draft = drafting.foretold(Draft(case.op, tuple(operands), case.arguments), workspace)
+    draft = drafting.foretold(drafted(case.op, tuple(operands), case.arguments), workspace)
     return State(workspace, identities(workspace), draft, "A")
 
 

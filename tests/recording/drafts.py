@@ -38,7 +38,7 @@ def recorded() -> dict[str, list[str]]:
                     draft = drafting.with_operands(draft, (name, other, *draft.operands[2:]))
                 for key, value in more.items():
                     if any(p.name == key for p in op.parameters):
-                        draft = type(draft)(draft.op, draft.operands, {**draft.arguments, key: value}, device="cpu")
+                        draft = draft.calling(arguments={**draft.arguments, key: value})
                 found[f"{op.name} {draft.operands} {dict(draft.arguments)}"] = told(draft, workspace)
     return found
 

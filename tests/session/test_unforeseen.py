@@ -7,9 +7,9 @@ import pytest
 
 from explorer import unforeseen
 from explorer.session import drafting, staging
-from explorer.session.draft import Draft
 from explorer.session.samples import first_state
 from explorer.session.viewpoint import Viewpoint
+from tests.drafts import drafted
 
 
 def test_a_fault_in_the_animation_leaves_the_result(
@@ -19,7 +19,7 @@ def test_a_fault_in_the_animation_leaves_the_result(
         raise IndexError("a fault of ours")
 
     state, _ = first_state({}, False)
-    draft = drafting.foretold(Draft("sum", ("A",), {"dim": 0}), state.workspace)
+    draft = drafting.foretold(drafted("sum", ("A",), {"dim": 0}), state.workspace)
     monkeypatch.setattr(staging, "animate", faulty)
     with pytest.raises(IndexError):
         staging.performed(draft, replace(state, draft=draft), Viewpoint())

@@ -26,9 +26,10 @@ from explorer.ops import CATALOG, Forecast
 from explorer.session.draft import Draft
 from explorer.widgets.draft.draft_bar import DraftBar
 from explorer.widgets.look.chip import AxisChip, ChipRow
+from tests.drafts import drafted
 from tests.widgets.shelf_items import IDENTITIES, SHELF, Item, Shelf
 
-SUM = Draft("sum", ("A",), {"dim": 0}, Forecast((4,), torch.int64, 32))
+SUM = drafted("sum", ("A",), {"dim": 0}, Forecast((4,), torch.int64, 32))
 
 
 class Bench:
@@ -106,36 +107,36 @@ def test_the_line_reads_like_code(bench: Bench) -> None:
     """And while the result is being foretold it says so."""
     bench.show(SUM)
     assert bench.written() == "A .sum( dim= <0> 1 all keepdim … ) \N{RIGHTWARDS ARROW} int64 · 32 bytes"
-    bench.show(Draft("matmul", ("A", "W")))
+    bench.show(drafted("matmul", ("A", "W")))
     assert bench.written() == "A @ W \N{RIGHTWARDS ARROW} …"
-    bench.show(Draft("T", ("A",)))
+    bench.show(drafted("T", ("A",)))
     assert bench.written() == "A .T \N{RIGHTWARDS ARROW} …"
-    bench.show(Draft("cat", ("A", "W"), {"dim": 1}))
+    bench.show(drafted("cat", ("A", "W"), {"dim": 1}))
     assert bench.written() == "torch.cat([ A , W \N{MINUS SIGN} + ], dim= 0 <1> ) \N{RIGHTWARDS ARROW} …"
 
 
 def test_operands_and_arguments_stand_in_the_order_of_the_call(bench: Bench) -> None:
-    bench.show(Draft("gather", ("A", "W"), {"dim": 1}))
+    bench.show(drafted("gather", ("A", "W"), {"dim": 1}))
     assert bench.written() == "A .gather( dim= 0 <1> , W ) → …"
-    bench.show(Draft("take_along_dim", ("A", "W"), {"dim": 1}))
+    bench.show(drafted("take_along_dim", ("A", "W"), {"dim": 1}))
     assert bench.written() == "A .take_along_dim( W dim= 0 <1> all ) → …"
-    bench.show(Draft("where", ("W", "A", 0)))
+    bench.show(drafted("where", ("W", "A", 0)))
     assert bench.written() == "torch.where( W , A , number… 0 ) → …"
 
 
 def test_of_many_results_a_few_are_shown(bench: Bench) -> None:
     part = Forecast((4,), torch.int64, 0)
-    bench.show(Draft("unbind", ("A",), {}, (part,) * 9))
+    bench.show(drafted("unbind", ("A",), {}, (part,) * 9))
     assert bench.written().count("a view, no new memory") == 4
     assert bench.written().endswith("int64 · a view, no new memory, and 5 more")
-    bench.show(Draft("unbind", ("A",), {}, (part,) * 4))
+    bench.show(drafted("unbind", ("A",), {}, (part,) * 4))
     assert "more" not in bench.written()
 
 
 def test_what_torch_takes_anyway_is_shown_as_chosen(bench: Bench) -> None:
-    bench.show(Draft("flatten", ("C",)))
+    bench.show(drafted("flatten", ("C",)))
     assert bench.written() == "C .flatten( start_dim= <0> 1 2 end_dim= 0 1 <-1> ) → …"
-    bench.show(Draft("diagonal", ("A",), {"offset": 0}))
+    bench.show(drafted("diagonal", ("A",), {"offset": 0}))
     assert bench.written() == "A .diagonal( offset= 0 dim1= <0> 1 dim2= 0 <1> ) → …"
 
 
@@ -143,13 +144,13 @@ def test_what_torch_takes_anyway_is_shown_as_chosen(bench: Bench) -> None:
 def test_every_operation_can_be_drafted(bench: Bench, name: str) -> None:
     op = CATALOG[name]
     operands = ("A", "W", "C")[: 2 if op.arity is None else op.arity]
-    bench.show(Draft(name, operands, {p.name: p.default for p in op.parameters if p.default is not None}))
+    bench.show(drafted(name, operands, {p.name: p.default for p in op.parameters if p.default is not None}))
     assert bench.written()
     assert not bench.bar.grab().toImage().isNull()
 
 
 def test_axes_are_the_operands_own(bench: Bench) -> None:
-    bench.show(replace(SUM, operands=("C",), arguments={"dim": 2}))
+    bench.show(SUM.calling(operands=("C",), arguments={"dim": 2}))
     faces = [chip.face for chip in bench.chips("dim")]
     assert [(f.number, f.size, f.axis) for f in faces] == [("0", "2", 3), ("1", "3", 0), ("2", "4", 1)]
     assert [chip.isChecked() for chip in bench.chips("dim")] == [False, False, True]
@@ -166,7 +167,7 @@ def test_a_press_chooses_one_axis(bench: Bench) -> None:
 
 def test_ctrl_and_several_choose_more(bench: Bench) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    bench.show(replace(SUM, operands=("C",)))
+    bench.show(SUM.calling(operands=("C",)))
     bench.click("parameter_dim_axis_2", control)
     bench.click("parameter_dim_axis_0", control)
     bench.click("parameter_dim_several")
@@ -177,14 +178,14 @@ def test_ctrl_and_several_choose_more(bench: Bench) -> None:
 
 
 def test_an_operation_of_one_axis_takes_one(bench: Bench) -> None:
-    bench.show(Draft("prod", ("C",), {"dim": 0}))
+    bench.show(drafted("prod", ("C",), {"dim": 0}))
     bench.click("parameter_dim_axis_1", Qt.KeyboardModifier.ControlModifier)
     assert bench.heard == [("dim", 1)]
     assert not bench.has("parameter_dim_several")
 
 
 def test_a_negative_axis_keeps_its_spelling(bench: Bench) -> None:
-    bench.show(replace(SUM, arguments={"dim": -1}))
+    bench.show(SUM.calling(arguments={"dim": -1}))
     chips = bench.chips("dim")
     assert [(chip.face.number, chip.isChecked()) for chip in chips] == [("0", False), ("-1", True)]
     assert "-2" in chips[0].toolTip()
@@ -202,7 +203,7 @@ def test_a_flag_is_left_out_when_it_is_off(bench: Bench) -> None:
     bench.show(SUM)
     bench.click("parameter_keepdim")
     assert bench.heard == [("keepdim", True)]
-    bench.show(replace(SUM, arguments={"dim": 0, "keepdim": True}))
+    bench.show(SUM.calling(arguments={"dim": 0, "keepdim": True}))
     bench.click("parameter_keepdim")
     assert bench.heard[-1] == ("keepdim", None)
 
@@ -215,24 +216,24 @@ def test_rare_parameters_wait_behind_a_button(bench: Bench) -> None:
     box.setCurrentIndex(box.findText("float64"))
     box.activated.emit(box.currentIndex())
     assert bench.heard == [("dtype", torch.float64)]
-    bench.show(replace(SUM, arguments={"dim": 0, "dtype": torch.float64}))
+    bench.show(SUM.calling(arguments={"dim": 0, "dtype": torch.float64}))
     assert bench.has("parameter_dtype")
     assert not bench.has("rare_parameters")
 
 
 def test_the_same_operation_keeps_widgets_and_focus(bench: Bench) -> None:
-    bench.show(Draft("reshape", ("A",), {"shape": (2, 6)}))
+    bench.show(drafted("reshape", ("A",), {"shape": (2, 6)}))
     bench.bar.activateWindow()
     field = bench.find("parameter_shape", QLineEdit)
     field.setFocus()
     field.selectAll()
     bench.qtbot.keyClicks(field, "2, 3, -1")
     assert bench.heard[-1] == ("shape", (2, 3, -1))
-    bench.show(Draft("reshape", ("A",), {"shape": (2, 3, -1)}, Forecast((2, 3, 2), torch.int64, 0)))
+    bench.show(drafted("reshape", ("A",), {"shape": (2, 3, -1)}, Forecast((2, 3, 2), torch.int64, 0)))
     assert bench.find("parameter_shape", QLineEdit) is field
     assert field.text() == "2, 3, -1"
     assert bench.bar.focusWidget() is field
-    bench.show(Draft("reshape", ("A",), {"shape": (12,)}))
+    bench.show(drafted("reshape", ("A",), {"shape": (12,)}))
     assert field.text() == "12"
 
 
@@ -240,7 +241,7 @@ def test_chips_keep_the_focus_when_the_rank_grows(bench: Bench) -> None:
     bench.show(SUM)
     chip = bench.find("parameter_dim_axis_0")
     chip.setFocus()
-    bench.show(replace(SUM, operands=("C",)))
+    bench.show(SUM.calling(operands=("C",)))
     assert bench.bar.focusWidget() is chip
     assert len(bench.chips("dim")) == 3
     bench.show(SUM)
@@ -252,13 +253,13 @@ def test_chips_keep_the_focus_when_the_rank_grows(bench: Bench) -> None:
     ("text", "size"), [("(2, -1)", (2, -1)), ("3x4", (3, 4)), ("12", (12,)), ("()", ()), ("[2 6]", (2, 6))]
 )
 def test_sizes_are_typed_as_people_type_them(bench: Bench, text: str, size: tuple[int, ...]) -> None:
-    bench.show(Draft("reshape", ("A",)))
+    bench.show(drafted("reshape", ("A",)))
     bench.qtbot.keyClicks(bench.find("parameter_shape", QLineEdit), text)
     assert bench.heard[-1] == ("shape", size)
 
 
 def test_what_is_no_value_is_said_in_place_and_stops_run(bench: Bench) -> None:
-    bench.show(Draft("reshape", ("A",), {"shape": (2, 6)}, Forecast((2, 6), torch.int64, 0)))
+    bench.show(drafted("reshape", ("A",), {"shape": (2, 6)}, Forecast((2, 6), torch.int64, 0)))
     field = bench.find("parameter_shape", QLineEdit)
     bench.qtbot.keyClicks(field, ", q")
     assert bench.heard[-1:] in ([], [("shape", (2, 6))])
@@ -274,7 +275,7 @@ def test_what_is_no_value_is_said_in_place_and_stops_run(bench: Bench) -> None:
 
 
 def test_the_order_of_a_norm(bench: Bench) -> None:
-    bench.show(Draft("linalg.vector_norm", ("W",), {"ord": 2}))
+    bench.show(drafted("linalg.vector_norm", ("W",), {"ord": 2}))
     box = bench.find("parameter_ord", QComboBox)
     assert [box.itemText(k) for k in range(5)] == ["2", "1", "inf", "-inf", "0"]
     box.activated.emit(box.findText("-inf"))
@@ -286,7 +287,7 @@ def test_the_order_of_a_norm(bench: Bench) -> None:
 
 
 def test_operands_come_from_the_shelf(bench: Bench) -> None:
-    bench.show(Draft("matmul", ("A", "W")))
+    bench.show(drafted("matmul", ("A", "W")))
     second = bench.find("operand_1", QComboBox)
     assert [second.itemText(k) for k in range(second.count())] == ["A", "W", "C"]
     second.activated.emit(second.findText("C"))
@@ -294,14 +295,14 @@ def test_operands_come_from_the_shelf(bench: Bench) -> None:
 
 
 def test_a_number_may_stand_for_the_second_operand(bench: Bench) -> None:
-    bench.show(Draft("mul", ("A", "W")))
+    bench.show(drafted("mul", ("A", "W")))
     second = bench.find("operand_1", QComboBox)
     second.activated.emit(second.count() - 1)
     number = bench.find("operand_1_number", QLineEdit)
     number.selectAll()
     bench.qtbot.keyClicks(number, "0.1")
     assert bench.heard[-1] == ("operands", ("A", 0.1))
-    bench.show(Draft("mul", ("A", 0.1)))
+    bench.show(drafted("mul", ("A", 0.1)))
     number.selectAll()
     bench.qtbot.keyClicks(number, "3")
     value = bench.heard[-1][1][1]
@@ -315,23 +316,23 @@ def test_a_number_may_stand_for_the_second_operand(bench: Bench) -> None:
 
 
 def test_lists_of_operands_grow_and_shrink(bench: Bench) -> None:
-    bench.show(Draft("stack", ("A", "W"), {"dim": 0}))
+    bench.show(drafted("stack", ("A", "W"), {"dim": 0}))
     bench.click("operand_add")
-    bench.show(Draft("stack", ("A", "W", "C"), {"dim": 0}))
+    bench.show(drafted("stack", ("A", "W", "C"), {"dim": 0}))
     assert bench.has("operand_2")
     bench.click("operand_remove")
     assert bench.heard == [("operands", ("A", "W", "C")), ("operands", ("A", "W"))]
-    bench.show(Draft("stack", ("A",), {"dim": 0}))
+    bench.show(drafted("stack", ("A",), {"dim": 0}))
     assert not bench.find("operand_remove").isEnabled()
 
 
 def test_stack_offers_the_places_of_a_new_axis(bench: Bench) -> None:
-    bench.show(Draft("stack", ("A", "A"), {"dim": 2}))
+    bench.show(drafted("stack", ("A", "A"), {"dim": 2}))
     assert [chip.isChecked() for chip in bench.chips("dim")] == [False, False, True]
 
 
 def test_permute_is_put_in_order_by_keys_and_swaps(bench: Bench) -> None:
-    bench.show(Draft("permute", ("C",), {"dims": (0, 1, 2)}))
+    bench.show(drafted("permute", ("C",), {"dims": (0, 1, 2)}))
     last = bench.find("parameter_dims_place_2")
     last.setFocus()
     bench.qtbot.keyClick(last, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
@@ -343,7 +344,7 @@ def test_permute_is_put_in_order_by_keys_and_swaps(bench: Bench) -> None:
 
 
 def test_permute_by_dragging(bench: Bench) -> None:
-    bench.show(Draft("permute", ("C",), {"dims": (0, 1, 2)}))
+    bench.show(drafted("permute", ("C",), {"dims": (0, 1, 2)}))
     first, last = bench.find("parameter_dims_place_0"), bench.find("parameter_dims_place_2")
     goal = first.mapFrom(last.parentWidget(), last.geometry().center())
     bench.qtbot.mousePress(first, Qt.MouseButton.LeftButton)
@@ -362,9 +363,9 @@ def test_the_result_is_foretold_in_its_axes(bench: Bench) -> None:
 
 def test_two_results_have_their_names(bench: Bench) -> None:
     forecast = (Forecast((3,), torch.int64, 24), Forecast((3,), torch.int64, 24))
-    bench.show(Draft("max", ("A",), {"dim": 1}, forecast))
+    bench.show(drafted("max", ("A",), {"dim": 1}, forecast))
     assert "values int64 · 24 bytes indices int64 · 24 bytes" in bench.written()
-    bench.show(Draft("max", ("A",), {}, Forecast((), torch.int64, 8)))
+    bench.show(drafted("max", ("A",), {}, Forecast((), torch.int64, 8)))
     assert not bench.has("result_1_shape")
     assert "values" not in bench.written()
 
@@ -378,17 +379,17 @@ def test_what_only_a_run_tells_is_open(bench: Bench) -> None:
 
 def test_an_error_stands_where_the_result_would(bench: Bench) -> None:
     error = OpError(Message("errors", "mean needs floats, A is {dtype}", {"dtype": "int64"}), "torch says so")
-    bench.show(replace(SUM, op="mean", forecast=None, error=error))
+    bench.show(drafted("mean", ("A",), {"dim": 0}, error=error))
     assert bench.find("draft_error", QLabel).text().endswith("mean needs floats, A is int64")
     assert not bench.has("result_0_shape")
     bench.click("operation_run")
     assert bench.heard == [("run_requested",)]
-    bench.show(replace(SUM, op="mean", forecast=Forecast((4,), torch.float32, 16)))
+    bench.show(drafted("mean", ("A",), {"dim": 0}, forecast=Forecast((4,), torch.float32, 16)))
     assert not bench.has("draft_error")
 
 
 def test_copies_are_told_and_can_be_declined(bench: Bench) -> None:
-    draft = Draft("matmul", ("A", "C"), copies=(("A", "cuda:0"),), device="cuda:0")
+    draft = drafted("matmul", ("A", "C"), copies=(("A", "cuda:0"),), device="cuda:0")
     bench.show(draft)
     box = bench.find("copy_operands", QCheckBox)
     assert "A" in box.text()
@@ -429,9 +430,9 @@ def test_nothing_is_clipped_at_any_width(bench: Bench, width: int) -> None:
     bench.bar.resize(width, 60)
     for draft in (
         SUM,
-        Draft("sum", ("long_name_of_a_weight",), {"dim": 0}, Forecast((3, 4, 5, 6, 7), torch.int64, 20160)),
-        Draft("cat", ("A", "W", "C", "A"), {"dim": 0}),
-        Draft("linalg.vector_norm", ("C",), {"ord": 3}, Forecast((), torch.float32, 4), keepable=True),
+        drafted("sum", ("long_name_of_a_weight",), {"dim": 0}, Forecast((3, 4, 5, 6, 7), torch.int64, 20160)),
+        drafted("cat", ("A", "W", "C", "A"), {"dim": 0}),
+        drafted("linalg.vector_norm", ("C",), {"ord": 3}, Forecast((), torch.float32, 4), keepable=True),
     ):
         bench.show(draft, wide)
         line = bench.find("operand_0").parentWidget()

@@ -94,7 +94,7 @@ class User:
     def operation(self, key: str) -> None:
         """Choose an operation in the panel."""
         self.click(f"operation_{key.replace('.', '_')}")
-        assert self.session.draft.op == key
+        assert self.session.draft.op.name == key
 
     def run(self) -> None:
         self.click("operation_run")

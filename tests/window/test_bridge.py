@@ -432,7 +432,7 @@ def test_an_operation_chosen_for_an_array_offers_the_way_to_torch(user) -> None:
     assert "n is a NumPy array" in said(user)
     user.click("message_action")
     assert code(user)[-1] == "B = torch.from_numpy(n)"
-    assert (user.session.draft.op, user.session.draft.operands) == ("mean", ("B",))
+    assert (user.session.draft.op.name, user.session.draft.operands) == ("mean", ("B",))
 
 
 def test_a_tensor_on_the_stage_follows_in_the_same_frame(user) -> None:

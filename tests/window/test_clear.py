@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from explorer.session.draft import Draft
 from explorer.widgets.stage.headings import placed_headings
 from explorer.widgets.stage.spacing import clearance, label_box, number_band
+from tests.drafts import drafted
 
 SIZES = [(1093, 545), (1093, 640), (1280, 720), (1280, 745), (1280, 775), (1280, 800), (1440, 900), (1600, 1000)]
 
 
 def told(user: Any) -> None:
-    user.session.set_draft(Draft("sum", ("A",), {"dim": 0}))
+    user.session.set_draft(drafted("sum", ("A",), {"dim": 0}))
     user.settled()
     user.session.run()
     user.settled()

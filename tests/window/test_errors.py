@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from explorer.ops import CATALOG
-from explorer.session.draft import Draft
+from tests.drafts import drafted
 
 CASES = {
     "mean of whole numbers": ("mean", ("A",), {"dim": 0}, ("A", "(3, 4)", "int64")),
@@ -28,7 +28,7 @@ def test_a_refusal_is_explained(start: Callable[..., object], language: str, cas
     if "M" in operands:
         user.make("M", torch.empty(3, 4, device="meta"))
     before = user.session.workspace
-    user.session.set_draft(Draft(op, operands, arguments, declined=True))
+    user.session.set_draft(drafted(op, operands, arguments, declined=True))
     user.settled()
     user.click("operation_run")
     shown = user.find("message_bar")
@@ -56,10 +56,10 @@ def test_what_is_refused_shows_all_that_it_would_read(start: Callable[..., objec
     user.make("Q", torch.arange(8.0).reshape(2, 4))
     user.make("big", torch.zeros(40, 40))
     for draft, shown in (
-        (Draft("matmul", ("A", "Q"), {}), [("A", (3, 4)), ("Q", (2, 4))]),
-        (Draft("matmul", ("A", "A"), {}), [("A", (3, 4)), ("A", (3, 4))]),
-        (Draft("mm", ("A", "big"), {}), [("A", (3, 4))]),  # too many cells to stand beside another
-        (Draft("matmul", ("Q", "W"), {}), [("Q", (2, 4)), ("W", (4, 2)), ("B", (2, 2))]),  # not refused
+        (drafted("matmul", ("A", "Q"), {}), [("A", (3, 4)), ("Q", (2, 4))]),
+        (drafted("matmul", ("A", "A"), {}), [("A", (3, 4)), ("A", (3, 4))]),
+        (drafted("mm", ("A", "big"), {}), [("A", (3, 4))]),  # too many cells to stand beside another
+        (drafted("matmul", ("Q", "W"), {}), [("Q", (2, 4)), ("W", (4, 2)), ("B", (2, 2))]),  # not refused
     ):
         user.session.set_draft(draft)
         user.settled()

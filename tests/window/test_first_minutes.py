@@ -77,7 +77,7 @@ def armed(user: Any) -> None:
     user.session.set_form("abs_")
     user.settled()
     user.run()
-    assert user.session.draft.op == "abs_"
+    assert user.session.draft.op.name == "abs_"
 
 
 @pytest.mark.parametrize("deed", ["chosen", "operand", "made", "deleted"])
@@ -94,7 +94,7 @@ def test_what_overwrites_is_not_about_another_tensor(user: Any, deed: str) -> No
     user.settled()
     draft = user.session.draft
     assert draft.operands[0] != "W"
-    assert draft.op == "abs"
+    assert draft.op.name == "abs"
     before = {name: user.session.workspace[name].tensor().clone() for name in user.session.workspace.names}
     user.run()
     assert all(torch.equal(user.session.workspace[name].tensor(), value) for name, value in before.items())
@@ -111,13 +111,13 @@ def test_whatever_overwrites_is_disarmed(user: Any, op: str) -> None:
     user.settled()
     draft = user.session.draft
     assert draft.operands[0] == "B"
-    assert not draft.op.endswith("_") or draft.op == "__getitem__"
+    assert not draft.op.name.endswith("_") or draft.op.name == "__getitem__"
     assert draft.error is None
     user.run()
     assert torch.equal(user.session.workspace["B"].tensor(), torch.ones(4, 2))
     user.session.select("B")
     user.settled()
-    assert user.session.draft.op == draft.op
+    assert user.session.draft.op.name == draft.op.name
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, None])
@@ -138,7 +138,7 @@ def test_a_search_that_found_nothing_runs_nothing(user: Any, key: Qt.Key | None,
         QTest.keyClick(user.window.windowHandle(), key, modifier)
     user.settled()
     assert user.session.workspace.steps == steps
-    assert user.session.draft.op == "abs_"
+    assert user.session.draft.op.name == "abs_"
 
 
 def test_ctrl_enter_chooses_what_was_found(user: Any) -> None:
@@ -148,7 +148,7 @@ def test_ctrl_enter_chooses_what_was_found(user: Any) -> None:
     first = user.window.search.results[0]
     QTest.keyClick(user.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     user.settled()
-    assert user.session.draft.op == first
+    assert user.session.draft.op.name == first
     assert user.session.workspace.steps == steps
     user.window.findChild(QAction, "action_run").trigger()
     user.settled()

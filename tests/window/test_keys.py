@@ -82,7 +82,7 @@ def test_an_operation_is_found_chosen_and_run_without_the_mouse(user) -> None:
     hit(user, Key.Key_K, modifier=CONTROL)
     QTest.keyClicks(user.window.focusWidget(), "mean")
     hit(user, Key.Key_Down, Key.Key_Up, Key.Key_Return)
-    assert user.session.draft.op == "mean"
+    assert user.session.draft.op.name == "mean"
     assert here(user) == "heatmap_view"
 
 

@@ -198,10 +198,10 @@ def test_what_a_device_refuses_leaves_all_as_it_was(user, elsewhere: Elsewhere, 
 
 
 def test_more_memory_than_there_is_is_refused_with_figures(user) -> None:
-    from explorer.session.draft import Draft
+    from tests.drafts import drafted
 
     user.make("E", torch.ones(1))
-    user.session.set_draft(Draft("expand", ("E",), {"size": (10**13,)}))
+    user.session.set_draft(drafted("expand", ("E",), {"size": (10**13,)}))
     user.session.run()
     user.settled()
     user.window.stage.player.pause()

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from explorer import memory
-from explorer.session.draft import Draft
 from explorer.workspace import edits
+from tests.drafts import drafted
 
 LARGE = (2400, 2400)  # 22 MiB, of which the guard is asked
 
@@ -18,7 +18,7 @@ def short(user: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     user.session.load("Load", lambda work, progress: work.load("X", torch.arange(float(2400**2)).reshape(LARGE)))
     user.settled()
     user.make("e", torch.ones(1, 1))
-    user.session.set_draft(Draft("expand", ("e",), {"size": LARGE}))
+    user.session.set_draft(drafted("expand", ("e",), {"size": LARGE}))
     user.session.run()
     user.settled()
     user.window.stage.player.pause()
@@ -32,7 +32,7 @@ def said(user: Any) -> str:
 
 def test_a_write_that_could_not_be_taken_back(short) -> None:
     before, steps = short.session.workspace, short.session.undo_stack.count()
-    short.session.set_draft(Draft("fill_", ("X", 1)))
+    short.session.set_draft(drafted("fill_", ("X", 1)))
     short.settled()
     short.session.run()
     short.settled()
@@ -46,7 +46,7 @@ def test_a_write_that_could_not_be_taken_back(short) -> None:
 
 
 def test_a_draft_says_at_once_that_its_result_does_not_fit(short, monkeypatch: pytest.MonkeyPatch) -> None:
-    short.session.set_draft(Draft("neg", ("X",)))
+    short.session.set_draft(drafted("neg", ("X",)))
     short.settled()
     assert "22 MiB of memory and 17 MiB are free" in short.find("draft_error").text()
     steps = short.session.undo_stack.count()

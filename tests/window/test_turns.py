@@ -47,11 +47,11 @@ def test_several_clicks_during_a_run_are_answered_in_order(user: Any, gate: Gate
     user.session.set_argument("dim", 1)
     user.session.select("W")
     user.session.run()
-    assert user.session.draft.op == "sum"
+    assert user.session.draft.op.name == "sum"
     gate.let_go()
     user.settled()
-    step = user.session.workspace.steps[-1]
-    assert (step.op, step.operands, dict(step.arguments)) == ("mean", ("W",), {"dim": 1})
+    call = user.session.workspace.steps[-1].call
+    assert (call.op.name, call.operands, call.arguments) == ("mean", ("W",), {"dim": 1})
 
 
 def test_what_a_turn_asks_for_comes_before_what_waits(user: Any, gate: Gate) -> None:
@@ -122,7 +122,7 @@ def test_a_fault_in_one_turn_does_not_keep_the_others_waiting(user: Any, gate: G
     user.session.choose_operation("mean")
     gate.let_go()
     user.settled()
-    assert user.session.draft.op == "mean"
+    assert user.session.draft.op.name == "mean"
     assert [type(fault) for fault in faults] == [ZeroDivisionError]
     faults.clear()
 
@@ -178,7 +178,7 @@ def test_what_was_asked_of_another_draft_means_nothing(user: Any, gate: Gate) ->
     session.reopen(99)
     gate.let_go()
     user.settled()
-    assert (session.draft.op, len(session.draft.operands), dict(session.draft.arguments)) == ("matmul", 2, {})
+    assert (session.draft.op.name, len(session.draft.operands), dict(session.draft.arguments)) == ("matmul", 2, {})
 
 
 def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) -> None:

@@ -17,7 +17,7 @@ def test_an_earlier_step_is_replayed_and_changed_in_place(user) -> None:
     names = [item.name for item in user.session.workspace.items]
     user.session.reopen(2)
     user.settled()
-    assert user.session.draft.op == "sum"
+    assert user.session.draft.op.name == "sum"
     assert user.window.stage.staged.ran
     user.click("parameter_dim_axis_1")
     user.run()
@@ -270,7 +270,7 @@ def test_a_line_that_creates_opens_its_cells_in_the_grid(user) -> None:
     user.operation("T")
     press_line(user, 3)
     assert not user.window.stage.editing
-    assert user.session.draft.op == "sum"
+    assert user.session.draft.op.name == "sum"
 
 
 def test_a_line_that_can_neither_be_replayed_nor_opened_says_so(user) -> None:

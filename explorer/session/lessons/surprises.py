@@ -6,10 +6,12 @@ The texts stand here; the tensors are made only when one is asked for. Facts wer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.ops import OPERATIONS, Call
 
 if TYPE_CHECKING:
     from explorer.workspace import Workspace
@@ -61,12 +63,14 @@ class Bench:
 
 @dataclass(frozen=True)
 class Example:
-    """What stands there at the end: a draft (`op`, operands, arguments), or only what is inspected."""
+    """What stands there at the end: the call of a draft, or only what is inspected."""
 
-    op: str = ""
-    operands: tuple[Any, ...] = ()
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    call: Call[Any] | None = None
     inspected: str = ""
+
+
+def _draft(op: str, operands: tuple[Any, ...], arguments: Mapping[str, Any] = MappingProxyType({})) -> Example:
+    return Example(OPERATIONS[op].call(operands, arguments))
 
 
 @dataclass(frozen=True)
@@ -85,17 +89,17 @@ def _matrix(bench: Bench, hint: str = "A") -> str:
 
 def _square(b: Bench) -> Example:
     p = b.put("P", [[1.0, 3.0], [2.0, 8.0]])
-    return Example("div", (p, b.run("s", "sum", p, dim=1)))
+    return _draft("div", (p, b.run("s", "sum", p, dim=1)))
 
 
 def _columns(b: Bench) -> Example:
     a = b.put("a", [1.0, 2.0, 3.0])
-    return Example("sub", (b.run("c", "unsqueeze", a, dim=1), a))
+    return _draft("sub", (b.run("c", "unsqueeze", a, dim=1), a))
 
 
 def _four(b: Bench) -> Example:
     a = b.fill("A", "arange", shape=(2, 3), end=6)
-    return Example("stack", (a, a, a, a), {"dim": 0})
+    return _draft("stack", (a, a, a, a), {"dim": 0})
 
 
 def _uninitialised(b: Bench) -> Example:
@@ -105,7 +109,7 @@ def _uninitialised(b: Bench) -> Example:
 
 def _no_view(b: Bench) -> Example:
     x = b.fill("x", "arange", shape=(2, 3), end=6)
-    return Example("view", (b.run("y", "T", x),), {"size": (6,)})
+    return _draft("view", (b.run("y", "T", x),), {"size": (6,)})
 
 
 def _one_memory(b: Bench) -> Example:
@@ -120,21 +124,21 @@ def _spoiled(b: Bench) -> Example:
     b.workspace = b.workspace.require_grad(x, True)
     e = b.run("e", "exp", x)
     b.run("s", "sum", e)
-    return Example("add_", (e, 1))
+    return _draft("add_", (e, 1))
 
 
 def _widening(b: Bench) -> Example:
     a = b.put("a", [1, 2, 3], "int32")
-    return Example("add", (a, b.put("z", 0.5, "float64")))
+    return _draft("add", (a, b.put("z", 0.5, "float64")))
 
 
 def _meta(b: Bench) -> Example:
-    return Example("add", (_matrix(b), b.fill("M", "empty", device="meta", size=(3, 4), dtype="int64")))
+    return _draft("add", (_matrix(b), b.fill("M", "empty", device="meta", size=(3, 4), dtype="int64")))
 
 
 def _unseen_shapes(b: Bench) -> Example:
     x = b.fill("X", "empty", device="meta", size=(16, 264, 32, 32), dtype="float32")
-    return Example("matmul", (x, b.fill("V", "empty", device="meta", size=(20, 2048), dtype="float32")))
+    return _draft("matmul", (x, b.fill("V", "empty", device="meta", size=(20, 2048), dtype="float32")))
 
 
 SURPRISES: tuple[Surprise, ...] = (
@@ -144,7 +148,7 @@ SURPRISES: tuple[Surprise, ...] = (
         QT_TRANSLATE_NOOP(
             "surprises", "The axis that is named is the one that goes: (3, 4) becomes (4,), one sum for each column."
         ),
-        lambda b: Example("sum", (_matrix(b),), {"dim": 0}),
+        lambda b: _draft("sum", (_matrix(b),), {"dim": 0}),
     ),
     Surprise(
         "pages",
@@ -152,19 +156,19 @@ SURPRISES: tuple[Surprise, ...] = (
         QT_TRANSLATE_NOOP(
             "surprises", "Axis k is place k of the shape, whatever the rank; here axis 0 counts the pages."
         ),
-        lambda b: Example("sum", (b.fill("A", "arange", shape=(2, 3, 4), end=24),), {"dim": 0}),
+        lambda b: _draft("sum", (b.fill("A", "arange", shape=(2, 3, 4), end=24),), {"dim": 0}),
     ),
     Surprise(
         "grows",
         QT_TRANSLATE_NOOP("surprises", "The same dim, another feel: cat"),
         QT_TRANSLATE_NOOP("surprises", "cat(dim=k) grows the very axis that sum(dim=k) removes."),
-        lambda b: Example("cat", (a := b.fill("A", "arange", shape=(2, 3), end=6), a), {"dim": 0}),
+        lambda b: _draft("cat", (a := b.fill("A", "arange", shape=(2, 3), end=6), a), {"dim": 0}),
     ),
     Surprise(
         "last",
         QT_TRANSLATE_NOOP("surprises", "What is axis -1?"),
         QT_TRANSLATE_NOOP("surprises", "-1 is the last axis, -2 the one before; of (3, 4) there is no axis 2."),
-        lambda b: Example("sum", (_matrix(b),), {"dim": -1}),
+        lambda b: _draft("sum", (_matrix(b),), {"dim": -1}),
     ),
     Surprise(
         "keepdim",
@@ -198,7 +202,7 @@ SURPRISES: tuple[Surprise, ...] = (
         QT_TRANSLATE_NOOP(
             "surprises", ".T reverses all axes, and torch warns; mT swaps the last two, permute names them all."
         ),
-        lambda b: Example("T", (b.fill("A", "arange", shape=(2, 3, 4), end=24),)),
+        lambda b: _draft("T", (b.fill("A", "arange", shape=(2, 3, 4), end=24),)),
     ),
     Surprise(
         "mean",
@@ -209,7 +213,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "convert "
             "first. Norms are alike.",
         ),
-        lambda b: Example("mean", (_matrix(b),), {"dim": 0}),
+        lambda b: _draft("mean", (_matrix(b),), {"dim": 0}),
     ),
     Surprise(
         "division",
@@ -220,7 +224,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "refused, as "
             "the dtype cannot change.",
         ),
-        lambda b: Example("div", (b.put("a", [5, -5, 7], "int32"), 2), {"rounding_mode": "floor"}),
+        lambda b: _draft("div", (b.put("a", [5, -5, 7], "int32"), 2), {"rounding_mode": "floor"}),
     ),
     Surprise(
         "constructor",
@@ -241,7 +245,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "mm takes two matrices whose inner lengths agree, dot two vectors; * multiplies cell by cell and "
             "stretches.",
         ),
-        lambda b: Example("mm", (a := _matrix(b), a)),
+        lambda b: _draft("mm", (a := _matrix(b), a)),
     ),
     Surprise(
         "norm",
@@ -252,7 +256,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "norm of a "
             "matrix, its largest column sum: 6.",
         ),
-        lambda b: Example("linalg.vector_norm", (b.put("A", [[1.0, 2.0], [3.0, 4.0]]),), {"ord": 1}),
+        lambda b: _draft("linalg.vector_norm", (b.put("A", [[1.0, 2.0], [3.0, 4.0]]),), {"ord": 1}),
     ),
     Surprise(
         "view",
@@ -296,7 +300,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "converts the "
             "other operand is fine, what would do so to the target is refused.",
         ),
-        lambda b: Example("add_", (b.fill("a", "ones", size=(3,)), b.fill("B", "ones", size=(2, 3)))),
+        lambda b: _draft("add_", (b.fill("a", "ones", size=(3,)), b.fill("B", "ones", size=(2, 3)))),
     ),
     Surprise(
         "item",
@@ -316,7 +320,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "surprises",
             "torch divides by n - 1 (correction=1): 1.0. NumPy divides by n: 0.667, as torch does with correction=0.",
         ),
-        lambda b: Example("var", (b.put("a", [1.0, 2.0, 3.0]),), {"dim": 0}),
+        lambda b: _draft("var", (b.put("a", [1.0, 2.0, 3.0]),), {"dim": 0}),
     ),
     Surprise(
         "wrap",
@@ -326,7 +330,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "uint8 ends at 255 and begins again at 0. The sum of a uint8 tensor, though, is int64: sum makes room, + "
             "does not.",
         ),
-        lambda b: Example("add", (b.put("a", [200, 100], "uint8"), b.put("b", [100, 100], "uint8"))),
+        lambda b: _draft("add", (b.put("a", [200, 100], "uint8"), b.put("b", [100, 100], "uint8"))),
     ),
     Surprise(
         "promotion",
@@ -346,7 +350,7 @@ SURPRISES: tuple[Surprise, ...] = (
             "surprises",
             "float32 has about 7 digits: next to 1e8 there is no room for 1, so the order of adding decides.",
         ),
-        lambda b: Example("sum", (b.put("a", [1e8, 1.0, -1e8]),), {"dim": 0}),
+        lambda b: _draft("sum", (b.put("a", [1e8, 1.0, -1e8]),), {"dim": 0}),
     ),
     Surprise(
         "devices",

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.animation.axes import AxisId
-from explorer.ops import OPERATIONS, Form, Op, counterpart
+from explorer.ops import Form, Op, counterpart
 from explorer.ops.calls import BRACKETS
 from explorer.ops.parameters import Operand
 from explorer.session.draft import Draft
@@ -152,9 +152,9 @@ class DraftBar(QFrame):
 
         `identities` are the axes of each item by name; `result_axes` those of each result, where they are known.
         """
-        fresh = self._op is None or self._op.name != draft.op
+        fresh = self._op is None or self._op is not draft.op
         if fresh:
-            self._build(OPERATIONS[draft.op])
+            self._build(draft.op)
         self._draft, self._axes = draft, result_axes
         assert self._slots is not None and self._form is not None  # noqa: PT018 - for the type checker
         items = tuple(workspace.items)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
-from explorer.ops import OPERATIONS, Forecast, counterpart
+from explorer.ops import Forecast, counterpart
 from explorer.session.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
@@ -110,7 +110,7 @@ class DraftResult(QObject):
         parts = [str(forecast.dtype).removeprefix("torch.")]
         if str(forecast.device) != "cpu" or draft.device != "cpu":
             parts.append(str(forecast.device))
-        op = OPERATIONS[draft.op]
+        op = draft.op
         if op.writes:
             parts.append(self._written(forecast, draft))
         elif forecast.nbytes is None:
@@ -125,7 +125,7 @@ class DraftResult(QObject):
 
     def _written(self, forecast: Forecast, draft: Draft) -> str:
         """What is overwritten, and the memory that a new tensor would have taken."""
-        name, op = str(draft.operands[0]), OPERATIONS[draft.op]
+        name, op = str(draft.operands[0]), draft.op
         if not op.overwrites:  # a view, were it not in place
             return self.tr("lays {name} out anew, no cell is written").format(name=name)
         if counterpart(op) is None or None in forecast.shape:

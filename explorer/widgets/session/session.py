@@ -195,7 +195,7 @@ class Session(QObject):
             self._show_array(name)
             return
         if draft is None:
-            self.choose_operation(drafting.FIRST_SIGHT.op)
+            self.choose_operation(drafting.FIRST_SIGHT.op.name)
             return
         place = next((i for i, x in enumerate(draft.operands) if isinstance(x, str)), 0)
         if draft.operands[place : place + 1] != (name,) or draft.keepable or rested:
@@ -207,18 +207,18 @@ class Session(QObject):
         """Other operands for the draft."""
         if self._later(lambda: self.set_operands(operands)):
             return
-        if self.draft is not None and OPERATIONS[self.draft.op].arity in (None, len(operands)):
+        if self.draft is not None and self.draft.op.arity in (None, len(operands)):
             self.set_draft(drafting.refitted(drafting.with_operands(self.draft, operands), self.workspace))
 
     def set_argument(self, name: str, value: object) -> None:
         """One argument of the draft; None leaves it out."""
         if self._later(lambda: self.set_argument(name, value)):
             return
-        if self.draft is not None and any(p.name == name for p in OPERATIONS[self.draft.op].parameters):
+        if self.draft is not None and any(p.name == name for p in self.draft.op.parameters):
             arguments = {k: v for k, v in self.draft.arguments.items() if k != name}
             if value is not None:
                 arguments[name] = value
-            draft = replace(self.draft, arguments=arguments)
+            draft = self.draft.calling(arguments=arguments)
             if name == "key" and isinstance(value, tuple):  # what it names are operands
                 draft = drafting.with_key(draft, value)
             if name in ("dim", "keepdim"):
@@ -229,8 +229,8 @@ class Session(QObject):
         """The same draft in place, or as a new tensor."""
         if self._later(lambda: self.set_form(name)):
             return
-        if self.draft is not None and counterpart(OPERATIONS[self.draft.op]) is OPERATIONS[name]:
-            self.set_draft(replace(self.draft.released(), op=name))
+        if self.draft is not None and counterpart(self.draft.op) is OPERATIONS[name]:
+            self.set_draft(self.draft.released().calling(op=OPERATIONS[name]))
 
     def select_cells(self, name: str, key: Sequence[Any]) -> None:
         """Draft `name[key]`: reading, or writing where that is the draft already."""

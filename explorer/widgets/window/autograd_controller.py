@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.autograd import backward
+from explorer.ops.elementwise import SUB
 from explorer.session.draft import Draft
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import findings
@@ -82,7 +83,8 @@ class AutogradController(QObject):
             )
             values = {"gradients": ", ".join(found), "name": name, "leaves": ", ".join(found.values())}
             gradient, leaf = next(iter(found.items()))
-            session.set_draft(Draft("sub", (leaf, gradient), device=session.device))  # beside one another on the stage
+            beside = SUB.call((leaf, gradient))  # they stand so on the stage
+            session.set_draft(Draft(beside, device=session.device))
             session.noted.emit(Message("notes", template, values))
 
         code = backward(name, gradient, retained).source()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.errors import ExplorerError, OpError
 from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import CATALOG, OPERATIONS
+from explorer.ops import CATALOG
 from explorer.ops.conversion import TO
 from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
@@ -160,8 +160,8 @@ class BridgeController(QObject):
         """`B = A + 1` of a tensor is an operation: it is run as a draft, and plays."""
         session = self._session
         value = asked_number(asked, session.workspace)
-        op = next(op.name for op in CATALOG.values() if op.symbol == asked.symbol)
-        session.set_draft(Draft(op, (name, value), device=session.device))
+        op = next(op for op in CATALOG.values() if op.symbol == asked.symbol)
+        session.set_draft(Draft(op.call((name, value)), device=session.device))
         self._told = _fresh(session.workspace, session.workspace.fresh_name(), name)
         session.run()
 
@@ -214,7 +214,7 @@ class BridgeController(QObject):
         if item.kind == "array":
             session.failed.emit(_staying(item, device))
             return
-        session.set_draft(Draft(TO.name, (name,), {"device": device}, device=session.device))
+        session.set_draft(Draft(TO.call((name,), {"device": device}), device=session.device))
         session.run()
 
     def _ran(self, run: RunInfo) -> None:
@@ -223,7 +223,7 @@ class BridgeController(QObject):
         draft = state.draft
         if run.warnings or run.name not in state.workspace:
             return
-        if draft is not None and OPERATIONS[draft.op].converts and draft.arguments.get("device") is not None:
+        if draft is not None and draft.op.converts and draft.arguments.get("device") is not None:
             told = _copied(state.workspace, str(draft.operands[0]), run)
         if told is not None:
             self._session.noted.emit(told)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.ops import OPERATIONS, Op, counterpart
+from explorer.ops import Op, counterpart
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.speech.words import say
@@ -51,7 +51,7 @@ class DTypeController(QObject):
 
     def _drafted(self, draft: Draft) -> None:
         self._promotion = self._meeting(draft)
-        text = say(self._promotion.sentence(_sign(OPERATIONS[draft.op]))) if self._promotion is not None else ""
+        text = say(self._promotion.sentence(_sign(draft.op))) if self._promotion is not None else ""
         self._notes.show_promotion(text)
         self._tell_losses(draft)
 
@@ -59,7 +59,7 @@ class DTypeController(QObject):
         """How the two operands of a draft meet; None where nothing has to be decided, or it cannot run."""
         from explorer.numbers.promotion import Rule, decided
 
-        op, terms = OPERATIONS[draft.op], self._terms(draft)
+        op, terms = draft.op, self._terms(draft)
         if not op.cellwise or len(terms) != 2 or len(draft.forecasts) != 1:
             return None
         one, other = terms
@@ -76,7 +76,7 @@ class DTypeController(QObject):
         """What a number is taken for that the other operand's dtype does not hold."""
         from explorer.numbers.promotion import taken_for
 
-        if not OPERATIONS[draft.op].cellwise or len(draft.forecasts) != 1:
+        if not draft.op.cellwise or len(draft.forecasts) != 1:
             return ""
         operands = [self._number(self._item(x)) if isinstance(x, str) else x for x in draft.operands]
         found = None if any(x is None for x in operands) else taken_for(operands, draft.forecasts[0].dtype)
@@ -123,7 +123,7 @@ class DTypeController(QObject):
     def _conversion(self, draft: Draft) -> tuple[Item, Any] | None:
         dtype = draft.arguments.get("dtype")
         name = draft.operands[0] if draft.operands else None
-        if not OPERATIONS[draft.op].converts or dtype is None or draft.error is not None or not isinstance(name, str):
+        if not draft.op.converts or dtype is None or draft.error is not None or not isinstance(name, str):
             return None
         item = self._item(name)
         if item is None or item.dtype == dtype or item.unknown or item.device == "meta":
@@ -228,7 +228,7 @@ class DTypeController(QObject):
         dialog = self._opened()
         if found is not None and draft is not None:
             names = tuple(x if isinstance(x, str) else "" for x in draft.operands)
-            dialog.open_promotion(draft.op, found.terms, (names[0], names[1]))
+            dialog.open_promotion(draft.op.name, found.terms, (names[0], names[1]))
         dialog.come()
 
     def _opened(self) -> DTypeDialog:

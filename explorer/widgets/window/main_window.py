@@ -165,7 +165,7 @@ class MainWindow(Commands):
 
     def _drafted(self, draft: Any) -> None:
         self._show_draft(draft)
-        self.operations.show_current(draft.op)
+        self.operations.show_current(draft.op.name)
         self.telling.follow(draft)
         self.shelving.show()
         self.lensing.tell_axis()

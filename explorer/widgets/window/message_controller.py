@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError, OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import OPERATIONS
 from explorer.session.draft import Draft
 from explorer.widgets.message_bar import Action
 
@@ -80,7 +79,7 @@ class MessageController(QObject):
     def _played(self, staged: Staged) -> None:
         """When a squash of one axis has been seen, offer the next axis."""
         draft = self._session.draft
-        if draft is None or staged.draft is None or not OPERATIONS[draft.op].reduces:
+        if draft is None or staged.draft is None or not draft.op.reduces:
             return
         dim, operand = draft.arguments.get("dim"), draft.operands[0]
         rank = len(self._session.workspace[operand].shape) if isinstance(operand, str) else 0

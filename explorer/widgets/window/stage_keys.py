@@ -103,15 +103,13 @@ class StageKeys(QObject):
 
 def axis_parameter(draft: Draft | None) -> Axis | Axes | None:
     """The parameter that a digit sets: the draft's first axis."""
-    from explorer.ops import OPERATIONS
 
     if draft is None:
         return None
-    return next((p for p in OPERATIONS[draft.op].parameters if isinstance(p, Axis | Axes)), None)
+    return next((p for p in draft.op.parameters if isinstance(p, Axis | Axes)), None)
 
 
 def has_keepdim(draft: Draft) -> bool:
     """Whether the draft's operation can keep its axes."""
-    from explorer.ops import OPERATIONS
 
-    return any(p.name == "keepdim" for p in OPERATIONS[draft.op].parameters)
+    return any(p.name == "keepdim" for p in draft.op.parameters)

@@ -53,12 +53,12 @@ class SurpriseController(QObject):
 
         def then(*_: object) -> None:
             example = made[-1]
-            first = example.inspected or next(x for x in example.operands if isinstance(x, str))
+            first = example.inspected or (example.call.names[0] if example.call is not None else "")
             session.select(first)
             said = Message("surprises", surprise.said, {"first": first})
             self._told = None
-            if example.op:
-                draft = Draft(example.op, example.operands, dict(example.arguments), device=session.device)
+            if example.call is not None:
+                draft = Draft(example.call, device=session.device)
                 session.set_draft(draft)
                 self._told = draft, said
             session.noted.emit(said)
