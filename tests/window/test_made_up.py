@@ -85,7 +85,7 @@ def run_again(user: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("words", ["hypot", "pythagoras", "勾股", "Hypotenuse of"])
 def test_a_function_of_torch_that_no_entry_named(user: Any, words: str) -> None:
     searched(user, words)
-    assert user.session.draft.op == "hypot"
+    assert user.session.draft.op.name == "hypot"
     before = user.session.workspace.names
     user.choose("operand_1", "A")
     user.run()
@@ -108,11 +108,11 @@ def test_a_function_of_torch_that_no_entry_named(user: Any, words: str) -> None:
 
 def test_a_function_of_python_with_a_join_of_its_own(user: Any) -> None:
     searched(user, "space diagonal")
-    assert user.session.draft.op == "box"
-    assert user.session.draft.arguments == {"dim": 0}
+    assert user.session.draft.op.name == "box"
+    assert dict(user.session.draft.arguments) == {"dim": 0}
     user.press(Qt.Key.Key_1)
     user.press(Qt.Key.Key_K)
-    assert user.session.draft.arguments == {"dim": 1, "keepdim": True}
+    assert dict(user.session.draft.arguments) == {"dim": 1, "keepdim": True}
     before = user.session.workspace.names
     user.run()
     assert torch.equal(user.newest, diagonal_of(user.session.workspace["A"].tensor(), 1, True))
