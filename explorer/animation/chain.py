@@ -14,7 +14,6 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
-from explorer.animation.glyphs import half
 from explorer.animation.layout import Layout
 from explorer.animation.meet import aligned
 from explorer.animation.names import dim_of, names_of
@@ -24,7 +23,6 @@ from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.truth import badge
 from explorer.messages import Message, Phrase
 from explorer.ops import Stage
-from explorer.ops.words import PLUS
 
 ELLIPSIS = "…"
 SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -247,17 +245,8 @@ class Chain:
 
     def numbered(self, sheet: Sheet, value: Any) -> Sheet:
         """The sheet with the numbers of `value`, and its dtype."""
-        values, texts = self.cells(value, sheet.layout)
+        values, texts = partials.drawn(value, sheet.layout)
         return replace(sheet, values=values, texts=texts, dtype=str(value.dtype).removeprefix("torch."))
-
-    def cells(self, value: Any, layout: Layout) -> tuple[Floats, tuple[str, ...]]:
-        """Values and texts of the drawn cells of a stage's value, which may have whole axes."""
-        for axis, kept in enumerate(layout.kept):
-            if value.shape[axis] != len(kept):
-                import torch
-
-                value = value.index_select(axis, torch.as_tensor(kept, device=value.device))
-        return numbers.floats(value), numbers.texts(value)
 
     def squash(
         self,
@@ -276,13 +265,13 @@ class Chain:
         found = partials.running(stage, operand, counts)
         run = found or []
         layout = sheet.layout.squashed(stage.axis)
-        strips = [self.cells(p, layout) for p in run]
+        strips = [partials.drawn(p, layout) for p in run]
         (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
         if run and self.badge is None:
             self.badge = badge(run[-1], whole, stage.function)
-        halves = self.halves(stage, operand, sheet.layout, counts, strips)
+        halves = partials.halves(stage, operand, sheet.layout, counts, strips)
         what: Phrase | Message = captions.noun(stage)
-        whole_cells = self.cells(whole, layout)
+        whole_cells = partials.drawn(whole, layout)
         if last and len(self.play.results) > 1:
             what = captions.indexed(what)
             strips = [
@@ -317,39 +306,12 @@ class Chain:
         if operand.device.type == "meta" or not count:
             return texts
         found = self.play.op.run([operand.narrow(axis, 0, count)], {"dim": axis, "keepdim": True})[1]
-        return tuple(t + k.translate(SMALL) for t, k in zip(texts, self.cells(found, layout)[1], strict=True))
+        return tuple(t + k.translate(SMALL) for t, k in zip(texts, partials.drawn(found, layout)[1], strict=True))
 
     def ends_small(self, stage: Stage) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
         result = self.play.shown[len(self.play.operands)].shape
         return self.closes and math.prod(result) == math.prod(stage.provenance.shapes[0])
-
-    def halves(
-        self,
-        stage: Stage,
-        operand: Any,
-        layout: Layout,
-        counts: Sequence[int],
-        strips: Sequence[tuple[Floats, tuple[str, ...]]],
-    ) -> list[tuple[str, ...]]:
-        """What the strip's cells read in the middle of each join: `1+5`."""
-        import torch
-
-        join = stage.join.words if stage.join is not None else PLUS
-        out: list[tuple[str, ...]] = []
-        axis = stage.axis or 0
-        strip_layout = layout.squashed(axis)
-        for k, count in enumerate(counts[: len(strips)]):
-            if not k:
-                out.append(strips[0][1])
-            elif count - counts[k - 1] > 1:
-                out.append(tuple(half(join, t, ELLIPSIS) for t in strips[k - 1][1]))
-            else:
-                slab = operand.index_select(axis, torch.as_tensor([count - 1], device=operand.device))
-                joining = self.cells(slab, strip_layout)[1]
-                pairs = zip(strips[k - 1][1], joining, strict=True)
-                out.append(tuple(half(join, a, b) for a, b in pairs))
-        return out
 
     def compare(self, values: Sequence[Any]) -> None:
         """Badge the last value where torch's own result differs from the stages one after another."""

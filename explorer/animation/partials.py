@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from explorer.animation import numbers
+from explorer.animation.frame import Floats
+from explorer.animation.glyphs import half
+from explorer.animation.layout import Layout
 from explorer.ops import Stage
+from explorer.ops.words import PLUS
 
+ELLIPSIS = "…"
 FEW = 8  # slabs that are told one by one
 MOST_SLABS, MOST_CELLS = 4096, 2**24  # beyond these torch adds each part up in one call
 
@@ -36,3 +42,27 @@ def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any] | No
             taken += 1
         out.append(strip)
     return out
+
+
+def drawn(value: Any, layout: Layout) -> tuple[Floats, tuple[str, ...]]:
+    """Numbers and texts of the drawn cells of a stage's value, which may have whole axes."""
+    window = numbers.windowed(value, layout.kept)
+    return numbers.floats(window), numbers.texts(window)
+
+
+def halves(
+    stage: Stage,
+    operand: Any,
+    layout: Layout,
+    counts: Sequence[int],
+    strips: Sequence[tuple[Floats, tuple[str, ...]]],
+) -> list[tuple[str, ...]]:
+    """What the strip's cells read in the middle of each join: `1+5`; `layout` is the operand's."""
+    join, axis = stage.join.words if stage.join is not None else PLUS, stage.axis or 0
+    out = [strips[0][1]] if strips else []
+    for before, count, (_, texts) in zip(counts, counts[1:], strips, strict=False):
+        joining: Sequence[str] = (ELLIPSIS,) * len(texts)
+        if count - before == 1:
+            _, joining = drawn(operand.narrow(axis, count - 1, 1), layout.squashed(axis))
+        out.append(tuple(half(join, one, other) for one, other in zip(texts, joining, strict=True)))
+    return out[: len(strips)]

@@ -13,7 +13,7 @@ from explorer.animation.ease import part, staggered
 from explorer.animation.flight import Flight
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Ints, Label
-from explorer.animation.glyphs import brief, half
+from explorer.animation.glyphs import brief
 from explorer.animation.layout import Layout, place
 from explorer.animation.play import Play, gaps
 from explorer.animation.routes import routes
@@ -21,7 +21,7 @@ from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.truth import badge
 from explorer.messages import Message
-from explorer.ops.words import PLUS, TIMES
+from explorer.ops.words import TIMES
 
 AIM, SPREAD = 1.4, 4.2
 SIGNED = 26.0  # pixels more between operands, for the sign and the letters of axes
@@ -54,7 +54,7 @@ class Spread:
         self.operands = [play.sheet(k, play.layout(k, self.unit)).at(*home[k]) for k in range(2)]
         self.ends = [sheet.at(*ends[k]) for k, sheet in enumerate(self.operands)]
         axes = continued(product.provenance.axes[0], play.axes[:2])
-        values, texts = self.cells(block, layout)
+        values, texts = partials.drawn(block, layout)
         look = self.operands[0].look
         self.block = Sheet(
             layout, axes, values, texts, *spot, look=look, scale=self.scale,
@@ -68,7 +68,7 @@ class Spread:
         run = partials.running(add, block, counts)
         self.run = run or []
         strip_layout = layout.squashed(self.axis)
-        strips = [self.cells(p, strip_layout) for p in self.run]
+        strips = [partials.drawn(p, strip_layout) for p in self.run]
         self.made += [v for v, _ in strips]
         final = numbers.windowed(play.tensor(2), play.kept[2])
         ended = self.run[-1] if self.run else self.whole
@@ -77,7 +77,7 @@ class Spread:
         told = Message("captions", captions.CONTRACT_SQUASH, self.values())
         self.squash = Squash(
             self.block, self.axis, counts if self.run else (), tuple(strips),
-            tuple(self.halves(block, layout, counts, strips)), (shown.values, shown.texts),
+            tuple(partials.halves(add, block, layout, counts, strips)), (shown.values, shown.texts),
             captions.noun(add), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
             self.result.dtype, play.layout(2, self.unit).flat, told, refused=add.function if run is None else "",
         )  # fmt: skip
@@ -90,35 +90,6 @@ class Spread:
             np.arange(n) if (k, a) in pairs else kept
             for a, (n, kept) in enumerate(zip(shape, self.play.kept[k], strict=True))
         ]
-
-    def cells(self, value: object, layout: Layout) -> tuple[Floats, tuple[str, ...]]:
-        """Values and texts of the drawn cells."""
-        import torch
-
-        assert isinstance(value, torch.Tensor)
-        for axis, kept in enumerate(layout.kept):
-            if value.shape[axis] != len(kept):
-                value = value.index_select(axis, torch.as_tensor(kept, device=value.device))
-        return numbers.floats(value), numbers.texts(value)
-
-    def halves(
-        self, block: object, layout: Layout, counts: tuple[int, ...], strips: list[tuple[Floats, tuple[str, ...]]]
-    ) -> list[tuple[str, ...]]:
-        """What the strip reads in the middle of each join."""
-        import torch
-
-        assert isinstance(block, torch.Tensor)
-        out: list[tuple[str, ...]] = []
-        for k, count in enumerate(counts[: len(strips)]):
-            if not k:
-                out.append(strips[0][1])
-            elif count - counts[k - 1] > 1:
-                out.append(tuple(half(PLUS, t, ELLIPSIS) for t in strips[k - 1][1]))
-            else:
-                slab = block.index_select(self.axis, torch.as_tensor([count - 1], device=block.device))
-                joining = self.cells(slab, layout.squashed(self.axis))[1]
-                out.append(tuple(half(PLUS, a, b) for a, b in zip(strips[k - 1][1], joining, strict=True)))
-        return out
 
     def arranged(
         self, shape: tuple[int, ...]

@@ -1,7 +1,7 @@
 """Along one axis, which stays: each cell depends on its line, or on the part of the line up to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bound
 from typing import Any, ClassVar
 
@@ -51,18 +51,8 @@ class Along(Op):
         return Lines(shape, normal(arguments["dim"], len(shape)) if shape else None, self.prefix)
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        relation = self.trace(operands, arguments)
-        return (
-            Stage(
-                self.said,
-                self.family,
-                relation,
-                lambda inputs: self.run(inputs, arguments),
-                (-1,),
-                self.join,
-                relation.axis,
-            ),
-        )
+        (whole,) = super().stages(operands, arguments)
+        return (replace(whole, join=self.join, axis=self.trace(operands, arguments).axis),)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from explorer.messages import Phrase
-from explorer.ops.entry import Arguments, Family, Form, Stage
+from explorer.ops.entry import Arguments, Family, Form
 from explorer.ops.op import Op
 from explorer.ops.parameters import Device, DType, Number, Parameter, Seed, Size, Values
 from explorer.ops.provenance import Nothing
@@ -23,9 +23,6 @@ class Creation(Op):
         forecast = self.forecast(operands, arguments)
         shape = forecast.shape if not isinstance(forecast, tuple) else forecast[0].shape
         return Nothing((tuple(n or 0 for n in shape),))
-
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        return (Stage(self.said, self.family, self.trace(operands, arguments), lambda _: self.run((), arguments), ()),)
 
 
 _SIZE = Size("size", required=True, positional=True)

@@ -25,22 +25,6 @@ class Elementwise(Op):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
         return together(shapes_of(operands))
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        op, given = self.narrowed(operands)
-        return (
-            Stage(
-                self.act(operands),
-                self.family,
-                self.trace(given, arguments),
-                lambda inputs: op.run(inputs, arguments),
-                tuple(-1 - k for k in range(len(given))),
-            ),
-        )
-
-    def act(self, operands: Sequence[Any]) -> Words:
-        """The function that is seen to happen where cells meet."""
-        return self.said
-
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         return not self.refuses or any(_fractional(x) for x in operands)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops.elementwise import together
-from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, normal
+from explorer.ops.entry import Arguments, Depends, Family, Form, normal
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, Number, Operand, Permutation, Size
 from explorer.ops.positions import LookedUp, positions
@@ -26,17 +26,6 @@ class Movement(Op):
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         """Whether indices are in range only the run tells."""
         return not any(x.chooses == "index" for x in self.operands)
-
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        return (
-            Stage(
-                self.said,
-                self.family,
-                self.trace(operands, arguments),
-                lambda inputs: self.run(inputs, arguments),
-                tuple(-1 - k for k in range(len(operands))),
-            ),
-        )
 
 
 @dataclass(frozen=True)

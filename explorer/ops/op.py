@@ -13,6 +13,7 @@ from explorer.ops.parameters import literal
 from explorer.ops.provenance import Provenance
 from explorer.ops.reasons import refused
 from explorer.ops.room import make_room
+from explorer.ops.words import Words
 
 if TYPE_CHECKING:
     import torch
@@ -81,9 +82,16 @@ class Op(Entry, ABC):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         """The provenance of the whole operation."""
 
-    @abstractmethod
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        """What is drawn, one after another."""
+        """What is drawn, one after another: all of it at once, unless it is made of several acts."""
+        op, given = self.narrowed(operands)
+        inputs = tuple(-1 - k for k in range(len(given)))
+        relation = self.trace(given, arguments)
+        return (Stage(self.act(operands), self.family, relation, lambda x: op.run(x, arguments), inputs),)
+
+    def act(self, operands: Sequence[Any]) -> Words:
+        """The function that is seen to happen."""
+        return self.said
 
 
 @dataclass(frozen=True)

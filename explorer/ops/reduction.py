@@ -166,8 +166,10 @@ class Variance(Reduction):
 def slabs(
     join: Join, axis: int | None, inputs: Sequence["torch.Tensor"], dtype: "torch.dtype | None" = None
 ) -> "torch.Tensor":
-    """`Join.over` of the one input of a stage."""
+    """`Join.over` of the one input of a stage; float8, which torch adds up only where there is no cell, as float32."""
     (x,) = inputs
+    if x.is_floating_point() and x.element_size() == 1:
+        return join.over(x.float(), axis, dtype or x.dtype)
     return join.over(x, axis, dtype)
 
 
