@@ -196,7 +196,7 @@ class Addmm(Contraction):
                     Stage(Words("expand"), Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
                 )
             else:
-                stages.append(elementwise.stage(words.PLUS, (whole, own), lambda i: i[0] + i[1], (result, addend)))
+                stages.append(elementwise.stage(words.PLUS, (whole, own), _plus, (result, addend)))
         elif result is None:
             zeros = operands[0].new_zeros
             stages.append(Stage(Words("zeros"), Family.CREATION, Nothing((whole,)), lambda _: zeros(whole), ()))
@@ -226,7 +226,7 @@ class Linear(Contraction):
             return product
         product = dropped(product, (-1, -2))
         shapes = (product[-1].provenance.shapes[0], tuple(given[2].shape))
-        return (*product, elementwise.stage(words.PLUS, shapes, lambda i: i[0] + i[1], (len(product) - 1, -3)))
+        return (*product, elementwise.stage(words.PLUS, shapes, _plus, (len(product) - 1, -3)))
 
 
 def added(
@@ -311,6 +311,16 @@ def _sum(axis: int, dtype: "torch.dtype") -> Any:
         return slabs(words.ADD, axis, [products.float() if eighth else products]).to(dtype)
 
     return add
+
+
+def _plus(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+    """Two added; in a wider dtype where torch multiplies such numbers, but does not add them."""
+    a, b = inputs
+    try:
+        return a + b
+    except NotImplementedError:
+        wide = (a.float(), b.float()) if a.is_floating_point() else (a.long(), b.long())
+        return (wide[0] + wide[1]).to(a.dtype)
 
 
 def once(x: "torch.Tensor", own: Labels) -> tuple["torch.Tensor", Labels]:
