@@ -188,7 +188,9 @@ class Animation:
                 else k[(k >= r.start) & (k < r.stop)]
                 for k, r in zip(kept, block.ranges, strict=True)
             ]
-            out += [(tensor, flat) for flat in ravel(chosen, shape).tolist()] if all(len(c) for c in chosen) else []
+            if all(len(c) for c in chosen):
+                flats = ravel(chosen, shape).tolist()
+                out += [(tensor, f) for f in flats if block.runs is None or unravel(f, shape) in block]
         return out
 
     def _hues_of(self, tensor: int, cell: Ints | None) -> Ints | None:

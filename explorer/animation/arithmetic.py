@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from explorer.animation import captions
@@ -10,7 +9,7 @@ from explorer.animation.glyphs import joined, written
 from explorer.messages import Message
 from explorer.ops import Op, Stage
 from explorer.ops.calls import passed
-from explorer.ops.provenance import Block, Cell, Provenance, Region, unravel
+from explorer.ops.provenance import Cell, Provenance, Region, unravel
 from explorer.ops.words import CONVERTED, MINUS, PLUS, Words
 
 MOST = 6  # terms written out; of more, the first and the last
@@ -77,9 +76,7 @@ class Arithmetic:
             return Message("captions", captions.UNWRITTEN, {"cell": name, "value": value})
         if not region.count:
             return f"{name} = {value}"
-        side_by_side = region.paired or all(b.count == 1 for b in region.blocks)
-        pairs = len(region.blocks) if side_by_side else 1
-        count = region.count // pairs
+        count = region.terms
         taken = count if share >= 1 else round(share * count)
         first, last, cut = chosen(region, count)
         terms = [*first, *last]
@@ -176,13 +173,22 @@ class Arithmetic:
         squash = [k for k, s in enumerate(self.stages) if s.reduces]
         return list(self.stages[squash[-1] + 1 if squash else 0 :])
 
+    @property
+    def spelt_out(self) -> bool:
+        """Whether a cell can be written in a line: what is done to its terms, their join, and what is done to that."""
+        cells = [s for s in self.stages if not s.reduces and not s.moves]
+        if self.op.contracts:  # products are the terms, and what is added is one more
+            return all(len(s.inputs) > 1 for s in cells)
+        return self.op.moves or all(len(s.inputs) == 1 for s in cells) or len(self.stages) == 1
+
     def whole(self, terms: list[str], split: int | None) -> str:
         """All terms joined, cut in the middle after `split`, and what is done after the squash."""
-        if self.op.cellwise or self.op.moves or self.op.converts or self.op.creates:
+        if len(terms) == 1 and (self.op.cellwise or self.op.moves or self.op.converts or self.op.creates):
             return terms[0]
         terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
-        if not self.op.contracts and any(len(s.inputs) > 1 for s in self.stages):  # no chain to be spelt out
-            return f"{self.op.name}({', '.join(terms)})"
+        if not self.spelt_out:
+            given = self.given if self.op.contracts else ()
+            return f"{self.op.name.rpartition('.')[2]}({', '.join((*terms, *given))})"
         out = joined(self.join, tuple(terms))
         for k, stage in enumerate(s for s in self.after if s.words is not CONVERTED):
             out = written(stage.words, f"({out})" if len(terms) > 1 or k else out)
@@ -204,32 +210,6 @@ class Arithmetic:
 def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:
     """The terms to write: all of a few, else the first 3 and the last 2."""
     if count <= MOST:
-        return list(islice(terms(region), count)), [], False
-    head = list(islice(terms(region), HEAD))
-    return head, [term_at(region, k) for k in range(count - TAIL, count)], True
-
-
-def terms(region: Region) -> "list[list[tuple[int, Cell]]] | Any":
-    """The terms of a region, one by one: a cell, or cells side by side where they are paired."""
-    if region.paired:
-        return (list(pair) for pair in zip(*region.blocks, strict=True))
-    if len(region.blocks) > 1 and all(b.count == 1 for b in region.blocks):
-        return iter([[next(iter(b)) for b in region.blocks]])
-    return ([cell] for cell in region)
-
-
-def term_at(region: Region, k: int) -> list[tuple[int, Cell]]:
-    """Term number k, at once."""
-    if region.paired:
-        return [at(block, k) for block in region.blocks]
-    for block in region.blocks:
-        if k < block.count:
-            return [at(block, k)]
-        k -= block.count
-    raise IndexError(k)
-
-
-def at(block: Block, k: int) -> tuple[int, Cell]:
-    """Cell number k of a block."""
-    place = unravel(k, tuple(len(r) for r in block.ranges))
-    return block.operand, tuple(r[i] for r, i in zip(block.ranges, place, strict=True))
+        return [region.term(k) for k in range(count)], [], False
+    head, tail = range(HEAD), range(count - TAIL, count)
+    return [region.term(k) for k in head], [region.term(k) for k in tail], True

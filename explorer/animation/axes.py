@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
-from explorer.ops import Op
+from explorer.ops import Op, Stage
 
 LETTERS = "ijkmpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0; n is what arrays are called
 Node = tuple[int, int]  # tensor, axis
@@ -120,12 +120,27 @@ def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> 
     trace = op.trace(operands, arguments)
     aligned: list[Pairs] = [*trace.axes]
     if op.contracts:
-        aligned.append(op.stages(operands, arguments)[0].provenance.axes[0])
+        aligned += threaded(op.stages(operands, arguments))
     elif op.cellwise:  # also where an axis of length 1 is stretched
         ranks = [len(getattr(x, "shape", ())) for x in operands]
         last = range(1, max(ranks, default=0) + 1)
         aligned.append([tuple((k, rank - back) for k, rank in enumerate(ranks) if back <= rank) for back in last])
     return aligned, list(trace.axes)
+
+
+def threaded(stages: Sequence[Stage]) -> list[Pairs]:
+    """For each stage, and each axis of its value, the (operand, axis) of the operation that run along it."""
+    found: list[list[tuple[tuple[int, int], ...]]] = []
+    for stage in stages:
+        own: list[tuple[tuple[int, int], ...]] = []
+        for pairs in stage.provenance.axes[0]:
+            reached: list[tuple[int, int]] = []
+            for k, axis in pairs:
+                source = stage.inputs[k]
+                reached += [(-1 - source, axis)] if source < 0 else found[source][axis]
+            own.append(tuple(dict.fromkeys(reached)))
+        found.append(own)
+    return [*found]
 
 
 def of_run(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> list[tuple[AxisId, ...]]:

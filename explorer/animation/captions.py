@@ -62,6 +62,9 @@ RENUMBERED = QT_TRANSLATE_NOOP(
     "captions",
     "keepdim=False drops axis {numbers}; what was axis {was} is now axis {now}. {name} has the shape {shape}.",
 )
+STAGED = QT_TRANSLATE_NOOP("captions", "{function}: one step after another, on {names}. {name} will be {shape}.")
+MADE = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}.")
+TAKEN_ASIDE = QT_TRANSLATE_NOOP("captions", "The cells of {operand} are copied aside, to be worked on.")
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
 RESULT_OF = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operands} are as they were.")
 STILL = QT_TRANSLATE_NOOP("captions", "{name} has the shape {shape}.")
@@ -204,6 +207,21 @@ LOOKS_UP_FLAT = QT_TRANSLATE_NOOP(
     "captions",
     "{function}: each cell of {name} is read in {operand}, counted in reading order; {chooser} holds its index.",
 )
+PUTS = QT_TRANSLATE_NOOP(
+    "captions",
+    "{function}, dim={dim}: {name} is {operand}, but for the cells where {other} is put; {chooser} holds their index "
+    "along {letter}.",
+)
+PUTS_AT = QT_TRANSLATE_NOOP(
+    "captions", "{function}: {name} is {operand}, but for the cells where {other} is put; {choosers} name them."
+)
+PUT = QT_TRANSLATE_NOOP(
+    "captions",
+    "The cells of {operand} and those of {other} are copied to their places in {name}; of several the last stays.",
+)
+PUT_AND_ADDED = QT_TRANSLATE_NOOP(
+    "captions", "The cells of {operand} are copied to their places in {name}, and those of {other} are added to them."
+)
 CHOOSES = QT_TRANSLATE_NOOP(
     "captions", "{function}: where {chooser} is True, {name} has the cell of {operand}, elsewhere that of {other}."
 )
@@ -212,6 +230,10 @@ TAKEN = QT_TRANSLATE_NOOP(
 )
 DIVIDES = QT_TRANSLATE_NOOP(
     "captions", "{function}, dim={dim}: {operand} {was} is cut along {letter} into {count}: {names}."
+)
+GRID = QT_TRANSLATE_NOOP(
+    "captions",
+    "{function}: each of {operands} is stretched over the grid of all of them; {names} have the shape {shape}.",
 )
 TRAVEL_VIEWS = QT_TRANSLATE_NOOP(
     "captions", "The cells of {operand} are seen in {names}: views of the same memory, nothing is copied."

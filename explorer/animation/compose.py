@@ -29,9 +29,14 @@ from explorer.animation.rows import Rows
 from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
+from explorer.animation.steps import Steps
 from explorer.messages import Message
 from explorer.ops import OPERATIONS, Op, Stage, counterpart
+from explorer.ops.contraction import Contraction
 from explorer.ops.entry import StageError
+from explorer.ops.provenance import Labelled
+
+ONE_BY_ONE = 400  # of each of the operands, and of the values of stages that are told one by one
 
 
 def animate(
@@ -131,16 +136,39 @@ def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[st
     ]
     wide: list[tuple[int, ...]] = []
     paged: list[int] = []
-    if run.op.contracts and len(stages) > 1:
+    one_by_one = stepwise(run, stages)
+    if one_by_one:
+        wide = [stage.provenance.shapes[0] for stage in stages]
+        for n, stage in enumerate(stages):
+            places = [-1 - i if i < 0 else len(shapes) + i for i in stage.inputs]
+            links += [
+                ((places[k], b), (len(shapes) + n, a)) for a, got in enumerate(stage.provenance.axes[0]) for k, b in got
+            ]
+    elif run.op.contracts and len(stages) > 1:
         wide = [stages[0].provenance.shapes[0]]
         paged = [a for a in (stages[1].axis,) if a is not None and len(shapes[0]) > 1 and len(shapes[1]) > 1]
         links += [((k, b), (len(shapes), a)) for a, got in enumerate(stages[0].provenance.axes[0]) for k, b in got]
-    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, most(run, stages), paged)
-    block = kept[-1] if wide else ()
+    limit = ONE_BY_ONE if one_by_one else most(run, stages)
+    kept = plays.match([*shapes, *wide], [*axes, *[None for _ in wide]], links, limit, paged)
+    block = kept[-1] if wide and not one_by_one else ()
+    between = kept[len(shapes) :] if one_by_one else ()
     return Play(
         **vars(run), axes=axes, kept=kept[: len(shapes)], provenance=provenance, stages=stages, plans=layouts,
-        reading=reading, block=block,
+        reading=reading, block=block, between=between,
     )  # fmt: skip
+
+
+def stepwise(run: Run, stages: Sequence[Stage]) -> bool:
+    """Whether the stages are told one by one beside several operands: no act tells them together."""
+    op, ranks = run.op, [len(getattr(x, "shape", ())) for x in run.operands]
+    if op.writes or not isinstance(op, Contraction):
+        return False
+    first = stages[0].provenance
+    if len(stages) == 2 and len(ranks) == 2 and op.pairs(ranks, run.arguments):
+        return False
+    if len(stages) > 1 or len(ranks) != 2 or not isinstance(first, Labelled):
+        return True
+    return any(list(own) != sorted(set(own)) for own in (*first.labels, first.result))
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +201,10 @@ def familiar(play: Play, scale: int, late: int) -> Act:
     if op.overwrites:
         over = Overwrite(play, scale)
         return Act(tuple(over.beats()), over.made, over.unit)
+    if play.between:
+        steps = Steps(play)
+        steps.build(scale, late)
+        return Act(tuple(steps.beats), steps.made, steps.unit, steps.badge, (), steps.overall, steps.between)
     if op.contracts and squashes and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
         rows = Rows(play, scale)
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)

@@ -35,7 +35,7 @@ class Move:
         self.play = play
         self.count = len(play.operands)
         self.ground = ground(play, scale, between=100.0 if self.count == 1 else 84.0)
-        self.alone = play.op.arity is None and self.ground.unit < 34.0
+        self.alone = play.op.joins and self.ground.unit < 34.0
         if self.alone:
             self.ground = ground(play, scale, alone=True)
         self.operands = tuple(
@@ -45,7 +45,7 @@ class Move:
         self.results = self.ground.sheets[self.count :]
         self.result = self.results[0]
         self.made = [s.values for s in self.results]
-        join = play.op.arity is None
+        join = play.op.joins
         self.flights = []
         for number, goal in enumerate(self.results):
             paths = routes(play.provenance, [s.layout for s in self.operands], goal.layout, number)
@@ -55,7 +55,7 @@ class Move:
 
     def beats(self) -> list[Beat]:
         """Everything that is told."""
-        return self.joining() if self.play.op.arity is None else self.travelling()
+        return self.joining() if self.play.op.joins else self.travelling()
 
     def stage(self, canvas: Canvas, look: float = 1.0) -> None:
         """The operands in their places, pale as far as they have gone (`look` 0)."""
@@ -108,6 +108,8 @@ class Move:
         """The first caption."""
         if self.chosen:
             return self.choosing()
+        if self.play.op.divides and self.count > 1:
+            return Message("captions", captions.GRID, {**self.values(), "operands": ", ".join(self.play.names)})
         if self.play.op.divides:
             dim, own = self.play.arguments.get("dim") or 0, self.operands[0].axes
             values = {**self.values(), "dim": dim, "letter": own[int(dim)].letter, "count": len(self.results)}
@@ -138,14 +140,30 @@ class Move:
         values = {**self.values(), "chooser": play.names[chooser], "other": play.names[-1]}
         if play.op.chooser(chooser, self.count) == "mask":
             return Message("captions", captions.CHOOSES, values)
+        if isinstance(play.op, Filling):
+            return self.putting(values)
         axis = next((play.arguments.get(p.name) for p in play.op.parameters if isinstance(p, Axis)), None)
         own = play.axes[play.op.subject]
         if axis is None or not own:
             return Message("captions", captions.LOOKS_UP_FLAT, values)
         return Message("captions", captions.LOOKS_UP, {**values, "dim": axis, "letter": own[int(axis)].letter})
 
+    def putting(self, values: dict[str, object]) -> Message:
+        """The first caption where indices say where cells are put."""
+        play = self.play
+        choosers = [play.names[k] for k in play.op.choosers(self.count)]
+        values = {**values, "choosers": ", ".join(choosers)}
+        axis = next((play.arguments.get(p.name) for p in play.op.parameters if isinstance(p, Axis)), None)
+        if axis is not None and play.axes[0]:
+            return Message("captions", captions.PUTS, {**values, "dim": axis, "letter": play.axes[0][axis].letter})
+        return Message("captions", captions.PUTS_AT, values)
+
     def going(self) -> Message:
         """The caption of the travel."""
+        if self.chosen and isinstance(self.play.op, Filling):
+            added = any(stage.partial for stage in self.play.stages)
+            values = {**self.values(), "other": self.play.names[-1]}
+            return Message("captions", captions.PUT_AND_ADDED if added else captions.PUT, values)
         if self.chosen:
             return Message("captions", captions.TAKEN, self.values())
         (first, *_), result = self.play.operands, self.play.results[0]
@@ -153,13 +171,18 @@ class Move:
             template = captions.RELAID
         elif isinstance(self.play.op, Filling) and self.count == 1:
             template = captions.TRAVEL_ZEROS
-        elif (self.count > 1 and not self.play.op.choosers(self.count)) or first.device.type == "meta":
+        elif (
+            self.count > 1 and not self.play.op.choosers(self.count) and not self.play.op.divides
+        ) or first.device.type == "meta":
             template = captions.TRAVEL
         else:
             shared = first.untyped_storage()._cdata == result.untyped_storage()._cdata
             views = captions.TRAVEL_VIEWS if self.play.op.divides else captions.TRAVEL_VIEW
             template = views if shared else captions.TRAVEL_COPY
-        return Message("captions", template, self.values())
+        values = self.values()
+        if self.play.op.divides:
+            values["operand"] = ", ".join(self.play.names)
+        return Message("captions", template, values)
 
     def draw_look(self, u: float, canvas: Canvas) -> None:
         """The operand, and the brackets of the result to be."""
@@ -167,7 +190,7 @@ class Move:
         if not self.alone:
             self.arrow(canvas, part(u, 0.2, 0.7))
             self.frames(canvas, part(u, 0.2, 0.9))
-        if self.play.op.arity is None:
+        if self.play.op.joins:
             self.along(canvas, part(u, 0.1, 0.9))
 
     def frames(self, canvas: Canvas, opacity: float = 1.0) -> None:
@@ -178,7 +201,7 @@ class Move:
     def chips(self, number: int) -> tuple[Chip, ...]:
         """The chips of a result; where one tensor's axes have changed places they tell their old numbers."""
         chips = Canvas.chips(self.results[number])
-        if self.play.op.arity is None:
+        if self.play.op.joins:
             return tuple(chips)
         out = []
         for chip, sources in zip(chips, self.play.provenance.axes[number], strict=True):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from explorer.animation.glyphs import written
 from explorer.animation.play import Play
 from explorer.ops import Stage
-from explorer.ops.words import Join
+from explorer.ops.words import DROPPED, Join
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,15 @@ def names_of(play: Play) -> list[Name]:
         inputs = [start[-1 - i] if i < 0 else out[i] for i in stage.inputs]
         if stage.squashes:
             out.append(squashed(play, stage, inputs[0]))
-        elif inputs[0].join is not None and inputs[0].join.averages and stage.words.divisor == str(inputs[0].count):
+        elif (
+            inputs
+            and inputs[0].join is not None
+            and inputs[0].join.averages
+            and stage.words.divisor == str(inputs[0].count)
+        ):
             out.append(Name.call(inputs[0].join.averages, inputs[0].of, inputs[0].dims, inputs[0].count))
+        elif stage.words is DROPPED:
+            out.append(replace(inputs[0], whole=inputs[0].whole.replace(", keepdim=True", "")))
         else:
             name = written(stage.words, *(named(x.brief) for x in inputs))
             out.append(Name(name, name))

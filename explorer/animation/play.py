@@ -40,6 +40,7 @@ class Play(Run):
     plans: Mapping[str, Plan] = field(default_factory=dict)
     reading: str | None = None
     block: tuple[Ints, ...] = ()  # the drawn indices of a contraction's product block
+    between: tuple[tuple[Ints, ...], ...] = ()  # those of the value of each stage, where they are told one by one
 
     @property
     def shown(self) -> tuple[Shown, ...]:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial as bound
+from math import prod
 from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
-from explorer.ops.entry import Arguments, Family, Stage, normal, shapes_of
+from explorer.ops.entry import Arguments, Family, Form, Stage, normal, shapes_of
 from explorer.ops.op import Op
-from explorer.ops.parameters import INPUT, Axis, DType
-from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape
+from explorer.ops.parameters import INPUT, Axis, DType, Number, Operand, Size
+from explorer.ops.provenance import Block, Cell, Combined, Labelled, Provenance, Region, Shape
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.words import Join, Words
 
@@ -96,6 +97,64 @@ class Softmax(Along):
         return tuple(stages)
 
 
+@dataclass(frozen=True)
+class LayerNorm(Op):
+    """(x - mean) / sqrt(variance + eps) over the last axes, then times the weight and plus the bias, where there are:
+    https://docs.pytorch.org/docs/stable/generated/torch.nn.LayerNorm"""
+
+    family: ClassVar[Family] = Family.ALONG
+
+    def _lines(self, shape: Shape, arguments: Arguments) -> Labelled:
+        """Each cell of the whole of its last axes, which stay."""
+        rank, axes = len(shape), tuple(range(len(shape)))
+        over = axes[rank - len(arguments["normalized_shape"]) :]
+        own = tuple(a + rank if a in over else a for a in axes)
+        relation = Labelled((shape,), (own,), (shape,), axes, frozenset(a + rank for a in over))
+        relation.axes = (tuple(((0, a),) for a in axes),)
+        return relation
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        shapes = shapes_of(operands)
+        lines = self._lines(shapes[0], arguments)
+        more = [(elementwise.stretched(x, shapes[0]), (k,)) for k, x in enumerate(shapes[1:], 1)]
+        return Combined(shapes, shapes[0], ((lines, (0,)), *more)) if more else lines
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        shape, count = tuple(operands[0].shape), prod(arguments["normalized_shape"])
+        axes = range(len(shape) - len(arguments["normalized_shape"]), len(shape))
+        eps = arguments.get("eps", 1e-5)
+        stages: list[Stage] = []
+
+        def cells(said: Words, shapes: tuple[Shape, ...], inputs: tuple[int, ...], apply: Any) -> int:
+            stages.append(elementwise.stage(said, shapes, apply, inputs))
+            return len(stages) - 1
+
+        def mean(source: int) -> int:
+            own = shape
+            for axis in axes:
+                line = squashed(own, (axis,), True, 1)
+                stages.append(
+                    Stage(
+                        Words("sum"), Family.REDUCTION, line, bound(slabs, words.ADD, axis), (source,), words.ADD, axis
+                    )
+                )
+                source, (own,) = len(stages) - 1, line.shapes
+            return cells(words.divided(count), (own,), (source,), lambda i: i[0] / count)
+
+        kept = tuple(1 if a in axes else n for a, n in enumerate(shape))
+        middle = cells(words.MINUS, (shape, kept), (-1, mean(-1)), lambda i: i[0] - i[1])
+        spread = mean(cells(words.SQUARE, (shape,), (middle,), lambda i: i[0].square()))
+        spread = cells(words.added(eps), (kept,), (spread,), lambda i: i[0] + eps)
+        spread = cells(Words("rsqrt"), (kept,), (spread,), lambda i: i[0].rsqrt())
+        made = cells(words.TIMES, (shape, kept), (middle, spread), lambda i: i[0] * i[1])
+        op, given = self.narrowed(operands)
+        for k, part in list(enumerate(op.operands))[1:]:
+            said = words.TIMES if part.name == "weight" else words.PLUS
+            apply = (lambda i: i[0] * i[1]) if part.name == "weight" else (lambda i: i[0] + i[1])
+            made = cells(said, (shape, tuple(given[k].shape)), (made, -1 - k), apply)
+        return tuple(stages)
+
+
 _LINE = (INPUT, Axis("dim", required=True), DType("dtype"))
 
 ENTRIES: tuple[Op, ...] = (
@@ -145,5 +204,18 @@ ENTRIES: tuple[Op, ...] = (
         exact=lambda a, dim: a.cumprod(axis=dim) if a.ndim else a,
         in_place=True,
         synonyms=("累乘",),
+    ),
+    LayerNorm(
+        "nn.functional.layer_norm",
+        Phrase("Normalise over the last axes", "在最后几个轴上归一化"),
+        (
+            INPUT,
+            Size("normalized_shape", required=True, positional=True, trailing=True),
+            Operand("weight", positional=False, optional=True),
+            Operand("bias", positional=False, optional=True),
+            Number("eps", default=1e-5, implied=True),
+        ),
+        Form.FUNCTION,
+        synonyms=("layernorm", "standardise", "mean 0 variance 1", "层归一化", "归一化", "标准化"),
     ),
 )

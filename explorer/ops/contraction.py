@@ -2,15 +2,15 @@
 
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import Phrase
-from explorer.ops import words
+from explorer.ops import elementwise, words
 from explorer.ops.entry import Arguments, Family, Form, Stage, shapes_of
 from explorer.ops.op import Op
-from explorer.ops.parameters import INPUT, Operand
-from explorer.ops.provenance import Labelled
+from explorer.ops.parameters import INPUT, Equation, Number, Operand
+from explorer.ops.provenance import Combined, Labelled, Nothing, Provenance, joint_sizes
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.words import Words
 
@@ -22,18 +22,23 @@ _UNRANKED = Phrase(
     "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.",
     "{op} 需要 {rank} 维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；请先用 reshape 或 unsqueeze。",
 )
+Labelling = tuple[tuple[Labels, ...], Labels, Labels]
+"""The labels of the axes of each operand, those of the result, and those that go."""
 
 
 @dataclass(frozen=True)
 class Contraction(Op):
-    """A product along labels; `labels_of` names the axes of A, of B and of the result, and the labels that go."""
+    """A product along labels, which are those of torch.matmul."""
 
     unranked: Phrase = field(default=_UNRANKED, kw_only=True)
+    factors: ClassVar[tuple[int, int]] = (0, 1)
+    """The places of the two operands that are multiplied, where there are two."""
     family: ClassVar[Family] = Family.CONTRACTION
     contracts: ClassVar[bool] = True
+    uniform: ClassVar[bool] = True
     stretches: ClassVar[bool] = True
 
-    def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
+    def labels_of(self, ranks: Sequence[int], arguments: Arguments) -> Labelling:
         """Labels as torch.matmul pairs axes: https://docs.pytorch.org/docs/stable/generated/torch.matmul
 
         Batch axes are 0, 1 ... from the left of the result, then rows, columns; the contracted label comes last.
@@ -44,75 +49,300 @@ class Contraction(Op):
         left = (*range(batch - (a - 2), batch), rows, shared) if a > 1 else (shared,)
         right = (*range(batch - (b - 2), batch), shared, columns) if b > 1 else (shared,)
         result = (*range(batch), *((rows,) if a > 1 else ()), *((columns,) if b > 1 else ()))
-        return left, right, result, (shared,)
+        return (left, right), result, (shared,)
 
-    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        return self.product(operands, arguments)
+
+    def product(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
+        """The relation of the product alone."""
         shapes = shapes_of(operands)
-        left, right, result, gone = self.labels_of((len(shapes[0]), len(shapes[1])))
-        sizes = _sizes(shapes, (left, right))
-        return Labelled(shapes, (left, right), (tuple(sizes[x] for x in result),), result, frozenset(gone))
+        labels, result, gone = self.labels_of(list(map(len, shapes)), arguments)
+        sizes = joint_sizes(shapes, labels)
+        return Labelled(shapes, labels, (tuple(sizes[x] for x in result),), result, frozenset(gone))
 
     def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
-        """The product block, then the squash along its contracted axis, if there is one.
+        """The product block, then the squash along its contracted axes, if there are any.
 
-        That axis stands before the columns, as in `A[:, :, None] * B[None, :, :]`.
+        Those stand before the columns, as in `A[:, :, None] * B[None, :, :]`.
         """
-        shapes = shapes_of(operands)
-        labels = left, right, result, gone = self.labels_of((len(shapes[0]), len(shapes[1])))
-        sizes = _sizes(shapes, (left, right))
-        columns = len(right) > 1
-        block = (*result[:-1], *gone, result[-1]) if columns else (*result, *gone)
-        shape = tuple(sizes[x] for x in block)
-        product = Labelled(shapes, (left, right), (shape,), block)
-
         dtype = operands[0].dtype
-        if operands[1].dtype != dtype:  # torch takes that where there is no cell
-            foretold = self.forecast(operands, arguments)
-            dtype = foretold[0].dtype if isinstance(foretold, tuple) else foretold.dtype
+        if any(x.dtype != dtype for x in operands):  # torch takes that where there is no cell
+            dtype = self.summed(operands, arguments, None)
+        return self.products(operands, arguments, dtype, self.summed(operands, arguments, dtype))
 
-        def multiply(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-            a, b = (spread(x, own, block) for x, own in zip(inputs, labels[:2], strict=True))
-            return a.to(dtype) * b.to(dtype)
+    def products(
+        self, factors: Sequence[Any], arguments: Arguments, dtype: "torch.dtype", summed: "torch.dtype"
+    ) -> tuple[Stage, ...]:
+        """The stages of the product alone: multiplied in one dtype, added up in the other."""
+        labels, result, gone = self.labels_of([x.ndim for x in factors], arguments)
+        columns = len(labels[-1]) > 1 and result[-1:] == labels[-1][-1:]
+        block = (*result[:-1], *gone, result[-1]) if columns else (*result, *gone)
+        made = multiplied(shapes_of(factors), labels, block, dtype)
+        return (*made, *added_up(made[-1].provenance.shapes[0], block, gone, len(made) - 1, summed))
 
-        def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-            (products,) = inputs
-            eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
-            return slabs(words.ADD, axis, [products.float() if eighth else products]).to(products.dtype)
+    def summed(self, operands: Sequence[Any], arguments: Arguments, dtype: "torch.dtype | None") -> "torch.dtype":
+        """The dtype in which products of `dtype` are added up; None: that of the result."""
+        if dtype is not None:
+            return dtype
+        foretold = self.forecast(operands, arguments)
+        return foretold[0].dtype if isinstance(foretold, tuple) else foretold.dtype
 
-        first = Stage(words.TIMES, Family.ELEMENTWISE, product, multiply, (-1, -2))
-        if not gone:
-            return (first,)
-        axis = block.index(*gone)
-        return first, Stage(
-            Words("sum"), Family.REDUCTION, squashed(shape, (axis,), True, 1), add, (0,), words.ADD, axis
-        )
+    def pairs(self, ranks: Sequence[int], arguments: Arguments) -> bool:
+        """Whether its labels are those of a matrix product of two operands."""
+        if len(ranks) != 2 or 0 in ranks:
+            return False
+        return _numbered(self.labels_of(ranks, arguments)) == _numbered(Contraction.labels_of(self, ranks, {}))
+
+
+def _numbered(labelling: Labelling) -> list[list[int]]:
+    """The labels of operands and result counted as they come."""
+    labels, result, _ = labelling
+    every = list(dict.fromkeys(x for own in (*labels, result) for x in own))
+    return [[every.index(x) for x in own] for own in (*labels, result)]
 
 
 @dataclass(frozen=True)
 class Outer(Contraction):
     """A product of each with each: no label is shared, and none goes."""
 
-    def labels_of(self, ranks: tuple[int, int]) -> tuple[Labels, Labels, Labels, Labels]:
-        return (0,), (1,), (0, 1), ()
+    def labels_of(self, ranks: Sequence[int], arguments: Arguments) -> Labelling:
+        return ((0,), (1,)), (0, 1), ()
+
+
+@dataclass(frozen=True)
+class Einsum(Contraction):
+    """The labels are written as an equation: https://docs.pytorch.org/docs/stable/generated/torch.einsum"""
+
+    def labels_of(self, ranks: Sequence[int], arguments: Arguments) -> Labelling:
+        """Letters have the number of their character; the axes of `...` have -1, -2 ... from the right."""
+        left, arrow, right = arguments["equation"].replace(" ", "").partition("->")
+        labels = tuple(spelt_out(part, rank) for part, rank in zip(left.split(","), ranks, strict=True))
+        every = [x for own in labels for x in own]
+        between = tuple(range(min([0, *every]), 0))
+        once = sorted(x for x in set(every) if x > 0 and every.count(x) == 1)
+        result = spelt_out(right, len(right.replace("...", "")) + len(between) * ("..." in right)) if arrow else None
+        result = (*between, *once) if result is None else result
+        return labels, result, tuple(dict.fromkeys(x for x in every if x not in result))
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        """Of several operands the product block and its squashes; of one its diagonal, the squashes, another order."""
+        if len(operands) > 1:
+            return super().stages(operands, arguments)
+        (x,), (shape,) = operands, shapes_of(operands)
+        ((own,), result, gone) = self.labels_of([x.ndim], arguments)
+        dtype = self.summed(operands, arguments, x.dtype)
+        stages: list[Stage] = []
+        left = tuple(dict.fromkeys(own))
+        if left != own:
+            shape = tuple(shape[own.index(label)] for label in left)
+            relation = Labelled(shapes_of(operands), (own,), (shape,), left)
+            stages.append(Stage(Words("diagonal"), Family.MOVEMENT, relation, lambda i: once(i[0], own)[0]))
+        stages += added_up(shape, left, gone, len(stages) - 1, dtype)
+        ordered = (*result, *gone)
+        if left != ordered or not stages:
+            shape = stages[-1].provenance.shapes[0] if stages else shape
+            order = [left.index(label) for label in ordered]
+            relation = Labelled((shape,), (left,), (tuple(shape[a] for a in order),), ordered)
+            stages.append(
+                Stage(Words("permute"), Family.MOVEMENT, relation, lambda i: i[0].permute(order), (len(stages) - 1,))
+            )
+        return tuple(stages)
+
+    def summed(self, operands: Sequence[Any], arguments: Arguments, dtype: "torch.dtype | None") -> "torch.dtype":
+        """That of the result: whole numbers become int64 where torch has no matrix to multiply."""
+        return super().summed(operands, arguments, None)
+
+
+@dataclass(frozen=True)
+class Addmm(Contraction):
+    """beta · input + alpha · (mat1 @ mat2)"""
+
+    factors: ClassVar[tuple[int, int]] = (1, 2)
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Combined:
+        """What is taken 0 times is not looked at."""
+        product = self.product(operands[1:], arguments)
+        return added(
+            product if arguments.get("alpha") != 0 else None,
+            self.factors,
+            operands,
+            0 if arguments.get("beta") != 0 else None,
+            product.shapes[0],
+        )
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        dtype, (whole,) = self.summed(operands, arguments, None), self.trace(operands, arguments).shapes
+        stages: list[Stage] = []
+
+        def scaled(name: str, shape: tuple[int, ...], source: int) -> int:
+            factor = arguments.get(name)
+            if factor in (None, 1):
+                return source
+            stages.append(
+                elementwise.stage(words.times(factor), (shape,), lambda i: (i[0] * factor).to(dtype), (source,))
+            )
+            return len(stages) - 1
+
+        own, result = tuple(operands[0].shape), None
+        if arguments.get("alpha") != 0:
+            stages += dropped(self.products(operands[1:], arguments, dtype, dtype), (-2, -3))
+            result = scaled("alpha", whole, len(stages) - 1)
+        if arguments.get("beta") != 0:
+            addend = scaled("beta", own, -1)
+            if result is None:
+                relation = elementwise.stretched(own, whole)
+                stages.append(
+                    Stage(Words("expand"), Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
+                )
+            else:
+                stages.append(elementwise.stage(words.PLUS, (whole, own), _plus, (result, addend)))
+        elif result is None:
+            zeros = operands[0].new_zeros
+            stages.append(Stage(Words("zeros"), Family.CREATION, Nothing((whole,)), lambda _: zeros(whole), ()))
+        return tuple(stages)
+
+
+@dataclass(frozen=True)
+class Linear(Contraction):
+    """Each row of the weight times each line of the input, and the bias added:
+    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear"""
+
+    def labels_of(self, ranks: Sequence[int], arguments: Arguments) -> Labelling:
+        lines, shared, columns = tuple(range(ranks[0] - 1)), ranks[0] - 1, ranks[0]
+        own = (columns, shared) if ranks[1] > 1 else (shared,)
+        return ((*lines, shared), own), (*lines, *own[:-1]), (shared,)
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        _, given = self.narrowed(operands)
+        product = self.product(given[:2], arguments)
+        return added(product, self.factors, given, 2, product.shapes[0]) if len(given) > 2 else product
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        _, given = self.narrowed(operands)
+        dtype = self.summed(operands, arguments, None)
+        product = self.products(given[:2], arguments, dtype, dtype)
+        if len(given) == 2:
+            return product
+        product = dropped(product, (-1, -2))
+        shapes = (product[-1].provenance.shapes[0], tuple(given[2].shape))
+        return (*product, elementwise.stage(words.PLUS, shapes, _plus, (len(product) - 1, -3)))
+
+
+def added(
+    product: Labelled | None,
+    factors: tuple[int, int],
+    operands: Sequence[Any],
+    addend: int | None,
+    shape: tuple[int, ...],
+) -> Combined:
+    """The relation of a product of two operands to which another is added; either may be missing."""
+    parts: list[tuple[Provenance, Sequence[int]]] = [(product, factors)] if product is not None else []
+    if addend is not None:
+        parts.append((elementwise.stretched(tuple(operands[addend].shape), shape), (addend,)))
+    return Combined(shapes_of(operands), shape, parts)
+
+
+def dropped(stages: tuple[Stage, ...], inputs: tuple[int, ...]) -> tuple[Stage, ...]:
+    """The stages of a product, of other `inputs`, and the axis that was squashed dropped."""
+    first, squash = stages
+    (shape,), axis = squash.provenance.shapes, squash.axis
+    assert axis is not None
+    labels = tuple(range(len(shape)))
+    left = tuple(a for a in labels if a != axis)
+    relation = Labelled((shape,), (labels,), (tuple(shape[a] for a in left),), left)
+    gone = Stage(words.DROPPED, Family.MOVEMENT, relation, lambda i: i[0].squeeze(axis), (1,))
+    return replace(first, inputs=inputs), squash, gone
+
+
+def spelt_out(part: str, rank: int) -> Labels:
+    """The labels of one operand of an equation, those of `...` as negative numbers."""
+    before, dots, behind = part.partition("...")
+    between = range(len(before) + len(behind) - rank, 0) if dots else ()
+    return (*map(ord, before), *between, *map(ord, behind))
+
+
+def multiplied(
+    shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels], block: Labels, dtype: "torch.dtype"
+) -> list[Stage]:
+    """The product of operands with these labels as a block of all labels; of more than two one after another."""
+    stages: list[Stage] = []
+    shape, own, source = shapes[0], labels[0], -1
+    for k in range(1, len(shapes)):
+        known = {*own, *labels[k]}
+        target = tuple(x for x in block if x in known)
+        joint = joint_sizes((shape, shapes[k]), (own, labels[k]))
+        whole = tuple(joint[x] for x in target)
+        relation = Labelled((shape, shapes[k]), (own, labels[k]), (whole,), target)
+        stages.append(
+            Stage(
+                words.TIMES, Family.ELEMENTWISE, relation, _product((own, labels[k]), target, dtype), (source, -1 - k)
+            )
+        )
+        shape, own, source = whole, target, len(stages) - 1
+    return stages
+
+
+def _product(labels: tuple[Labels, Labels], block: Labels, dtype: "torch.dtype") -> Any:
+    def multiply(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+        a, b = (spread(x, own, block) for x, own in zip(inputs, labels, strict=True))
+        return a.to(dtype) * b.to(dtype)
+
+    return multiply
+
+
+def added_up(
+    shape: tuple[int, ...], labels: Labels, gone: Labels, source: int, dtype: "torch.dtype"
+) -> tuple[Stage, ...]:
+    """A sum of the value of stage number `source` along each label that goes, one after another, kept with length 1."""
+    stages: list[Stage] = []
+    for label in gone:
+        axis = labels.index(label)
+        relation = squashed(shape, (axis,), True, 1)
+        stages.append(Stage(Words("sum"), Family.REDUCTION, relation, _sum(axis, dtype), (source,), words.ADD, axis))
+        source, shape = source + 1, relation.shapes[0]
+    return tuple(stages)
+
+
+def _sum(axis: int, dtype: "torch.dtype") -> Any:
+    def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+        (products,) = inputs
+        eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
+        return slabs(words.ADD, axis, [products.float() if eighth else products]).to(dtype)
+
+    return add
+
+
+def _plus(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+    """Two added; in a wider dtype where torch multiplies such numbers, but does not add them."""
+    a, b = inputs
+    try:
+        return a + b
+    except NotImplementedError:
+        wide = (a.float(), b.float()) if a.is_floating_point() else (a.long(), b.long())
+        return (wide[0] + wide[1]).to(a.dtype)
+
+
+def once(x: "torch.Tensor", own: Labels) -> tuple["torch.Tensor", Labels]:
+    """The diagonal of axes with one label; each label is left once, in the order of the first."""
+    labels = list(own)
+    while len(set(labels)) < len(labels):
+        first = next(a for a, label in enumerate(labels) if labels.count(label) > 1)
+        second = labels.index(labels[first], first + 1)
+        x = x.diagonal(dim1=first, dim2=second).movedim(-1, first)
+        del labels[second]
+    return x, tuple(labels)
 
 
 def spread(x: "torch.Tensor", own: Labels, block: Labels) -> "torch.Tensor":
     """`x` with a length of 1 on each axis of the block that it lacks, its own axes in the block's order."""
+    x, own = once(x, own)
     order = sorted(range(len(own)), key=lambda a: block.index(own[a]))
     x = x.permute(order)
     for place, label in enumerate(block):
         if label not in own:
             x = x.unsqueeze(place)
     return x
-
-
-def _sizes(shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels]) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    for shape, own in zip(shapes, labels, strict=True):
-        for size, label in zip(shape, own, strict=True):
-            if label not in sizes or sizes[label] == 1:
-                sizes[label] = size
-    return sizes
 
 
 ENTRIES: tuple[Op, ...] = (
@@ -159,6 +389,21 @@ ENTRIES: tuple[Op, ...] = (
         synonyms=("batch matrix product", "batched", "批量矩阵乘法", "批矩阵"),
         rank=3,
     ),
+    Addmm(
+        "addmm",
+        Phrase("Matrix product, added to a matrix", "矩阵乘积加上一个矩阵"),
+        (INPUT, Operand("mat1"), Operand("mat2"), Number("beta"), Number("alpha")),
+        Form.FUNCTION,
+        synonyms=("affine", "gemm", "multiply and add", "矩阵乘加", "矩阵乘法", "仿射"),
+        in_place=True,
+    ),
+    Linear(
+        "nn.functional.linear",
+        Phrase("Linear layer: weights and a bias", "线性层：权重与偏置"),
+        (INPUT, Operand("weight"), Operand("bias", positional=False, optional=True)),
+        Form.FUNCTION,
+        synonyms=("dense", "fully connected", "affine", "layer", "线性层", "全连接层", "仿射"),
+    ),
     Outer(
         "outer",
         Phrase("Outer product: each with each", "外积：两两相乘"),
@@ -166,5 +411,21 @@ ENTRIES: tuple[Op, ...] = (
         Form.FUNCTION,
         synonyms=("ger", "multiplication table", "外积", "乘法表"),
         rank=1,
+    ),
+    Einsum(
+        "einsum",
+        Phrase("Product and sums by labels of axes", "按轴的标签相乘并求和"),
+        (Equation("equation", default="ij,jk->ik", required=True, positional=True), Operand("operands", many="star")),
+        Form.FUNCTION,
+        synonyms=(
+            "einstein summation",
+            "trace",
+            "contraction",
+            "tensordot",
+            "labels",
+            "爱因斯坦求和",
+            "张量缩并",
+            "迹",
+        ),
     ),
 )

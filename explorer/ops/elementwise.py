@@ -46,7 +46,7 @@ class Clamp(Elementwise):
 
     def act(self, operands: Sequence[Any]) -> Words:
         bounds = [x.name for x, given in zip(self.operands, operands, strict=False) if given is not None][1:]
-        return super().act(operands) if len(bounds) > 1 else {"min": words.LARGER, "max": words.SMALLER}[bounds[0]]
+        return {"min": words.LARGER, "max": words.SMALLER}[bounds[0]] if len(bounds) == 1 else super().act(operands)
 
 
 def _fractional(x: Any) -> bool:
@@ -64,6 +64,12 @@ def together(shapes: Sequence[tuple[int, ...]]) -> Labelled:
     whole = tuple(met[0].shape) if met else ()
     labels = [tuple(range(len(whole) - len(shape), len(whole))) for shape in shapes]
     return Labelled(shapes, labels, (whole,), tuple(range(len(whole))))
+
+
+def stretched(shape: tuple[int, ...], whole: tuple[int, ...]) -> Labelled:
+    """One operand, stretched over `whole` as torch broadcasts it."""
+    rank = len(whole)
+    return Labelled((shape,), (tuple(range(rank - len(shape), rank)),), (whole,), tuple(range(rank)))
 
 
 def stage(said: Words, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: tuple[int, ...]) -> Stage:

@@ -183,6 +183,10 @@ class Entry:
     """Whether other cells come in the place of some of the first operand's."""
     divides: ClassVar[bool] = False
     """Whether it gives a tuple, of as many results as the operands make."""
+    joins: ClassVar[bool] = False
+    """Whether its operands, of any number, become blocks of one result."""
+    uniform: ClassVar[bool] = False
+    """Whether all operands but those that choose have one dtype."""
     records: ClassVar[bool] = False
     """Whether it is about gradients: what it does depends on all that was recorded before it."""
     takes: ClassVar[Kind] = "tensor"

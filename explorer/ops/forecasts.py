@@ -54,7 +54,7 @@ def memory_of(result: "torch.Tensor", held: set[int], moved: bool) -> int:
 
 def asked_on_meta(op: Entry, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any]:
     """Stand-in operands and what torch makes of them, on meta alone. Raises what torch raises."""
-    drawn = [x if _looked_at(op, k) else on_meta(x) for k, x in enumerate(operands)]
+    drawn = [x if _looked_at(op, k, operands) else on_meta(x) for k, x in enumerate(operands)]
     drawn, counted = _counted(op, drawn, _on_meta_too(op, arguments))
     return drawn, invoke(op, drawn, counted)
 
@@ -96,7 +96,8 @@ def _rehearsed(op: Entry, operands: Sequence[Any], arguments: Arguments, cells: 
     cannot be tried. Meta and a device differ, if seldom, in dtype: in products of no cells."""
     import torch
 
-    sized = op.divides or any(
+    sized = op.divides or any(x.many and x.chooses for x in op.operands)
+    sized = sized or any(
         isinstance(p, Size | Permutation | Key) and arguments.get(p.name) is not None for p in op.parameters
     )
     if op.creates:
@@ -163,12 +164,21 @@ def standing(x: Any, value: int = 1) -> Any:
 
 def takes_long(op: Entry, operands: Sequence[Any]) -> bool:
     """Whether a forecast looks at very many cells, which is no work for a window's thread."""
-    return any(_looked_at(op, k) and prod(getattr(x, "shape", ())) > LISTED for k, x in enumerate(operands))
+    return any(_looked_at(op, k, operands) and prod(getattr(x, "shape", ())) > LISTED for k, x in enumerate(operands))
 
 
-def _looked_at(op: Entry, k: int) -> bool:
-    """Whether operand number k decides the shape of the result by its values."""
-    return op.keyed and k >= len(op.operands)
+def _looked_at(op: Entry, k: int, operands: Sequence[Any]) -> bool:
+    """Whether the values of operand number k decide of shapes: what a key names, and masks among indices."""
+    own = op.placed(len(operands))[k]
+    if own is None:
+        return op.keyed
+    return bool(own.many and own.chooses) and getattr(operands[k], "dtype", None) == _bool()
+
+
+def _bool() -> "torch.dtype":
+    import torch
+
+    return torch.bool
 
 
 def _counted(op: Entry, operands: list[Any], arguments: Arguments) -> tuple[list[Any], Arguments]:
@@ -197,19 +207,19 @@ def standings(op: Entry, operands: Sequence[Any]) -> list[Any]:
 
     ones = fillings(op, len(operands))
     if not op.writes or not isinstance(operands[0], torch.Tensor) or operands[0].is_meta:
-        return [x if _looked_at(op, k) else standing(x, ones[k]) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k, operands) else standing(x, ones[k]) for k, x in enumerate(operands)]
     target = operands[0]
     memory = target.untyped_storage()
     together = [x for x in operands if isinstance(x, torch.Tensor) and x.untyped_storage()._cdata == memory._cdata]
     if len(together) == 1 or memory.nbytes() > 16 * FEW * target.element_size():
-        return [x if _looked_at(op, k) else standing(x, ones[k]) for k, x in enumerate(operands)]
+        return [x if _looked_at(op, k, operands) else standing(x, ones[k]) for k, x in enumerate(operands)]
     copied = memory.clone()  # type: ignore[no-untyped-call]
     own = [any(x is y for y in together) for x in operands]
     return [
         _marked(torch.empty(0, dtype=x.dtype, device=x.device).set_(copied, x.storage_offset(), x.shape, x.stride()), x)
         if same
         else x
-        if _looked_at(op, k)
+        if _looked_at(op, k, operands)
         else standing(x, ones[k])
         for k, (x, same) in enumerate(zip(operands, own, strict=True))
     ]

@@ -1,15 +1,16 @@
 """Cells that only change place: views, joins and copies. No operation has code here (see `positions`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from explorer.messages import Phrase
+from explorer.ops import words
 from explorer.ops.elementwise import together
-from explorer.ops.entry import Arguments, Depends, Family, Form, normal
+from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, normal
 from explorer.ops.op import Op
-from explorer.ops.parameters import INPUT, Axes, Axis, Number, Operand, Permutation, Size
-from explorer.ops.positions import LookedUp, positions
+from explorer.ops.parameters import INPUT, Axes, Axis, Choice, Flag, Number, Operand, Permutation, Size
+from explorer.ops.positions import Gathered, LookedUp, Placed, positions
 from explorer.ops.provenance import Provenance
 
 
@@ -85,6 +86,41 @@ class Filling(Movement):
         return [x for k, x in enumerate(operands[1:], 1) if k not in self.choosers(len(operands))]
 
 
+@dataclass(frozen=True)
+class Joining(Movement):
+    """Operands of any number that become one tensor, each a block of it."""
+
+    joins: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Grid(Movement):
+    """Each operand stretched over the grid of all of them, a tensor each."""
+
+    divides: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Placing(Filling):
+    """Cells that are put where indices say; several on one cell are added to it where that is asked for."""
+
+    uniform: ClassVar[bool] = True
+
+    def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+        if not arguments.get(_ACCUMULATE.name):
+            return Placed(self, operands, arguments)
+        return Gathered(self, operands, {k: v for k, v in arguments.items() if k != _ACCUMULATE.name})
+
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+        (stage,) = super().stages(operands, arguments)
+        return (replace(stage, join=words.ADD if arguments.get(_ACCUMULATE.name) else None),)
+
+    def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
+        """Whether indices are in range only the run tells."""
+        return False
+
+
+_ACCUMULATE = Flag("accumulate")
 _ALONG = Axis("dim", default=0, required=True, positional=True)
 _DIM = Axis("dim", default=0, implied=True)
 _DIAGONAL = Number("diagonal", default=0, integer=True, implied=True)
@@ -104,7 +140,7 @@ def _view(
 
 
 def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...]) -> Movement:
-    return Movement(name, title, (Operand("tensors", many="list"), dim), Form.FUNCTION, synonyms=synonyms)
+    return Joining(name, title, (Operand("tensors", many="list"), dim), Form.FUNCTION, synonyms=synonyms)
 
 
 RESHAPE = _view(
@@ -272,5 +308,27 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Look up along an axis, as argmax gives it", "沿轴按索引取值（如 argmax 所给）"),
         (INPUT, Operand("indices", chooses="index"), Axis("dim")),
         synonyms=("take along axis", "argsort", "argmax", "沿轴取值"),
+    ),
+    Placing(
+        "scatter",
+        Phrase("Put where an index says, along an axis", "沿一个轴按索引放置"),
+        (INPUT, _ALONG, _INDEX, Operand("src", number=True)),
+        synonyms=("one hot", "place", "inverse of gather", "write by index", "散布", "分散", "按索引写入", "独热"),
+        in_place=True,
+    ),
+    Placing(
+        "index_put",
+        Phrase("Put at positions, an index tensor for each axis", "按位置放置，每个轴一个索引张量"),
+        (INPUT, Operand("indices", many="tuple", chooses="index"), Operand("values"), _ACCUMULATE),
+        synonyms=("assign", "accumulate", "histogram", "A[I, J] = v", "按位置写入", "按索引写入", "累加写入"),
+        in_place=True,
+    ),
+    Grid(
+        "meshgrid",
+        Phrase("Coordinates of a grid", "网格坐标"),
+        (Operand("tensors", many="star"), Choice("indexing", default="ij", required=True, options=("ij", "xy"))),
+        Form.FUNCTION,
+        rank=1,
+        synonyms=("grid", "coordinates", "cartesian product", "网格", "坐标网格", "笛卡尔积"),
     ),
 )

@@ -118,12 +118,16 @@ class Permutation(Parameter):
 
 @dataclass(frozen=True)
 class Size(Parameter):
-    """Lengths of the result's axes; `inferred`: one of them may be -1. `stretches`: axes of length 1 grow to them."""
+    """Lengths of the result's axes; `inferred`: one of them may be -1. `stretches`: axes of length 1 grow to them.
+    `trailing`: they are those of the operand's last axes."""
 
     inferred: bool = False
     stretches: bool = False
+    trailing: bool = False
 
     def first(self, shape: Sequence[int], dtype: Any) -> Any:
+        if self.trailing:
+            return tuple(shape[-1:]) or None
         return (tuple(shape) if self.stretches else tuple(reversed(shape))) if self.required else self.default
 
     def keeps(self, value: Any, rank: int) -> bool:
@@ -164,6 +168,11 @@ class Choice(Parameter):
     """One of a few words."""
 
     options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Equation(Parameter):
+    """The labels of an einsum: a letter for each axis of each operand, and for those of the result."""
 
 
 @dataclass(frozen=True)

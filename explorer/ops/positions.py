@@ -5,7 +5,7 @@ A view says it by offset and strides; any other movement is asked where it puts 
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -83,12 +83,13 @@ class Numbered(Provenance):
     def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
         self.operands = shapes_of(operands)
         self._target = operands[0].stride() if op.writes else None
+        self._plain = [k for k, x in enumerate(operands) if not hasattr(x, "shape")]
         self._chosen = {k: _on_cpu(operands[k]) for k in op.choosers(len(operands))}
         self.starts = tuple(accumulate(map(prod, self.operands), initial=1))
         if self.starts[-1] - 1 > NUMBERED_CELLS:
             raise _too_many(self.starts[-1] - 1)
         try:
-            self.numbers = _numbers(op, self.operands, arguments, self._chosen, self._target)
+            self.numbers = self._numbered(op, self.operands, arguments, self._target)
         except Exception as refusal:  # torch is less strict where there are no cells
             raise _untold(op, refusal) from refusal
         self.shapes = tuple(tuple(n.shape) for n in self.numbers)
@@ -98,13 +99,18 @@ class Numbered(Provenance):
     def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
         for grown in self._sizes():
             try:
-                numbers = _numbers(self._op, grown, self._arguments, self._chosen)
+                numbers = self._numbered(self._op, grown, self._arguments)
             except Exception:  # noqa: BLE001 - whatever torch raises
                 continue
             if [n.ndim for n in numbers] != [len(shape) for shape in self.shapes]:
                 continue
             return tuple(tuple(_followed(n, axis, grown) for axis in range(n.ndim)) for n in numbers)
         raise AssertionError("the operands as they are were numbered before")
+
+    def _numbered(
+        self, op: Entry, shapes: Sequence[Shape], arguments: Arguments, target: Sequence[int] | None = None
+    ) -> tuple["torch.Tensor", ...]:
+        return _numbers(op, shapes, arguments, self._chosen, self._plain, target)
 
     def _sizes(self) -> list[tuple[Shape, ...]]:
         """Sizes to follow axes through: one longer, so that each axis has a step to be seen; torch may refuse those, or
@@ -182,6 +188,61 @@ class LookedUp(Numbered):
         return [(self._index, unravel(int(self.lookups[cell]), self.operands[self._index]))]
 
 
+class Placed(Numbered):
+    """Cells that are put where indices say, among those of the first operand, whose shape and axes stay."""
+
+    def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+        super().__init__(op, operands, arguments)
+        self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
+
+    @cached_property
+    def axes(self) -> tuple[Continued, ...]:  # type: ignore[override]
+        (numbers,) = self.numbers
+        found = [_followed(numbers, axis, self.operands) for axis in range(numbers.ndim)]
+        return (tuple(((0, axis), *(pair for pair in own if pair[0])) for axis, own in enumerate(found)),)
+
+    def controls(self, cell: Cell, result: int = 0) -> list[tuple[int, Cell]]:
+        """Every index that might name this cell: those of its line along the axis, or all."""
+        found: list[tuple[int, Cell]] = []
+        for k in self._chosen:
+            shape = self.operands[k]
+            ranges = [range(n) for n in shape]
+            if self._axis is not None and shape:
+                there = self._axis % len(shape)
+                ranges = [r if a == there else r[i : i + 1] for a, (r, i) in enumerate(zip(ranges, cell, strict=True))]
+            found += ((k, source) for source in product(*ranges))
+        return found
+
+
+class Gathered(Placed):
+    """The same where what is put is added to what is there: the cell itself, then all that indices put on it."""
+
+    def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+        import torch
+
+        super().__init__(op, operands, arguments)
+        (shape,) = self.shapes
+        self._value = len(self.operands) - 1
+        named = torch.arange(prod(shape)).reshape(shape)[tuple(self._chosen.values())]
+        own = torch.arange(prod(self.operands[self._value])).reshape(self.operands[self._value]).expand(named.shape)
+        self._put = torch.stack((named.reshape(-1), own.reshape(-1)))
+
+    def region(self, cell: Cell, result: int = 0) -> Region:
+        named, own = self._put
+        put = own[named == ravel(cell, self.shapes[0])].tolist()
+        blocks = (Block(self._value, point(unravel(k, self.operands[self._value]))) for k in put)
+        return Region((Block(0, point(cell)), *blocks), apart=1 + len(put))
+
+    def region_of(self, operand: int, cell: Cell) -> Region:
+        if operand == 0:
+            return Region((Block(0, point(cell)),))
+        if operand != self._value:
+            return Region()
+        named, own = self._put
+        fed = named[own == ravel(cell, self.operands[operand])].unique().tolist()
+        return Region(tuple(Block(0, point(unravel(k, self.shapes[0]))) for k in fed))
+
+
 def _on_cpu(chooser: Any) -> Any:
     """What chooses, beside the numbers; of one without values that it chooses nothing."""
     import torch
@@ -240,13 +301,17 @@ def _numbers(
     shapes: Sequence[Shape],
     arguments: Arguments,
     chosen: Mapping[int, Any],
+    plain: Sequence[int],
     target: Sequence[int] | None = None,
 ) -> tuple["torch.Tensor", ...]:
+    """What torch makes of the numbers of cells; `plain`: the operands that are Python numbers, which stay such."""
     import torch
 
-    start, operands = 1, []
+    start = 1
+    operands: list[Any] = []
     for k, shape in enumerate(shapes):
-        operands.append(chosen.get(k, torch.arange(start, start + prod(shape)).reshape(shape)))
+        numbers = start if k in plain else torch.arange(start, start + prod(shape)).reshape(shape)
+        operands.append(chosen.get(k, numbers))
         start += prod(shape)
     if target is not None:
         operands[0] = _laid_out(operands[0], target)

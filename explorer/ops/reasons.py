@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import undefined, unindexed, unwritten
+from explorer.ops import undefined, unindexed, unlabelled, unwritten
 from explorer.ops.diagnosis import Named, OperandError, name_of, say
 from explorer.ops.entry import Arguments, Entry, axes_of
 from explorer.ops.forecasts import taken
@@ -203,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     _axis,
     _no_values,
     *unindexed.RULES,
+    *unlabelled.RULES,
     *undefined.RULES,
     *unwritten.RULES,
     *SHAPES,

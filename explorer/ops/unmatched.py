@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import Named, name_of, say
+from explorer.ops.diagnosis import Named, dtype_of, name_of, say
 from explorer.ops.entry import Arguments, Entry
 from explorer.ops.parameters import Axis
 
@@ -16,6 +16,11 @@ def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
     return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
 
 
+def _paired(op: Entry, operands: Sequence[Any], arguments: Arguments) -> bool:
+    """Whether it is a product of two tensors whose axes are paired by their places."""
+    return op.contracts and op.arity == 2 and len(tensors(operands)) == 2
+
+
 def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     ranks = [x.ndim for _, x in tensors(operands)]
     if ranks and ranks[0] < op.least:
@@ -23,7 +28,7 @@ def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
             "errors", "{op} wants at least {least} axes, and {n0} is {s0}; unsqueeze it first."
         )
         return say(op, operands, template, least=op.least)
-    if not op.contracts or len(ranks) != 2 or len(operands) != 2:
+    if not _paired(op, operands, arguments):
         return None
     wanted = op.rank
     if wanted and ranks != [wanted, wanted]:
@@ -50,7 +55,7 @@ def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
 
 
 def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if not op.contracts or len(tensors(operands)) != 2 or len(operands) != 2:
+    if not _paired(op, operands, arguments):
         return None
     a, b = operands
     left, right = a.shape[-1], b.shape[-2] if b.ndim > 1 else b.shape[-1]
@@ -73,8 +78,9 @@ def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message 
 
 
 def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    found = [(k, x.shape[:-2] if op.contracts else x.shape) for k, x in tensors(operands)]
-    if not op.stretches or len(found) < 2:
+    paired = _paired(op, operands, arguments)
+    found = [(k, x.shape[:-2] if paired else x.shape) for k, x in tensors(operands)]
+    if not op.stretches or (op.contracts and not paired) or len(found) < 2:
         return None
     longest = max(len(shape) for _, shape in found)
     for back in range(1, longest + 1):
@@ -95,7 +101,7 @@ def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Mess
             other=Named(second, name_of(second)),
             shape0=str(tuple(operands[first].shape)),
             shape1=str(tuple(operands[second].shape)),
-            axis=-back - (2 if op.contracts else 0),
+            axis=-back - (2 if paired else 0),
             left=left,
             right=right,
         )
@@ -103,7 +109,7 @@ def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Mess
 
 
 def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if op.arity is not None or not op.moves:
+    if not op.joins:
         return None
     (_, first), *others = tensors(operands)
     dim = arguments.get("dim") or 0
@@ -131,15 +137,29 @@ def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message
 
 
 def _mixed(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if op.contracts and len({x.dtype for _, x in tensors(operands)}) > 1:
-        return say(
-            op,
-            operands,
-            QT_TRANSLATE_NOOP(
-                "errors", "{op} wants one dtype, and {n0} {s0} is {d0} but {n1} {s1} is {d1}; convert one of them."
-            ),
-        )
-    return None
+    choosing = op.choosers(len(operands))
+    found = [(k, x) for k, x in tensors(operands) if k not in choosing]
+    if not found or not op.uniform:
+        return None
+    first, a = found[0]
+    other = next(((k, x) for k, x in found if x.dtype != a.dtype), None)
+    if other is None:
+        return None
+    return say(
+        op,
+        operands,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} wants one dtype, and {one} {shape0} is {dtype0} but {other} {shape1} is {dtype1}; convert one of"
+            " them.",
+        ),
+        one=Named(first, name_of(first)),
+        shape0=str(tuple(a.shape)),
+        dtype0=dtype_of(a),
+        other=Named(other[0], name_of(other[0])),
+        shape1=str(tuple(other[1].shape)),
+        dtype1=dtype_of(other[1]),
+    )
 
 
 SHAPES: tuple[Rule, ...] = (_rank, _inner, _stretched, _joined, _mixed)

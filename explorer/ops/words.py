@@ -154,6 +154,8 @@ LOGARITHM = Words(
 CONVERTED = Words(
     "to", template="{0}", each=Phrase("Each value is converted to the new dtype.", "每个值转换为新的数据类型 (dtype)。")
 )
+DROPPED = Words("squeeze")
+"""An axis of length 1 goes."""
 DIFFERS = Words("ne", "!=")
 
 
@@ -175,6 +177,12 @@ def added(number: float) -> Words:
     """A number that is added to each value."""
     said = Phrase("{number} is added to each value.", "每个值加上 {number}。")
     return Words(f"add {number:g}", template=f"{{0}}+{number:g}", each=said.of(number=f"{number:g}"))
+
+
+def times(factor: float) -> Words:
+    """A number that each value is multiplied by."""
+    said = Phrase("Each value is multiplied by {number}.", "每个值乘以 {number}。")
+    return Words(f"mul {factor:g}", template=f"{{0}}×{factor:g}", each=said.of(number=f"{factor:g}"))
 
 
 def raised(exponent: str) -> Words:

@@ -5,6 +5,7 @@ A choice of the user's is kept wherever it still makes sense: the axis chosen fo
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, product
 from typing import Any, cast
 
 from explorer.errors import ExplorerError, OpError, RoomError
@@ -38,6 +39,7 @@ def begun(op: Op, workspace: Any, current: str | None, before: Draft | None, dev
         first if place == op.subject else _other(op, place, count, workspace, names, first, chosen)
         for place in range(count)
     )
+    operands = _with_partners(op, operands, workspace, names, chosen)
     draft = Draft(Call(op, operands, chosen), device=device)
     if "key" in kept and before is not None and "key" in before.arguments and before.operands[:1] == (first,):
         draft = with_key(draft, written_key(before))
@@ -73,7 +75,37 @@ def _other(
         return cast(Operand, own.default)
     if (op.fills or op.choosers(count)) and own.number:
         return 0
-    return _partner(op, workspace, names, first, arguments)
+    return first  # until its partners are found
+
+
+def _with_partners(
+    op: Op, operands: tuple[Operand, ...], workspace: Any, names: Sequence[str], arguments: Mapping[str, Any]
+) -> tuple[Operand, ...]:
+    """The operands with such tensors beside the subject as torch takes, newest first, rather those of its rank; of
+    several of which none are found, and of one, the newest other.
+
+    Of many names the last are tried, as a forecast takes up to a millisecond.
+    """
+    first, placed = operands[op.subject], op.placed(len(operands))
+    free = [k for k, own in enumerate(placed) if k != op.subject and own is not None and operands[k] == first]
+    if not isinstance(first, str) or not free:
+        return operands
+    newest = [n for n in reversed(names) if n != first][:TRIES]
+    newest.sort(key=lambda name: len(workspace[name].shape) != len(workspace[first].shape))
+    for known in (arguments, {}) if arguments else ({},):
+        for chosen in islice(product((*newest, first), repeat=len(free)), TRIES * len(free) ** 2 + 1):
+            tried = _placed(operands, free, chosen)
+            try:
+                op.forecast([workspace[x].tensor() if isinstance(x, str) else x for x in tried], known)
+            except OpError:
+                continue
+            return tried
+    return _placed(operands, free, (newest[:1] or [first]) * len(free))
+
+
+def _placed(operands: tuple[Operand, ...], places: Sequence[int], chosen: Sequence[Operand]) -> tuple[Operand, ...]:
+    found = dict(zip(places, chosen, strict=True))
+    return tuple(found.get(k, x) for k, x in enumerate(operands))
 
 
 def _chooser(
@@ -132,25 +164,6 @@ def _disarmed(draft: Draft) -> Draft:
     known = {p.name for p in safe.parameters}
     arguments = {k: v for k, v in draft.arguments.items() if k in known}
     return draft.calling(op=safe, operands=operands, arguments=arguments)
-
-
-def _partner(op: Op, workspace: Any, names: Sequence[str], first: str | None, arguments: Mapping[str, Any]) -> Operand:
-    """The newest other tensor that torch would take beside `first`, rather one of its rank; else `first` itself.
-
-    Of many names the last are tried, as a forecast takes up to a millisecond.
-    """
-    if first is None:
-        return None
-    newest = [n for n in reversed(names) if n != first][:TRIES]
-    newest.sort(key=lambda name: len(workspace[name].shape) != len(workspace[first].shape))
-    for chosen in (arguments, {}) if arguments else ({},):
-        for name in (*newest, first):
-            try:
-                op.forecast((workspace[first].tensor(), workspace[name].tensor()), chosen)
-            except OpError:
-                continue
-            return name
-    return newest[0] if newest else first
 
 
 def _start(p: Parameter, workspace: Any, first: str | None, value: Any = None) -> Any:

@@ -1,5 +1,6 @@
 """A step of the program as the draft that it came from."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from explorer.ops import OPERATIONS
@@ -18,7 +19,8 @@ def draft_of(step: "Step") -> Draft | None:
     call = step.call
     typed = not all(map(_chosen, (call.operands, *call.arguments.values())))
     other = OPERATIONS[call.op.name] is not call.op
-    return None if typed or other else Draft(call)
+    left = (None,) * ((call.op.arity or 0) - len(call.operands))  # what is left out at the end
+    return None if typed or other else Draft(replace(call, operands=(*call.operands, *left)))
 
 
 def _chosen(value: Any) -> bool:

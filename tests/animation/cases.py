@@ -12,6 +12,8 @@ import torch
 from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
 from explorer.ops import OPERATIONS, Family
+from explorer.ops.contraction import Einsum
+from explorer.ops.movement import Placing
 from explorer.ops.parameters import At
 from tests.ops.cases import Case as Call
 from tests.ops.cases import ranks_of_indices
@@ -67,6 +69,12 @@ def of_family(name: str) -> Iterator[Case]:
                 yield Case(name, (numbers(*shape),), {"dim": dim} if dim is not None else {})
                 if dim is not None and shape:
                     yield Case(name, (numbers(*shape),), {"dim": dim, "keepdim": True})
+    elif op.family is Family.ALONG and op.arity != 1:
+        a, b = numbers(3, 4), numbers(2, 3, 4)
+        yield Case(name, (a, numbers(4), numbers(4) + 1), {"normalized_shape": (4,)})
+        yield Case(name, (a, None, None), {"normalized_shape": (4,)})
+        yield Case(name, (b, None, numbers(3, 4)), {"normalized_shape": (3, 4), "eps": 0.5})
+        yield Case(name, (numbers(3), numbers(3), None), {"normalized_shape": (3,)})
     elif op.family is Family.ALONG:
         for shape in shapes:
             for dim in range(max(len(shape), 1)):
@@ -82,7 +90,14 @@ def of_family(name: str) -> Iterator[Case]:
 
 
 def products(name: str) -> Iterator[Case]:
-    """Vectors, matrices and batches of them, as far as the operation takes them."""
+    """Vectors, matrices and batches of them, as far as the operation takes them; with what is added."""
+    op = OPERATIONS[name]
+    if isinstance(op, Einsum):
+        yield from equations()
+        return
+    if len(op.operands) == 3:
+        yield from affine(name)
+        return
     for a, b in (
         ((3, 4), (4, 2)),
         ((4,), (4,)),
@@ -95,6 +110,35 @@ def products(name: str) -> Iterator[Case]:
         operands = (numbers(*a), numbers(*b))
         if Call(OPERATIONS[name], operands, {}).runs():
             yield Case(name, operands, {})
+
+
+def equations() -> Iterator[Case]:
+    """Products as matmul has them, others, of three, with diagonals, with labels that only one has."""
+    a, square = numbers(3, 4), numbers(3, 3)
+    for equation, *operands in (
+        ("ij,jk->ik", a, numbers(4, 2)), ("ij,kj->ik", a, numbers(2, 4)), ("i,i->", numbers(4), numbers(4)),
+        ("i,j->ij", numbers(3), numbers(4)), ("ij,ij->i", a, a), ("bij,bjk->bik", numbers(2, 3, 2), numbers(2, 2, 3)),
+        ("ii->", square), ("ii->i", square), ("ij->ji", a), ("ij->j", a), ("ijk->ki", numbers(2, 3, 4)), ("ij->", a),
+        ("ij,jk,ik->i", square, numbers(3, 2), numbers(3, 2)), ("ij,k->i", a, numbers(2)), ("ij,j", a, numbers(4)),
+        ("...j,j", numbers(2, 3, 4), numbers(4)), ("ii,i->i", square, numbers(3)), ("ij->ij", a), ("i", numbers(3)),
+    ):  # fmt: skip
+        yield Case("einsum", tuple(operands), {"equation": equation})
+
+
+def affine(name: str) -> Iterator[Case]:
+    """A product, and what is added to it."""
+    op = OPERATIONS[name]
+    if op.factors == (1, 2):
+        whole = numbers(3, 2)
+        for more in ({}, {"beta": 2, "alpha": 0.5}, {"beta": 0}):
+            yield Case(name, (whole, numbers(3, 4), numbers(4, 2)), more)
+        if not op.writes:
+            yield Case(name, (numbers(2), numbers(3, 4), numbers(4, 2)), {"alpha": 0})
+        return
+    for shape in ((3, 4), (4,), (2, 3, 4)):
+        yield Case(name, (numbers(*shape), numbers(2, 4), numbers(2) + 10), {})
+    yield Case(name, (numbers(3, 4), numbers(2, 4), None), {})
+    yield Case(name, (numbers(3, 4), numbers(4), None), {})
 
 
 def cell_by_cell(name: str) -> Iterator[Case]:
@@ -147,7 +191,12 @@ MORE: dict[str, tuple[Mapping[str, Any], ...]] = {
 def movements(name: str) -> Iterator[Case]:
     """Views, copies and joins."""
     arguments = ARGUMENTS.get(name.removesuffix("_"), {})
-    if OPERATIONS[name].arity is None:
+    if OPERATIONS[name].divides and OPERATIONS[name].arity is None:
+        for indexing in ("ij", "xy"):
+            yield Case(name, (numbers(3), numbers(4) + 10), {"indexing": indexing})
+        yield Case(name, (numbers(2), numbers(), numbers(3)), {"indexing": "ij"})
+        return
+    if OPERATIONS[name].joins:
         for dim in (0, 1, -1):
             yield Case(name, (numbers(2, 3), numbers(2, 3) + 10, numbers(2, 3) - 10), {"dim": dim})
         yield Case(name, tuple(numbers(2) + k for k in range(5)), {})
@@ -167,6 +216,9 @@ def chosen(name: str) -> Iterator[Case]:
     """What reads or writes some cells: by an index, by a mask, with a value that is stretched."""
     a = numbers(3, 4)
     op = OPERATIONS[name]
+    if isinstance(op, Placing):
+        yield from placed(name)
+        return
     if any(x.chooses == "index" for x in op.operands):
         yield from looked_up(name)
         return
@@ -202,6 +254,22 @@ def chosen(name: str) -> Iterator[Case]:
         for shape in ((3, 4), (), (0, 2), (2, 3, 4)):
             yield Case(name, (numbers(*shape), numbers() if name == "copy_" else 7), {})
         yield Case(name, (a, numbers(4) if name == "copy_" else torch.tensor(7.0)), {})
+
+
+def placed(name: str) -> Iterator[Case]:
+    """Cells that are put where indices say, some twice on one; a number; some added to what is there."""
+    if not any(x.many for x in OPERATIONS[name].operands):
+        for dim, index in ((0, [[0, 1, 2, 0]]), (1, [[3, 1], [0, 0], [2, 1]]), (-1, [[], []])):
+            where = torch.tensor(index, dtype=torch.int64)
+            yield Case(name, (numbers(3, 4), where, numbers(3, 4) + 20), {"dim": dim})
+            yield Case(name, (numbers(3, 4), where, 9), {"dim": dim})
+        return
+    rows, columns = torch.tensor([2, 0, 2]), torch.tensor([1, 1, 3])
+    for more in ({}, {"accumulate": True}):
+        yield Case(name, (numbers(3, 4), rows, numbers(3, 4) + 20), more)
+        yield Case(name, (numbers(3, 4), rows, columns, numbers(3) + 20), more)
+        yield Case(name, (numbers(2, 3, 4), rows % 2, torch.tensor([[1], [2]]), torch.tensor(7.0)), more)
+    yield Case(name, (numbers(3, 4), numbers(3, 4) > 1, torch.tensor(7.0)), {})
 
 
 def looked_up(name: str) -> Iterator[Case]:

@@ -20,13 +20,15 @@ from hypothesis import strategies as st
 from explorer.errors import OpError
 from explorer.ops import CATALOG, Family, Op
 from explorer.ops.calls import name_of_number
-from explorer.ops.contraction import Contraction
+from explorer.ops.contraction import Contraction, Einsum
+from explorer.ops.movement import Placing
 from explorer.ops.parameters import (
     Axes,
     Axis,
     Choice,
     Device,
     DType,
+    Equation,
     Flag,
     Number,
     Order,
@@ -196,15 +198,35 @@ def shapes(rank: int | None = None, size: st.SearchStrategy[int] = sizes, most: 
 
 
 @cache
-def ranks_of(op: Op) -> tuple[tuple[int, int], ...]:
+def ranks_of(op: Contraction) -> tuple[tuple[int, int], ...]:
     """The pairs of ranks that a contraction takes, by asking it."""
     good = []
     for ranks in product(range(4), repeat=2):
-        case = Case(op, tuple(torch.ones((2,) * r, dtype=torch.float64) for r in ranks), {})
+        operands = [torch.ones((2, 2) if op.writes else (2,), dtype=torch.float64) for _ in op.operands]
+        for place, rank in zip(op.factors, ranks, strict=True):
+            operands[place] = torch.ones((2,) * rank, dtype=torch.float64)
+        case = Case(op, tuple(operands), {})
         if case.runs():
             good.append(ranks)
     assert good, f"{op.name} takes no two tensors"
     return tuple(good)
+
+
+@st.composite
+def product_shapes(draw: st.DrawFn, op: Contraction, arity: int, size: st.SearchStrategy[int]) -> tuple[Shape, ...]:
+    """Shapes for the two that are multiplied, and for what is added."""
+    ranks = draw(st.sampled_from(ranks_of(op)))
+    (left, right), result, _ = op.labels_of(ranks, {})
+    lengths = {label: draw(size) for label in sorted({*left, *right})}
+    pair = [[lengths[x] for x in own] for own in (left, right)]
+    for own in pair:  # batch axes stretch
+        for a in range(len(own) - 2):
+            own[a] = 1 if draw(st.integers(0, 4)) == 0 else own[a]
+    if arity == 2:
+        return tuple(map(tuple, pair))
+    addend = [lengths[x] for x in result][0 if op.writes else -1 :]  # what is added is stretched over the product
+    found = [tuple(addend if place not in op.factors else pair[op.factors.index(place)]) for place in range(arity)]
+    return tuple(found)
 
 
 @st.composite
@@ -215,20 +237,19 @@ def operand_shapes(
     arity = len(op.operands) + (draw(st.sampled_from((1, 0, 2))) if op.arity is None else 0)
     if free and draw(st.integers(0, 5)) == 0:
         return tuple(draw(shapes(size=size)) for _ in range(arity))
+    if isinstance(op, Einsum):
+        return tuple(draw(shapes(size=size, most=min(most, 4 - arity))) for _ in range(arity))
     if isinstance(op, Contraction):
-        ranks = draw(st.sampled_from(ranks_of(op)))
-        left, right, *_ = op.labels_of(ranks)
-        lengths = {label: draw(size) for label in sorted({*left, *right})}
-        pair = [[lengths[x] for x in own] for own in (left, right)]
-        for own in pair:  # batch axes stretch
-            for a in range(len(own) - 2):
-                own[a] = 1 if draw(st.integers(0, 4)) == 0 else own[a]
-        return tuple(map(tuple, pair))
+        return draw(product_shapes(op, arity, size))
     whole = draw(shapes(size=size, most=most))
     if arity == 1:
         return (whole,)
+    if isinstance(op, Placing):
+        return draw(placing_shapes(op, arity, draw(shapes(draw(st.integers(1, min(most, 3))), size)), size))
     if op.choosers(arity):
         return tuple(draw(beside(op, place, arity, whole, size)) for place in range(arity))
+    if op.arity is None and op.family is Family.MOVEMENT and not op.joins:
+        return tuple(draw(shapes(size=size, most=most_axes(op))) for _ in range(arity))
     if op.family is Family.MOVEMENT:
         axis = draw(st.integers(0, max(len(whole) - 1, 0)))
         longer = draw(st.booleans()) and whole != ()
@@ -238,6 +259,29 @@ def operand_shapes(
         own = [1 if draw(st.integers(0, 4)) == 0 else n for n in whole]
         found.append(tuple(own[draw(st.sampled_from((0, 0, 0, 1, len(own)))) if own else 0 :]))
     return tuple(found)
+
+
+@st.composite
+def placing_shapes(
+    draw: st.DrawFn, op: Op, count: int, whole: Shape, size: st.SearchStrategy[int]
+) -> tuple[Shape, ...]:
+    """What is put into, where, and what: along an axis an index for each cell, or an index for each of some axes."""
+    if any(isinstance(p, Axis) for p in op.parameters):
+        index = list(whole)
+        index[draw(st.integers(0, len(whole) - 1))] = draw(size)
+        return (whole, tuple(index), tuple(n + draw(st.sampled_from((0, 0, 1))) for n in index))
+    places = min(count - 2, len(whole))
+    base = draw(shapes(size=size, most=2))
+    stretched = [1 if draw(st.integers(0, 3)) == 0 else n for n in (*base, *whole[places:])]
+    values = tuple(stretched[draw(st.integers(0, len(stretched))) :])
+    return (whole, *[base] * places, values)
+
+
+@cache
+def most_axes(op: Op) -> int:
+    """How many axes operands of any number may have, by asking it."""
+    arguments = {p.name: p.default for p in op.parameters}
+    return next(n for n in (4, 3, 2, 1) if Case(op, (torch.ones((1,) * n), torch.ones((1,) * n)), arguments).runs())
 
 
 @cache
@@ -280,7 +324,7 @@ def chooser(op: Op, place: int, count: int, shape: Shape, whole: Shape, layout: 
     """What chooses: a mask, or indices that are in range along some axis of `whole`."""
     if op.chooser(place, count) != "index":
         return filled(shape, torch.bool, layout, seed)
-    bound = max(whole[seed % len(whole)], 1) if whole else 1
+    bound = max(whole[seed % len(whole)] if count == 2 else min(whole), 1) if whole else 1
     return filled(shape, torch.int64, layout, seed) % bound
 
 
@@ -352,7 +396,28 @@ def _nested(flat: list[Any], shape: Shape) -> Any:
     return [_nested(flat[i * step : (i + 1) * step], shape[1:]) for i in range(shape[0])]
 
 
-def argument(op: Op, kind: Parameter, shape: Shape, free: bool) -> st.SearchStrategy[Any]:  # noqa: C901 - a list
+@st.composite
+def equation(draw: st.DrawFn, operands: tuple[Shape, ...], free: bool) -> str:
+    """Letters for these shapes, some of them of several axes of one length, and a result of some of them."""
+    letters: dict[str, int] = {}
+    parts = []
+    for shape in operands:
+        part = ""
+        for n in shape:
+            same = [x for x, size in letters.items() if size == n or (size == 1 and free)]
+            part += draw(st.sampled_from([*same, "ijkabcdefgh"[len(letters)]]))
+            letters.setdefault(part[-1], n)
+        parts.append(part)
+    if draw(st.integers(0, 5)) == 0 and parts[0]:  # the last axes of all may stand behind dots
+        parts = [f"...{part[1:]}" for part in parts]
+    left = [x for x in letters if any(x in part for part in parts)]
+    result = draw(st.permutations(left))[: draw(st.integers(0, len(left)))]
+    dots = "..." if any("..." in part for part in parts) and draw(st.booleans()) else ""
+    said = draw(st.sampled_from(("", f"->{dots}{''.join(result)}", f" -> {''.join(result)}{dots}")))
+    return ",".join(parts) + said
+
+
+def argument(op: Op, kind: Parameter, operands: tuple[Shape, ...], shape: Shape, free: bool) -> st.SearchStrategy[Any]:  # noqa: C901 - a list
     rank = len(shape)
     match kind:
         case Axis():
@@ -362,6 +427,8 @@ def argument(op: Op, kind: Parameter, shape: Shape, free: bool) -> st.SearchStra
         case Permutation():
             order = st.permutations(range(rank)).map(lambda p: tuple(a - rank if a % 2 else a for a in p))
             return st.one_of(order, shapes(most=4)) if free else order
+        case Size() if kind.trailing:
+            return st.integers(1, max(rank, 1)).map(lambda n: shape[-n:]) if rank else st.just((1,))
         case Size():
             return _size(shape, free, kind.inferred)
         case Flag():
@@ -379,6 +446,8 @@ def argument(op: Op, kind: Parameter, shape: Shape, free: bool) -> st.SearchStra
             return st.sampled_from(("cpu", "meta")) if free else st.just("cpu")
         case Values():
             return _tree(2)
+        case Equation():
+            return equation(operands, free)
         case Seed():
             return st.integers(0, 2**40)
     raise AssertionError(f"a kind of parameter without a strategy: {type(kind).__name__} of {op.name}")
@@ -391,18 +460,14 @@ def arguments(draw: st.DrawFn, op: Op, operand_shapes: tuple[Shape, ...], free: 
     for kind in op.parameters:
         needed = kind.required or isinstance(kind, Seed)
         if needed or draw(st.booleans()):
-            found[kind.name] = draw(argument(op, kind, shape, free))
+            found[kind.name] = draw(argument(op, kind, operand_shapes, shape, free))
     return found
 
 
 @st.composite
 def left_out(draw: st.DrawFn, op: Op) -> list[Any]:
-    """For each operand of the signature True, or None where it is left out; one is not, where all but the first may."""
-    found = [None if x.optional and draw(st.booleans()) else True for x in op.operands]
-    optional = [k for k, x in enumerate(op.operands) if x.optional]
-    if len(optional) == len(op.operands) - 1 and optional and not any(found[k] for k in optional):
-        found[draw(st.sampled_from(optional))] = True
-    return found
+    """For each operand of the signature True, or None where it is left out."""
+    return [None if x.optional and draw(st.booleans()) else True for x in op.operands]
 
 
 @st.composite

@@ -8,6 +8,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from explorer.ops import CATALOG, Family, Op, Stage
+from explorer.ops.along import LayerNorm
 from tests.ops.cases import OPS, Case, accepted, cases, cells_of, looked, small, torch_may_warn
 
 every_op = pytest.mark.parametrize("op", [op for op in OPS if op.arity != 0], ids=lambda op: op.name)
@@ -23,8 +24,8 @@ def played(case: Case) -> list[tuple[Stage, list[torch.Tensor], torch.Tensor]]:
     return done
 
 
-def close(a: torch.Tensor, b: torch.Tensor) -> None:
-    torch.testing.assert_close(a, b, rtol=1e-12, atol=1e-14, equal_nan=True)
+def close(a: torch.Tensor, b: torch.Tensor, near: float = 1e-14) -> None:
+    torch.testing.assert_close(a, b, rtol=1e-12, atol=near, equal_nan=True)
 
 
 @every_op
@@ -40,7 +41,8 @@ def test_the_last_stage_is_the_result(op: Op, data: st.DataObject) -> None:
     assert [n for n in last.shape if n != 1] == [n for n in result.shape if n != 1]
     if case.arguments.get("keepdim"):
         assert last.shape == result.shape
-    close(last.reshape(result.shape).to(result.dtype), result)
+    near = 1e-11 if isinstance(op, LayerNorm) else 1e-14  # of equal cells a rounding is divided by the root of eps
+    close(last.reshape(result.shape).to(result.dtype), result, near)
 
 
 @every_op

@@ -306,7 +306,8 @@ class DraftBar(QFrame):
             if not isinstance(part, Operand):
                 found += [(False, own)] if (own := self._form.widgets_of(part.name)) else []
                 continue
-            count = len(slots) - sum(x.name != part.name for x in self._op.operands) if part.many else 1
+            behind = len(self._op.operands) - 1 - self._op.operands.index(part)
+            count = len(slots) - behind if part.many else 1
             if part.many:
                 found.append((True, [self._brackets[0]]))
             found += [(k > 0 or not part.many, own) for k, own in enumerate(slots[:count])]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import Family, Form, Op, counterpart
+from explorer.ops.calls import BRACKETS
 from explorer.ops.parameters import Operand, Seed
 from explorer.widgets.speech.words import translate
 
@@ -55,7 +56,9 @@ def call_form(op: Op) -> str:
     parts = []
     for part in op.signature:
         if isinstance(part, Operand):
-            parts.append("[A, B]" if part.many else next(letters))
+            before, after = BRACKETS.get(part.many, ("", ""))
+            names = [next(letters) for _ in range(2 if part.many else 1)]
+            parts.append(f"{before}{', '.join(names)}{after}" if part.positional else part.name)
         else:
             parts.append("generator" if isinstance(part, Seed) else part.name)
     if op.form is Form.METHOD:

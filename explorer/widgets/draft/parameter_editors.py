@@ -15,7 +15,7 @@ from explorer.errors import CellError
 from explorer.numbers import shape_text
 from explorer.numbers.dtype_names import NAMES, dtype_of, name_of
 from explorer.numbers.parameter_values import read_number, read_values, same, write_number
-from explorer.ops.parameters import Choice, Device, DType, Flag, Number, Order, Parameter, Seed, Size, Values
+from explorer.ops.parameters import Choice, Device, DType, Equation, Flag, Number, Order, Parameter, Seed, Size, Values
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown
@@ -261,6 +261,10 @@ def _size_text(value: Any) -> str:
     return "" if value is None else shape_text.show(value)
 
 
+def _plain_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
 def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
     """The editor for every kind that does not speak of axes."""
     match parameter:
@@ -283,6 +287,8 @@ def plain_editor(parameter: Parameter, parent: QWidget) -> ParameterEditor:
         case Number():
             integer = parameter.integer
             return FieldEditor(parameter, parent, lambda text: read_number(text, integer), write_number, "")
+        case Equation():
+            return FieldEditor(parameter, parent, str.strip, _plain_text, "ij,jk->ik")
         case Values():
             return FieldEditor(parameter, parent, read_values, write_number, "[[1, 2], [3, 4]]")
         case _:
