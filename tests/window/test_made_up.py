@@ -85,7 +85,7 @@ def run_again(user: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("words", ["hypot", "pythagoras", "勾股", "Hypotenuse of"])
 def test_a_function_of_torch_that_no_entry_named(user: Any, words: str) -> None:
     searched(user, words)
-    assert user.session.draft.op == "hypot"
+    assert user.session.draft.op.name == "hypot"
     before = user.session.workspace.names
     user.choose("operand_1", "A")
     user.run()
@@ -108,7 +108,7 @@ def test_a_function_of_torch_that_no_entry_named(user: Any, words: str) -> None:
 
 def test_a_function_of_python_with_a_join_of_its_own(user: Any) -> None:
     searched(user, "space diagonal")
-    assert user.session.draft.op == "box"
+    assert user.session.draft.op.name == "box"
     assert user.session.draft.arguments == {"dim": 0}
     user.press(Qt.Key.Key_1)
     user.press(Qt.Key.Key_K)
