@@ -109,6 +109,11 @@ class Call(Generic[T_co]):
         """The same call with others in the place of its operands; what is left out stays so."""
         return replace(self, operands=tuple(_over(x, stand_in) for x in self.operands))  # type: ignore[return-value]
 
+    def narrowed(self) -> "Call[T_co]":
+        """The same call of an entry without the operands that are left out."""
+        op, operands = self.op.narrowed(self.operands)
+        return Call(op, operands, self.arguments)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names among the operands, in order, as often as they occur."""

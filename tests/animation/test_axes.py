@@ -99,7 +99,7 @@ def test_a_step_has_the_axes_that_it_saw() -> None:
 
 def test_aligned_axes_show_the_same_indices() -> None:
     a, b = torch.rand(300, 200), torch.rand(200, 100)
-    told = animate("matmul", ("A", "B"), (a, b), {}, a @ b, ("R",))
+    told = animate(CATALOG["matmul"].call((a, b)), ("A", "B"), a @ b, ("R",))
     assert told.kept[0][1].tolist() == told.kept[1][0].tolist()
     assert told.kept[0][0].tolist() == told.kept[2][0].tolist()
     assert told.kept[1][1].tolist() == told.kept[2][1].tolist()
@@ -108,7 +108,7 @@ def test_aligned_axes_show_the_same_indices() -> None:
 def test_every_chip_has_the_identity_of_its_axis() -> None:
     given = {"A": (AxisId(4), AxisId(7)), "R": (AxisId(7),)}
     a = torch.rand(3, 4)
-    told = animate(CATALOG["sum"], ("A",), (a,), {"dim": 0}, a.sum(0), ("R",), identities=given)
+    told = animate(CATALOG["sum"].call((a,), {"dim": 0}), ("A",), a.sum(0), ("R",), identities=given)
     last = {h.name: [c.axis for c in h.chips] for h in told.frame(1.0).headings}
     assert last == {"A": [AxisId(4), AxisId(7)], "R": [AxisId(7)]}
 

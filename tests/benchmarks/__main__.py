@@ -99,7 +99,7 @@ def frames() -> dict[str, float]:
         operand = torch.randn(shape, generator=torch.Generator().manual_seed(0))
         op, arguments = CATALOG["sum"], {"dim": 0}
         known = {"A": (AxisId(0), AxisId(1))}
-        told = animate(op, ("A",), [operand], arguments, (op.run([operand], arguments),), ("B",), identities=known)
+        told = animate(op.call([operand], arguments), ("A",), (op.run([operand], arguments),), ("B",), identities=known)
 
         def frame(t: float, told=told) -> None:
             view.show_frame(told.frame(t))
