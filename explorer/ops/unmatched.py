@@ -5,10 +5,10 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import Named, name_of, say
-from explorer.ops.entry import Arguments, Entry
+from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Axis
 
-Rule = Callable[[Entry, Sequence[Any], Arguments], Message | None]
+Rule = Callable[[CatalogEntry, Sequence[Any], Arguments], Message | None]
 
 
 def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
@@ -16,7 +16,7 @@ def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
     return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
 
 
-def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     ranks = [x.ndim for _, x in tensors(operands)]
     if ranks and ranks[0] < op.least:
         template = QT_TRANSLATE_NOOP(
@@ -49,7 +49,7 @@ def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
     return None
 
 
-def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _inner(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not op.contracts or len(tensors(operands)) != 2 or len(operands) != 2:
         return None
     a, b = operands
@@ -72,7 +72,7 @@ def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message 
     return say(op, operands, template, left=left, right=right)
 
 
-def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     found = [(k, x.shape[:-2] if op.contracts else x.shape) for k, x in tensors(operands)]
     if not op.stretches or len(found) < 2:
         return None
@@ -102,7 +102,7 @@ def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Mess
     return None
 
 
-def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _joined(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if op.arity is not None or not op.moves:
         return None
     (_, first), *others = tensors(operands)
@@ -130,7 +130,7 @@ def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message
     return None
 
 
-def _mixed(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _mixed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if op.contracts and len({x.dtype for _, x in tensors(operands)}) > 1:
         return say(
             op,
