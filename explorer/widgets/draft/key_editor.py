@@ -128,7 +128,7 @@ class KeyEditor(ParameterEditor):
         self.changed.emit(with_axis(self._key, axis, len(self._around.shape), self._masks))
 
     def _parsed(self) -> Key:
-        from explorer.workspace.keys import parse
+        from explorer.workspace.typed_key import parse
 
         text = self._field.text().strip()
         return parse(text, self._around.choosers) if text else ()

@@ -435,7 +435,7 @@ class GridEditor(QWidget):
         """Ask for as many new lines along `axis` as are selected, after or before them."""
         if axis is None or not self.model.editable:
             return
-        from explorer.workspace.reform import Insert
+        from explorer.workspace.resize import Insert
 
         span, zero = self.selection.span(axis), self.model.parse(self._zero())
         self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
@@ -444,7 +444,7 @@ class GridEditor(QWidget):
         """Ask to delete the selected lines along `axis`."""
         if axis is None or not self.model.editable:
             return
-        from explorer.workspace.reform import Delete
+        from explorer.workspace.resize import Delete
 
         span = self.selection.span(axis)
         if span:

@@ -73,7 +73,7 @@ def step_words(lane: Any, slots: Any, axis: int) -> str:
 
 
 def kind_words(kind: str, sources: str) -> str:
-    """A verdict in a word or two."""
+    """A relation in a word or two."""
     words = {
         "own": translate("StorageLens", "own memory"),
         "same": translate("StorageLens", "the same as {sources}"),
