@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MadePage(QWidget):
-    """`make_requested` carries the Creation that a button stands for."""
+    """`make_requested` carries the Definition that a button stands for."""
 
     make_requested = Signal(object)
 
