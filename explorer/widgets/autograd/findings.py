@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from explorer.widgets.speech.words import say, translate
+from explorer.widgets.speech.sentences import say, translate
 
 if TYPE_CHECKING:
     from explorer.workspace import Item, Workspace

@@ -15,7 +15,7 @@ from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.tensor_model import TensorModel
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import bytes_text, count_text, shape_text
-from explorer.widgets.speech.words import error_text
+from explorer.widgets.speech.sentences import error_text
 
 if TYPE_CHECKING:
     from explorer.workspace.definition_preview import DefinitionPreview

@@ -24,6 +24,7 @@ from explorer.memory import memory_free
 from explorer.messages import Message
 from explorer.numbers import dtype_names
 from explorer.numbers.cell_text import together
+from explorer.widgets.background_read import Read, Step, read_here
 from explorer.widgets.creation.fill_form import FillForm, FillKind, typed
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
@@ -31,8 +32,7 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.reader import Read, Step, read_here
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
     import torch

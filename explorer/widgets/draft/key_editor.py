@@ -17,7 +17,7 @@ from explorer.widgets.draft.parameter_editors import COMPACT, ParameterEditor, S
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.chip import AxisChip, ChipFace, faces
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 
 class KeyEditor(ParameterEditor):

@@ -14,7 +14,7 @@ from explorer.numbers.dtype_names import name_of
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
     import torch

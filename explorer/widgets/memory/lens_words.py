@@ -3,7 +3,7 @@
 from typing import Any
 
 from explorer.widgets.look.amounts import bytes_text, count_text, shape_text
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 
 def storage_words(item: Any, slots: Any, address: int | None) -> str:

@@ -10,7 +10,7 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.memory.elided_label import ElidedLabel
 from explorer.widgets.memory.lens_words import kind_words, layout_words, slot_words, storage_words
 from explorer.widgets.memory.strip_view import StripView
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 
 class StorageLens(QFrame):

@@ -17,7 +17,7 @@ from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
 from explorer.widgets.look.amounts import seconds_text
-from explorer.widgets.speech.words import error_text
+from explorer.widgets.speech.sentences import error_text
 
 if TYPE_CHECKING:
     from explorer.session.state import RunInfo

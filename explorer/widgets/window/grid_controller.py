@@ -15,9 +15,9 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.conversion import TO
 from explorer.ops.movement import RESHAPE
 from explorer.ops.provenance import point, ravel, unravel
+from explorer.widgets.background_read import Answer, Work, attempted
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
-from explorer.widgets.reader import Answer, Work, attempted
 
 if TYPE_CHECKING:
     from explorer.session.state import State
