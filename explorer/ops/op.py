@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from explorer.errors import RoomError
 from explorer.ops import calls, forecasts
-from explorer.ops.entry import Arguments, Entry, Forecast, Stage, given
+from explorer.ops.entry import Arguments, CatalogEntry, Forecast, Stage, given
 from explorer.ops.parameters import literal
 from explorer.ops.provenance import Provenance
 from explorer.ops.reasons import refused
@@ -23,7 +23,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True)
-class Op(Entry, ABC):
+class Op(CatalogEntry, ABC):
     """An entry of the catalogue; its family is its class."""
 
     def call(self, operands: Sequence[S], arguments: Arguments = MappingProxyType({})) -> "Call[S]":

@@ -9,7 +9,7 @@ from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate
 from explorer.animation.identities import identities, of_step
 from explorer.ops import CATALOG
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 from explorer.workspace.workspace import Workspace
 
 
@@ -17,7 +17,7 @@ def program(*steps: tuple[str, tuple[Any, ...], dict[str, Any], str], **shapes: 
     """The letters of everything in a program of creations and operations."""
     workspace = Workspace()
     for name, shape in shapes.items():
-        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+        workspace = workspace.create(name, Definition("zeros", {"size": shape}))
     for op, operands, arguments, out in steps:
         workspace = workspace.operate(op, operands, arguments, (out,))
     return {name: " ".join(a.letter for a in axes) for name, axes in identities(workspace).items()}
@@ -71,7 +71,7 @@ def test_the_number_of_a_step_says_nothing_about_later_ones() -> None:
 def test_what_is_aligned_keeps_the_numbers_of_all_others() -> None:
     workspace = Workspace()
     for name, shape in {"A": (3, 4), "W": (4, 2), "P": (5, 6)}.items():
-        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+        workspace = workspace.create(name, Definition("zeros", {"size": shape}))
     before = identities(workspace)
     after = identities(workspace.operate("matmul", ("A", "W"), {}, ("B",)))
     assert after["A"] == before["A"]
@@ -83,13 +83,13 @@ def test_what_is_aligned_keeps_the_numbers_of_all_others() -> None:
 def test_an_operation_in_place_aligns_as_its_other_form_does() -> None:
     workspace = Workspace()
     for name, shape in {"A": (3, 4), "b": (4,)}.items():
-        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+        workspace = workspace.create(name, Definition("zeros", {"size": shape}))
     for made in (workspace.operate("add", ("A", "b"), {}, ("C",)), workspace.in_place("add_", "A", ("b",))):
         assert identities(made)["b"] == identities(made)["A"][1:]
 
 
 def test_a_step_has_the_axes_that_it_saw() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (3, 4)})).write("A", (0, 1), 9)
+    workspace = Workspace().create("A", Definition("zeros", {"size": (3, 4)})).write("A", (0, 1), 9)
     turned = workspace.in_place("transpose_", "A", (0, 1))
     then = identities(workspace)["A"]
     assert of_step(turned, 1) == ({"A": then}, (then,))
@@ -114,7 +114,7 @@ def test_every_chip_has_the_identity_of_its_axis() -> None:
 
 
 def test_two_names_of_one_tensor_have_the_same_axes() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (2, 3)}))
+    workspace = Workspace().create("A", Definition("zeros", {"size": (2, 3)}))
     workspace = workspace.operate("contiguous", ("A",), {}, ("B",)).in_place("unsqueeze_", "A", (0,))
     found = identities(workspace)
     assert len(found["A"]) == 3
