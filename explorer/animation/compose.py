@@ -15,6 +15,7 @@ from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain, UnpicturedError
+from explorer.animation.composite import Composite
 from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
 from explorer.animation.layout import place, windows
@@ -29,7 +30,6 @@ from explorer.animation.rows import Rows
 from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
-from explorer.animation.steps import Steps
 from explorer.messages import Message
 from explorer.ops import Call, Stage, counterpart
 from explorer.ops.contraction import Contraction
@@ -199,9 +199,17 @@ def familiar(play: Play, scale: int, late: int) -> Act:
         over = Overwrite(play, scale)
         return Act(tuple(over.beats()), over.made, over.unit)
     if play.between:
-        steps = Steps(play)
-        steps.build(scale, late)
-        return Act(tuple(steps.beats), steps.made, steps.unit, steps.badge, (), steps.overall, steps.between)
+        composite = Composite(play)
+        composite.build(scale, late)
+        return Act(
+            tuple(composite.beats),
+            composite.made,
+            composite.unit,
+            composite.badge,
+            (),
+            composite.overall,
+            composite.between,
+        )
     if op.contracts and squashes and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
         rows = Rows(play, scale)
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
