@@ -188,7 +188,7 @@ class Arithmetic:
         terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
         if not self.spelt_out:
             given = self.given if self.op.contracts else ()
-            return f"{self.op.name.rpartition('.')[2]}({', '.join((*terms, *given))})"
+            return f"{self.op.short}({', '.join((*terms, *given))})"
         out = joined(self.join, tuple(terms))
         for k, stage in enumerate(s for s in self.after if s.words is not CONVERTED):
             out = written(stage.words, f"({out})" if len(terms) > 1 or k else out)

@@ -66,13 +66,9 @@ STAGED = QT_TRANSLATE_NOOP("captions", "{function}: one step after another, on {
 MADE = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}.")
 TAKEN_ASIDE = QT_TRANSLATE_NOOP("captions", "The cells of {operand} are copied aside, to be worked on.")
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
-RESULT_OF = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operands} are as they were.")
 STILL = QT_TRANSLATE_NOOP("captions", "{name} has the shape {shape}.")
 REFUSED = QT_TRANSLATE_NOOP(
     "captions", "{name} has the shape {shape}. How it comes about is not shown: torch refuses the step {function} here."
-)
-UNPICTURED = QT_TRANSLATE_NOOP(
-    "captions", "{name} has the shape {shape}. How it comes about is not shown: the step {function} has no picture yet."
 )
 PASSING = QT_TRANSLATE_NOOP(
     "captions",
@@ -129,9 +125,8 @@ def squashed(kind: str, number: int, size: int) -> Message:
 
 
 CHANGE_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: each value by itself.")
-STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{strip} stretches over all slabs and meets each place: {function}.")
+STRETCH_OTHER = QT_TRANSLATE_NOOP("captions", "{function}: the strip stretches over all slabs and meets each place.")
 PLACED = QT_TRANSLATE_NOOP("captions", "{function}: each value meets the one of its place in {strip}.")
-STRIP = Message("captions", QT_TRANSLATE_NOOP("captions", "The strip"))
 BADGE = QT_TRANSLATE_NOOP(
     "captions", "Step by step {partial}, torch's {function} {whole}: another order of steps rounds differently."
 )
@@ -142,9 +137,9 @@ def change(words: Words) -> Message:
     return Message("captions", words.each or CHANGE_OTHER, {"function": words.name})
 
 
-def stretch(words: Words, strip: str | Message) -> Message:
+def stretch(words: Words) -> Message:
     """A strip meets every slab."""
-    return Message("captions", words.meets or STRETCH_OTHER, {"function": words.name, "strip": strip})
+    return Message("captions", words.meets or STRETCH_OTHER, {"function": words.name})
 
 
 def placed(words: Words, strip: str) -> Message:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from explorer.animation import arrange, captions, numbers, partials
-from explorer.animation.beat import Beat, Draw
+from explorer.animation.axes import threaded
+from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
 from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
 from explorer.animation.layout import Layout
-from explorer.animation.meet import aligned
 from explorer.animation.names import dim_of, names_of
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
@@ -29,14 +29,10 @@ SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
-class UnpicturedError(Exception):
-    """The stage of this name is none that happens on the first operand."""
-
-
 @dataclass
 class Chain:
-    """Builds the beats of a play whose stages work on its first operand, one after another: those of a reduction, of a
-    softmax, or of an operation that is made of others. Further operands stand beside it, and stretch over it."""
+    """Builds the beats of a play whose stages work on one operand, one after another: those of a reduction, of a
+    softmax, or of an operation that is made of others."""
 
     play: Play
     beats: list[Beat] = field(default_factory=list)
@@ -57,11 +53,9 @@ class Chain:
         self.overall = self.aim(axes, squashes)
         layout, result_layout, places = self.arranged(axes)
         home, *ends = places
-        count = len(play.operands)
         operand = play.sheet(0, layout)
-        beside = [play.sheet(k, self.beside(k, layout)).at(*ends[k]) for k in range(1, count)]
-        result = play.sheet(count, result_layout, first).at(*ends[count])
-        others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(count + 1, len(play.shown))]
+        result = play.sheet(1, result_layout, first).at(*ends[1])
+        others = [play.sheet(k, result_layout, scale).at(*ends[k]) for k in range(2, len(play.shown))]
         if others:  # indices, which no colour scale is for
             result, *others = (
                 replace(s, name=f"{s.name} {field}")
@@ -73,17 +67,15 @@ class Chain:
         base = scale
         start = operand.at(*home) if play.stages else operand.at(*ends[0])
         active = start
-        tensors = [self.reach(play.tensor(k), axes, own.layout) for k, own in enumerate((operand, *beside))]
+        whole = self.reach(play.tensor(0), axes, layout)
         values: list[Any] = []
         sheets: list[Sheet] = []
         last = max((k for k, s in enumerate(play.stages) if s.reduces), default=-1)
         names = names_of(play)
 
         for k, stage in enumerate(play.stages):
-            inputs = [tensors[-1 - i] if i < 0 else values[i] for i in stage.inputs]
-            shown, *met = [(start, *beside)[-1 - i] if i < 0 else sheets[i] for i in stage.inputs]
-            if not self.pictured(stage, shown, met):
-                raise UnpicturedError(stage.function)
+            inputs = [whole if i < 0 else values[i] for i in stage.inputs]
+            shown, *met = [start if i < 0 else sheets[i] for i in stage.inputs]
             values.append(stage.run(inputs))
             name = names[k].whole
             scale = late if powers[k] else base
@@ -92,10 +84,8 @@ class Chain:
                 self.beats += squash.beats()
                 active = squash.end
             elif met:
-                place = stage.inputs[1]
                 active = self.numbered(replace(shown, scale=scale, name=name, tensor=-1), values[k])
-                called = play.names[-1 - place] if place < 0 else names[place].brief
-                self.beats.append(stretched(stage.words, shown, met[0], active, called, place < 0))
+                self.beats.append(stretched(stage.words, shown, met[0], active, names[stage.inputs[1]].brief))
             else:
                 changed = replace(shown, scale=scale, name=name, tensor=-1 if shown is start else shown.tensor)
                 active = self.numbered(changed, values[k])
@@ -106,7 +96,6 @@ class Chain:
             self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
-        self.beats = [replace(beat, draw=self.drawn(beat, beside)) for beat in self.beats] if beside else self.beats
 
     def aim(self, axes: Sequence[int], squashes: Sequence[Stage]) -> Message | None:
         """What happens to several axes, all in all; None where there are not several, or no cells."""
@@ -140,35 +129,16 @@ class Chain:
         usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
         return usual, late
 
-    def drawn(self, beat: Beat, beside: Sequence[Sheet]) -> Draw:
-        """The beat with the operands beside the first one, which stay as they are."""
-
-        def draw(u: float, canvas: Canvas) -> None:
-            beat.draw(u, canvas)
-            for sheet in beside:
-                canvas.sheet(sheet)
-                canvas.dress(sheet)
-
-        return draw
-
-    def pictured(self, stage: Stage, shown: Sheet, met: Sequence[Sheet]) -> bool:
-        """Whether a stage is a squash, or happens cell by cell on what stands there, with a strip over it at most."""
-        if stage.moves or len(met) > 1:
-            return False
-        return all(lies_over(s.layout.shape, shown.layout.shape) for s in met)
+    def returns(self, stage: Stage) -> bool:
+        """Whether the axis that a stage squashes is there again in the end."""
+        source, along = stage.inputs[0], threaded(self.play.stages)
+        pairs = {(-1 - source, stage.axis)} if source < 0 else set(along[source][stage.axis or 0])
+        return not self.play.op.reduces and any(pairs & set(own) for own in along[-1])
 
     @cached_property
     def closes(self) -> bool:
         """Whether the axes that are squashed are gone in the result."""
-        whole, result = (math.prod(self.play.shown[k].shape) for k in (0, len(self.play.operands)))
-        return self.play.op.reduces or result < whole
-
-    def beside(self, k: int, whole: Layout) -> Layout:
-        """The layout of a further operand: as it lies over the first one. Raises UnpicturedError where it does not."""
-        shape = self.play.shown[k].shape
-        if not lies_over(shape, whole.shape):
-            raise UnpicturedError(self.play.op.name)
-        return aligned(whole, shape, range(len(whole.shape) - len(shape), len(whole.shape)))
+        return not any(self.returns(stage) for stage in self.play.stages if stage.squashes)
 
     # parts ----------------------------------------------------------------------------------------------------------
 
@@ -185,8 +155,8 @@ class Chain:
     def laid(self, axes: Sequence[int], turned: bool) -> tuple[float, Layout, Layout, list[tuple[float, float]]]:
         """One arrangement, with the side of its cells in pixels first."""
         play, unit = self.play, 48.0
-        count, operands = len(play.results), len(play.operands)
-        drops = len(play.shown[operands].shape) < len(play.shown[0].shape)
+        count = len(play.results)
+        drops = len(play.shown[1].shape) < len(play.shown[0].shape)
         for _ in range(3):
             page = [0.0, 0.0]
             plain = play.layout(0, unit, turned=turned)
@@ -203,13 +173,10 @@ class Chain:
                 k = int(layout.direction(axis)[1])
                 more = layout.inside(axis)[k] + layout.gaps[k] + TRAY if axis in layout.pages else 1.0 + 2 * GAP
                 width, height = width + more * (1 - k), height + more * k
-            others = [self.beside(k, layout) for k in range(1, operands)]
-            tops = [arrange.paged(x) for x in (layout, *others, *[result] * count)]
+            tops = [arrange.paged(x) for x in (layout, *[result] * count)]
             between = arrange.BETWEEN + (arrange.NAMED if result.down else 0.0)
-            sizes = [layout.extent, *[x.extent for x in others], *[result.extent] * count]
-            if others:  # they stand there all the time, and the first one has room for its strips
-                sizes[0] = (width, height)
-            final, lined = self.lined(sizes, between, tops, layout, axes, operands)
+            sizes = [layout.extent, *[result.extent] * count]
+            final, lined = self.lined(sizes, between, tops, layout, axes)
             unit = min(final.unit, arrange.side(width, height, 0.0, tops[0]))
         final = arrange.respaced(final, sizes, between, tops, unit)
         cx, cy = final.size[0] / 2, final.size[1] / 2
@@ -223,23 +190,20 @@ class Chain:
         tops: Sequence[float],
         layout: Layout,
         axes: Sequence[int],
-        operands: int,
     ) -> tuple[arrange.Arrangement, bool]:
         """Where operand and results end, and whether they do so in line with the one axis that is squashed: each sum
         under its column, unless that makes much smaller cells."""
-        free = arrange.arrange(sizes, between, tops, operands)
-        if len(axes) != 1 or operands > 1:
-            return free, operands > 1
+        free = arrange.arrange(sizes, between, tops, 1)
+        if len(axes) != 1:
+            return free, False
         down = bool(layout.direction(axes[0])[1])
         line = arrange.below(sizes, arrange.BELOW, tops) if down else arrange.beside(sizes, between, tops)
         return (line, True) if line.unit >= SMALLER * free.unit else (free, False)
 
     def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
         """The operand with the drawn indices of the axes that stay, and all of those that are squashed."""
-        missing = len(self.play.shown[0].shape) - tensor.ndim  # of an operand that stretches over the first one
         kept = [
-            np.arange(n) if a + missing in axes else k
-            for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
+            np.arange(n) if a in axes else k for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
         ]
         return numbers.windowed(tensor, kept)
 
@@ -284,21 +248,21 @@ class Chain:
             sheet, stage.axis, counts if run else (), tuple(strips), tuple(halves), whole_cells,
             what, dim_of(self.play, stage), scale, tensor, name,
             str(whole.dtype).removeprefix("torch."), layout.flat if tensor >= 0 else None,
-            told=self.lasting(stage, size),
+            told=self.lasting(stage, sheet, size),
             aim=None if self.overall is not None else self.play.op.words.aim or None,  # one axis alone
             rule=self.play.op.reduces or not any(b.rule for b in self.beats),
             refused=stage.partial or "" if found is None else "",
         )  # fmt: skip
 
-    def lasting(self, stage: Stage, size: int) -> Message | None:
+    def lasting(self, stage: Stage, sheet: Sheet, size: int) -> Message | None:
         """What is made of an axis that stays; None where it goes, and once the operation's own words are said."""
         op = self.play.op
         said = any(b.rule for b in self.beats) if op.words.lasting else size < 2
-        if self.closes or said:
+        if said or not self.returns(stage):
             return None
         assert stage.axis is not None
-        letter, what = self.play.axes[0][stage.axis].letter, captions.noun(stage)
-        values = {"function": op.name, "dim": dim_of(self.play, stage), "letter": letter, "n": size, "what": what}
+        letter, what = sheet.axes[stage.axis].letter, captions.noun(stage)
+        values = {"function": op.short, "dim": dim_of(self.play, stage), "letter": letter, "n": size, "what": what}
         return Message("captions", op.words.lasting or captions.PASSING, values)
 
     def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:
@@ -310,15 +274,14 @@ class Chain:
 
     def ends_small(self, stage: Stage) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
-        result = self.play.shown[len(self.play.operands)].shape
+        result = self.play.shown[1].shape
         return self.closes and math.prod(result) == math.prod(stage.provenance.shapes[0])
 
     def compare(self, values: Sequence[Any]) -> None:
         """Badge the last value where torch's own result differs from the stages one after another."""
         if not values or self.badge is not None or values[-1].device.type == "meta":
             return
-        k = len(self.play.operands)
-        window = numbers.windowed(self.play.tensor(k), self.play.kept[k]).reshape(-1)
+        window = numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
         mine = values[-1].reshape(-1)
         if mine.numel() == window.numel():
             self.badge = badge(mine, window, self.play.op.name)
@@ -328,18 +291,17 @@ class Chain:
     ) -> None:
         """The fork."""
         play = self.play
-        shape = captions.shape_text(play.shown[len(play.operands)].shape)
+        shape = captions.shape_text(play.shown[1].shape)
         name = play.result_names[0]
         dropped = list(axes) if len(result.axes) < len(active.axes) else []
         left = [a for a in range(len(active.axes)) if a not in dropped]
         moved = [(was, now) for now, was in enumerate(left) if was != now]
         values = {
-            "name": name, "shape": shape, "operand": play.names[0],
-            "operands": ", ".join(play.names), "numbers": ", ".join(map(str, axes)),
+            "name": name, "shape": shape, "operand": play.names[0], "numbers": ", ".join(map(str, axes)),
             "was": ", ".join(str(w) for w, _ in moved), "now": ", ".join(str(n) for _, n in moved),
         }  # fmt: skip
         if not play.op.reduces:
-            template = captions.RESULT if len(play.operands) == 1 else captions.RESULT_OF
+            template = captions.RESULT
         elif not play.stages or not axes:
             template = captions.SCALAR
         elif not dropped:
@@ -352,10 +314,16 @@ class Chain:
         self.beats.append(fork(caption, FORK, before, [operand], active, result, others, dropped, there=there))
 
 
-def lies_over(shape: Sequence[int], whole: Sequence[int]) -> bool:
-    """Whether the one stretches over the other, aligned from the right."""
-    pairs = zip(reversed(shape), reversed(whole), strict=False)
-    return len(shape) <= len(whole) and all(own in (1, n) for own, n in pairs)
+def chained(stages: Sequence[Stage]) -> bool:
+    """Whether all that happens is squashes of one operand, and what is done to its cells, a strip over them at most."""
+    return all(not stage.moves and stage.inputs and min(stage.inputs) >= -1 and _over(stage) for stage in stages)
+
+
+def _over(stage: Stage) -> bool:
+    """Whether of two values that meet the second one is stretched over the first, aligned from the right."""
+    whole, *others = stage.provenance.operands
+    pairs = [pair for own in others for pair in zip(reversed(own), reversed(whole), strict=False)]
+    return len(others) < 2 and all(n in (1, m) for n, m in pairs) and all(len(own) <= len(whole) for own in others)
 
 
 def dressed(sheet: Sheet) -> Callable[[Canvas], None]:

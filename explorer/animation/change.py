@@ -38,9 +38,9 @@ def changing(canvas: Canvas, old: Sheet, new: Sheet, half: tuple[str, ...], u: f
         canvas.sheet(new)
 
 
-def stretched(words: Words, old: Sheet, strip: Sheet, new: Sheet, name: str, stays: bool = False) -> Beat:
+def stretched(words: Words, old: Sheet, strip: Sheet, new: Sheet, name: str) -> Beat:
     """What was squashed is there again; the strip, still called by its `name`, stretches over it as ghosts, and each
-    cell meets its copy. `stays`: it is an operand, which others draw."""
+    cell meets its copy."""
     repeat = np.broadcast_to(np.arange(strip.layout.count).reshape(strip.layout.drawn), old.layout.drawn).ravel()
     copies = tuple(strip.texts[i] for i in repeat.tolist())
     ghosts = replace(
@@ -56,13 +56,11 @@ def stretched(words: Words, old: Sheet, strip: Sheet, new: Sheet, name: str, sta
         if u >= met:
             changing(canvas, old, new, half, FORMULA + (u - met) / (1 - met) * (1 - FORMULA))
             return
-        if not stays:
-            canvas.dress(strip, 1 - part(u, 0.0, 0.12))
+        canvas.dress(strip, 1 - part(u, 0.0, 0.12))
         canvas.dress(old, part(u, 0.12, 0.25))
         canvas.sheet(old, opacity=part(u, 0.05, 0.25))
-        if not stays:
-            canvas.sheet(strip)
-            canvas.labels.append(tag(strip, old, name, canvas.unit, part(u, 0.12, 0.25)))
+        canvas.sheet(strip)
+        canvas.labels.append(tag(strip, old, name, canvas.unit, part(u, 0.12, 0.25)))
         moved = part(u, 0.25, away)
         if moved > 0.0:
             clear = np.hypot(x1 - x0, y1 - y0) * moved >= 1.0
@@ -71,9 +69,7 @@ def stretched(words: Words, old: Sheet, strip: Sheet, new: Sheet, name: str, sta
                 texts=tuple(t if c else "" for t, c in zip(copies, clear.tolist(), strict=True)),
             )  # fmt: skip
 
-    told = captions.stretch(words, name if stays else captions.STRIP)
-    if strip.layout.count == old.layout.count:
-        told = captions.placed(words, name)
+    told = captions.placed(words, name) if strip.layout.drawn == old.layout.drawn else captions.stretch(words)
     return Beat(told, STRETCH, draw, 1.0)
 
 

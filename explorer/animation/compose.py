@@ -14,7 +14,7 @@ from explorer.animation.arithmetic import Arithmetic, spelt
 from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.chain import Chain, UnpicturedError
+from explorer.animation.chain import Chain, chained
 from explorer.animation.composite import Composite
 from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
@@ -156,10 +156,12 @@ def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[st
 
 
 def stepwise(run: Run, stages: Sequence[Stage]) -> bool:
-    """Whether the stages are told one by one beside several operands: no act tells them together."""
+    """Whether the stages are told one by one beside the operands: no act tells them together."""
     op, ranks = run.op, [len(getattr(x, "shape", ())) for x in run.operands]
-    if op.writes or not isinstance(op, Contraction):
+    if op.writes:
         return False
+    if not isinstance(op, Contraction):
+        return len(stages) > 1 and not chained(stages)
     first = stages[0].provenance
     if len(stages) == 2 and len(ranks) == 2 and op.pairs(ranks, run.arguments):
         return False
@@ -187,13 +189,11 @@ def acted(play: Play, scale: int, late: int) -> Act:
         return familiar(play, scale, late)
     except StageError as refusal:  # on meta torch checks less than elsewhere
         plain = Plain(play, scale, captions.REFUSED, str(refusal))
-    except UnpicturedError as stage:
-        plain = Plain(play, scale, captions.UNPICTURED, str(stage))
-    return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
+        return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
 
 
 def familiar(play: Play, scale: int, late: int) -> Act:
-    """The act as the stages tell it. Raises StageError and UnpicturedError."""
+    """The act as the stages tell it. Raises StageError."""
     op, squashes = play.op, any(s.reduces for s in play.stages)
     if op.overwrites:
         over = Overwrite(play, scale)

@@ -248,7 +248,7 @@ class Composite(Chain):
             return Message("captions", captions.TRAVEL, values)
         if len(taken) == 1:
             return captions.change(stage.words)
-        if stage.words is TIMES:
+        if self.play.op.contracts and stage.words is TIMES:
             return Message("captions", captions.CONTRACT_SPREAD, values)
         return Message("captions", captions.MET, values)
 
@@ -256,14 +256,10 @@ class Composite(Chain):
         """What all stages are about."""
         play = self.play
         values = {
-            "function": play.op.name.rpartition(".")[2], "names": ", ".join(play.names), "name": play.result_names[0],
+            "function": play.op.short, "names": ", ".join(play.names), "name": play.result_names[0],
             "shape": captions.shape_text(play.shown[len(play.operands)].shape),
         }  # fmt: skip
         return Message("captions", captions.STAGED, values)
-
-    def lasting(self, stage: Stage, size: int) -> Message | None:
-        """Nothing: the squash of a stage is not what becomes of the axis in the end."""
-        return None
 
     def compare(self, values: Sequence[Any]) -> None:
         """Badge the last value where torch's own result differs from the stages one after another."""

@@ -202,6 +202,11 @@ class CatalogEntry:
         return self.function.__qualname__ if callable(self.function) else self.function or self.name
 
     @property
+    def short(self) -> str:
+        """Its name without the place where torch keeps it."""
+        return self.name.rpartition(".")[2]
+
+    @property
     def imported(self) -> str:
         """The line that a program needs above its call; "" where torch is enough."""
         own = self.function

@@ -24,7 +24,7 @@ class Words:
     where that says it otherwise: `|{0}|`. `raises`: a power, whose exponent stands small and high, and whose base
     stands in parentheses below 0. `noun`: what a squash makes of slabs, `aim` what the whole operation wants of them
     where that is more. `each`: what is done to each value by itself. `meets`: how a strip is stretched over all slabs
-    and meets each place (place strip). `lasting`: what becomes of an axis that stays (places function, dim, letter, n).
+    and meets each place. `lasting`: what becomes of an axis that stays (places function, dim, letter, n).
     `formula`: a cell by its line (places own, powers). `late`: whether what is made from here on has colours of its own
     (None: as before it). `divisor`: the count that is divided by.
     """
@@ -102,7 +102,7 @@ PLUS = Words(
     "+",
     noun=_SUM,
     meets=Phrase(
-        "{strip} stretches over all slabs, and is added in each place.", "{strip}扩展到所有片上，并在每个位置被加上。"
+        "The strip stretches over all slabs, and is added in each place.", "长条扩展到所有片上，并在每个位置被加上。"
     ),
 )
 TIMES = Words(
@@ -110,8 +110,8 @@ TIMES = Words(
     "×",
     noun=_PRODUCT,
     meets=Phrase(
-        "{strip} stretches over all slabs, and each value is multiplied by it.",
-        "{strip}扩展到所有片上，每个值都乘以它。",
+        "The strip stretches over all slabs, and each value is multiplied by it.",
+        "长条扩展到所有片上，每个值都乘以它。",
     ),
 )
 LARGER = Words("maximum", "max", noun=_LARGEST)
@@ -126,15 +126,15 @@ MINUS = Words(
     "sub",
     "-",
     meets=Phrase(
-        "{strip} stretches over all slabs, and is subtracted in each place.",
-        "{strip}扩展到所有片上，并在每个位置被减去。",
+        "The strip stretches over all slabs, and is subtracted in each place.",
+        "长条扩展到所有片上，并在每个位置被减去。",
     ),
 )
 OVER = Words(
     "div",
     "÷",
     meets=Phrase(
-        "{strip} stretches over all slabs, and divides in each place.", "{strip}扩展到所有片上，并在每个位置作除数。"
+        "The strip stretches over all slabs, and divides in each place.", "长条扩展到所有片上，并在每个位置作除数。"
     ),
 )
 POWER = Words("pow", "**", raises=True)

@@ -41,7 +41,7 @@ def short_name(op: Op) -> str:
         return INDEXED[op.form].format("")
     if op.cellwise and op.symbol:
         return op.symbol
-    return op.name.rpartition(".")[2]
+    return op.short
 
 
 def call_form(op: Op) -> str:
