@@ -277,7 +277,7 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Matrix product, added to a matrix", "矩阵乘积加上一个矩阵"),
         (INPUT, Operand("mat1"), Operand("mat2"), Number("beta"), Number("alpha")),
         Form.FUNCTION,
-        synonyms=("affine", "gemm", "multiply and add", "矩阵乘加", "矩阵乘法", "仿射"),
+        synonyms=("affine", "gemm", "multiply and add", "矩阵乘加", "仿射"),
         in_place=True,
     ),
     Linear(
