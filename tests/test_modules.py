@@ -1,6 +1,7 @@
-"""How the modules stand to one another: imports run in no circle."""
+"""How the modules stand to one another: imports run in no circle, and one name means one thing."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,3 +53,20 @@ def test_a_circle_is_found() -> None:
 
 def test_no_modules_import_one_another_in_a_circle() -> None:
     assert not list(circles({module: imported(module) for module in TREES}))
+
+
+def test_no_two_modules_share_a_name() -> None:
+    named = defaultdict(list)
+    for path in FILES:
+        if path.stem != "__init__":
+            named[path.stem].append(str(path.relative_to(ROOT)))
+    assert not {name: places for name, places in named.items() if len(places) > 1}
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    named = defaultdict(set)
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named[node.name].add(module)
+    assert not {name: places for name, places in named.items() if len(places) > 1}

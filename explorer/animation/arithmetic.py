@@ -7,7 +7,7 @@ from typing import Any
 from explorer.animation import captions
 from explorer.animation.glyphs import joined, written
 from explorer.messages import Message
-from explorer.ops import Op, Stage
+from explorer.ops import Act, Op
 from explorer.ops.calls import passed
 from explorer.ops.provenance import Cell, Provenance, Region, unravel
 from explorer.ops.words import CONVERTED, MINUS, PLUS, Words
@@ -41,7 +41,7 @@ class Arithmetic:
     tensors: Sequence[Any]
     operands: int
     provenance: Provenance
-    stages: Sequence[Stage]
+    stages: Sequence[Act]
     given: tuple[str, ...] = ()
 
     def told(self, focus: tuple[int, int], share: float = 1.0) -> str | Message:
@@ -158,7 +158,7 @@ class Arithmetic:
         return self.op.reduces or (not self.op.contracts and len(self.stages) > 1)
 
     @property
-    def before(self) -> list[Stage]:
+    def before(self) -> list[Act]:
         """The cell by cell stages before the first squash."""
         if not self.chained:
             return []
@@ -166,7 +166,7 @@ class Arithmetic:
         return list(self.stages[: squash[0]]) if squash else []
 
     @property
-    def after(self) -> list[Stage]:
+    def after(self) -> list[Act]:
         """The cell by cell stages after the last squash; all of them where a single value has nothing to squash."""
         if not self.chained:
             return []

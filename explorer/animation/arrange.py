@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from explorer.animation.layout import Layout
+from explorer.animation.plane_layout import PlaneLayout
 
 USUAL = (740.0, 400.0)  # pixels
 # A context variable, so that it need not be handed through every act.
@@ -68,7 +68,7 @@ def above_and_below(shrunk: float) -> tuple[float, float]:
     return TOP - SPARE_TOP * tight(shrunk), BOTTOM - SPARE_BOTTOM * tight(shrunk)
 
 
-def paged(layout: Layout, saved: float | None = None) -> float:
+def paged(layout: PlaneLayout, saved: float | None = None) -> float:
     """The room for names of pages above a tensor, in pixels; `saved`: how tight, if not as the stage is."""
     if not layout.pages:
         return 0.0

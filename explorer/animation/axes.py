@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
-from explorer.ops import Call, Stage
+from explorer.ops import Act, Call
 
 LETTERS = "ijkmpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0; n is what arrays are called
 Node = tuple[int, int]  # tensor, axis
@@ -128,7 +128,7 @@ def alignment(call: Call[Any]) -> tuple[list[Pairs], list[Pairs]]:
     return aligned, list(trace.axes)
 
 
-def threaded(stages: Sequence[Stage]) -> list[Pairs]:
+def threaded(stages: Sequence[Act]) -> list[Pairs]:
     """For each stage, and each axis of its value, the (operand, axis) of the operation that run along it."""
     found: list[list[tuple[tuple[int, int], ...]]] = []
     for stage in stages:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from explorer.animation.axes import AxisId
 from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
-from explorer.ops import Stage
+from explorer.ops import Act
 from explorer.ops.words import NOTHING, Words
 
 AIM = {
@@ -86,7 +86,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
-def noun(stage: Stage) -> Phrase:
+def noun(stage: Act) -> Phrase:
     """What is made of the slabs: a sum, a product."""
     return (stage.join.words.noun if stage.join is not None else NOTHING) or Phrase(stage.function)
 

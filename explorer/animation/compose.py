@@ -9,31 +9,31 @@ import numpy as np
 
 from explorer.animation import arrange, captions, numbers
 from explorer.animation import play as plays
+from explorer.animation.accumulation import Accumulation
 from explorer.animation.animation import Animation
 from explorer.animation.arithmetic import Arithmetic, spelt
 from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
+from explorer.animation.broadcast import Broadcast
 from explorer.animation.canvas import Canvas
-from explorer.animation.chain import Chain, chained
 from explorer.animation.composite import Composite
 from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
-from explorer.animation.layout import place, windows
-from explorer.animation.line import Line
 from explorer.animation.marked import marks_of
-from explorer.animation.meet import Meet
 from explorer.animation.move import Move
 from explorer.animation.overwrite import Overwrite
 from explorer.animation.plain import Plain
+from explorer.animation.plane_layout import place, windows
 from explorer.animation.play import Plan, Play, Run
 from explorer.animation.rows import Rows
 from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
+from explorer.animation.succession import Succession, chained
 from explorer.messages import Message
-from explorer.ops import Call, Stage, counterpart
+from explorer.ops import Act, Call, counterpart
 from explorer.ops.contraction import Contraction
-from explorer.ops.entry import StageError
+from explorer.ops.entry import ActError
 from explorer.ops.provenance import Labelled
 
 ONE_BY_ONE = 400  # of each of the operands, and of the values of stages that are told one by one
@@ -155,7 +155,7 @@ def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[st
     )  # fmt: skip
 
 
-def stepwise(run: Run, stages: Sequence[Stage]) -> bool:
+def stepwise(run: Run, stages: Sequence[Act]) -> bool:
     """Whether the stages are told one by one beside the operands: no act tells them together."""
     op, ranks = run.op, [len(getattr(x, "shape", ())) for x in run.operands]
     if op.writes:
@@ -171,7 +171,7 @@ def stepwise(run: Run, stages: Sequence[Stage]) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Act:
+class PlayBeats:
     """What a family makes of a play."""
 
     beats: tuple[Beat, ...]
@@ -183,25 +183,25 @@ class Act:
     between: tuple[str, str] = ("", "")  # what that is called which is made on the way, and what is late
 
 
-def acted(play: Play, scale: int, late: int) -> Act:
+def acted(play: Play, scale: int, late: int) -> PlayBeats:
     """The act of the operation's family; what it makes is coloured by scale number `scale`, or `late`."""
     try:
         return familiar(play, scale, late)
-    except StageError as refusal:  # on meta torch checks less than elsewhere
+    except ActError as refusal:  # on meta torch checks less than elsewhere
         plain = Plain(play, scale, captions.REFUSED, str(refusal))
-        return Act(tuple(plain.beats()), plain.made, plain.ground.unit)
+        return PlayBeats(tuple(plain.beats()), plain.made, plain.placement.unit)
 
 
-def familiar(play: Play, scale: int, late: int) -> Act:
+def familiar(play: Play, scale: int, late: int) -> PlayBeats:
     """The act as the stages tell it. Raises StageError."""
     op, squashes = play.op, any(s.reduces for s in play.stages)
     if op.overwrites:
         over = Overwrite(play, scale)
-        return Act(tuple(over.beats()), over.made, over.unit)
+        return PlayBeats(tuple(over.beats()), over.made, over.unit)
     if play.between:
         composite = Composite(play)
         composite.build(scale, late)
-        return Act(
+        return PlayBeats(
             tuple(composite.beats),
             composite.made,
             composite.unit,
@@ -212,27 +212,29 @@ def familiar(play: Play, scale: int, late: int) -> Act:
         )
     if op.contracts and squashes and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
         rows = Rows(play, scale)
-        return Act(tuple(rows.beats()), rows.made, rows.ground.unit)
+        return PlayBeats(tuple(rows.beats()), rows.made, rows.placement.unit)
     if op.contracts and squashes:
         spread = Spread(play, play.block, scale)
-        return Act(tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), None, (spread.block.name, ""))
+        return PlayBeats(
+            tuple(spread.beats()), spread.made, spread.unit, spread.badge, (), None, (spread.block.name, "")
+        )
     if op.reduces or len(play.stages) > 1:
-        chain = Chain(play)
+        chain = Succession(play)
         chain.build(scale, late)
-        return Act(
+        return PlayBeats(
             tuple(chain.beats), chain.made, chain.unit, chain.badge, tuple(chain.late), chain.overall, chain.between
         )
-    act: Move | Line | Fill | Meet
+    act: Move | Accumulation | Fill | Broadcast
     if op.moves:
         act = Move(play, scale)
     elif play.stages[0].join is not None:
-        act = Line(play, scale)
+        act = Accumulation(play, scale)
     else:
-        act = Fill(play, scale) if op.creates else Meet(play, scale)
-    return Act(tuple(act.beats()), act.made, act.ground.unit)
+        act = Fill(play, scale) if op.creates else Broadcast(play, scale)
+    return PlayBeats(tuple(act.beats()), act.made, act.placement.unit)
 
 
-def most(run: Run, stages: Sequence[Stage]) -> int:
+def most(run: Run, stages: Sequence[Act]) -> int:
     """How many cells the largest tensor may have, so that with strips, copies and what is on its way no frame has more
     than 4,096."""
     op, count = run.op, max(len(run.operands), 1)

@@ -10,28 +10,28 @@ from explorer.animation import arrange, captions, numbers
 from explorer.animation.axes import AxisId, continued, threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.chain import Chain
 from explorer.animation.change import in_place
 from explorer.animation.ease import part, staggered
-from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Look
 from explorer.animation.glyphs import brief
-from explorer.animation.layout import Layout, place
-from explorer.animation.names import Name, names_of
+from explorer.animation.plane_layout import PlaneLayout, place
 from explorer.animation.play import gaps
 from explorer.animation.routes import routes
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import GAP, TRAY
+from explorer.animation.succession import Succession
+from explorer.animation.transfer import Transfer, by_row
 from explorer.animation.truth import badge
+from explorer.animation.value_names import ValueName, names_of
 from explorer.messages import Message
-from explorer.ops import Stage
+from explorer.ops import Act
 from explorer.ops.words import TIMES
 
 LOOK, MEET, MOVE = 1.2, 2.6, 1.8
 FLOWN, READ, SHARE = 0.6, 0.25, 0.45  # of a meeting: the flights; how long a formula is read; each cell's share
 
 
-class Composite(Chain):
+class Composite(Succession):
     """Builds the beats of a play whose stages work on several operands. The values of stages stand on a bench, one in
     the place of the other; what a stage takes flies there from where it stands."""
 
@@ -68,10 +68,10 @@ class Composite(Chain):
 
     # places ---------------------------------------------------------------------------------------------------------
 
-    def placed(self) -> tuple[list[Layout], Sequence[tuple[float, float]], tuple[float, float]]:
+    def placed(self) -> tuple[list[PlaneLayout], Sequence[tuple[float, float]], tuple[float, float]]:
         """The layouts and places of the operands, and the place of the bench, which has room for every stage."""
         play, unit, count = self.play, 48.0, len(self.play.operands)
-        layouts: list[Layout] = []
+        layouts: list[PlaneLayout] = []
         for _ in range(3):
             layouts = [play.layout(k, unit) for k in range(count)]
             rooms = [*self.rooms(unit), play.layout(count, unit).extent]
@@ -83,7 +83,7 @@ class Composite(Chain):
         self.unit = unit
         return layouts, found.places[:count], found.places[count]
 
-    def layout_of(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0)) -> Layout:
+    def layout_of(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0)) -> PlaneLayout:
         """How the value of stage number k lies."""
         shape = self.play.stages[k].provenance.shapes[0]
         return place(shape, self.play.between[k], gaps=gaps(unit, room))
@@ -150,12 +150,19 @@ class Composite(Chain):
             canvas.sheet(sheet)
             canvas.dress(sheet)
 
-    def axes_of(self, stage: Stage, sources: Sequence[Sheet]) -> tuple[AxisId, ...]:
+    def axes_of(self, stage: Act, sources: Sequence[Sheet]) -> tuple[AxisId, ...]:
         """The axes of the value of a stage."""
         return continued(stage.provenance.axes[0], [sheet.axes for sheet in sources])
 
     def squashing(
-        self, stage: Stage, operand: Any, whole: Any, source: Sheet, scale: int, name: Name, bench: tuple[float, float]
+        self,
+        stage: Act,
+        operand: Any,
+        whole: Any,
+        source: Sheet,
+        scale: int,
+        name: ValueName,
+        bench: tuple[float, float],
     ) -> Sheet:
         """A squash on the bench: of what stands there, or of an operand, which is copied there first."""
         sheet = source
@@ -170,12 +177,12 @@ class Composite(Chain):
     def copied(self, source: Sheet, sheet: Sheet) -> Beat:
         """An operand that is copied to the bench."""
         every = np.arange(source.layout.count)
-        flight = Flight(source, sheet, every, every, by_row(source, every), 0.3, SHARE)
+        transfer = Transfer(source, sheet, every, every, by_row(source, every), 0.3, SHARE)
         values = {"operand": source.name, "name": source.name, "was": source.dtype, "now": source.dtype, "device": ""}
 
         def draw(u: float, canvas: Canvas) -> None:
             canvas.dress(sheet, part(u, 0.0, 0.2))
-            flight.draw(u, canvas)
+            transfer.draw(u, canvas)
 
         return Beat(Message("captions", captions.TAKEN_ASIDE, values), MOVE, draw, rule=True)
 
@@ -185,7 +192,7 @@ class Composite(Chain):
         sources: Sequence[Sheet],
         value: Any,
         scale: int,
-        names: Sequence[Name],
+        names: Sequence[ValueName],
         bench: tuple[float, float],
     ) -> Sheet:
         """The beat in which cells of all sources fly to the bench, and meet there."""
@@ -198,8 +205,8 @@ class Composite(Chain):
         new = self.numbered(blank, value)
         paths = routes(stage.provenance, [sheet.layout for sheet in sources], layout)
         turns = by_row(new, np.arange(layout.count), 0.35)
-        flights = [
-            Flight(sheet, new, start, end, turns[end], 0.15, SHARE)
+        transfers = [
+            Transfer(sheet, new, start, end, turns[end], 0.15, SHARE)
             for sheet, start, end in zip(sources, paths.start, paths.end, strict=True)
         ]
         texts = [
@@ -213,7 +220,7 @@ class Composite(Chain):
                 brief(stage.words, *(sheet.texts[own[c]] for sheet, own in zip(sources, texts, strict=True)))
                 for c in range(layout.count)
             )
-        taken = [name.brief for name in (Name(sheet.name, sheet.name) for sheet in sources)]
+        taken = [name.brief for name in (ValueName(sheet.name, sheet.name) for sheet in sources)]
         before, shown = [s for s in sources if s.tensor < 0], self.shown
 
         def draw(u: float, canvas: Canvas) -> None:
@@ -228,8 +235,8 @@ class Composite(Chain):
             canvas.dress(new, part(u, 0.35, 0.6) if before else part(u, 0.0, 0.2))
             landed = staggered(flown, turns, SHARE) >= 1.0
             told = landed if moved else staggered(min(max((u - READ) / FLOWN, 0.0), 1.0), turns, SHARE) >= 1.0
-            for flight in flights:
-                flight.draw(flown, canvas, landed=False)
+            for transfer in transfers:
+                transfer.draw(flown, canvas, landed=False)
             if u >= 1.0:
                 landed[:] = told[:] = True
             canvas.formula(new, halves, landed & ~told)
@@ -238,7 +245,7 @@ class Composite(Chain):
         self.add(Beat(self.told(stage, taken, names[k], layout), MOVE if moved else MEET, draw, rule=True))
         return new
 
-    def told(self, stage: Stage, taken: Sequence[str], name: Name, layout: Layout) -> Message:
+    def told(self, stage: Act, taken: Sequence[str], name: ValueName, layout: PlaneLayout) -> Message:
         """The caption of a stage at which cells arrive."""
         values = {
             "function": stage.function, "name": name.whole, "operand": ", ".join(taken), "a": taken[0],
@@ -290,7 +297,7 @@ class Composite(Chain):
     def ending(self, last: Sheet, result: Sheet) -> None:
         """The last value is the result."""
         every = np.arange(result.layout.count)
-        flight = Flight(last, result, every, every, np.zeros(len(every)), 0.0, 1.0)
+        transfer = Transfer(last, result, every, every, np.zeros(len(every)), 0.0, 1.0)
         shape = captions.shape_text(self.play.shown[len(self.play.operands)].shape)
         values = {"name": self.play.result_names[0], "shape": shape, "operand": ", ".join(self.play.names)}
 
@@ -301,7 +308,7 @@ class Composite(Chain):
             canvas.dress(result, part(u, 0.4, 0.8))
             canvas.becomes(self.operands, [result], part(u, 0.5, 0.9))
             if moved < 1.0:
-                flight.draw(max(moved, 1e-6), canvas)
+                transfer.draw(max(moved, 1e-6), canvas)
             else:
                 canvas.sheet(result)
 

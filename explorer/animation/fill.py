@@ -6,9 +6,9 @@ from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
-from explorer.animation.flight import by_row
-from explorer.animation.ground import ground
+from explorer.animation.placement import placement
 from explorer.animation.play import Play
+from explorer.animation.transfer import by_row
 from explorer.messages import Message
 
 SECONDS = 2.4
@@ -19,8 +19,8 @@ class Fill:
 
     def __init__(self, play: Play, scale: int) -> None:
         self.play = play
-        self.ground = ground(play, scale)
-        (self.sheet, *_) = self.ground.sheets
+        self.placement = placement(play, scale)
+        (self.sheet, *_) = self.placement.sheets
         self.made = [self.sheet.values]
         self.turns = by_row(self.sheet, np.arange(self.sheet.layout.count))
 

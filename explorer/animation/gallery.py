@@ -13,7 +13,7 @@ from explorer.animation.axes import AxisId
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.frame import TRUTH, Look, Shown
-from explorer.animation.layout import place, windows
+from explorer.animation.plane_layout import place, windows
 from explorer.animation.scales import scales
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message

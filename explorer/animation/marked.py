@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.animation import numbers
 from explorer.animation.frame import Ints
-from explorer.animation.layout import ravel
+from explorer.animation.plane_layout import ravel
 from explorer.animation.play import Play, as_tensor
 from explorer.ops.loss import Loss
 from explorer.ops.positions import Numbered

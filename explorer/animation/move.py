@@ -13,12 +13,12 @@ from explorer.animation.axes import AxisId
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import mix, part
-from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Chip, Look
-from explorer.animation.ground import ground
+from explorer.animation.placement import placement
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
 from explorer.animation.sheet import Sheet
+from explorer.animation.transfer import Transfer, by_row
 from explorer.messages import Message
 from explorer.ops import Form
 from explorer.ops.movement import Filling
@@ -34,24 +34,26 @@ class Move:
     def __init__(self, play: Play, scale: int) -> None:
         self.play = play
         self.count = len(play.operands)
-        self.ground = ground(play, scale, between=100.0 if self.count == 1 else 84.0)
-        self.alone = play.op.joins and self.ground.unit < 34.0
+        self.placement = placement(play, scale, between=100.0 if self.count == 1 else 84.0)
+        self.alone = play.op.joins and self.placement.unit < 34.0
         if self.alone:
-            self.ground = ground(play, scale, alone=True)
+            self.placement = placement(play, scale, alone=True)
         self.operands = tuple(
             replace(s, look=Look.PLAIN) if play.op.chooser(k, self.count) == "index" and s.look is Look.VALUE else s
-            for k, s in enumerate(self.ground.sheets[: self.count])
+            for k, s in enumerate(self.placement.sheets[: self.count])
         )
-        self.results = self.ground.sheets[self.count :]
+        self.results = self.placement.sheets[self.count :]
         self.result = self.results[0]
         self.made = [s.values for s in self.results]
         join = play.op.joins
-        self.flights = []
+        self.transfers = []
         for number, goal in enumerate(self.results):
             paths = routes(play.provenance, [s.layout for s in self.operands], goal.layout, number)
             for sheet, start, end in zip(self.operands, paths.start, paths.end, strict=True):
                 turns = np.zeros(len(start)) if join else by_row(sheet, start)
-                self.flights.append(Flight(sheet, goal, start, end, turns, 0.0 if join else 0.5, 1.0 if join else 0.45))
+                self.transfers.append(
+                    Transfer(sheet, goal, start, end, turns, 0.0 if join else 0.5, 1.0 if join else 0.45)
+                )
 
     def beats(self) -> list[Beat]:
         """Everything that is told."""
@@ -62,8 +64,8 @@ class Move:
         for sheet in self.operands:
             canvas.paling(sheet, look)
             canvas.dress(sheet)
-        if self.play.op.form is Form.INDEX and len(self.flights[0].start) <= READABLE:
-            canvas.ring(self.operands[0], np.unique(self.flights[0].start))
+        if self.play.op.form is Form.INDEX and len(self.transfers[0].start) <= READABLE:
+            canvas.ring(self.operands[0], np.unique(self.transfers[0].start))
 
     def arrow(self, canvas: Canvas, opacity: float) -> None:
         """From the operands to the result."""
@@ -225,9 +227,9 @@ class Move:
         back = part(u, 0.88, 1.0)
         for sheet in self.operands:
             used = np.zeros(sheet.layout.count, bool)
-            for flight in self.flights:
-                if flight.source is sheet:
-                    used[flight.start[flight.moved(u / 0.96) > 0.0]] = True
+            for transfer in self.transfers:
+                if transfer.source is sheet:
+                    used[transfer.start[transfer.moved(u / 0.96) > 0.0]] = True
             canvas.paling(sheet, back, used)
             canvas.sheet(sheet, select=~used)
             canvas.dress(sheet)
@@ -237,8 +239,8 @@ class Move:
             for sheet in self.results:
                 canvas.sheet(sheet)
             return
-        for flight in self.flights:
-            flight.draw(u / 0.96, canvas)
+        for transfer in self.transfers:
+            transfer.draw(u / 0.96, canvas)
 
     # several operands -----------------------------------------------------------------------------------------------
 
@@ -311,9 +313,9 @@ class Move:
         new = self.new_axis()
         away, here = 1 - part(u, 0.65, 0.8), part(u, 0.75, 0.9)
         self.along(canvas, 1.0, 1 - part(u, 0.9, 1.0))
-        for k, (sheet, flight) in enumerate(zip(self.operands, self.flights, strict=True)):
+        for k, (sheet, transfer) in enumerate(zip(self.operands, self.transfers, strict=True)):
             moved = part(u, 0.0, 0.7)
-            block = self.moved(sheet, flight, moved)
+            block = self.moved(sheet, transfer, moved)
             sides = (self.axis,) if new is None and self.axis is not None else ()
             inner = [a for a in range(len(sheet.axes)) if a not in sides] if k else []  # they would lie on neighbours
             canvas.dress(block, away, chips=self.thin_chips(sheet), skip=inner if moved > 0.1 else ())
@@ -326,13 +328,13 @@ class Move:
             canvas.sheet(self.result)
 
     @staticmethod
-    def moved(sheet: Sheet, flight: Flight, moved: float) -> Sheet:
+    def moved(sheet: Sheet, transfer: Transfer, moved: float) -> Sheet:
         """A block as far as it has moved to its place in the result."""
-        if not len(flight.start):
+        if not len(transfer.start):
             return sheet
         x, y = sheet.positions()
-        gx, gy = flight.goal.positions()
-        a, b = flight.start[0], flight.end[0]
+        gx, gy = transfer.goal.positions()
+        a, b = transfer.start[0], transfer.end[0]
         return sheet.at(sheet.x + float(gx[b] - x[a]) * moved, sheet.y + float(gy[b] - y[a]) * moved)
 
     def grown_chips(self) -> tuple[Chip, ...]:
@@ -360,17 +362,17 @@ class Move:
             self.along(canvas)
             canvas.dress(self.result, chips=self.grown_chips() if last < self.count or u < 0.9 else None)
             done = np.zeros(self.result.layout.count, bool)
-            for flight in self.flights[:first]:
-                done[flight.end] = True
+            for transfer in self.transfers[:first]:
+                done[transfer.end] = True
             moved = part(u, 0.05, 0.9)
             if moved >= 1.0:
-                for flight in self.flights[first:last]:
-                    done[flight.end] = True
+                for transfer in self.transfers[first:last]:
+                    done[transfer.end] = True
             if last == self.count and moved >= 1.0:
                 done[:] = True
             canvas.sheet(self.result, select=done)
             if moved < 1.0:
-                for flight in self.flights[first:last]:
-                    flight.draw(mix(0.0, 1.0, u / 0.9), canvas)
+                for transfer in self.transfers[first:last]:
+                    transfer.draw(mix(0.0, 1.0, u / 0.9), canvas)
 
         return draw

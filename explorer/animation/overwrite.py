@@ -10,12 +10,12 @@ from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import PAGE_PAD, READABLE, Canvas
 from explorer.animation.ease import part, staggered
-from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Label, Outline
 from explorer.animation.glyphs import brief, written
-from explorer.animation.layout import Layout
+from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
+from explorer.animation.transfer import Transfer, by_row
 from explorer.memory import amount
 from explorer.messages import Message
 from explorer.ops import counterpart
@@ -38,12 +38,12 @@ class Overwrite:
         self.made = [self.new.values]
         self.written = self.changed()
         self.turns = by_row(self.new, np.arange(self.new.layout.count), 0.0)
-        self.flights = self.arriving()
+        self.transfers = self.arriving()
 
-    def placed(self) -> tuple[list[Layout], tuple[tuple[float, float], ...], float]:
+    def placed(self) -> tuple[list[PlaneLayout], tuple[tuple[float, float], ...], float]:
         """The target at the left, what it reads beside it; the result has no place of its own."""
         unit, found = 48.0, arrange.arrange([(1.0, 1.0)])
-        layouts: list[Layout] = []
+        layouts: list[PlaneLayout] = []
         for _ in range(3):
             layouts = [self.play.layout(k, unit) for k in range(self.count)]
             tops = [arrange.paged(x) for x in layouts]
@@ -63,13 +63,13 @@ class Overwrite:
         """The indices of a flat one."""
         return tuple(int(i) for i in np.unravel_index(flat, self.new.layout.shape)) if self.new.layout.shape else ()
 
-    def arriving(self) -> list[Flight]:
+    def arriving(self) -> list[Transfer]:
         """What the other operands send to the cells that are written."""
         if not self.others:
             return []
         paths = routes(self.play.provenance, [s.layout for s in (self.old, *self.others)], self.new.layout)
         return [
-            Flight(sheet, self.new, start, end, self.turns[end], 0.3, SHARE)
+            Transfer(sheet, self.new, start, end, self.turns[end], 0.3, SHARE)
             for sheet, start, end in zip(self.others, paths.start[1:], paths.end[1:], strict=True)
         ]
 
@@ -110,8 +110,8 @@ class Overwrite:
         words = self.play.stages[0].words
         if not self.others:
             return tuple(written(words, t) for t in self.old.texts)
-        (flight, *_), (other, *_) = self.flights, self.others
-        terms = {end: other.texts[k] for k, end in zip(flight.start.tolist(), flight.end.tolist(), strict=True)}
+        (transfer, *_), (other, *_) = self.transfers, self.others
+        terms = {end: other.texts[k] for k, end in zip(transfer.start.tolist(), transfer.end.tolist(), strict=True)}
         return tuple(brief(words, t, terms[k]) if k in terms else out[k] for k, t in enumerate(self.old.texts))
 
     # drawing --------------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class Overwrite:
         canvas.formula(self.new, self.formulas, landed & ~told)
         canvas.sheet(self.new, select=told)
         if u < 1.0:
-            for flight in self.flights:
-                flight.draw(flown, canvas, landed=False)
+            for transfer in self.transfers:
+                transfer.draw(flown, canvas, landed=False)
         self.stage(canvas, 1.0, part(u, 0.9, 1.0) if u > 0.0 else 1.0)
         self.mark(canvas)

@@ -6,8 +6,8 @@ from typing import Any
 from explorer.animation import numbers
 from explorer.animation.frame import Floats
 from explorer.animation.glyphs import half
-from explorer.animation.layout import Layout
-from explorer.ops import Stage
+from explorer.animation.plane_layout import PlaneLayout
+from explorer.ops import Act
 from explorer.ops.words import PLUS
 
 ELLIPSIS = "…"
@@ -22,7 +22,7 @@ def takes(size: int) -> tuple[int, ...]:
     return (1, 2, 3, size - 2, size - 1, size)
 
 
-def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any] | None:
+def running(stage: Act, operand: Any, counts: Sequence[int]) -> list[Any] | None:
     """The strip after each of `counts` slabs, in the dtype of the stage's result; shaped like it. None where torch has
     the reduction for this dtype, but not the function of two."""
     axis, size = stage.axis, operand.shape[stage.axis] if operand.ndim else 1
@@ -44,16 +44,16 @@ def running(stage: Stage, operand: Any, counts: Sequence[int]) -> list[Any] | No
     return out
 
 
-def drawn(value: Any, layout: Layout) -> tuple[Floats, tuple[str, ...]]:
+def drawn(value: Any, layout: PlaneLayout) -> tuple[Floats, tuple[str, ...]]:
     """Numbers and texts of the drawn cells of a stage's value, which may have whole axes."""
     window = numbers.windowed(value, layout.kept)
     return numbers.floats(window), numbers.texts(window)
 
 
 def halves(
-    stage: Stage,
+    stage: Act,
     operand: Any,
-    layout: Layout,
+    layout: PlaneLayout,
     counts: Sequence[int],
     strips: Sequence[tuple[Floats, tuple[str, ...]]],
 ) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part
-from explorer.animation.ground import ground
+from explorer.animation.placement import placement
 from explorer.animation.play import Play
 from explorer.messages import Message
 
@@ -14,8 +14,8 @@ class Plain:
 
     def __init__(self, play: Play, scale: int, why: str = captions.STILL, function: str = "") -> None:
         self.play, self.why, self.function = play, why, function
-        self.ground = ground(play, scale)
-        self.made = [s.values for s in self.ground.sheets[len(play.operands) :]]
+        self.placement = placement(play, scale)
+        self.made = [s.values for s in self.placement.sheets[len(play.operands) :]]
 
     def beats(self) -> list[Beat]:
         """The result appears."""
@@ -25,7 +25,7 @@ class Plain:
 
     def draw(self, u: float, canvas: Canvas) -> None:
         """Operands stand there, results fade in."""
-        for k, sheet in enumerate(self.ground.sheets):
+        for k, sheet in enumerate(self.placement.sheets):
             shown = 1.0 if k < len(self.play.operands) else part(u, 0.2, 0.8)
             canvas.sheet(sheet, opacity=shown)
             canvas.dress(sheet, shown)

@@ -9,9 +9,9 @@ from typing import Any
 from explorer.animation import numbers
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import TRUTH, Ints, Look, Shown
-from explorer.animation.layout import Layout, place, windows
+from explorer.animation.plane_layout import PlaneLayout, place, windows
 from explorer.animation.sheet import Sheet
-from explorer.ops import Call, Op, Stage
+from explorer.ops import Act, Call, Op
 from explorer.ops.provenance import Provenance
 
 Plan = tuple[int | None, int | None]  # the axes that a user has put on rows and on columns
@@ -49,7 +49,7 @@ class Play(Run):
     axes: tuple[tuple[AxisId, ...], ...]
     kept: tuple[tuple[Ints, ...], ...]
     provenance: Provenance
-    stages: tuple[Stage, ...]
+    stages: tuple[Act, ...]
     plans: Mapping[str, Plan] = field(default_factory=dict)
     reading: str | None = None
     block: tuple[Ints, ...] = ()  # the drawn indices of a contraction's product block
@@ -74,7 +74,7 @@ class Play(Run):
         found = [self.tensor(k).dtype == torch.bool for k in range(len(self.operands) + len(self.results))]
         return tuple(found if not all(found) else [False] * len(found))
 
-    def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0), turned: bool = False) -> Layout:
+    def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0), turned: bool = False) -> PlaneLayout:
         """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them. `turned`:
         page axes that would go across go down, and the other way round."""
         shown = self.shown[k]
@@ -88,7 +88,7 @@ class Play(Run):
         plan = {a: "across" if a in usual.down else "down" for a in usual.pages}
         return place(shown.shape, self.kept[k], rows, columns, plan, gaps(unit, room))
 
-    def sheet(self, k: int, layout: Layout, scale: int = 0) -> Sheet:
+    def sheet(self, k: int, layout: PlaneLayout, scale: int = 0) -> Sheet:
         """Tensor k with its own values, for a layout of its shape."""
         tensor = self.tensor(k)
         window = numbers.windowed(tensor, layout.kept)

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from explorer.animation.frame import Ints
-from explorer.animation.layout import Layout
+from explorer.animation.plane_layout import PlaneLayout
 from explorer.ops.provenance import Provenance, ravel
 
 
@@ -18,7 +18,7 @@ class Routes:
     end: tuple[Ints, ...]
 
 
-def routes(provenance: Provenance, operands: list[Layout], result: Layout, number: int = 0) -> Routes:
+def routes(provenance: Provenance, operands: list[PlaneLayout], result: PlaneLayout, number: int = 0) -> Routes:
     """The routes into result `number`; sources that are not drawn are left out."""
     places = [{flat: k for k, flat in enumerate(layout.flat.tolist())} for layout in operands]
     start: list[list[int]] = [[] for _ in operands]

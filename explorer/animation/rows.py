@@ -12,7 +12,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part
 from explorer.animation.frame import Label, Look
 from explorer.animation.glyphs import joined
-from explorer.animation.ground import ground
+from explorer.animation.placement import placement
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
@@ -28,8 +28,8 @@ class Rows:
 
     def __init__(self, play: Play, scale: int) -> None:
         self.play = play
-        self.ground = ground(play, scale, between=92.0)
-        self.a, self.b, self.result = self.ground.sheets
+        self.placement = placement(play, scale, between=92.0)
+        self.a, self.b, self.result = self.placement.sheets
         self.made = [self.result.values]
         self.count = self.result.layout.count
 

@@ -6,7 +6,7 @@ from itertools import product
 
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Floats, Ints, Look
-from explorer.animation.layout import THIN, Layout
+from explorer.animation.plane_layout import THIN, PlaneLayout
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +14,7 @@ class Sheet:
     """`offsets` are those of the layout, unless an act has pulled it apart. `values`, `texts`: of the drawn cells in
     reading order. `tensor` and `cell` say whose cells they are (see `Cells`)."""
 
-    layout: Layout
+    layout: PlaneLayout
     axes: tuple[AxisId, ...]
     values: Floats
     texts: tuple[str, ...]

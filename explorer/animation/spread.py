@@ -10,15 +10,15 @@ from explorer.animation.axes import continued
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
-from explorer.animation.flight import Flight
-from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Ints, Label
 from explorer.animation.glyphs import brief
-from explorer.animation.layout import Layout, place
+from explorer.animation.plane_layout import PlaneLayout, place
 from explorer.animation.play import Play, gaps
 from explorer.animation.routes import routes
+from explorer.animation.separation import separation
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
+from explorer.animation.transfer import Transfer
 from explorer.animation.truth import badge
 from explorer.messages import Message
 from explorer.ops.words import TIMES
@@ -93,7 +93,9 @@ class Spread:
 
     def arranged(
         self, shape: tuple[int, ...]
-    ) -> tuple[Layout, Layout, tuple[list[tuple[float, float]], list[tuple[float, float]], tuple[float, float]]]:
+    ) -> tuple[
+        PlaneLayout, PlaneLayout, tuple[list[tuple[float, float]], list[tuple[float, float]], tuple[float, float]]
+    ]:
         """The layouts of block and result; the places of A and B at first, of A, B and the result at last, and of the
         block, which has the stage for itself in between."""
         play, unit = self.play, 48.0
@@ -175,7 +177,9 @@ class Spread:
     def ended(self, caption: Message) -> Beat:
         """The result comes away, the products go, and A and B are there again."""
         end = self.squash.end
-        beat = fork(caption, FORK, lambda canvas: canvas.dress(end), [], end, self.result, (), (self.axis,), False)
+        beat = separation(
+            caption, FORK, lambda canvas: canvas.dress(end), [], end, self.result, (), (self.axis,), False
+        )
 
         def draw(u: float, canvas: Canvas) -> None:
             beat.draw(u, canvas)
@@ -193,10 +197,10 @@ class Spread:
         self.pair(canvas, 1.0, True)
 
     @cached_property
-    def flights(self) -> list[Flight]:
+    def transfers(self) -> list[Transfer]:
         """A's and B's cells on their way into the block."""
         return [
-            Flight(s, self.block, start, end, self.turns[end], 0.0, SHARE)
+            Transfer(s, self.block, start, end, self.turns[end], 0.0, SHARE)
             for s, start, end in zip(self.operands, self.paths.start, self.paths.end, strict=True)
         ]
 
@@ -229,15 +233,15 @@ class Spread:
             staggered(min(max((u - start) / FLIGHT, 0.0), 1.0), self.turns, SHARE) >= 1.0
             for start in (STARTS[1], STARTS[1] + READ)
         )
-        for k, (sheet, flight) in enumerate(zip(self.operands, self.flights, strict=True)):
-            moved = flight.moved(flown[k])
+        for k, (sheet, transfer) in enumerate(zip(self.operands, self.transfers, strict=True)):
+            moved = transfer.moved(flown[k])
             standing = np.ones(sheet.layout.count, bool)
-            standing[flight.start[moved > 0.0]] = False
+            standing[transfer.start[moved > 0.0]] = False
             canvas.sheet(sheet, select=standing, own=False, above=True)
-            flight.draw(flown[k], canvas, landed=False)
+            transfer.draw(flown[k], canvas, landed=False)
             if k == 0:
                 there = np.zeros(self.block.layout.count, bool)
-                there[flight.end[moved >= 1.0]] = True
+                there[transfer.end[moved >= 1.0]] = True
                 canvas.sheet(self.landed, select=there & ~met)
         canvas.formula(self.block, self.products, met & ~told)
         canvas.sheet(self.block, select=told)

@@ -19,7 +19,7 @@ from explorer.ops import (
     reduction,
     writes,
 )
-from explorer.ops.entry import Family, Forecast, Form, Stage
+from explorer.ops.entry import Act, Family, Forecast, Form
 from explorer.ops.op import Call, Op
 
 _catalog: dict[str, Op] = {}
@@ -69,12 +69,12 @@ __all__ = [
     "OPERATIONS",
     "PLAIN",
     "WRITES",
+    "Act",
     "Call",
     "Family",
     "Forecast",
     "Form",
     "Op",
-    "Stage",
     "add",
     "counterpart",
     "remove",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
-from explorer.ops.entry import Arguments, Family, Form, Stage, normal, shapes_of
+from explorer.ops.entry import Act, Arguments, Family, Form, normal, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axis, DType, Number, Operand, Size
 from explorer.ops.provenance import Block, Cell, Combined, Labelled, Provenance, Region, Shape
@@ -51,7 +51,7 @@ class Along(Op):
         (shape,) = shapes_of(operands)
         return Lines(shape, normal(arguments["dim"], len(shape)) if shape else None, self.prefix)
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         (whole,) = super().stages(operands, arguments)
         return (replace(whole, join=self.join, axis=self.trace(operands, arguments).axis),)
 
@@ -62,16 +62,16 @@ class Softmax(Along):
 
     logarithm: bool = False
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         (x,) = operands
         shape, axis, dtype = tuple(x.shape), self.trace(operands, arguments).axis, arguments.get("dtype")
         if axis is None or 0 in shape:
             return super().stages(operands, arguments)
         line = squashed(shape, (axis,), True, 1)
         kept = line.shapes[0]
-        stages: list[Stage] = []
+        stages: list[Act] = []
 
-        def add(stage: Stage) -> int:
+        def add(stage: Act) -> int:
             stages.append(stage)
             return len(stages) - 1
 
@@ -80,7 +80,7 @@ class Softmax(Along):
 
         def squash(join: Join, source: int) -> int:
             said = Words(join.squash)
-            return add(Stage(said, Family.REDUCTION, line, bound(slabs, join, axis), (source,), join, axis))
+            return add(Act(said, Family.REDUCTION, line, bound(slabs, join, axis), (source,), join, axis))
 
         first = (
             cells(words.CONVERTED, (shape,), (-1,), lambda i: i[0].to(dtype)) if dtype not in (None, x.dtype) else -1
@@ -119,11 +119,11 @@ class LayerNorm(Op):
         more = [(elementwise.stretched(x, shapes[0]), (k,)) for k, x in enumerate(shapes[1:], 1)]
         return Combined(shapes, shapes[0], ((lines, (0,)), *more)) if more else lines
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         shape, count = tuple(operands[0].shape), prod(arguments["normalized_shape"])
         axes = range(len(shape) - len(arguments["normalized_shape"]), len(shape))
         eps = arguments.get("eps", 1e-5)
-        stages: list[Stage] = []
+        stages: list[Act] = []
 
         def cells(said: Words, shapes: tuple[Shape, ...], inputs: tuple[int, ...], apply: Any) -> int:
             stages.append(elementwise.stage(said, shapes, apply, inputs))
@@ -134,9 +134,7 @@ class LayerNorm(Op):
             for axis in axes:
                 line = squashed(own, (axis,), True, 1)
                 stages.append(
-                    Stage(
-                        Words("sum"), Family.REDUCTION, line, bound(slabs, words.ADD, axis), (source,), words.ADD, axis
-                    )
+                    Act(Words("sum"), Family.REDUCTION, line, bound(slabs, words.ADD, axis), (source,), words.ADD, axis)
                 )
                 source, (own,) = len(stages) - 1, line.shapes
             return cells(words.divided(count), (own,), (source,), lambda i: i[0] / count)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
-from explorer.ops.entry import Arguments, Family, Form, Stage, shapes_of
+from explorer.ops.entry import Act, Arguments, Family, Form, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Equation, Number, Operand
 from explorer.ops.products import Labels, added, added_up, dropped, multiplied, once, plus, spelt_out
@@ -60,7 +60,7 @@ class Contraction(Op):
         sizes = joint_sizes(shapes, labels)
         return Labelled(shapes, labels, (tuple(sizes[x] for x in result),), result, frozenset(gone))
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         """The product block, then the squash along its contracted axes, if there are any.
 
         Those stand before the columns, as in `A[:, :, None] * B[None, :, :]`.
@@ -72,7 +72,7 @@ class Contraction(Op):
 
     def products(
         self, factors: Sequence[Any], arguments: Arguments, dtype: "torch.dtype", summed: "torch.dtype"
-    ) -> tuple[Stage, ...]:
+    ) -> tuple[Act, ...]:
         """The stages of the product alone: multiplied in one dtype, added up in the other."""
         labels, result, gone = self.labels_of([x.ndim for x in factors], arguments)
         columns = len(labels[-1]) > 1 and result[-1:] == labels[-1][-1:]
@@ -124,19 +124,19 @@ class Einsum(Contraction):
         result = (*between, *once) if result is None else result
         return labels, result, tuple(dict.fromkeys(x for x in every if x not in result))
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         """Of several operands the product block and its squashes; of one its diagonal, the squashes, another order."""
         if len(operands) > 1:
             return super().stages(operands, arguments)
         (x,), (shape,) = operands, shapes_of(operands)
         ((own,), result, gone) = self.labels_of([x.ndim], arguments)
         dtype = self.summed(operands, arguments, x.dtype)
-        stages: list[Stage] = []
+        stages: list[Act] = []
         left = tuple(dict.fromkeys(own))
         if left != own:
             shape = tuple(shape[own.index(label)] for label in left)
             relation = Labelled(shapes_of(operands), (own,), (shape,), left)
-            stages.append(Stage(Words("diagonal"), Family.MOVEMENT, relation, lambda i: once(i[0], own)[0]))
+            stages.append(Act(Words("diagonal"), Family.MOVEMENT, relation, lambda i: once(i[0], own)[0]))
         stages += added_up(shape, left, gone, len(stages) - 1, dtype)
         ordered = (*result, *gone)
         if left != ordered or not stages:
@@ -144,7 +144,7 @@ class Einsum(Contraction):
             order = [left.index(label) for label in ordered]
             relation = Labelled((shape,), (left,), (tuple(shape[a] for a in order),), ordered)
             stages.append(
-                Stage(Words("permute"), Family.MOVEMENT, relation, lambda i: i[0].permute(order), (len(stages) - 1,))
+                Act(Words("permute"), Family.MOVEMENT, relation, lambda i: i[0].permute(order), (len(stages) - 1,))
             )
         return tuple(stages)
 
@@ -170,9 +170,9 @@ class Addmm(Contraction):
             product.shapes[0],
         )
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         dtype, (whole,) = self.summed(operands, arguments, None), self.trace(operands, arguments).shapes
-        stages: list[Stage] = []
+        stages: list[Act] = []
 
         def scaled(name: str, shape: tuple[int, ...], source: int) -> int:
             factor = arguments.get(name)
@@ -192,13 +192,13 @@ class Addmm(Contraction):
             if result is None:
                 relation = elementwise.stretched(own, whole)
                 stages.append(
-                    Stage(Words("expand"), Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
+                    Act(Words("expand"), Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
                 )
             else:
                 stages.append(elementwise.stage(words.PLUS, (whole, own), plus, (result, addend)))
         elif result is None:
             zeros = operands[0].new_zeros
-            stages.append(Stage(Words("zeros"), Family.CREATION, Nothing((whole,)), lambda _: zeros(whole), ()))
+            stages.append(Act(Words("zeros"), Family.CREATION, Nothing((whole,)), lambda _: zeros(whole), ()))
         return tuple(stages)
 
 
@@ -217,7 +217,7 @@ class Linear(Contraction):
         product = self.product(given[:2], arguments)
         return added(product, self.factors, given, 2, product.shapes[0]) if len(given) > 2 else product
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         _, given = self.narrowed(operands)
         dtype = self.summed(operands, arguments, None)
         product = self.products(given[:2], arguments, dtype, dtype)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import words
-from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, shapes_of
+from explorer.ops.entry import Act, Arguments, Depends, Family, Form, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, OTHER, Choice, Number, Operand
 from explorer.ops.provenance import Labelled
@@ -72,9 +72,9 @@ def stretched(shape: tuple[int, ...], whole: tuple[int, ...]) -> Labelled:
     return Labelled((shape,), (tuple(range(rank - len(shape), rank)),), (whole,), tuple(range(rank)))
 
 
-def stage(said: Words, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: tuple[int, ...]) -> Stage:
+def stage(said: Words, shapes: Sequence[tuple[int, ...]], apply: Any, inputs: tuple[int, ...]) -> Act:
     """One cell-by-cell stage of another family (the division of a mean, the root of a norm)."""
-    return Stage(said, Family.ELEMENTWISE, together(shapes), apply, inputs)
+    return Act(said, Family.ELEMENTWISE, together(shapes), apply, inputs)
 
 
 def _binary(

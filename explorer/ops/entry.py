@@ -73,7 +73,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Stage:
+class Act:
     """One act of an operation, as it is drawn.
 
     `words` name, write and say what happens ("sum", "div 4", "square"); `inputs` says on what: -1-k is operand k of the
@@ -94,7 +94,7 @@ class Stage:
         try:
             return self.apply(inputs)
         except RuntimeError as refusal:
-            raise StageError(self.function) from refusal
+            raise ActError(self.function) from refusal
 
     @property
     def function(self) -> str:
@@ -122,7 +122,7 @@ class Stage:
         return self.reduces and self.axis is not None
 
 
-class StageError(RuntimeError):
+class ActError(RuntimeError):
     """torch gives the result, but refuses the stage of this name on the way there."""
 
 

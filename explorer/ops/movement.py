@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from explorer.messages import Phrase
 from explorer.ops import words
 from explorer.ops.elementwise import together
-from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, normal
+from explorer.ops.entry import Act, Arguments, Depends, Family, Form, normal
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, Choice, Flag, Number, Operand, Permutation, Size
 from explorer.ops.positions import Gathered, LookedUp, Placed, positions
@@ -111,7 +111,7 @@ class Placing(Filling):
             return Placed(self, operands, arguments)
         return Gathered(self, operands, {k: v for k, v in arguments.items() if k != _ACCUMULATE.name})
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         (stage,) = super().stages(operands, arguments)
         return (replace(stage, join=words.ADD if arguments.get(_ACCUMULATE.name) else None),)
 

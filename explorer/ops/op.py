@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from explorer.errors import RoomError
 from explorer.ops import calls, forecasts
-from explorer.ops.entry import Arguments, CatalogEntry, Forecast, Stage, given
+from explorer.ops.entry import Act, Arguments, CatalogEntry, Forecast, given
 from explorer.ops.parameters import literal
 from explorer.ops.provenance import Provenance
 from explorer.ops.reasons import refused
@@ -82,12 +82,12 @@ class Op(CatalogEntry, ABC):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         """The provenance of the whole operation."""
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         """What is drawn, one after another: all of it at once, unless it is made of several acts."""
         op, given = self.narrowed(operands)
         inputs = tuple(-1 - k for k in range(len(given)))
         relation = self.trace(given, arguments)
-        return (Stage(self.act(operands), self.family, relation, lambda x: op.run(x, arguments), inputs),)
+        return (Act(self.act(operands), self.family, relation, lambda x: op.run(x, arguments), inputs),)
 
     def act(self, operands: Sequence[Any]) -> Words:
         """The function that is seen to happen."""
@@ -155,7 +155,7 @@ class Call(Generic[T_co]):
         """The provenance of the whole operation."""
         return self.op.trace(self.operands, self.arguments)
 
-    def stages(self) -> tuple[Stage, ...]:
+    def stages(self) -> tuple[Act, ...]:
         """What is drawn, one after another."""
         return self.op.stages(self.operands, self.arguments)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from explorer.ops import elementwise, words
-from explorer.ops.entry import Family, Stage, shapes_of
+from explorer.ops.entry import Act, Family, shapes_of
 from explorer.ops.provenance import Combined, Labelled, Provenance, joint_sizes
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.words import Words
@@ -30,7 +30,7 @@ def added(
     return Combined(shapes_of(operands), shape, parts)
 
 
-def dropped(stages: tuple[Stage, ...], inputs: tuple[int, ...]) -> tuple[Stage, ...]:
+def dropped(stages: tuple[Act, ...], inputs: tuple[int, ...]) -> tuple[Act, ...]:
     """The stages of a product, of other `inputs`, and the axis that was squashed dropped."""
     first, squash = stages
     (shape,), axis = squash.provenance.shapes, squash.axis
@@ -38,7 +38,7 @@ def dropped(stages: tuple[Stage, ...], inputs: tuple[int, ...]) -> tuple[Stage, 
     labels = tuple(range(len(shape)))
     left = tuple(a for a in labels if a != axis)
     relation = Labelled((shape,), (labels,), (tuple(shape[a] for a in left),), left)
-    gone = Stage(words.DROPPED, Family.MOVEMENT, relation, lambda i: i[0].squeeze(axis), (1,))
+    gone = Act(words.DROPPED, Family.MOVEMENT, relation, lambda i: i[0].squeeze(axis), (1,))
     return replace(first, inputs=inputs), squash, gone
 
 
@@ -51,9 +51,9 @@ def spelt_out(part: str, rank: int) -> Labels:
 
 def multiplied(
     shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels], block: Labels, dtype: "torch.dtype"
-) -> list[Stage]:
+) -> list[Act]:
     """The product of operands with these labels as a block of all labels; of more than two one after another."""
-    stages: list[Stage] = []
+    stages: list[Act] = []
     shape, own, source = shapes[0], labels[0], -1
     for k in range(1, len(shapes)):
         known = {*own, *labels[k]}
@@ -62,9 +62,7 @@ def multiplied(
         whole = tuple(joint[x] for x in target)
         relation = Labelled((shape, shapes[k]), (own, labels[k]), (whole,), target)
         stages.append(
-            Stage(
-                words.TIMES, Family.ELEMENTWISE, relation, _product((own, labels[k]), target, dtype), (source, -1 - k)
-            )
+            Act(words.TIMES, Family.ELEMENTWISE, relation, _product((own, labels[k]), target, dtype), (source, -1 - k))
         )
         shape, own, source = whole, target, len(stages) - 1
     return stages
@@ -80,13 +78,13 @@ def _product(labels: tuple[Labels, Labels], block: Labels, dtype: "torch.dtype")
 
 def added_up(
     shape: tuple[int, ...], labels: Labels, gone: Labels, source: int, dtype: "torch.dtype"
-) -> tuple[Stage, ...]:
+) -> tuple[Act, ...]:
     """A sum of the value of stage number `source` along each label that goes, one after another, kept with length 1."""
-    stages: list[Stage] = []
+    stages: list[Act] = []
     for label in gone:
         axis = labels.index(label)
         relation = squashed(shape, (axis,), True, 1)
-        stages.append(Stage(Words("sum"), Family.REDUCTION, relation, _sum(axis, dtype), (source,), words.ADD, axis))
+        stages.append(Act(Words("sum"), Family.REDUCTION, relation, _sum(axis, dtype), (source,), words.ADD, axis))
         source, shape = source + 1, relation.shapes[0]
     return tuple(stages)
 

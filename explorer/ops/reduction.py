@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
-from explorer.ops.entry import Arguments, Depends, Family, Form, Stage, axes_of, shapes_of
+from explorer.ops.entry import Act, Arguments, Depends, Family, Form, axes_of, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, DType, Flag, Number, Order, Parameter
 from explorer.ops.provenance import Labelled
@@ -38,11 +38,11 @@ class Reduction(Op):
         results = len(self.results_of(arguments))
         return squashed(shape, axes, bool(arguments.get("keepdim")), results)
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         (x,) = operands
         shape, dtype = tuple(x.shape), arguments.get("dtype")
         before, after, join = self.around(x, arguments)
-        stages: list[Stage] = []
+        stages: list[Act] = []
 
         def cells(said: Words, apply: Callable[["torch.Tensor"], "torch.Tensor"]) -> None:
             stages.append(elementwise.stage(said, (shape,), lambda inputs: apply(inputs[0]), (len(stages) - 1,)))
@@ -56,7 +56,7 @@ class Reduction(Op):
         for axis in axes_of(shape, arguments) or (() if stages or after else (None,)):
             relation = squashed(shape, () if axis is None else (axis,), True, 1)
             apply_join = bound(slabs, join, axis, dtype=real)
-            stages.append(Stage(squash, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
+            stages.append(Act(squash, self.family, relation, apply_join, (len(stages) - 1,), join, axis))
             shape = relation.shapes[0]
         for said, apply in after:
             cells(said, apply)
@@ -113,7 +113,7 @@ class Variance(Reduction):
 
     root: bool = False
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         (x,) = operands
         whole = tuple(x.shape)
         axes = axes_of(whole, arguments)
@@ -121,7 +121,7 @@ class Variance(Reduction):
         correction = arguments.get("correction")
         usual = 0 if arguments.get("unbiased") is False else 1
         left = count - (usual if correction is None else correction)
-        stages: list[Stage] = []
+        stages: list[Act] = []
 
         def cells(said: Words, shapes: tuple[tuple[int, ...], ...], inputs: tuple[int, ...], apply: Any) -> None:
             stages.append(elementwise.stage(said, shapes, apply, inputs))
@@ -131,7 +131,7 @@ class Variance(Reduction):
             for axis in axes or (None,):
                 relation = squashed(shape, () if axis is None else (axis,), True, 1)
                 apply = bound(slabs, words.ADD, axis)
-                stages.append(Stage(Words("sum"), self.family, relation, apply, (source,), words.ADD, axis))
+                stages.append(Act(Words("sum"), self.family, relation, apply, (source,), words.ADD, axis))
                 source, shape = len(stages) - 1, relation.shapes[0]
             return shape
 

@@ -13,13 +13,13 @@ from explorer.ops.unmatched import Rule
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenKey:
     """A key in writing, with the names of its operands."""
 
     key: tuple[Any, ...]
     names: tuple[str, ...]
 
-    def named(self, names: Sequence[str | None]) -> "Written":
+    def named(self, names: Sequence[str | None]) -> "WrittenKey":
         return replace(self, names=tuple(x or "" for x in names) if len(names) >= len(self.names) else self.names)
 
     def __str__(self) -> str:
@@ -128,8 +128,8 @@ def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
     return None
 
 
-def _written(key: Sequence[Any], operands: Sequence[Any]) -> Written:
-    return Written(tuple(key), tuple(name_of(k) for k in range(len(operands))))
+def _written(key: Sequence[Any], operands: Sequence[Any]) -> WrittenKey:
+    return WrittenKey(tuple(key), tuple(name_of(k) for k in range(len(operands))))
 
 
 def _chosen(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import torch
 
 from explorer.messages import Phrase
-from explorer.ops import Family, Op, Stage, words
+from explorer.ops import Act, Family, Op, words
 from explorer.ops.elementwise import stage
 from explorer.ops.entry import Arguments, Form, shapes_of
 from explorer.ops.parameters import INPUT, Operand, Size
@@ -53,13 +53,13 @@ class Norm(Op):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Normal:
         return Normal(shapes_of(operands))
 
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Stage, ...]:
+    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
         x, *more = operands
         shape: Shape = tuple(x.shape)
         axis = len(shape) - 1
         line = squashed(shape, (axis,), True, 1)
         kept: Shape = line.shapes[0]
-        found: list[Stage] = []
+        found: list[Act] = []
 
         def cells(said: Words, shapes: tuple[Shape, ...], inputs: tuple[int, ...], apply: Callable[[Any], Any]) -> int:
             found.append(stage(said, shapes, apply, inputs))
@@ -67,7 +67,7 @@ class Norm(Op):
 
         def squash(source: int) -> int:
             apply = partial(slabs, words.ADD, axis)
-            found.append(Stage(Words("sum"), Family.REDUCTION, line, apply, (source,), words.ADD, axis))
+            found.append(Act(Words("sum"), Family.REDUCTION, line, apply, (source,), words.ADD, axis))
             return len(found) - 1
 
         count = shape[axis]

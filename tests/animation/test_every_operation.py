@@ -14,7 +14,7 @@ import torch
 from explorer.animation import numbers
 from explorer.animation.animation import LONGEST
 from explorer.animation.frame import TRUTH, Frame, Look
-from explorer.animation.layout import ravel
+from explorer.animation.plane_layout import ravel
 from explorer.ops import OPERATIONS, Family
 from tests.ops.cases import DEEP
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.animation.compose import picture
-from explorer.animation.layout import Layout, place, window, windows
+from explorer.animation.plane_layout import PlaneLayout, place, window, windows
 
 shapes = st.lists(st.integers(0, 4), max_size=6).map(tuple)
 
@@ -98,7 +98,7 @@ def test_pictures_say_what_they_hide() -> None:
     assert picture("A", torch.zeros(3, 4)).hidden is None
     large = picture("A", torch.zeros(1000, 1000))
     assert "1000000" in str(large.hidden)
-    assert isinstance(place((2,)), Layout)
+    assert isinstance(place((2,)), PlaneLayout)
 
 
 def test_pictures_of_memory_that_nobody_wrote() -> None:

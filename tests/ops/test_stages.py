@@ -7,16 +7,16 @@ import torch
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from explorer.ops import CATALOG, Family, Op, Stage
+from explorer.ops import CATALOG, Act, Family, Op
 from explorer.ops.along import LayerNorm
 from tests.ops.cases import OPS, Case, accepted, cases, cells_of, looked, small, torch_may_warn
 
 every_op = pytest.mark.parametrize("op", [op for op in OPS if op.arity != 0], ids=lambda op: op.name)
 
 
-def played(case: Case) -> list[tuple[Stage, list[torch.Tensor], torch.Tensor]]:
+def played(case: Case) -> list[tuple[Act, list[torch.Tensor], torch.Tensor]]:
     """Each stage with its operands and its value."""
-    done: list[tuple[Stage, list[torch.Tensor], torch.Tensor]] = []
+    done: list[tuple[Act, list[torch.Tensor], torch.Tensor]] = []
     for stage in case.op.stages(case.operands, case.arguments):
         inputs = [case.operands[-1 - i] if i < 0 else done[i][2] for i in stage.inputs]
         outcome: Any = stage.apply(inputs)

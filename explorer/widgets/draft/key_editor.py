@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.errors import CellError
 from explorer.ops.indexing import with_names
-from explorer.ops.keys import WHOLE, Key, part_of, with_axis, with_part
+from explorer.ops.key_parts import WHOLE, Key, part_of, with_axis, with_part
 from explorer.ops.parameters import Parameter, key_text
 from explorer.widgets.draft.index_popup import IndexPopup
 from explorer.widgets.draft.parameter_editors import COMPACT, ParameterEditor, Surroundings

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStackedLayout, QVBox
 
 from explorer.animation.frame import Frame
 from explorer.messages import Message
-from explorer.ops.keys import block
+from explorer.ops.key_parts import block
 from explorer.ops.provenance import ravel, unravel
 from explorer.widgets.look import theme
 from explorer.widgets.look.sentence import Sentence

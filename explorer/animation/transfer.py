@@ -15,7 +15,7 @@ CARD = 0.8  # of a cell: nearer ones hide each other's numbers
 
 
 @dataclass(frozen=True, eq=False)
-class Flight:
+class Transfer:
     """Cells `start` of `source` go to cells `end` of `goal`. `turns` (0 to 1 per cell) says who starts first; `arc` how
     far they leave the straight line; each flies for `share` of the time."""
 

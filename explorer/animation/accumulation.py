@@ -13,7 +13,7 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.frame import Ints, Look
 from explorer.animation.glyphs import half
-from explorer.animation.ground import ground
+from explorer.animation.placement import placement
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
@@ -24,13 +24,13 @@ MOVED, TOLD = 0.4, 0.85  # of a join: until then things move, then the formula i
 ELLIPSIS = "…"
 
 
-class Line:
+class Accumulation:
     """Builds the beats of a running sum or product."""
 
     def __init__(self, play: Play, scale: int) -> None:
         self.play = play
-        self.ground = ground(play, scale)
-        self.operand, self.result = self.ground.sheets
+        self.placement = placement(play, scale)
+        self.operand, self.result = self.placement.sheets
         self.made = [self.result.values]
         (stage,) = play.stages
         self.axis = stage.axis

@@ -22,7 +22,7 @@ FAR_PAGES = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Layout:
+class PlaneLayout:
     """The plane of one tensor. `shape`: its sizes. `rows`, `columns`: axis numbers or None. `pages`: the other axes,
     the outermost first. `kept`: the indices drawn, per axis. `down`: the page axes that go down. `gaps`: room between
     pages, across and down, in cells. `place` makes the usual one."""
@@ -110,13 +110,13 @@ class Layout:
             total[down] = total[down] + turned
         return total[False].ravel(), total[True].ravel()
 
-    def squashed(self, axis: int) -> "Layout":
+    def squashed(self, axis: int) -> "PlaneLayout":
         """The layout with `axis` at size 1, everything else where it was."""
         kept = tuple(np.zeros(1, np.int64) if a == axis else k for a, k in enumerate(self.kept))
         shape = tuple(1 if a == axis else n for a, n in enumerate(self.shape))
-        return Layout(shape, self.rows, self.columns, self.pages, kept, self.down, self.gaps)
+        return PlaneLayout(shape, self.rows, self.columns, self.pages, kept, self.down, self.gaps)
 
-    def without(self, axis: int) -> "Layout":
+    def without(self, axis: int) -> "PlaneLayout":
         """The layout once `axis` (of size 1) is gone: later axes renumber and keep their direction."""
 
         def now(a: int | None) -> int | None:
@@ -127,7 +127,9 @@ class Layout:
 
         shape = tuple(n for a, n in enumerate(self.shape) if a != axis)
         kept = tuple(k for a, k in enumerate(self.kept) if a != axis)
-        return Layout(shape, now(self.rows), now(self.columns), these(self.pages), kept, these(self.down), self.gaps)
+        return PlaneLayout(
+            shape, now(self.rows), now(self.columns), these(self.pages), kept, these(self.down), self.gaps
+        )
 
 
 def spread(kept: Ints, pitch: float) -> Floats:
@@ -178,7 +180,7 @@ def place(
     columns: int | None = None,
     plan: Mapping[int, str] | None = None,
     gaps: tuple[float, float] = PAGE_GAPS,
-) -> Layout:
+) -> PlaneLayout:
     """The usual layout of `shape`: last axis columns, the one before it rows, the rest pages, unless `rows` or
     `columns` name other axes; what they name may be the axes of a tensor that had more of them. `plan`: the direction
     of page axes ("across", "down"). A 1-d tensor may be rows only."""
@@ -196,4 +198,4 @@ def place(
     pages = tuple(a for a in range(ndim) if a not in (rows, columns))
     plan = plan or {}
     down = tuple(a for turn, a in enumerate(reversed(pages)) if plan.get(a, "down" if turn % 2 else "across") == "down")
-    return Layout(tuple(shape), rows, columns, pages, tuple(np.asarray(k, np.int64) for k in kept), down, gaps)
+    return PlaneLayout(tuple(shape), rows, columns, pages, tuple(np.asarray(k, np.int64) for k in kept), down, gaps)

@@ -13,16 +13,16 @@ from explorer.animation.axes import threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.change import in_place, stretched
-from explorer.animation.fork import fork
 from explorer.animation.frame import Floats, Look
-from explorer.animation.layout import Layout
-from explorer.animation.names import dim_of, names_of
+from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
+from explorer.animation.separation import separation
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.truth import badge
+from explorer.animation.value_names import dim_of, names_of
 from explorer.messages import Message, Phrase
-from explorer.ops import Stage
+from explorer.ops import Act
 
 ELLIPSIS = "…"
 SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -30,7 +30,7 @@ SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
 @dataclass
-class Chain:
+class Succession:
     """Builds the beats of a play whose stages work on one operand, one after another: those of a reduction, of a
     softmax, or of an operation that is made of others."""
 
@@ -97,7 +97,7 @@ class Chain:
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
-    def aim(self, axes: Sequence[int], squashes: Sequence[Stage]) -> Message | None:
+    def aim(self, axes: Sequence[int], squashes: Sequence[Act]) -> Message | None:
         """What happens to several axes, all in all; None where there are not several, or no cells."""
         play, shape = self.play, self.play.shown[0].shape
         size = math.prod(shape[axis] for axis in axes)
@@ -129,7 +129,7 @@ class Chain:
         usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
         return usual, late
 
-    def returns(self, stage: Stage) -> bool:
+    def returns(self, stage: Act) -> bool:
         """Whether the axis that a stage squashes is there again in the end."""
         source, along = stage.inputs[0], threaded(self.play.stages)
         pairs = {(-1 - source, stage.axis)} if source < 0 else set(along[source][stage.axis or 0])
@@ -142,7 +142,7 @@ class Chain:
 
     # parts ----------------------------------------------------------------------------------------------------------
 
-    def arranged(self, axes: Sequence[int]) -> tuple[Layout, Layout, list[tuple[float, float]]]:
+    def arranged(self, axes: Sequence[int]) -> tuple[PlaneLayout, PlaneLayout, list[tuple[float, float]]]:
         """The layouts of operand and result; where the operand starts, and where operand and results end. Page axes
         turn (down instead of across) where that makes larger cells."""
         found = [
@@ -152,7 +152,9 @@ class Chain:
         self.unit, layout, result, places = found[0] if found[0][0] > 0.8 * best[0] else best
         return layout, result, places
 
-    def laid(self, axes: Sequence[int], turned: bool) -> tuple[float, Layout, Layout, list[tuple[float, float]]]:
+    def laid(
+        self, axes: Sequence[int], turned: bool
+    ) -> tuple[float, PlaneLayout, PlaneLayout, list[tuple[float, float]]]:
         """One arrangement, with the side of its cells in pixels first."""
         play, unit = self.play, 48.0
         count = len(play.results)
@@ -188,7 +190,7 @@ class Chain:
         sizes: Sequence[arrange.Size],
         between: float,
         tops: Sequence[float],
-        layout: Layout,
+        layout: PlaneLayout,
         axes: Sequence[int],
     ) -> tuple[arrange.Arrangement, bool]:
         """Where operand and results end, and whether they do so in line with the one axis that is squashed: each sum
@@ -200,7 +202,7 @@ class Chain:
         line = arrange.below(sizes, arrange.BELOW, tops) if down else arrange.beside(sizes, between, tops)
         return (line, True) if line.unit >= SMALLER * free.unit else (free, False)
 
-    def reach(self, tensor: Any, axes: Sequence[int], layout: Layout) -> Any:
+    def reach(self, tensor: Any, axes: Sequence[int], layout: PlaneLayout) -> Any:
         """The operand with the drawn indices of the axes that stay, and all of those that are squashed."""
         kept = [
             np.arange(n) if a in axes else k for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
@@ -214,7 +216,7 @@ class Chain:
 
     def squash(
         self,
-        stage: Stage,
+        stage: Act,
         operand: Any,
         whole: Any,
         sheet: Sheet,
@@ -254,7 +256,7 @@ class Chain:
             refused=stage.partial or "" if found is None else "",
         )  # fmt: skip
 
-    def lasting(self, stage: Stage, sheet: Sheet, size: int) -> Message | None:
+    def lasting(self, stage: Act, sheet: Sheet, size: int) -> Message | None:
         """What is made of an axis that stays; None where it goes, and once the operation's own words are said."""
         op = self.play.op
         said = any(b.rule for b in self.beats) if op.words.lasting else size < 2
@@ -265,14 +267,16 @@ class Chain:
         values = {"function": op.short, "dim": dim_of(self.play, stage), "letter": letter, "n": size, "what": what}
         return Message("captions", op.words.lasting or captions.PASSING, values)
 
-    def indexed(self, texts: tuple[str, ...], operand: Any, count: int, layout: Layout, axis: int) -> tuple[str, ...]:
+    def indexed(
+        self, texts: tuple[str, ...], operand: Any, count: int, layout: PlaneLayout, axis: int
+    ) -> tuple[str, ...]:
         """The texts of a strip, each with the small index of the slab that its value comes from; `count` are in."""
         if operand.device.type == "meta" or not count:
             return texts
         found = self.play.op.run([operand.narrow(axis, 0, count)], {"dim": axis, "keepdim": True})[1]
         return tuple(t + k.translate(SMALL) for t, k in zip(texts, partials.drawn(found, layout)[1], strict=True))
 
-    def ends_small(self, stage: Stage) -> bool:
+    def ends_small(self, stage: Act) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
         result = self.play.shown[1].shape
         return self.closes and math.prod(result) == math.prod(stage.provenance.shapes[0])
@@ -289,7 +293,7 @@ class Chain:
     def finish(
         self, operand: Sheet, active: Sheet, result: Sheet, others: Sequence[Sheet], axes: Sequence[int], there: bool
     ) -> None:
-        """The fork."""
+        """The separation."""
         play = self.play
         shape = captions.shape_text(play.shown[1].shape)
         name = play.result_names[0]
@@ -311,15 +315,15 @@ class Chain:
 
         caption = Message("captions", template, values)
         before = dressed(active)
-        self.beats.append(fork(caption, FORK, before, [operand], active, result, others, dropped, there=there))
+        self.beats.append(separation(caption, FORK, before, [operand], active, result, others, dropped, there=there))
 
 
-def chained(stages: Sequence[Stage]) -> bool:
+def chained(stages: Sequence[Act]) -> bool:
     """Whether all that happens is squashes of one operand, and what is done to its cells, a strip over them at most."""
     return all(not stage.moves and stage.inputs and min(stage.inputs) >= -1 and _over(stage) for stage in stages)
 
 
-def _over(stage: Stage) -> bool:
+def _over(stage: Act) -> bool:
     """Whether of two values that meet the second one is stretched over the first, aligned from the right."""
     whole, *others = stage.provenance.operands
     pairs = [pair for own in others for pair in zip(reversed(own), reversed(whole), strict=False)]

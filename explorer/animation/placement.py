@@ -4,32 +4,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.animation import arrange
-from explorer.animation.layout import Layout
+from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Placement:
     """`sheets`: operands, then results, in their places. `wide`: the layouts whose room they were given."""
 
     sheets: tuple[Sheet, ...]
-    wide: tuple[Layout, ...]
+    wide: tuple[PlaneLayout, ...]
     unit: float
     across: bool  # whether the results stand beside the operands (not below them)
 
 
-def ground(
+def placement(
     play: Play,
     scale: int,
-    layouts: Callable[[float], Sequence[tuple[Layout, Layout]]] | None = None,
+    layouts: Callable[[float], Sequence[tuple[PlaneLayout, PlaneLayout]]] | None = None,
     between: float = arrange.BETWEEN,
     alone: bool = False,
-) -> Ground:
+) -> Placement:
     """The places. `layouts(unit)` gives for each tensor its own layout, and the one to keep room for. `alone`: results
     take the place of the operands, once those are gone."""
     unit, count = 48.0, len(play.operands)
-    pairs: list[tuple[Layout, Layout]] = []
+    pairs: list[tuple[PlaneLayout, PlaneLayout]] = []
     for _ in range(3):
         if layouts is None:
             pairs = [(x, x) for x in (play.layout(k, unit) for k in range(len(play.shown)))]
@@ -48,7 +48,7 @@ def ground(
         sheets.append(play.sheet(k, own, scale if k >= count else 0).at(x, y))
     ends = [x + wide.extent[0] for (x, _), (_, wide) in zip(found.places[:count], pairs, strict=False)]
     across = len(sheets) <= count or found.places[count][0] >= max(ends, default=0.0)
-    return Ground(tuple(sheets), tuple(wide for _, wide in pairs), unit, across)
+    return Placement(tuple(sheets), tuple(wide for _, wide in pairs), unit, across)
 
 
 def taking_turns(sizes: Sequence[arrange.Size], tops: Sequence[float], count: int) -> arrange.Arrangement:

@@ -10,13 +10,13 @@ from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part, staggered
-from explorer.animation.flight import Flight, by_row
 from explorer.animation.frame import Floats, Label, Look
 from explorer.animation.glyphs import brief
-from explorer.animation.ground import Ground, ground
-from explorer.animation.layout import Layout
+from explorer.animation.placement import Placement, placement
+from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
+from explorer.animation.transfer import Transfer, by_row
 from explorer.messages import Message
 from explorer.ops.provenance import Labelled
 from explorer.ops.words import Words
@@ -26,7 +26,7 @@ FLOWN, READ = 0.55, 0.3  # of the meeting: how long cells fly, and how long each
 SHARE = 0.4  # of the flying: each cell
 
 
-class Meet:
+class Broadcast:
     """Builds the beats of an elementwise operation or a conversion."""
 
     def __init__(self, play: Play, scale: int) -> None:
@@ -36,12 +36,12 @@ class Meet:
         assert isinstance(relation, Labelled)
         self.relation = relation
         self.over = [tuple(map(relation.result.index, labels)) for labels in relation.labels]
-        self.ground: Ground = ground(play, scale, self.layouts, 92.0 if self.count > 1 else 100.0)
-        self.result = self.ground.sheets[self.count]
-        self.operands = self.ground.sheets[: self.count]
+        self.placement: Placement = placement(play, scale, self.layouts, 92.0 if self.count > 1 else 100.0)
+        self.result = self.placement.sheets[self.count]
+        self.operands = self.placement.sheets[: self.count]
         self.made = [self.result.values]
 
-    def layouts(self, unit: float) -> list[tuple[Layout, Layout]]:
+    def layouts(self, unit: float) -> list[tuple[PlaneLayout, PlaneLayout]]:
         """Operands lie as the result does, aligned from the right; those that stretch have room for it."""
         play = self.play
         whole = play.layout(self.count, unit)
@@ -112,18 +112,18 @@ class Meet:
         """For each operand its copies in the places that it stretches to."""
         if not hasattr(self, "_ghosts"):
             self._ghosts = [
-                ghost(s, w, over) for s, w, over in zip(self.operands, self.ground.wide, self.over, strict=False)
+                ghost(s, w, over) for s, w, over in zip(self.operands, self.placement.wide, self.over, strict=False)
             ]
         return self._ghosts
 
     def stage(self, canvas: Canvas, signs: float = 1.0, stretched: float = 0.0) -> None:
         """The operands, their headings and the signs between them; brackets as far as they are `stretched`."""
-        for sheet, wide in zip(self.operands, self.ground.wide, strict=False):
+        for sheet, wide in zip(self.operands, self.placement.wide, strict=False):
             canvas.sheet(sheet)
             self.dress(canvas, sheet, wide, stretched)
         self.signs(canvas, signs)
 
-    def dress(self, canvas: Canvas, sheet: Sheet, wide: Layout, stretched: float) -> None:
+    def dress(self, canvas: Canvas, sheet: Sheet, wide: PlaneLayout, stretched: float) -> None:
         """Brackets and heading of an operand, as far as it is `stretched`."""
         over = self.over[sheet.tensor]
         if not stretched or wide.drawn == sheet.layout.drawn:
@@ -141,7 +141,8 @@ class Meet:
             canvas.becomes(self.operands, [self.result], opacity)
             return
         boxes = [
-            (s.x, s.y, w.extent[0], w.extent[1]) for s, w in zip(self.ground.sheets, self.ground.wide, strict=True)
+            (s.x, s.y, w.extent[0], w.extent[1])
+            for s, w in zip(self.placement.sheets, self.placement.wide, strict=True)
         ]
         sign = self.words.sign.replace("-", "−") if self.words.infix else ""
         marks = [sign] * (self.count - 1) + ["="]
@@ -185,21 +186,21 @@ class Meet:
         canvas.cells_at(copies, x0 + (x1 - x0) * moved, y0 + (y1 - y0) * moved, opacity, own=False, texts=texts)
 
     @property
-    def flights(self) -> list[Flight]:
+    def transfers(self) -> list[Transfer]:
         """Every result cell's sources on their way."""
         if not hasattr(self, "_flights"):
             self._flights = []
             goal = self.result
             ends = np.arange(goal.layout.count)
             turns = by_row(goal, ends, 0.0)
-            for k, (sheet, wide, over) in enumerate(zip(self.operands, self.ground.wide, self.over, strict=False)):
+            for k, (sheet, wide, over) in enumerate(zip(self.operands, self.placement.wide, self.over, strict=False)):
                 places = _places(sheet.layout, wide, over)
                 whole = replace(
                     sheet, layout=wide, offsets=wide.offsets, values=sheet.values[places],
                     texts=tuple(sheet.texts[p] for p in places.tolist()),
                     cell=None if sheet.cell is None else sheet.cell[places],
                 )  # fmt: skip
-                self._flights.append(Flight(whole, goal, ends, ends, turns, 0.15 if k == 0 else -0.15, SHARE))
+                self._flights.append(Transfer(whole, goal, ends, ends, turns, 0.15 if k == 0 else -0.15, SHARE))
         return self._flights
 
     def draw_meet(self, u: float, canvas: Canvas) -> None:
@@ -210,7 +211,7 @@ class Meet:
         flown = min(u / FLOWN, 1.0)
         back = part(u, 0.9, 1.0)
         left = staggered(flown, turns, SHARE) > 0.0
-        for k, (sheet, copies, wide) in enumerate(zip(self.operands, self.ghosts, self.ground.wide, strict=False)):
+        for k, (sheet, copies, wide) in enumerate(zip(self.operands, self.ghosts, self.placement.wide, strict=False)):
             self.ghost_cells(canvas, sheet, copies, 1.0, 1.0)
             used = np.ones(sheet.layout.count, bool)
             np.logical_and.at(used, _places(sheet.layout, wide, self.over[k]), left)
@@ -219,8 +220,8 @@ class Meet:
             self.dress(canvas, sheet, wide, 1.0)
         self.signs(canvas, 1.0)
         canvas.dress(goal, part(u, 0.0, 0.15))
-        for flight in self.flights:
-            flight.draw(flown, canvas, landed=False)
+        for transfer in self.transfers:
+            transfer.draw(flown, canvas, landed=False)
         landed = staggered(flown, turns, SHARE) >= 1.0
         told = staggered(min(max((u - READ) / FLOWN, 0.0), 1.0), turns, SHARE) >= 1.0
         canvas.formula(goal, self.halves, landed & ~told)
@@ -233,12 +234,12 @@ class Meet:
         if given or self.count > 2:
             return self.result.texts
         if not hasattr(self, "_halves"):
-            columns = [flight.source.texts for flight in self.flights]
+            columns = [transfer.source.texts for transfer in self.transfers]
             self._halves = tuple(brief(self.words, *texts) for texts in zip(*columns, strict=True))
         return self._halves
 
 
-def aligned(whole: Layout, shape: Sequence[int], over: Sequence[int]) -> Layout:
+def aligned(whole: PlaneLayout, shape: Sequence[int], over: Sequence[int]) -> PlaneLayout:
     """The part of a layout that an operand of `shape` takes, whose axes lie along the axes `over` of it."""
     own = {axis: a for a, axis in enumerate(over)}
     kept = tuple(
@@ -247,25 +248,27 @@ def aligned(whole: Layout, shape: Sequence[int], over: Sequence[int]) -> Layout:
     )
     rows, columns = (None if axis is None else own.get(axis) for axis in (whole.rows, whole.columns))
     pages, down = (tuple(own[a] for a in axes if a in own) for axes in (whole.pages, whole.down))
-    return Layout(tuple(shape), rows, columns, pages, kept, down, whole.gaps)
+    return PlaneLayout(tuple(shape), rows, columns, pages, kept, down, whole.gaps)
 
 
-def _padded(own: Layout, wide: Layout, over: Sequence[int]) -> tuple[int, ...]:
+def _padded(own: PlaneLayout, wide: PlaneLayout, over: Sequence[int]) -> tuple[int, ...]:
     found = dict(zip(over, own.drawn, strict=True))
     return tuple(found.get(axis, 1) for axis in range(len(wide.shape)))
 
 
-def folded(own: Layout, wide: Layout, over: Sequence[int]) -> list[Floats]:
+def folded(own: PlaneLayout, wide: PlaneLayout, over: Sequence[int]) -> list[Floats]:
     """The offsets of `wide` with the stretched axes not stretched yet."""
     return [np.zeros(len(o)) if n == 1 else o for n, o in zip(_padded(own, wide, over), wide.offsets, strict=True)]
 
 
-def _places(own: Layout, wide: Layout, over: Sequence[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
+def _places(
+    own: PlaneLayout, wide: PlaneLayout, over: Sequence[int]
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
     """For each cell of `wide` the place of its original in `own`."""
     return np.broadcast_to(np.arange(own.count).reshape(_padded(own, wide, over)), wide.drawn).ravel()
 
 
-def real(own: Layout, wide: Layout, over: Sequence[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+def real(own: PlaneLayout, wide: PlaneLayout, over: Sequence[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
     """The cells of `wide` that are there without stretching."""
     out = np.ones(wide.drawn, bool)
     for axis, n in enumerate(_padded(own, wide, over)):
@@ -275,7 +278,7 @@ def real(own: Layout, wide: Layout, over: Sequence[int]) -> "np.ndarray[tuple[in
     return out.ravel()
 
 
-def ghost(sheet: Sheet, wide: Layout, over: Sequence[int]) -> Sheet:
+def ghost(sheet: Sheet, wide: PlaneLayout, over: Sequence[int]) -> Sheet:
     """The copies that stretch a sheet to `wide`: all cells of it but the real ones."""
     away = ~real(sheet.layout, wide, over)
     places = _places(sheet.layout, wide, over)[away]

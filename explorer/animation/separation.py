@@ -11,7 +11,7 @@ from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 
 
-def fork(
+def separation(
     caption: Message,
     seconds: float,
     before: Callable[[Canvas], None],
