@@ -2649,20 +2649,12 @@ Insert a row or a column, or change the shape.</source>
         <translation>{name} 是形状为 {shape} 的新张量；{operand} 保持原样。</translation>
     </message>
     <message>
-        <source>{name} is a new tensor of shape {shape}; {operands} are as they were.</source>
-        <translation>{name} 是形状为 {shape} 的新张量；{operands} 保持原样。</translation>
-    </message>
-    <message>
         <source>{name} has the shape {shape}.</source>
         <translation>{name} 的形状是 {shape}。</translation>
     </message>
     <message>
         <source>{name} has the shape {shape}. How it comes about is not shown: torch refuses the step {function} here.</source>
         <translation>{name} 的形状是 {shape}。它的由来不作演示：torch 在这里拒绝 {function} 这一步。</translation>
-    </message>
-    <message>
-        <source>{name} has the shape {shape}. How it comes about is not shown: the step {function} has no picture yet.</source>
-        <translation>{name} 的形状是 {shape}。它的由来不作演示：{function} 这一步还没有图示。</translation>
     </message>
     <message>
         <source>On the way to {function}, index {letter} closes: {n} values become one, their {what}. The axis comes back.</source>
@@ -2687,6 +2679,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>{function}: each value by itself.</source>
         <translation>{function}：逐个值计算。</translation>
+    </message>
+    <message>
+        <source>{function}: the strip stretches over all slabs and meets each place.</source>
+        <translation>{function}：长条扩展到所有片上，与每个位置相遇。</translation>
     </message>
     <message>
         <source>Step by step {partial}, torch&apos;s {function} {whole}: another order of steps rounds differently.</source>
@@ -2833,16 +2829,8 @@ Insert a row or a column, or change the shape.</source>
         <translation>{name}：显示 {whole} 个单元格中的 {drawn} 个；全部都参与了计算。</translation>
     </message>
     <message>
-        <source>{strip} stretches over all slabs and meets each place: {function}.</source>
-        <translation>{strip}扩展到所有片上，与每个位置相遇：{function}。</translation>
-    </message>
-    <message>
         <source>{function}: each value meets the one of its place in {strip}.</source>
         <translation>{function}：每个值与{strip}中同一位置的值相遇。</translation>
-    </message>
-    <message>
-        <source>The strip</source>
-        <translation>长条</translation>
     </message>
     <message>
         <source>{a} and {b} have the same shape {sa}: each cell meets the cell of its place.</source>

@@ -19,6 +19,7 @@ from .cases import Case, every
 
 MARK, MOST = "zz_", 12
 BEFORE = tuple(OPERATIONS.values())
+MAPPINGS = (ops._catalog, ops._writes, ops._operations)
 
 
 def cases() -> list[Case]:
@@ -35,14 +36,22 @@ def renamed(op: Op) -> Op:
     return replace(op, name=MARK + op.name, function=op.function or op.name)
 
 
-def rename(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def the_catalogue_stays() -> Iterator[None]:
+    """With its entries in their order."""
+    before = [(mapping, dict(mapping)) for mapping in MAPPINGS]
+    yield
+    for mapping, entries in before:
+        mapping.clear()
+        mapping.update(entries)
+
+
+def rename() -> None:
     """Every entry has another name, and none the one that it had."""
-    for mapping in (ops._catalog, ops._writes, ops._operations):
+    for mapping in MAPPINGS:
         entries = [renamed(op) for op in mapping.values()]
-        for name in [*mapping]:
-            monkeypatch.delitem(mapping, name)
-        for op in entries:
-            monkeypatch.setitem(mapping, op.name, op)
+        mapping.clear()
+        mapping.update((op.name, op) for op in entries)
 
 
 def plain(lines: list[str]) -> list[str]:
@@ -50,9 +59,9 @@ def plain(lines: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("case", cases(), ids=str)
-def test_what_is_shown_and_told_is_the_same(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_shown_and_told_is_the_same(case: Case) -> None:
     usual = told(case)
-    rename(monkeypatch)
+    rename()
     now = replace(case, op=MARK + case.op)
     assert case.op not in OPERATIONS
     assert plain(told(now)) == usual
@@ -82,10 +91,10 @@ def drafts(workspace: Workspace, names: tuple[str, ...] = ("A", "B", "G")) -> di
     return found
 
 
-def test_drafts_begin_and_are_refused_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drafts_begin_and_are_refused_alike() -> None:
     workspace = Workspace()
     for name, values in SHELF.items():
         workspace = workspace.create(name, Definition.typed(values))
     usual = drafts(workspace)
-    rename(monkeypatch)
+    rename()
     assert drafts(workspace) == usual
