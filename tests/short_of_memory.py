@@ -18,8 +18,8 @@ from explorer import files
 from explorer.errors import ExplorerError
 from explorer.files.script import script
 from explorer.memory import memory_free
-from explorer.workspace import Creation, Workspace, edits
-from explorer.workspace.reform import Resize
+from explorer.workspace import Definition, Workspace, edits
+from explorer.workspace.resize import Resize
 
 LEFT = 40 * 2**20
 SIZE = (4096, 4096)
@@ -41,12 +41,12 @@ def main() -> None:
     torch.save(torch.zeros(SIZE), folder / "big.pt")
     with files.opened(folder / "big.pt") as opened:  # its child is not limited
         work = Workspace().load("A", torch.arange(float(SIZE[0] * SIZE[1])).reshape(SIZE))
-        work = work.load("M", torch.ones(SIZE, dtype=torch.bool)).create("e", Creation("ones", {"size": (1, 1)}))
+        work = work.load("M", torch.ones(SIZE, dtype=torch.bool)).create("e", Definition("ones", {"size": (1, 1)}))
         work = work.operate("expand", ("e",), {"size": SIZE}, ("E",))
         work = work.operate("expand", ("e",), {"size": (10**6, 10**6)}, ("F",))
-        work = work.create("v", Creation("ones", {"size": (4096,)})).to_array("A", "n")
+        work = work.create("v", Definition("ones", {"size": (4096,)})).to_array("A", "n")
         written = work.in_place("abs_", "A")
-        graded = Workspace().create("v", Creation("ones", {"size": (4096,)})).require_grad("v")
+        graded = Workspace().create("v", Definition("ones", {"size": (4096,)})).require_grad("v")
         outer(work).operate("exp", ("v",), {}, ("y",))  # for what torch imports at its first forecasts
         work.activate()
         view, other = work["A"].tensor(), torch.ones(SIZE).T
@@ -69,7 +69,7 @@ def main() -> None:
             "NumPy operation": lambda: work.array_operate("+", "n", 1, "x"),
             "A[mask]": lambda: work.index("A", ("M",), "x"),
             "A[list]": lambda: work.index("A", (list(range(4096)),), "x"),
-            "create": lambda: work.create("x", Creation("zeros", {"size": SIZE})),
+            "create": lambda: work.create("x", Definition("zeros", {"size": SIZE})),
             "load what has to be copied": lambda: work.load("x", other.T[:, 1:]),
             "open a .npy": lambda: files.load(folder / "big.npy"),
             "open a .pt": opened.read,

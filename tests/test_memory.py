@@ -20,8 +20,8 @@ from explorer.errors import FileError, RoomError
 from explorer.ops import CATALOG, Op
 from explorer.ops.room import needed
 from explorer.ops.selection import copied
-from explorer.workspace import Creation, Workspace, edits, freezing, keys
-from explorer.workspace.reform import Delete, Insert, Resize
+from explorer.workspace import Definition, Workspace, edits, freezing, typed_key
+from explorer.workspace.resize import Delete, Insert, Resize
 from explorer.workspace.source import ArraySource, TensorSource
 from tests.ops.cases import OPS, accepted, looked
 
@@ -82,7 +82,7 @@ def test_a_process_short_of_memory_refuses(tmp_path: Path, subtests: pytest.Subt
 
 FREE = ("rename", "reorder", "require_grad", "clear_grad", "to_array", "activate", "before")  # nothing is allocated
 CHANGES: dict[str, Callable[[Workspace], Any]] = {
-    "create": lambda w: w.create("Z", Creation("zeros", {"size": (3,)})),
+    "create": lambda w: w.create("Z", Definition("zeros", {"size": (3,)})),
     "load": lambda w: w.load("Z", torch.ones(5000)[::2]),
     "perform": lambda w: w.perform(CATALOG["exp"].call(("A",)), ("Z",)),
     "operate": lambda w: w.operate("exp", ("A",), {}, ("Z",)),
@@ -95,8 +95,8 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "array_operate": lambda w: w.array_operate("+", "n", 1, "Z"),
     "backward": lambda w: w.backward("s"),
     "replace_step": lambda w: edits.replace_step(w, w.maker("B"), CATALOG["abs"].call(("A",)), ("B",)),
-    "replace_step by an index": lambda w: edits.replace_step(w, w.maker("I"), keys.read("A", ([1],)), ("I",)),
-    "redefine": lambda w: edits.redefine(w, "C", Creation("ones", {"size": (4,)})),
+    "replace_step by an index": lambda w: edits.replace_step(w, w.maker("I"), typed_key.read("A", ([1],)), ("I",)),
+    "redefine": lambda w: edits.redefine(w, "C", Definition("ones", {"size": (4,)})),
     "edit": lambda w: edits.edit(w, "C", {(0,): 5}),
     "edit_block": lambda w: edits.edit_block(w, "C", [range(2)], torch.ones(2)),
     "delete": lambda w: edits.delete(w, "A", freeze=True),
@@ -109,10 +109,12 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
 
 def filled() -> Workspace:
     """A workspace with a tensor of each kind, all of them larger than what is asked for."""
-    work = Workspace().create("A", Creation.typed(torch.arange(20.0).reshape(4, 5)))
+    work = Workspace().create("A", Definition.typed(torch.arange(20.0).reshape(4, 5)))
     work = work.operate("exp", ("A",), {}, ("B",)).index("A", ([0, 2],), "I")
-    work = work.create("C", Creation("ones", {"size": (3,)})).create("n", Creation("ones", {"size": (3,)}), array=True)
-    work = work.create("g", Creation("ones", {"size": (3,)})).require_grad("g")
+    work = work.create("C", Definition("ones", {"size": (3,)})).create(
+        "n", Definition("ones", {"size": (3,)}), array=True
+    )
+    work = work.create("g", Definition("ones", {"size": (3,)})).require_grad("g")
     return work.operate("sum", ("g",), {}, ("s",))
 
 

@@ -181,9 +181,9 @@ def begun(self, *given):
     begin(self, *given)
     session = self.session
     def sum_for_hours():
-        from explorer.workspace import Creation
+        from explorer.workspace import Definition
         import torch
-        one = Creation("ones", {"size": (1,)}, dtype=torch.float32)
+        one = Definition("ones", {"size": (1,)}, dtype=torch.float32)
         large = {"size": (10**6, 10**6)}
         session.change("large", lambda w: w.create("E", one).operate("expand", ["E"], large, ["X"]))
         session.change("sum", lambda w: w.operate("sum", ["X"], {"dim": 0}, ["Y"]))

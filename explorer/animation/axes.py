@@ -4,12 +4,12 @@ A pure function of the program: tensors share an identity only where an operatio
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
-from explorer.ops import Op, Stage
+from explorer.ops import Call, Stage
 
 LETTERS = "ijkmpqrstuvwxyzabcdefgh"  # no l and no o, which read as 1 and 0; n is what arrays are called
 Node = tuple[int, int]  # tensor, axis
@@ -114,15 +114,15 @@ class Weave:
         return [tuple(identity((t, a)) for a in range(rank)) for t, rank in enumerate(self.ranks)]
 
 
-def alignment(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> tuple[list[Pairs], list[Pairs]]:
-    """Which axes of the operands that are given an operation runs together, and what its results' axes continue."""
-    op, operands = op.narrowed(operands)
-    trace = op.trace(operands, arguments)
+def alignment(call: Call[Any]) -> tuple[list[Pairs], list[Pairs]]:
+    """Which axes of the operands that are given a call runs together, and what its results' axes continue."""
+    call = call.narrowed()
+    trace = call.trace()
     aligned: list[Pairs] = [*trace.axes]
-    if op.contracts:
-        aligned += threaded(op.stages(operands, arguments))
-    elif op.cellwise:  # also where an axis of length 1 is stretched
-        ranks = [len(getattr(x, "shape", ())) for x in operands]
+    if call.op.contracts:
+        aligned += threaded(call.stages())
+    elif call.op.cellwise:  # also where an axis of length 1 is stretched
+        ranks = [len(getattr(x, "shape", ())) for x in call.operands]
         last = range(1, max(ranks, default=0) + 1)
         aligned.append([tuple((k, rank - back) for k, rank in enumerate(ranks) if back <= rank) for back in last])
     return aligned, list(trace.axes)
@@ -143,12 +143,11 @@ def threaded(stages: Sequence[Stage]) -> list[Pairs]:
     return [*found]
 
 
-def of_run(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any]) -> list[tuple[AxisId, ...]]:
-    """The identities of operands and results in a program of this one operation."""
-    weave = Weave()
-    op, operands = op.narrowed(operands)
-    tensors = [weave.tensor(len(getattr(x, "shape", ()))) for x in operands]
-    weave.operate(tensors, *alignment(op, operands, arguments))
+def of_run(call: Call[Any]) -> list[tuple[AxisId, ...]]:
+    """The identities of operands and results in a program of this one call."""
+    weave, call = Weave(), call.narrowed()
+    tensors = [weave.tensor(len(getattr(x, "shape", ()))) for x in call.operands]
+    weave.operate(tensors, *alignment(call))
     return weave.named()
 
 

@@ -15,6 +15,7 @@ from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.chain import Chain, chained
+from explorer.animation.composite import Composite
 from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
 from explorer.animation.layout import place, windows
@@ -29,9 +30,8 @@ from explorer.animation.rows import Rows
 from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
 from explorer.animation.spread import Spread
-from explorer.animation.steps import Steps
 from explorer.messages import Message
-from explorer.ops import OPERATIONS, Op, Stage, counterpart
+from explorer.ops import Call, Stage, counterpart
 from explorer.ops.contraction import Contraction
 from explorer.ops.entry import StageError
 from explorer.ops.provenance import Labelled
@@ -40,10 +40,8 @@ ONE_BY_ONE = 400  # of each of the operands, and of the values of stages that ar
 
 
 def animate(
-    op: Op | str,
+    call: Call[Any],
     names: Sequence[str | None],
-    operands: Sequence[Any],
-    arguments: Mapping[str, Any],
     results: Any,
     result_names: Sequence[str],
     identities: Mapping[str, tuple[AxisId, ...]] | None = None,
@@ -51,14 +49,14 @@ def animate(
     reading: str | None = None,
     after: Mapping[str, tuple[AxisId, ...]] | None = None,
 ) -> Animation:
-    """The animation of one run. `operands`: tensors, Python numbers, None for one left out; `results`: what `op.run`
-    gave. `identities`: the axes of tensors by name, made up where some are missing; `after`: those of results, where
-    they are others.
-    `layouts`: (rows axis, columns axis) by name. `reading`: "rows" tells a matrix product cell by cell."""
-    op, given = (OPERATIONS[op] if isinstance(op, str) else op).narrowed(operands)
-    called, operands = [name or "" for name, x in zip(names, operands, strict=True) if x is not None], given
+    """The animation of one run of a call on tensors and Python numbers; `results`: what it gave. `identities`: the axes
+    of tensors by name, made up where some are missing; `after`: those of results, where they are others. `layouts`:
+    (rows axis, columns axis) by name. `reading`: "rows" tells a matrix product cell by cell."""
+    called = [name or "" for name, x in zip(names, call.operands, strict=True) if x is not None]
+    call = call.narrowed()
+    op, operands = call.op, call.operands
     results = results if isinstance(results, tuple) else (results,)
-    run = Run(op, tuple(called), tuple(operands), arguments, results, tuple(result_names))
+    run = Run(call, tuple(called), results, tuple(result_names))
     known = identities or {}
     play = prepared(run, known_axes(run, known, known if after is None else after), layouts or {}, reading)
     act = acted(play, 0, 0)
@@ -77,7 +75,7 @@ def animate(
         tuple(results), act.badge, hidden(play),
         Arithmetic(
             meant, (*called, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
-            spelt(op, arguments),
+            spelt(op, call.arguments),
         ),
         marks_of(play), rest=rest, overall=act.overall,
     )  # fmt: skip
@@ -120,13 +118,12 @@ def known_axes(
     found = [*(before.get(name, ()) for name in run.names), *(after.get(name, ()) for name in run.result_names)]
     if [len(own) for own in found] == ranks:
         return tuple(found)
-    return tuple(of_run(run.op, run.operands, run.arguments))
+    return tuple(of_run(run.call))
 
 
 def prepared(run: Run, axes: tuple[tuple[AxisId, ...], ...], layouts: Mapping[str, Plan], reading: str | None) -> Play:
     """The play: provenance, stages, windows; `axes` of operands, then of results."""
-    provenance = run.op.trace(run.operands, run.arguments)
-    stages = run.op.stages(run.operands, run.arguments)
+    provenance, stages = run.call.trace(), run.call.stages()
     shapes = [tuple(getattr(x, "shape", ())) for x in (*run.operands, *run.results)]
     links = [
         ((k, b), (len(run.names) + r, a))
@@ -202,9 +199,17 @@ def familiar(play: Play, scale: int, late: int) -> Act:
         over = Overwrite(play, scale)
         return Act(tuple(over.beats()), over.made, over.unit)
     if play.between:
-        steps = Steps(play)
-        steps.build(scale, late)
-        return Act(tuple(steps.beats), steps.made, steps.unit, steps.badge, (), steps.overall, steps.between)
+        composite = Composite(play)
+        composite.build(scale, late)
+        return Act(
+            tuple(composite.beats),
+            composite.made,
+            composite.unit,
+            composite.badge,
+            (),
+            composite.overall,
+            composite.between,
+        )
     if op.contracts and squashes and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
         rows = Rows(play, scale)
         return Act(tuple(rows.beats()), rows.made, rows.ground.unit)

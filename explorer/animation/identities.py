@@ -178,7 +178,7 @@ def _told(asked: _Asked) -> Aligned:
     """What a call aligns. Through many cells that takes seconds, and it is asked each time the stage has another
     size."""
     try:
-        return alignment(asked.call.op, asked.call.operands, asked.call.arguments)
+        return alignment(asked.call)
     except Exception:  # noqa: BLE001 - where only values decide, the axes of the results are new
         return [], [[() for _ in range(rank)] for rank in asked.ranks]
 

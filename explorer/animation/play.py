@@ -11,7 +11,7 @@ from explorer.animation.axes import AxisId
 from explorer.animation.frame import TRUTH, Ints, Look, Shown
 from explorer.animation.layout import Layout, place, windows
 from explorer.animation.sheet import Sheet
-from explorer.ops import Op, Stage
+from explorer.ops import Call, Op, Stage
 from explorer.ops.provenance import Provenance
 
 Plan = tuple[int | None, int | None]  # the axes that a user has put on rows and on columns
@@ -19,14 +19,27 @@ Plan = tuple[int | None, int | None]  # the axes that a user has put on rows and
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One run of an operation. Operands may be Python numbers."""
+    """One run of a call, on tensors and Python numbers."""
 
-    op: Op
+    call: Call[Any]
     names: tuple[str, ...]
-    operands: tuple[Any, ...]
-    arguments: Mapping[str, Any]
     results: tuple[Any, ...]
     result_names: tuple[str, ...]
+
+    @property
+    def op(self) -> Op:
+        """The entry that was called."""
+        return self.call.op
+
+    @property
+    def operands(self) -> tuple[Any, ...]:
+        """What it was called on."""
+        return self.call.operands
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """And how."""
+        return self.call.arguments
 
 
 @dataclass(frozen=True, eq=False)

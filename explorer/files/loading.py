@@ -19,7 +19,7 @@ from explorer.files.refusals import reading, refused
 from explorer.files.sniff import FileKind, kind
 from explorer.files.torch_file import TorchFile
 from explorer.messages import QT_TRANSLATE_NOOP, legible
-from explorer.workspace.reading import Reading, mark_of
+from explorer.workspace.file_reading import FileReading, mark_of
 
 READ = (".npy", ".npz", ".pt", ".pth")
 """The usual endings of what can be opened, for a dialog; it is the first bytes that count."""
@@ -73,14 +73,14 @@ class Opened:
         with reading(self._path):
             return self._reader.read(self._name(name), progress)
 
-    def reading(self, name: str) -> Reading | None:
+    def reading(self, name: str) -> FileReading | None:
         """How plain Python reads the tensor called `name`, which has been read, from the same file; None where it
         cannot be told, or the file has changed meanwhile."""
         if mark_of(os.fstat(self._stream.fileno())) != self._mark:
             return None
         path = os.path.abspath(self._path)  # noqa: PTH100 - links are the user's own words
         source = self._reader.source(name, path)
-        return None if source is None else Reading(path, source, self._mark)
+        return None if source is None else FileReading(path, source, self._mark)
 
     def _name(self, name: str | None) -> str:
         names = [entry.name for entry in self.entries]

@@ -20,7 +20,7 @@ from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused
 from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP, legible
-from explorer.workspace.reading import mark_of
+from explorer.workspace.file_reading import mark_of
 
 MEMBERS = 50_000
 RATIO = 100

@@ -21,7 +21,7 @@ from explorer.memory import room_for
 from explorer.messages import spelt
 from explorer.workspace import Workspace
 from explorer.workspace.code import Writer
-from explorer.workspace.reading import Reading
+from explorer.workspace.file_reading import FileReading
 from explorer.workspace.steps import Create, Operate
 from explorer.workspace.view import View
 
@@ -54,10 +54,10 @@ class _Writer(Writer):
     def quoted(self, path: str) -> str:
         return f"{MARK}{path}{MARK}"
 
-    def read(self, reading: Reading) -> str | None:
+    def read(self, reading: FileReading) -> str | None:
         return reading.source if not self.folder and reading.unchanged else None
 
-    def origin(self, reading: Reading, told: str) -> str:
+    def origin(self, reading: FileReading, told: str) -> str:
         if self.folder:
             return f"{spelt(reading.path)}: {told.partition(': ')[2]}"
         return told if reading.unchanged else f"{told}, as it was before the file changed"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from explorer.ops.entry import Arguments, Entry, Form, given
+from explorer.ops.entry import Arguments, CatalogEntry, Form, given
 from explorer.ops.parameters import At, Operand, Parameter, key_text, literal
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -179,7 +179,7 @@ def of_tensors(outcome: Any) -> tuple[Any, ...]:
     return results
 
 
-def bind(op: Entry, operands: Sequence[Any]) -> dict[str, Any]:
+def bind(op: CatalogEntry, operands: Sequence[Any]) -> dict[str, Any]:
     """What stands for each operand of the signature: a tuple where it takes any number, None where one is left out.
 
     Tensors that a key names stand behind, and are the key's. Raises TypeError for too few or too many.
@@ -201,7 +201,7 @@ def bind(op: Entry, operands: Sequence[Any]) -> dict[str, Any]:
     return bound
 
 
-def tokens(op: Entry, operands: Sequence[Any], arguments: Arguments) -> list[Token]:
+def tokens(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> list[Token]:
     """What the call says, in torch's order. What stands behind an operand that is left out, or behind an argument with
     its name, has its name too. Raises TypeError for operands or arguments that the signature has not."""
     values, bound = given(arguments), bind(op, operands)
@@ -225,7 +225,7 @@ def tokens(op: Entry, operands: Sequence[Any], arguments: Arguments) -> list[Tok
     return found
 
 
-def invoke(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Any:
+def invoke(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Any:
     """The bare call: whatever torch gives or raises."""
     import torch
 
@@ -256,7 +256,7 @@ def unresized(before: Sequence[int], result: Any) -> None:
         raise RuntimeError(f"output with shape {list(before)} doesn't match the broadcast shape {list(result.shape)}")
 
 
-def passed(op: Entry, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
+def passed(op: CatalogEntry, arguments: Arguments) -> tuple[list[Any], dict[str, Any]]:
     """The arguments by place, and those by name, without the operands."""
     said = [Token(p, arguments[p.name], not p.positional) for p in op.parameters if arguments.get(p.name) is not None]
     said = [token for token in said if not token.part.silent(token.value)]
@@ -270,7 +270,7 @@ def selected(operands: Sequence[Any], key: Sequence[Any]) -> Any:
     return parts[0] if len(parts) == 1 else parts
 
 
-def _indexed(op: Entry, operands: Sequence[Any], key: Sequence[Any]) -> Any:
+def _indexed(op: CatalogEntry, operands: Sequence[Any], key: Sequence[Any]) -> Any:
     whole = selected(operands, key)
     if op.form is Form.INDEX:
         return operands[0][whole]
@@ -278,7 +278,7 @@ def _indexed(op: Entry, operands: Sequence[Any], key: Sequence[Any]) -> Any:
     return operands[0]
 
 
-def source(op: Entry, names: Sequence[str | None], arguments: Arguments) -> str:
+def source(op: CatalogEntry, names: Sequence[str | None], arguments: Arguments) -> str:
     """The call as a Python expression; a negative number stands in parentheses beside an operator. An assignment is a
     statement."""
     said, named = tokens(op, names, arguments), [name or "" for name in names]

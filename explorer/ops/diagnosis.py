@@ -10,7 +10,7 @@ from typing import Any
 
 from explorer.errors import OpError
 from explorer.messages import Message
-from explorer.ops.entry import Entry
+from explorer.ops.entry import CatalogEntry
 
 
 class OperandError(OpError):
@@ -41,7 +41,7 @@ class Named:
         return format(self.name, spec)
 
 
-def say(op: Entry, operands: Sequence[Any], template: str, **values: object) -> Message:
+def say(op: CatalogEntry, operands: Sequence[Any], template: str, **values: object) -> Message:
     """A sentence that may speak of operand k as `{nk}`, of its shape as `{sk}`, of its dtype as `{dk}`."""
     known: dict[str, object] = {"op": op.name, "all": ", ".join(_described(x) for x in operands if x is not None)}
     for k, x in enumerate(operands):

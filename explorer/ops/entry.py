@@ -127,7 +127,7 @@ class StageError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogEntry:
     """An entry of the catalogue as a record.
 
     `signature` has operands and arguments in torch's own order and under its names: calls, source and forms come from
@@ -165,7 +165,7 @@ class Entry:
     least: int = field(default=0, kw_only=True)
     rank: int = field(default=0, kw_only=True)
     unranked: Phrase = field(default=NOTHING, kw_only=True)
-    pure: "Entry | None" = field(default=None, kw_only=True, repr=False, compare=False)
+    pure: "CatalogEntry | None" = field(default=None, kw_only=True, repr=False, compare=False)
     family: ClassVar[Family]
     cellwise: ClassVar[bool] = False
     """Whether each cell of the result is computed of one cell of each operand."""

@@ -11,7 +11,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from explorer.ops.calls import invoke, of_tensors, quiet, together
-from explorer.ops.entry import Arguments, Entry, Forecast
+from explorer.ops.entry import Arguments, CatalogEntry, Forecast
 from explorer.ops.parameters import At, Device, DType, Key, Number, Permutation, Size
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FEW = 4096  # cells that cost less to try than to think about
 LISTED = 2**20  # cells of a mask of which torch may make a list
 
 
-def forecast(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
+def forecast(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Forecast | tuple[Forecast, ...]:
     """The forecast of one result, or of each of several.
 
     Raises what torch raises.
@@ -52,14 +52,14 @@ def memory_of(result: "torch.Tensor", held: set[int], moved: bool) -> int:
     return 0 if storage._cdata in held else int(storage.nbytes())
 
 
-def asked_on_meta(op: Entry, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any]:
+def asked_on_meta(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any]:
     """Stand-in operands and what torch makes of them, on meta alone. Raises what torch raises."""
     drawn = [x if _looked_at(op, k, operands) else on_meta(x) for k, x in enumerate(operands)]
     drawn, counted = _counted(op, drawn, _on_meta_too(op, arguments))
     return drawn, invoke(op, drawn, counted)
 
 
-def _asked(op: Entry, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, tuple[Any, ...]]:
+def _asked(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> tuple[list[Any], Any, tuple[Any, ...]]:
     """Stand-in operands, what torch makes of them, and results that have the device and the dtype of the real ones."""
     try:
         drawn, outcome = asked_on_meta(op, operands, arguments)
@@ -81,7 +81,7 @@ def _there(operands: Sequence[Any], outcome: Any) -> tuple[Any, ...]:
     return tuple(torch.empty(0, dtype=x.dtype, device=device) for x in of_tensors(outcome))
 
 
-def taken(op: Entry, operands: Sequence[Any], arguments: Arguments) -> bool:
+def taken(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bool:
     """Whether torch would take these."""
     try:
         with quiet():
@@ -91,7 +91,7 @@ def taken(op: Entry, operands: Sequence[Any], arguments: Arguments) -> bool:
     return True
 
 
-def _rehearsed(op: Entry, operands: Sequence[Any], arguments: Arguments, cells: int) -> tuple[Any, ...]:
+def _rehearsed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments, cells: int) -> tuple[Any, ...]:
     """Results as small as may be, made on the operands' own device; raises where torch refuses it, none where that
     cannot be tried. Meta and a device differ, if seldom, in dtype: in products of no cells."""
     import torch
@@ -112,7 +112,7 @@ def _rehearsed(op: Entry, operands: Sequence[Any], arguments: Arguments, cells: 
     return of_tensors(outcome)
 
 
-def _smaller(op: Entry, arguments: Arguments) -> Arguments:
+def _smaller(op: CatalogEntry, arguments: Arguments) -> Arguments:
     """A small fill of the same kind: sizes clipped to 2, or the numbers that make the size."""
     kinds = {p.name: p for p in op.parameters}
     clipped = Size if any(isinstance(kinds.get(name), Size) for name in arguments) else Number
@@ -123,7 +123,7 @@ def _smaller(op: Entry, arguments: Arguments) -> Arguments:
     return changed
 
 
-def _wanted(op: Entry, arguments: Arguments) -> int:
+def _wanted(op: CatalogEntry, arguments: Arguments) -> int:
     """The cells of a fill, whatever its dtype."""
     named = {p.name for p in op.parameters if isinstance(p, DType)}
     plain = {k: v for k, v in arguments.items() if k not in named}
@@ -144,7 +144,7 @@ def on_meta(x: Any) -> Any:
     return _marked(torch.empty_strided(tuple(x.shape), x.stride(), dtype=x.dtype, device="meta"), x)
 
 
-def fillings(op: Entry, count: int) -> list[int]:
+def fillings(op: CatalogEntry, count: int) -> list[int]:
     """The values of `count` stand-ins: the first of an axis for an index, as that is in range of any; else 1."""
     return [0 if op.chooser(place, count) == "index" else 1 for place in range(count)]
 
@@ -162,12 +162,12 @@ def standing(x: Any, value: int = 1) -> Any:
     return _marked(line.as_strided(tuple(x.shape), x.stride()), x)
 
 
-def takes_long(op: Entry, operands: Sequence[Any]) -> bool:
+def takes_long(op: CatalogEntry, operands: Sequence[Any]) -> bool:
     """Whether a forecast looks at very many cells, which is no work for a window's thread."""
     return any(_looked_at(op, k, operands) and prod(getattr(x, "shape", ())) > LISTED for k, x in enumerate(operands))
 
 
-def _looked_at(op: Entry, k: int, operands: Sequence[Any]) -> bool:
+def _looked_at(op: CatalogEntry, k: int, operands: Sequence[Any]) -> bool:
     """Whether the values of operand number k decide of shapes: what a key names, and masks among indices."""
     own = op.placed(len(operands))[k]
     if own is None:
@@ -181,7 +181,7 @@ def _bool() -> "torch.dtype":
     return torch.bool
 
 
-def _counted(op: Entry, operands: list[Any], arguments: Arguments) -> tuple[list[Any], Arguments]:
+def _counted(op: CatalogEntry, operands: list[Any], arguments: Arguments) -> tuple[list[Any], Arguments]:
     """The same with indices in the place of a large mask, as many as it chooses cells and without values: torch would
     list every cell. Raises what torch raises where such a mask does not fit."""
     import torch
@@ -200,7 +200,7 @@ def _counted(op: Entry, operands: list[Any], arguments: Arguments) -> tuple[list
     return operands, {**arguments, "key": tuple(part for parts in spread for part in parts)}
 
 
-def standings(op: Entry, operands: Sequence[Any]) -> list[Any]:
+def standings(op: CatalogEntry, operands: Sequence[Any]) -> list[Any]:
     """Operands with ones for values, and indices of 0; what is looked at as it is, and what a writing one shares stays
     shared."""
     import torch
@@ -249,7 +249,7 @@ def _marked(stand_in: "torch.Tensor", x: "torch.Tensor") -> "torch.Tensor":
     return stand_in.detach().requires_grad_() if x.requires_grad and x.is_leaf else stand_in
 
 
-def _on_meta_too(op: Entry, arguments: Arguments) -> Arguments:
+def _on_meta_too(op: CatalogEntry, arguments: Arguments) -> Arguments:
     """The arguments with the meta device for a device; a generator stays, as meta does not look at it."""
     kinds = {p.name: p for p in op.parameters}
     changed = {k: v for k, v in arguments.items() if not isinstance(kinds.get(k), Device)}
@@ -258,7 +258,7 @@ def _on_meta_too(op: Entry, arguments: Arguments) -> Arguments:
     return changed
 
 
-def prepare(op: Entry) -> None:
+def prepare(op: CatalogEntry) -> None:
     """Let torch import what it imports at its first forecasts: for `sum` symbolic shapes, for `exp` its compiler.
 
     Each takes a second or so, once in a process, and is meant for another thread than the window's.

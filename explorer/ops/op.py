@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from explorer.errors import RoomError
 from explorer.ops import calls, forecasts
-from explorer.ops.entry import Arguments, Entry, Forecast, Stage, given
+from explorer.ops.entry import Arguments, CatalogEntry, Forecast, Stage, given
 from explorer.ops.parameters import literal
 from explorer.ops.provenance import Provenance
 from explorer.ops.reasons import refused
@@ -23,7 +23,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True)
-class Op(Entry, ABC):
+class Op(CatalogEntry, ABC):
     """An entry of the catalogue; its family is its class."""
 
     def call(self, operands: Sequence[S], arguments: Arguments = MappingProxyType({})) -> "Call[S]":
@@ -108,6 +108,11 @@ class Call(Generic[T_co]):
     def over(self, stand_in: Callable[[Any], S]) -> "Call[S]":
         """The same call with others in the place of its operands; what is left out stays so."""
         return replace(self, operands=tuple(_over(x, stand_in) for x in self.operands))  # type: ignore[return-value]
+
+    def narrowed(self) -> "Call[T_co]":
+        """The same call of an entry without the operands that are left out."""
+        op, operands = self.op.narrowed(self.operands)
+        return Call(op, operands, self.arguments)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import invoke, quiet
 from explorer.ops.elementwise import together
-from explorer.ops.entry import Arguments, Entry, Form, shapes_of
+from explorer.ops.entry import Arguments, CatalogEntry, Form, shapes_of
 from explorer.ops.parameters import Axis
 from explorer.ops.provenance import Axes as Continued
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
@@ -25,7 +25,7 @@ FOLLOWED_CELLS, LINES = 2**16, 8  # where there are more cells, axes are followe
 NUMBERED_CELLS = 2**24  # 128 MiB of positions; a larger movement that is no view is shown by its window
 
 
-def positions(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Provenance:
+def positions(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Provenance:
     """The relation of a movement; OpError where it is no view and has more than NUMBERED_CELLS cells, or cannot be
     asked with numbers."""
     shapes = shapes_of(operands)
@@ -36,7 +36,7 @@ def positions(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Prove
     return Numbered(op, operands, arguments)
 
 
-def _axes_by_strides(op: Entry, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
+def _axes_by_strides(op: CatalogEntry, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
     # strides as if every axis were one longer, so that no two are equal and a stepped one can be told
     apart = tuple(2 * stride for stride in contiguous(tuple(n + 1 for n in shape)))
     marked = _on_meta(op, shape, apart, arguments)
@@ -80,7 +80,7 @@ class Numbered(Provenance):
     Operands that only choose (masks, indices) are passed as they are.
     """
 
-    def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+    def __init__(self, op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> None:
         self.operands = shapes_of(operands)
         self._target = operands[0].stride() if op.writes else None
         self._plain = [k for k, x in enumerate(operands) if not hasattr(x, "shape")]
@@ -108,7 +108,7 @@ class Numbered(Provenance):
         raise AssertionError("the operands as they are were numbered before")
 
     def _numbered(
-        self, op: Entry, shapes: Sequence[Shape], arguments: Arguments, target: Sequence[int] | None = None
+        self, op: CatalogEntry, shapes: Sequence[Shape], arguments: Arguments, target: Sequence[int] | None = None
     ) -> tuple["torch.Tensor", ...]:
         return _numbers(op, shapes, arguments, self._chosen, self._plain, target)
 
@@ -152,7 +152,7 @@ class Numbered(Provenance):
 class LookedUp(Numbered):
     """A movement in which an operand of indices says of each cell where along an axis it comes from."""
 
-    def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+    def __init__(self, op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> None:
         super().__init__(op, operands, arguments)
         self._index = next(k for k in range(len(operands)) if op.chooser(k, len(operands)) == "index")
         self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
@@ -191,7 +191,7 @@ class LookedUp(Numbered):
 class Placed(Numbered):
     """Cells that are put where indices say, among those of the first operand, whose shape and axes stay."""
 
-    def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+    def __init__(self, op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> None:
         super().__init__(op, operands, arguments)
         self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
 
@@ -217,7 +217,7 @@ class Placed(Numbered):
 class Gathered(Placed):
     """The same where what is put is added to what is there: the cell itself, then all that indices put on it."""
 
-    def __init__(self, op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+    def __init__(self, op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> None:
         import torch
 
         super().__init__(op, operands, arguments)
@@ -262,7 +262,7 @@ def _too_many(cells: int) -> OpError:
     )
 
 
-def _untold(op: Entry, refusal: Exception) -> OpError:
+def _untold(op: CatalogEntry, refusal: Exception) -> OpError:
     template = QT_TRANSLATE_NOOP("errors", "torch does not take numbers of positions for {op}, so it is not followed.")
     return OpError(Message("errors", template, {"op": op.name}), str(refusal))
 
@@ -272,7 +272,7 @@ def contiguous(shape: Shape) -> tuple[int, ...]:
     return tuple(prod(max(n, 1) for n in shape[a + 1 :]) for a in range(len(shape)))
 
 
-def _on_meta(op: Entry, shape: Shape, strides: tuple[int, ...], arguments: Arguments) -> "torch.Tensor | None":
+def _on_meta(op: CatalogEntry, shape: Shape, strides: tuple[int, ...], arguments: Arguments) -> "torch.Tensor | None":
     """The view that `op` gives of a tensor without values; None where it gives a copy, or nothing there."""
     import torch
 
@@ -297,7 +297,7 @@ def _apart(view: "torch.Tensor") -> bool:
 
 
 def _numbers(
-    op: Entry,
+    op: CatalogEntry,
     shapes: Sequence[Shape],
     arguments: Arguments,
     chosen: Mapping[int, Any],

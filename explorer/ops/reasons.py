@@ -8,7 +8,7 @@ from explorer.errors import OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import undefined, unindexed, unlabelled, unwritten
 from explorer.ops.diagnosis import Named, OperandError, name_of, say
-from explorer.ops.entry import Arguments, Entry, axes_of
+from explorer.ops.entry import Arguments, CatalogEntry, axes_of
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
 from explorer.ops.unmatched import SHAPES, Rule, tensors
@@ -16,13 +16,13 @@ from explorer.ops.unviewable import unviewable
 from explorer.unforeseen import survived
 
 
-def _no_tensor(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _no_tensor(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if op.arity == 0 or tensors(operands):
         return None
     return say(op, operands, QT_TRANSLATE_NOOP("errors", "{op} needs at least one tensor; add one."))
 
 
-def _devices(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _devices(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     (first, a), *others = tensors(operands) or [(0, None)]
     for k, x in others:
         if x.device != a.device:
@@ -41,7 +41,7 @@ def _devices(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messag
     return None
 
 
-def _no_values(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _no_values(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     target = arguments.get("device")
     if op.converts and target and str(operands[0].device) == "meta" and str(target) != "meta":
         return say(
@@ -55,7 +55,7 @@ def _no_values(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Mess
     return None
 
 
-def _axis(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     found = tensors(operands)
     if not found:
         return None
@@ -103,7 +103,7 @@ def _axis(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
     return None
 
 
-def _resized(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _resized(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     size = next((p for p in op.parameters if isinstance(p, Size)), None)
     wanted = arguments.get(size.name) if size is not None else None
     if size is None or not op.moves or wanted is None:
@@ -125,7 +125,7 @@ def _resized(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messag
     return say(op, operands, template, count=operands[0].numel(), shape=str(tuple(wanted)))
 
 
-def _emptied(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _emptied(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not op.reduces or not hasattr(operands[0], "shape"):
         return None
     shape = tuple(operands[0].shape)
@@ -140,7 +140,7 @@ def _emptied(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messag
     return None
 
 
-def _kept(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _kept(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not arguments.get("keepdim") or arguments.get("dim") is not None:
         return None
     if not taken(op, operands, {k: v for k, v in arguments.items() if k != "keepdim"}):
@@ -154,7 +154,7 @@ def _kept(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
     )
 
 
-def _dtype_given(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _dtype_given(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     name = next((p.name for p in op.parameters if isinstance(p, DType)), "")
     if arguments.get(name) is None or not taken(op, operands, {k: v for k, v in arguments.items() if k != name}):
         return None
@@ -166,7 +166,7 @@ def _dtype_given(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Me
     )
 
 
-def _dtypes(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _dtypes(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Where the same shapes of float32 would do, the dtype is the reason."""
     import torch
 
@@ -216,12 +216,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def refused(op: Entry, operands: Sequence[Any], arguments: Arguments, reason: Exception) -> OpError:
+def refused(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments, reason: Exception) -> OpError:
     """The error to raise where torch raised `reason`, with torch's words verbatim."""
     return OperandError(diagnose(op, operands, arguments), str(reason))
 
 
-def diagnose(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message:
+def diagnose(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message:
     """The sentence; places `{n0}`, `{n1}` hold the operands' names (see `OpError.named`)."""
     for rule in RULES:
         found = survived(partial(rule, op, operands, arguments), None)

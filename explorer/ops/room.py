@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.memory import room_for
 from explorer.ops.calls import of_tensors, quiet
-from explorer.ops.entry import Arguments, Entry, Family
+from explorer.ops.entry import Arguments, CatalogEntry, Family
 from explorer.ops.forecasts import asked_on_meta, held_by, memory_of
 from explorer.ops.parameters import Device, DType
 
@@ -14,7 +14,7 @@ SMALL = 1024
 """Cells, and sizes, of which no operation makes much."""
 
 
-def make_room(op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
+def make_room(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> None:
     """Raises RoomError where what a run takes does not fit; nothing where torch will refuse it anyway."""
     if _small(operands, arguments):
         return
@@ -22,7 +22,7 @@ def make_room(op: Entry, operands: Sequence[Any], arguments: Arguments) -> None:
     room_for(need, device)
 
 
-def needed(op: Entry, operands: Sequence[Any], arguments: Arguments) -> tuple[int, str]:
+def needed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> tuple[int, str]:
     """Bytes of the results, and of the copies that torch makes of operands on the way; and the device they are on."""
     device = _device(op, operands, arguments)
     if device == "meta":
@@ -38,7 +38,7 @@ def needed(op: Entry, operands: Sequence[Any], arguments: Arguments) -> tuple[in
     return need + sum(_copied(op, x, results[0].dtype) for x in operands if hasattr(x, "untyped_storage")), device
 
 
-def _copied(op: Entry, x: Any, dtype: Any) -> int:
+def _copied(op: CatalogEntry, x: Any, dtype: Any) -> int:
     """Bytes of a copy of an operand that torch works on: cast first where the result may have another dtype, and with
     cells of its own where products and whole lines want them."""
     casts = op.family in (Family.REDUCTION, Family.ALONG) and any(isinstance(p, DType) for p in op.parameters)
@@ -52,7 +52,7 @@ def _copied(op: Entry, x: Any, dtype: Any) -> int:
     return int(x.numel() * x.element_size()) if any(n > 1 and stride == 0 for n, stride in axes) else 0
 
 
-def _device(op: Entry, operands: Sequence[Any], arguments: Arguments) -> str:
+def _device(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> str:
     """Where the results will be."""
     given = next((arguments[p.name] for p in op.parameters if isinstance(p, Device) and arguments.get(p.name)), None)
     return str(given) if given is not None else next((str(x.device) for x in operands if hasattr(x, "device")), "cpu")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import say
-from explorer.ops.entry import Arguments, Entry, Form
+from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import taken
 from explorer.ops.unmatched import Rule
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import torch
 
 
-def _divisor(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _divisor(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Whole numbers have no inf, which a division by 0 would be."""
     if op.refuses != "divisor" or not _valued(op, operands, arguments):
         return None
@@ -40,7 +40,7 @@ def _divisor(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messag
     return say(op, operands, template, place=place, dtype=str(dtype).removeprefix("torch."))
 
 
-def _exponent(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _exponent(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Whole numbers have no fractions, which a power below 0 would be."""
     if op.refuses != "exponent" or hasattr(operands[1], "shape") or not _valued(op, operands, arguments):
         return None
@@ -57,7 +57,7 @@ def _exponent(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messa
     )
 
 
-def _outside(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _outside(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """A whole number that the dtype of the tensor beside it does not hold."""
     import torch
 
@@ -81,7 +81,7 @@ def _outside(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messag
     return say(op, operands, template, number=number, dtype=dtype_name, low=low, high=high)
 
 
-def _valued(op: Entry, operands: Sequence[Any], arguments: Arguments) -> bool:
+def _valued(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bool:
     """Whether torch would take these two with 1 in the place of every value."""
     if len(operands) != 2:
         return False

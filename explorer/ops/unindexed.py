@@ -5,20 +5,20 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import Named, name_of, say
-from explorer.ops.entry import Arguments, Entry
+from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axis
 from explorer.ops.unmatched import Rule
 
 
-def _indices(op: Entry, operands: Sequence[Any]) -> tuple[int, Any] | None:
+def _indices(op: CatalogEntry, operands: Sequence[Any]) -> tuple[int, Any] | None:
     """The place of the operand of indices, and that operand."""
     count = len(operands)
     found = [k for k, x in enumerate(operands) if op.chooser(k, count) == "index" and hasattr(x, "shape")]
     return (found[0], operands[found[0]]) if found else None
 
 
-def _first(op: Entry, operands: Sequence[Any], place: int) -> list[Any]:
+def _first(op: CatalogEntry, operands: Sequence[Any], place: int) -> list[Any]:
     """The operands with an index of 0 everywhere, which is in range of any axis that has cells."""
     import torch
 
@@ -27,7 +27,7 @@ def _first(op: Entry, operands: Sequence[Any], place: int) -> list[Any]:
     return [zeros if k == place else x for k, x in enumerate(operands)]
 
 
-def _dtype(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _dtype(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     import torch
 
     found = _indices(op, operands)
@@ -46,7 +46,7 @@ def _dtype(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message 
     )
 
 
-def _range(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _range(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     import torch
 
     found = _indices(op, operands)

@@ -5,12 +5,12 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import Named, name_of, say
-from explorer.ops.entry import Arguments, Entry
+from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Equation
 from explorer.ops.unmatched import Rule
 
 
-def _equation(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     name = next((p.name for p in op.parameters if isinstance(p, Equation)), "")
     text = arguments.get(name)
     if not isinstance(text, str):
@@ -53,7 +53,7 @@ def _equation(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Messa
     return _lengths(op, operands, text, parts)
 
 
-def _lengths(op: Entry, operands: Sequence[Any], text: str, parts: Sequence[str]) -> Message | None:
+def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequence[str]) -> Message | None:
     """Where one letter stands for axes of several lengths."""
     known: dict[str, tuple[int, int]] = {}
     for k, (part, x) in enumerate(zip(parts, operands, strict=True)):

@@ -5,10 +5,10 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import Named, dtype_of, name_of, say
-from explorer.ops.entry import Arguments, Entry
+from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Axis
 
-Rule = Callable[[Entry, Sequence[Any], Arguments], Message | None]
+Rule = Callable[[CatalogEntry, Sequence[Any], Arguments], Message | None]
 
 
 def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
@@ -16,12 +16,12 @@ def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
     return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
 
 
-def _paired(op: Entry, operands: Sequence[Any], arguments: Arguments) -> bool:
+def _paired(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bool:
     """Whether it is a product of two tensors whose axes are paired by their places."""
     return op.contracts and op.arity == 2 and len(tensors(operands)) == 2
 
 
-def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     ranks = [x.ndim for _, x in tensors(operands)]
     if ranks and ranks[0] < op.least:
         template = QT_TRANSLATE_NOOP(
@@ -54,7 +54,7 @@ def _rank(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
     return None
 
 
-def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _inner(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not _paired(op, operands, arguments):
         return None
     a, b = operands
@@ -77,7 +77,7 @@ def _inner(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message 
     return say(op, operands, template, left=left, right=right)
 
 
-def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     paired = _paired(op, operands, arguments)
     found = [(k, x.shape[:-2] if paired else x.shape) for k, x in tensors(operands)]
     if not op.stretches or (op.contracts and not paired) or len(found) < 2:
@@ -108,7 +108,7 @@ def _stretched(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Mess
     return None
 
 
-def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _joined(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not op.joins:
         return None
     (_, first), *others = tensors(operands)
@@ -136,7 +136,7 @@ def _joined(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message
     return None
 
 
-def _mixed(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _mixed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     choosing = op.choosers(len(operands))
     found = [(k, x) for k, x in tensors(operands) if k not in choosing]
     if not found or not op.uniform:

@@ -8,12 +8,12 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import say
-from explorer.ops.entry import Arguments, Entry
+from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import on_meta
 from explorer.ops.parameters import Size
 
 
-def unviewable(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def unviewable(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """The rule of `view`, for `reasons`."""
     if op.name != "view":
         return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import name_of, say
-from explorer.ops.entry import Arguments, Entry, Form
+from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import forecast, taken
 from explorer.ops.parameters import key_text
 from explorer.ops.unmatched import Rule
@@ -29,7 +29,7 @@ class Written:
         return format(str(self), spec)
 
 
-def _leaf(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _leaf(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     target = operands[0] if operands else None
     if not op.writes or not getattr(target, "requires_grad", False) or not getattr(target, "is_leaf", False):
         return None
@@ -41,7 +41,7 @@ def _leaf(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message |
     return say(op, operands, template)
 
 
-def _shared_cells(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Where a target of the same shape in memory of its own would do, its cells share memory."""
     import torch
 
@@ -75,7 +75,7 @@ def _shared_cells(op: Entry, operands: Sequence[Any], arguments: Arguments) -> M
     return say(op, operands, template)
 
 
-def _other_result(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """What the form that makes a new tensor would give does not fit into the target."""
     import torch
 
@@ -101,7 +101,7 @@ def _other_result(op: Entry, operands: Sequence[Any], arguments: Arguments) -> M
     return say(op, operands, template, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
 
 
-def _value(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """The key chooses cells, and the value is none for them."""
     import torch
 
@@ -132,7 +132,7 @@ def _written(key: Sequence[Any], operands: Sequence[Any]) -> Written:
     return Written(tuple(key), tuple(name_of(k) for k in range(len(operands))))
 
 
-def _chosen(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _chosen(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if op.form not in (Form.INDEX, Form.ASSIGNMENT) or not hasattr(operands[0], "ndim"):
         return None
     key = arguments["key"]
@@ -169,7 +169,7 @@ def _chosen(op: Entry, operands: Sequence[Any], arguments: Arguments) -> Message
     return say(op, operands, template, key=text)
 
 
-def _selected(op: Entry, operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:
+def _selected(op: CatalogEntry, operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:
     """The shape of what a key chooses to be written to; None where it chooses nothing."""
     reading, there = replace(op, form=Form.INDEX, writes=False), (operands[0], 0, *operands[2:])
     if not taken(reading, there, {"key": key}):

@@ -12,7 +12,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.forecasts import prepare
 from explorer.ops.reduction import SUM
 from explorer.session.state import State
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Definition, Workspace
 
 
 def first_state(given: Mapping[str, Any], bare: bool) -> tuple[State, list[ExplorerError]]:
@@ -29,7 +29,9 @@ def first_state(given: Mapping[str, Any], bare: bool) -> tuple[State, list[Explo
 def first_workspace() -> Workspace:
     """A = arange(12.0).reshape(3, 4), of floats so that mean and softmax take it, and W (4, 2) for products with it."""
     values = torch.tensor([[2.0, -1.0], [0.5, 3.0], [1.0, 0.0], [-2.0, 4.0]])
-    return Workspace().create("A", Creation("arange", {"end": 12.0}, shape=(3, 4))).create("W", Creation.typed(values))
+    return (
+        Workspace().create("A", Definition("arange", {"end": 12.0}, shape=(3, 4))).create("W", Definition.typed(values))
+    )
 
 
 def shelved(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Workspace, list[ExplorerError]]:
@@ -39,7 +41,7 @@ def shelved(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Workspace, 
         try:
             tensor = torch.as_tensor(thing).detach()
             _check_readable(name, tensor.dtype)
-            workspace = workspace.create(name, Creation.typed(tensor))
+            workspace = workspace.create(name, Definition.typed(tensor))
         except ExplorerError as error:
             refusals.append(error)
         except Exception as error:  # noqa: BLE001 - what it is, is the caller's affair; the others are shown

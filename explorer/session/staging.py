@@ -137,12 +137,10 @@ def animated(
     draft: Draft, operands: list[Any], results: tuple[Any, ...], outputs: tuple[str, ...], known: Known, view: Viewpoint
 ) -> Animation:
     """The animation of an operation with these operands and results."""
-    op, written = draft.op, drafting.names(draft)
+    call, written = replace(draft.call, operands=tuple(operands)), drafting.names(draft)
     before, after = (view.named(known.shelf, {**known.shelf, **own}) for own in (known.before, known.after))
     with on_stage(view.stage):
-        return animate(
-            op, written, operands, draft.arguments, results, outputs, before, view.plans, view.reading, after
-        )
+        return animate(call, written, results, outputs, before, view.plans, view.reading, after)
 
 
 def told_or_shown(

@@ -13,7 +13,7 @@ from explorer.widgets.look import icons, theme
 from explorer.widgets.look.literal import literal
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.announce import alert, announce
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 Action = tuple[str, Callable[[], object]]
 _LINES = 6  # of torch's words; the copy has them all

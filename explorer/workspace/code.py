@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from explorer.ops.parameters import literal
-from explorer.workspace.reading import Reading
+from explorer.workspace.file_reading import FileReading
 
 LONGEST = 4096  # elements that are spelt out; above, code loads a saved file
 
@@ -29,7 +29,7 @@ class Writer:
             if value.numel() > LONGEST and value.device.type != "meta":
                 return self.load(hint, value)
             return tensor_literal(value)
-        if isinstance(value, Reading):
+        if isinstance(value, FileReading):
             return value.source
         if isinstance(value, np.ndarray):
             return f"{self.value(torch.from_numpy(value), hint)}.numpy()"
@@ -60,11 +60,11 @@ class Writer:
         """The path of what is saved beside the program, as it stands in the code."""
         return repr(path)
 
-    def read(self, reading: Reading) -> str | None:
+    def read(self, reading: FileReading) -> str | None:
         """The expression that reads a tensor from its own file; None where its values are to be written instead."""
         return reading.source
 
-    def origin(self, reading: Reading, told: str) -> str:
+    def origin(self, reading: FileReading, told: str) -> str:
         """The comment on what was read, where "`told`", its file and its name there, is the short one."""
         return told
 

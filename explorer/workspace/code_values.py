@@ -9,7 +9,7 @@ import torch
 from explorer.ops.creation import EMPTY, TENSOR
 from explorer.ops.crossing import NUMPY
 from explorer.ops.movement import RESHAPE
-from explorer.workspace.reading import Reading
+from explorer.workspace.file_reading import FileReading
 
 _DEEPEST = 64
 
@@ -78,14 +78,14 @@ def _called(node: ast.Call, name: Callable[[ast.expr], Any], depth: int) -> Any:
     return found
 
 
-def reading_of(node: ast.expr) -> Reading | None:
+def reading_of(node: ast.expr) -> FileReading | None:
     """What reads values from a file: an expression that begins with `torch.load(...)` or `np.load(...)`."""
     inner: ast.AST = node
     while True:
         if isinstance(inner, ast.Call) and dotted(inner.func) in (("torch", "load"), ("np", "load")):
             place = inner.args[0] if inner.args else None
             path = place.value if isinstance(place, ast.Constant) and isinstance(place.value, str) else ""
-            return Reading(path, ast.unparse(node), ())
+            return FileReading(path, ast.unparse(node), ())
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and not dotted(inner.func):
             inner = inner.func.value
         elif isinstance(inner, ast.Call) and dotted(inner.func)[:1] in (("torch",), ("np",)) and inner.args:

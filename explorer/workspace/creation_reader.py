@@ -12,7 +12,7 @@ from explorer.ops.crossing import NUMPY
 from explorer.ops.movement import RESHAPE
 from explorer.ops.signature import matched
 from explorer.workspace.code_values import Unread, dotted, nameless, reading_of, sizes, tensor_of, value_of
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 from explorer.workspace.steps import Create
 
 
@@ -35,7 +35,7 @@ def _base(node: ast.AST) -> ast.AST:
     return node.func if isinstance(node, ast.Call) else node
 
 
-def _creation(node: ast.expr) -> Creation | None:
+def _creation(node: ast.expr) -> Definition | None:
     device = shape = None
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == TO.called:
         if not isinstance(node.func.value, ast.Call | ast.Subscript):
@@ -43,10 +43,10 @@ def _creation(node: ast.expr) -> Creation | None:
         device, node = (value_of(node.args[0], nameless) if node.args else None), node.func.value
     read = reading_of(node)
     if read is not None:
-        return Creation("tensor", device=device or "cpu", reading=read)
+        return Definition("tensor", device=device or "cpu", reading=read)
     values = tensor_of(node)
     if isinstance(values, torch.Tensor):
-        return Creation.typed(values, device or "")
+        return Definition.typed(values, device or "")
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == RESHAPE.called:
         shape, node = sizes(node), node.func.value
     if not isinstance(node, ast.Call):
@@ -68,10 +68,10 @@ def _creation(node: ast.expr) -> Creation | None:
     where = device or own or "cpu"
     if dtype == torch.bool and given.get("fill_value") == 0:
         given["fill_value"], dtype = False, None
-    return Creation(op.name, given, dtype, where, seed if op.seeded else None, shape=shape)
+    return Definition(op.name, given, dtype, where, seed if op.seeded else None, shape=shape)
 
 
-def _of_numpy(node: ast.Call, op: Op, shape: tuple[int, ...] | None) -> Creation:
+def _of_numpy(node: ast.Call, op: Op, shape: tuple[int, ...] | None) -> Definition:
     call = matched(op, [value_of(x, nameless) for x in node.args], {}, exact=False)
     kinds = [_numpy_dtype(x) for x in node.keywords if x.arg == "dtype"]
     if call is None or len(kinds) != len(node.keywords):
@@ -83,7 +83,7 @@ def _of_numpy(node: ast.Call, op: Op, shape: tuple[int, ...] | None) -> Creation
     if isinstance(given.get("size"), int):
         given["size"] = (given["size"],)
     dtype = torch.from_numpy(np.empty(0, kinds[0] if kinds else own)).dtype
-    return Creation(op.name, given, dtype, shape=shape)
+    return Definition(op.name, given, dtype, shape=shape)
 
 
 def _numpy_dtype(keyword: ast.keyword) -> np.dtype:

@@ -10,13 +10,13 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import Call
 from explorer.workspace import freezing
 from explorer.workspace.code import LONGEST
-from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.definition import Definition, fresh_copy
 from explorer.workspace.interpreter import refusal
 from explorer.workspace.item import Item
-from explorer.workspace.keys import written
 from explorer.workspace.recording import leaves_of
 from explorer.workspace.replay import Plan
 from explorer.workspace.steps import Create, Operate
+from explorer.workspace.typed_key import written
 from explorer.workspace.workspace import Workspace
 
 
@@ -56,7 +56,7 @@ def check_redefinable(workspace: Workspace, name: str) -> None:
         raise ProgramError(Message("errors", template, values), step=changed, offer="freeze")
 
 
-def redefine(workspace: Workspace, name: str, creation: Creation, freeze: bool = False) -> Workspace:
+def redefine(workspace: Workspace, name: str, creation: Definition, freeze: bool = False) -> Workspace:
     """Other values, shape or dtype in the step that created `name`; what depends on it runs again.
 
     Refused (ProgramError, offering "freeze") where a later step writes to it or a step fails on the new values; with
@@ -84,7 +84,7 @@ def _belongs(plan: Plan, name: str) -> bool:
     return isinstance(plan.step, Operate) and plan.step.initial and plan.step.target == name
 
 
-def _made_anew(workspace: Workspace, name: str, creation: Creation) -> Workspace:
+def _made_anew(workspace: Workspace, name: str, creation: Definition) -> Workspace:
     """`name` created at the end, everything that was made from it frozen."""
     array = workspace[name].kind == "array"
     shelf = workspace.names
@@ -133,7 +133,7 @@ def edit(workspace: Workspace, name: str, cells: Mapping[tuple[int, ...], Any], 
     if free and item.numel <= LONGEST and item.device != "meta":
         values = fresh_copy(item.tensor())
         _put(values, cells, name)
-        return redefine(workspace, name, Creation.typed(values, item.device), freeze)
+        return redefine(workspace, name, Definition.typed(values, item.device), freeze)
     return _written(workspace, _cell_write(workspace, name, cells, free), freeze)
 
 
@@ -148,7 +148,7 @@ def edit_block(
     if free and item.numel <= LONGEST and item.device != "meta":
         whole = fresh_copy(item.tensor())
         whole[key] = values
-        return redefine(workspace, name, Creation.typed(whole, item.device), freeze)
+        return redefine(workspace, name, Definition.typed(whole, item.device), freeze)
     return _written(workspace, Operate(written(name, key, values), initial=free), freeze)
 
 

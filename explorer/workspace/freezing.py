@@ -8,15 +8,15 @@ import torch
 
 from explorer.errors import OpError
 from explorer.memory import room_for
-from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.definition import Definition, fresh_copy
 from explorer.workspace.interpreter import cells_of
-from explorer.workspace.keys import written
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.record import Bindings, Record
 from explorer.workspace.recording import leaves_of
 from explorer.workspace.replay import Plan, kept, run_step
 from explorer.workspace.scratch import Broken
 from explorer.workspace.steps import Create, Operate, Step
+from explorer.workspace.typed_key import written
 from explorer.workspace.view import View, settle
 from explorer.workspace.workspace import Workspace
 
@@ -141,7 +141,9 @@ def only(record: Record, names: Collection[str]) -> Record:
 
 def typed(name: str, view: View) -> Create:
     """The step that types the values of `view`."""
-    return Create(name, Creation.typed(view.tensor(), view.storage.device), array=isinstance(view.layout, ArrayLayout))
+    return Create(
+        name, Definition.typed(view.tensor(), view.storage.device), array=isinstance(view.layout, ArrayLayout)
+    )
 
 
 def pinned(record: Record, names: Collection[str]) -> Operate:

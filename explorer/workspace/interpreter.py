@@ -18,7 +18,7 @@ from explorer.ops.crossing import ArrayOperator
 from explorer.ops.op import Call
 from explorer.ops.parameters import At, key_text
 from explorer.workspace.code import Writer
-from explorer.workspace.layout import ArrayLayout, TensorLayout, Window
+from explorer.workspace.layout import ArrayLayout, ByteWindow, TensorLayout
 from explorer.workspace.record import Record
 from explorer.workspace.recorded_refusals import explained
 from explorer.workspace.scratch import Broken, Scratch
@@ -185,7 +185,7 @@ def _over(result: Any, sources: Sequence[tuple[Any, View]], shares: bool) -> Vie
         view = sources[0][1]
         if isinstance(result, np.ndarray):
             return as_array(view, result)
-        return View(view.version, TensorLayout.of(result, Window(*view.layout.span)))
+        return View(view.version, TensorLayout.of(result, ByteWindow(*view.layout.span)))
     for x, view in sources:
         if isinstance(result, torch.Tensor) and isinstance(x, torch.Tensor):
             if result.untyped_storage()._cdata == x.untyped_storage()._cdata:
@@ -195,7 +195,7 @@ def _over(result: Any, sources: Sequence[tuple[Any, View]], shares: bool) -> Vie
     return None
 
 
-def window(view: View) -> Window | None:
+def window(view: View) -> ByteWindow | None:
     """What a view of `view` sees of its storage."""
     return view.layout.window if isinstance(view.layout, TensorLayout) else None
 

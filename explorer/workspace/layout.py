@@ -33,7 +33,7 @@ _numbers = count()
 
 
 @dataclass(frozen=True)
-class Window:
+class ByteWindow:
     """What `torch.from_numpy` makes: for torch a storage of its own, over the bytes [low, high) of another."""
 
     low: int
@@ -46,9 +46,9 @@ class Memory:
 
     def __init__(self, whole: torch.UntypedStorage) -> None:
         self.whole = whole
-        self._windows: dict[Window, torch.UntypedStorage] = {}
+        self._windows: dict[ByteWindow, torch.UntypedStorage] = {}
 
-    def seen(self, window: Window | None) -> torch.UntypedStorage:
+    def seen(self, window: ByteWindow | None) -> torch.UntypedStorage:
         """The storage as torch knows it through `window`."""
         if window is None:
             return self.whole
@@ -71,10 +71,10 @@ class TensorLayout:
     strides: tuple[int, ...]
     conj: bool = False
     neg: bool = False
-    window: Window | None = None
+    window: ByteWindow | None = None
 
     @classmethod
-    def of(cls, tensor: torch.Tensor, window: Window | None = None) -> "TensorLayout":
+    def of(cls, tensor: torch.Tensor, window: ByteWindow | None = None) -> "TensorLayout":
         """Where `tensor` lies; `window` is that of the tensor it is a view of."""
         return cls(
             tensor.dtype,

@@ -7,10 +7,10 @@ from typing import Any
 from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import silent
-from explorer.workspace.reading import Reading
+from explorer.workspace.file_reading import FileReading
 from explorer.workspace.steps import Create, Operate, Step
 
-Load = Callable[[Reading], Any]
+Load = Callable[[FileReading], Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +27,8 @@ class Program:
     def run(self, load: Load | None = None) -> dict[str, Any]:
         """What each name stands for at the end: a tensor, or a NumPy array where the program makes one.
 
-        `load` gives the tensor that a `Reading` speaks of; without it nothing is read from files. Raises ExplorerError
-        with the line that is refused.
+        `load` gives the tensor that a `FileReading` speaks of; without it nothing is read from files. Raises
+        ExplorerError with the line that is refused.
         """
         names: dict[str, Any] = {}
         with silent():
@@ -56,11 +56,11 @@ def _created(step: Create, load: Load | None) -> tuple[Any, ...]:
 
 def _performed(step: Step, names: dict[str, Any], load: Load | None) -> tuple[Any, ...]:
     assert isinstance(step, Operate)
-    stored = step.call.over(lambda x: _loaded(x, load) if isinstance(x, Reading) else x)
+    stored = step.call.over(lambda x: _loaded(x, load) if isinstance(x, FileReading) else x)
     return Operate(stored, step.results).perform(names)
 
 
-def _loaded(reading: Reading, load: Load | None) -> Any:
+def _loaded(reading: FileReading, load: Load | None) -> Any:
     if load is None:
         template = QT_TRANSLATE_NOOP("errors", "The values stand in the file {path}, which is not read here.")
         raise ExplorerError(Message("errors", template, {"path": reading.path}))

@@ -18,7 +18,7 @@ from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import method
 from explorer.ops.signature import Name, matched
-from explorer.workspace import creation_reader, keys, names
+from explorer.workspace import creation_reader, names, typed_key
 from explorer.workspace.code_values import Unread, dotted, value_of
 from explorer.workspace.program import Program
 from explorer.workspace.steps import Create, Operate, Step
@@ -127,8 +127,8 @@ class _Reader:
             raise Unread(node, "no step of a program")
         target = node.targets[0]
         if isinstance(target, ast.Subscript):
-            key = keys.of_node(target.slice, self._value)
-            return Operate(keys.written(self._name(target.value), key, self._value(node.value)))
+            key = typed_key.of_node(target.slice, self._value)
+            return Operate(typed_key.written(self._name(target.value), key, self._value(node.value)))
         if isinstance(target, ast.Attribute) and target.attr == CLEAR.called:
             if not (isinstance(node.value, ast.Constant) and node.value.value is None):
                 raise Unread(node.value, "only None clears a gradient")
@@ -185,7 +185,7 @@ class _Reader:
     def _call(self, node: ast.expr) -> Call[Any]:
         """The call that an expression is."""
         if isinstance(node, ast.Subscript):
-            return keys.read(self._name(node.value), keys.of_node(node.slice, self._value))
+            return typed_key.read(self._name(node.value), typed_key.of_node(node.slice, self._value))
         if isinstance(node, ast.BinOp):
             return self._operator(node, type(node.op), node.left, node.right)
         if isinstance(node, ast.Compare) and len(node.ops) == 1:

@@ -8,7 +8,7 @@ from explorer.ops.autograd import BACKWARD, REQUIRE
 from explorer.ops.calls import silent
 from explorer.ops.crossing import NUMPY
 from explorer.unforeseen import survived
-from explorer.workspace.autograd import Fact
+from explorer.workspace.autograd_facts import Fact
 from explorer.workspace.record import Record
 from explorer.workspace.recording import autograd_of, graded
 from explorer.workspace.scratch import Broken, Scratch

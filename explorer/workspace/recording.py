@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from explorer.ops.autograd import BACKWARD, CLEAR
-from explorer.workspace.autograd import Autograd, Fact, Link, Saved
+from explorer.workspace.autograd_facts import Autograd, Fact, Link, Saved
 from explorer.workspace.record import Record
 from explorer.workspace.scratch import Broken, Scratch
 from explorer.workspace.steps import Operate, Step

@@ -12,7 +12,7 @@ from explorer.errors import RoomError
 from explorer.memory import room_for
 from explorer.ops import Form
 from explorer.ops.calls import silent
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 from explorer.workspace.layout import TensorLayout
 from explorer.workspace.record import Record
 from explorer.workspace.steps import Create, Operate, Step
@@ -77,7 +77,7 @@ def _created(record: Record) -> tuple[Any, ...]:
     """A tensor as it was created; what cannot be made again (files, memory that nobody wrote to) is copied."""
     step, view = record.step, next(iter(record.outputs), None)
     assert isinstance(step, Create)
-    creation: Creation = step.creation
+    creation: Definition = step.creation
     again = not creation.unknown and (not creation.typed_in or creation.values is not None)
     made = creation.make() if again or view is None else view.tensor()
     if creation.typed_in or not again:

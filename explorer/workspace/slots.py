@@ -121,7 +121,7 @@ class Lane:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class SlotReading:
     """What stands in memory: `address` is where torch says that the storage begins (0 on meta); `values` of the slots
     `window` as they lie there, on the CPU, or None where there are none."""
 
@@ -130,18 +130,18 @@ class Reading:
     values: torch.Tensor | None
 
 
-def read(item: Item, window: range) -> Reading:
+def read(item: Item, window: range) -> SlotReading:
     """Read some slots of the storage of `item`, which is brought to its version first."""
     address = _address(item.view)
     if item.device == "meta":
-        return Reading(address, window, None)
+        return SlotReading(address, window, None)
     slots, memory = Slots.of(item), item.storage.buffer
     assert memory is not None
     raw = bytes_of(memory.whole)[slots.byte(window.start) : slots.byte(window.stop)]
-    return Reading(address, window, raw.to("cpu", copy=True).view(item.dtype))
+    return SlotReading(address, window, raw.to("cpu", copy=True).view(item.dtype))
 
 
-def differing(one: Reading, other: Reading) -> frozenset[int]:
+def differing(one: SlotReading, other: SlotReading) -> frozenset[int]:
     """The slots in both that do not hold the same bits; none where there are no values. Both have one dtype."""
     both = range(max(one.window.start, other.window.start), min(one.window.stop, other.window.stop))
     if not both or one.values is None or other.values is None:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from explorer.ops.op import Call
 from explorer.workspace.code import Writer
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 
 
 class Step(ABC):
@@ -63,7 +63,7 @@ class Create(Step):
     """
 
     name: str
-    creation: Creation
+    creation: Definition
     label: str = ""
     origin: str = ""
     array: bool = False

@@ -15,13 +15,13 @@ from explorer.ops.autograd import CLEAR, REQUIRE, backward
 from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import in_place
-from explorer.workspace import keys, names
-from explorer.workspace.autograd import Autograd
+from explorer.workspace import names, typed_key
+from explorer.workspace.autograd_facts import Autograd
 from explorer.workspace.cache import Cache
-from explorer.workspace.creation import Creation, fresh_copy
+from explorer.workspace.definition import Definition, fresh_copy
+from explorer.workspace.file_reading import FileReading
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout
-from explorer.workspace.reading import Reading
 from explorer.workspace.record import Bindings, Record, bindings_of
 from explorer.workspace.recorded_refusals import as_recorded, explained
 from explorer.workspace.recording import autograd_of
@@ -104,22 +104,22 @@ class Workspace:
 
     # steps at the end
 
-    def create(self, name: str, creation: Creation, array: bool = False) -> "Workspace":
+    def create(self, name: str, creation: Definition, array: bool = False) -> "Workspace":
         """`name = torch.zeros(...)`; with `array` the NumPy array over it."""
         names.check(name, self.names)
         return self._append(Create(name, creation, array=array))
 
     def load(
-        self, name: str, values: torch.Tensor, label: str = "", origin: str = "", reading: Reading | None = None
+        self, name: str, values: torch.Tensor, label: str = "", origin: str = "", reading: FileReading | None = None
     ) -> "Workspace":
         """Values from the file `origin`, called `label` there, as `reading` gives them again. The memory of `values` is
         taken over if it can be."""
         names.check(name, self.names)
         if values.numel() <= 4096 or values.device.type == "meta":
-            creation = replace(Creation.typed(values), reading=reading)
+            creation = replace(Definition.typed(values), reading=reading)
             made = self._append(Create(name, creation, label, origin))
         else:
-            kept = Creation("tensor", dtype=values.dtype, device=str(values.device), reading=reading)
+            kept = Definition("tensor", dtype=values.dtype, device=str(values.device), reading=reading)
             whole = values.is_contiguous() and values.untyped_storage().nbytes() == values.nbytes
             # flat first: an axis of size 1 gets the stride that it has in a new tensor
             view = adopt(
@@ -142,7 +142,7 @@ class Workspace:
 
     def index(self, name: str, key: Key, new: str) -> "Workspace":
         """`new = name[key]` of a tensor or an array."""
-        return self.perform(keys.read(name, self._key(name, key)), (new,))
+        return self.perform(typed_key.read(name, self._key(name, key)), (new,))
 
     def duplicate(self, name: str, new: str = "") -> "Workspace":
         """`new = name.clone()`, or `.copy()` of an array."""
@@ -153,7 +153,7 @@ class Workspace:
     def write(self, name: str, key: Key, value: Operand) -> "Workspace":
         """`name[key] = value`; a str in the key or as the value is a name."""
         value = fresh_copy(value) if isinstance(value, torch.Tensor) else value
-        return self.perform(keys.written(name, self._key(name, key), value))
+        return self.perform(typed_key.written(name, self._key(name, key), value))
 
     def in_place(
         self,
@@ -329,4 +329,4 @@ class Workspace:
 
     def _key(self, name: str, key: Key) -> tuple[Any, ...]:
         self.known(name)
-        return keys.kept_key(key, isinstance(self.view(name).layout, ArrayLayout))
+        return typed_key.kept_key(key, isinstance(self.view(name).layout, ArrayLayout))

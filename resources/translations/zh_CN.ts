@@ -2633,6 +2633,18 @@ Insert a row or a column, or change the shape.</source>
         <translation>keepdim=False 去掉轴 {numbers}；原来的轴 {was} 现在是轴 {now}。{name} 的形状是 {shape}。</translation>
     </message>
     <message>
+        <source>{function}: one step after another, on {names}. {name} will be {shape}.</source>
+        <translation>{function}：对 {names} 一步接一步地进行。{name} 的形状将是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{name} is a new tensor of shape {shape}.</source>
+        <translation>{name} 是形状为 {shape} 的新张量。</translation>
+    </message>
+    <message>
+        <source>The cells of {operand} are copied aside, to be worked on.</source>
+        <translation>{operand} 的单元被复制到一旁，以便继续运算。</translation>
+    </message>
+    <message>
         <source>{name} is a new tensor of shape {shape}; {operand} is as it was.</source>
         <translation>{name} 是形状为 {shape} 的新张量；{operand} 保持原样。</translation>
     </message>
@@ -2713,6 +2725,22 @@ Insert a row or a column, or change the shape.</source>
         <translation>{function}：{name} 的每个单元格都从 {operand} 读取，按阅读顺序计数；{chooser} 存放它的索引。</translation>
     </message>
     <message>
+        <source>{function}, dim={dim}: {name} is {operand}, but for the cells where {other} is put; {chooser} holds their index along {letter}.</source>
+        <translation>{function}，dim={dim}：{name} 与 {operand} 相同，只有放入 {other} 的单元不同；{chooser} 中是它们沿 {letter} 的索引。</translation>
+    </message>
+    <message>
+        <source>{function}: {name} is {operand}, but for the cells where {other} is put; {choosers} name them.</source>
+        <translation>{function}：{name} 与 {operand} 相同，只有放入 {other} 的单元不同；这些单元由 {choosers} 指定。</translation>
+    </message>
+    <message>
+        <source>The cells of {operand} and those of {other} are copied to their places in {name}; of several the last stays.</source>
+        <translation>{operand} 的单元和 {other} 的单元被复制到 {name} 中各自的位置；同一位置有多个时，留下最后一个。</translation>
+    </message>
+    <message>
+        <source>The cells of {operand} are copied to their places in {name}, and those of {other} are added to them.</source>
+        <translation>{operand} 的单元被复制到 {name} 中各自的位置，{other} 的单元再加到它们上面。</translation>
+    </message>
+    <message>
         <source>{function}: where {chooser} is True, {name} has the cell of {operand}, elsewhere that of {other}.</source>
         <translation>{function}：{chooser} 为 True 处，{name} 取 {operand} 的单元格，其他位置取 {other} 的。</translation>
     </message>
@@ -2723,6 +2751,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>{function}, dim={dim}: {operand} {was} is cut along {letter} into {count}: {names}.</source>
         <translation>{function}，dim={dim}：{operand} {was} 沿 {letter} 切成 {count} 份：{names}。</translation>
+    </message>
+    <message>
+        <source>{function}: each of {operands} is stretched over the grid of all of them; {names} have the shape {shape}.</source>
+        <translation>{function}：{operands} 各自扩展到由它们共同构成的网格上；{names} 的形状为 {shape}。</translation>
     </message>
     <message>
         <source>The cells of {operand} are seen in {names}: views of the same memory, nothing is copied.</source>
@@ -3392,8 +3424,8 @@ Insert a row or a column, or change the shape.</source>
         <translation>{op} 沿某个轴拼接，而 {n0} 是 {s0}；请用 stack。</translation>
     </message>
     <message>
-        <source>{op} wants one dtype, and {n0} {s0} is {d0} but {n1} {s1} is {d1}; convert one of them.</source>
-        <translation>{op} 要求相同的数据类型 (dtype)，而 {n0} {s0} 是 {d0}，{n1} {s1} 是 {d1}；请转换其中一个。</translation>
+        <source>{op} wants one dtype, and {one} {shape0} is {dtype0} but {other} {shape1} is {dtype1}; convert one of them.</source>
+        <translation>{op} 要求同一种 dtype，而 {one} {shape0} 是 {dtype0}，{other} {shape1} 是 {dtype1}；请转换其中一个。</translation>
     </message>
     <message>
         <source>“{file}” is a folder or a device; choose another name.</source>
@@ -3838,6 +3870,30 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Line {line}, column {column}, is no step of a program; write it as the code view does.</source>
         <translation>第 {line} 行第 {column} 列不是程序的步骤；请按代码视图的写法书写。</translation>
+    </message>
+    <message>
+        <source>{equation}: an axis is called by a letter, a to z or A to Z, and {letter} is none.</source>
+        <translation>{equation}：轴用一个字母 a 到 z 或 A 到 Z 来称呼，而 {letter} 不是字母。</translation>
+    </message>
+    <message>
+        <source>{equation} is for so many operands: {count}, and there are {given}; add or remove one.</source>
+        <translation>{equation} 适用于 {count} 个操作数，而现在有 {given} 个；请增加或去掉一个。</translation>
+    </message>
+    <message>
+        <source>{equation} has {count} letters ({part}) for {one} {shape}; name each of its {rank} axes by one.</source>
+        <translation>{equation} 为 {one} {shape} 写了 {count} 个字母（{part}）；请为它的 {rank} 个轴各写一个字母。</translation>
+    </message>
+    <message>
+        <source>{equation}: the result has {letter}, which no operand has; name axes of operands only.</source>
+        <translation>{equation}：结果中有 {letter}，但没有操作数含有它；请只写操作数中的轴。</translation>
+    </message>
+    <message>
+        <source>{equation}: the result names {letter} twice; name each of its axes once.</source>
+        <translation>{equation}：结果中 {letter} 出现了两次；请让每个轴只出现一次。</translation>
+    </message>
+    <message>
+        <source>{equation}: {letter} is {length} long in {one} {shape0} and {other_length} in {other} {shape1}; axes of one letter have one length.</source>
+        <translation>{equation}：{letter} 在 {one} {shape0} 中长度为 {length}，在 {other} {shape1} 中长度为 {other_length}；同一字母的轴长度必须相同。</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ import torch
 from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
 from explorer.ops import OPERATIONS, Family
+from explorer.ops import Call as Called
 from explorer.ops.contraction import Einsum
 from explorer.ops.movement import Placing
 from explorer.ops.parameters import At
@@ -44,7 +45,7 @@ class Case:
         results = self.results
         names = tuple("ABCDE"[k] if isinstance(x, torch.Tensor) else str(x) for k, x in enumerate(self.operands))
         made = names[:1] if OPERATIONS[self.op].writes else tuple("RSTUVWXYZ"[: len(results)])
-        return animate(self.op, names, self.operands, self.arguments, results, made, **more)
+        return animate(Called(OPERATIONS[self.op], self.operands, self.arguments), names, results, made, **more)
 
     def __str__(self) -> str:
         shapes = ",".join("-" if x is None else str(tuple(getattr(x, "shape", "n"))) for x in self.operands)

@@ -7,6 +7,7 @@ import torch
 from explorer.animation.arrange import on_stage
 from explorer.animation.compose import animate
 from explorer.animation.frame import Look
+from explorer.ops import CATALOG
 
 from .cases import Case, numbers
 
@@ -205,7 +206,7 @@ def test_nan_and_inf_stay_what_they_are() -> None:
 
 def test_where_torch_refuses_a_stage_the_result_is_shown() -> None:
     empty = torch.zeros(0, 3, device="meta")
-    told = animate("max", ("A",), (empty,), {}, torch.zeros((), device="meta"), ("R",))
+    told = animate(CATALOG["max"].call((empty,), {}), ("A",), torch.zeros((), device="meta"), ("R",))
     assert len(told.steps) == 1
     assert [c.texts for c in told.frame(1.0).cells if c.tensor == 1] == [("·",)]
 

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from explorer.animation.compose import animate
+from explorer.ops import CATALOG
 from explorer.ops.parameters import At
 
 from .cases import Case
@@ -61,7 +62,7 @@ def test_what_is_done_after_the_squash_is_told_of_all_of_it(name: str, ending: s
 
 def test_a_long_sum_of_a_large_tensor_is_told_at_once() -> None:
     big = torch.ones(3000, 3000)
-    told = animate("sum", ("A",), (big,), {}, big.sum(), ("R",))
+    told = animate(CATALOG["sum"].call((big,), {}), ("A",), big.sum(), ("R",))
     assert told.arithmetic(1.0, (1, 0)).endswith("= 1 + 1 + 1 + … + 1 + 1 = 9000000")
 
 

@@ -9,7 +9,7 @@ from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate
 from explorer.animation.identities import identities, of_step
 from explorer.ops import CATALOG
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 from explorer.workspace.workspace import Workspace
 
 
@@ -17,7 +17,7 @@ def program(*steps: tuple[str, tuple[Any, ...], dict[str, Any], str], **shapes: 
     """The letters of everything in a program of creations and operations."""
     workspace = Workspace()
     for name, shape in shapes.items():
-        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+        workspace = workspace.create(name, Definition("zeros", {"size": shape}))
     for op, operands, arguments, out in steps:
         workspace = workspace.operate(op, operands, arguments, (out,))
     return {name: " ".join(a.letter for a in axes) for name, axes in identities(workspace).items()}
@@ -71,7 +71,7 @@ def test_the_number_of_a_step_says_nothing_about_later_ones() -> None:
 def test_what_is_aligned_keeps_the_numbers_of_all_others() -> None:
     workspace = Workspace()
     for name, shape in {"A": (3, 4), "W": (4, 2), "P": (5, 6)}.items():
-        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+        workspace = workspace.create(name, Definition("zeros", {"size": shape}))
     before = identities(workspace)
     after = identities(workspace.operate("matmul", ("A", "W"), {}, ("B",)))
     assert after["A"] == before["A"]
@@ -83,13 +83,13 @@ def test_what_is_aligned_keeps_the_numbers_of_all_others() -> None:
 def test_an_operation_in_place_aligns_as_its_other_form_does() -> None:
     workspace = Workspace()
     for name, shape in {"A": (3, 4), "b": (4,)}.items():
-        workspace = workspace.create(name, Creation("zeros", {"size": shape}))
+        workspace = workspace.create(name, Definition("zeros", {"size": shape}))
     for made in (workspace.operate("add", ("A", "b"), {}, ("C",)), workspace.in_place("add_", "A", ("b",))):
         assert identities(made)["b"] == identities(made)["A"][1:]
 
 
 def test_a_step_has_the_axes_that_it_saw() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (3, 4)})).write("A", (0, 1), 9)
+    workspace = Workspace().create("A", Definition("zeros", {"size": (3, 4)})).write("A", (0, 1), 9)
     turned = workspace.in_place("transpose_", "A", (0, 1))
     then = identities(workspace)["A"]
     assert of_step(turned, 1) == ({"A": then}, (then,))
@@ -99,7 +99,7 @@ def test_a_step_has_the_axes_that_it_saw() -> None:
 
 def test_aligned_axes_show_the_same_indices() -> None:
     a, b = torch.rand(300, 200), torch.rand(200, 100)
-    told = animate("matmul", ("A", "B"), (a, b), {}, a @ b, ("R",))
+    told = animate(CATALOG["matmul"].call((a, b)), ("A", "B"), a @ b, ("R",))
     assert told.kept[0][1].tolist() == told.kept[1][0].tolist()
     assert told.kept[0][0].tolist() == told.kept[2][0].tolist()
     assert told.kept[1][1].tolist() == told.kept[2][1].tolist()
@@ -108,13 +108,13 @@ def test_aligned_axes_show_the_same_indices() -> None:
 def test_every_chip_has_the_identity_of_its_axis() -> None:
     given = {"A": (AxisId(4), AxisId(7)), "R": (AxisId(7),)}
     a = torch.rand(3, 4)
-    told = animate(CATALOG["sum"], ("A",), (a,), {"dim": 0}, a.sum(0), ("R",), identities=given)
+    told = animate(CATALOG["sum"].call((a,), {"dim": 0}), ("A",), a.sum(0), ("R",), identities=given)
     last = {h.name: [c.axis for c in h.chips] for h in told.frame(1.0).headings}
     assert last == {"A": [AxisId(4), AxisId(7)], "R": [AxisId(7)]}
 
 
 def test_two_names_of_one_tensor_have_the_same_axes() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (2, 3)}))
+    workspace = Workspace().create("A", Definition("zeros", {"size": (2, 3)}))
     workspace = workspace.operate("contiguous", ("A",), {}, ("B",)).in_place("unsqueeze_", "A", (0,))
     found = identities(workspace)
     assert len(found["A"]) == 3

@@ -18,7 +18,7 @@ def run(name: str, *operands: Any, **arguments: Any) -> Animation:
     op = OPERATIONS[name]
     names = [f"{x}" if not isinstance(x, torch.Tensor) else "ABC"[k] for k, x in enumerate(operands)]
     written = [operands[0].clone(), *operands[1:]] if op.writes else operands
-    return animate(op, names, operands, arguments, op.run(written, arguments), ("Z",))
+    return animate(op.call(operands, arguments), names, op.run(written, arguments), ("Z",))
 
 
 def marked(animation: Animation, t: float) -> dict[int, dict[int, Loss]]:
@@ -53,7 +53,7 @@ def test_in_place_it_is_marked_alike() -> None:
     assert marked(run("copy_", byte, torch.tensor([300, 7])), 1.0)[2] == {0: Loss.WRAPPED, 2: Loss.WRAPPED}
     assert marked(run("copy_", byte, torch.tensor([[1.5], [2.0]])), 1.0)[2] == {0: Loss.TRUNCATED, 1: Loss.TRUNCATED}
     op, same = OPERATIONS["add_"], byte.clone()
-    gone = animate(op, ["A", "100"], [same, 100], {}, op.run([same, 100], {}), ("A",))
+    gone = animate(op.call([same, 100]), ["A", "100"], op.run([same, 100], {}), ("A",))
     assert gone.marks == {}  # what was there before is not known any more
 
 

@@ -9,7 +9,7 @@ import pytest
 from explorer import ops
 from explorer.ops import OPERATIONS, Op
 from explorer.session import drafting
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Definition, Workspace
 from tests.ops.test_odd_values import SOAK
 from tests.recording.catalogue import told
 from tests.recording.drafts import SHELF
@@ -85,7 +85,7 @@ def drafts(workspace: Workspace, names: tuple[str, ...] = ("A", "B", "G")) -> di
 def test_drafts_begin_and_are_refused_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = Workspace()
     for name, values in SHELF.items():
-        workspace = workspace.create(name, Creation.typed(values))
+        workspace = workspace.create(name, Definition.typed(values))
     usual = drafts(workspace)
     rename(monkeypatch)
     assert drafts(workspace) == usual

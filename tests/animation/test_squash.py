@@ -10,6 +10,7 @@ from explorer.animation.animation import Animation
 from explorer.animation.arrange import on_stage
 from explorer.animation.compose import animate
 from explorer.animation.frame import Cells, Chip, Frame, Look
+from explorer.ops import CATALOG
 
 from .cases import Case, numbers
 
@@ -295,7 +296,7 @@ def test_meta_plays_with_dots() -> None:
 
 
 def test_max_shows_values_and_indices() -> None:
-    told = animate("max", ("A",), (A,), {"dim": 0}, tuple(A.max(0)), ("V", "I"))
+    told = animate(CATALOG["max"].call((A,), {"dim": 0}), ("A",), tuple(A.max(0)), ("V", "I"))
     last = told.frame(1.0)
     assert [c.texts for c in last.cells if c.tensor == 1] == [("8", "9", "10", "11")]
     assert [(c.texts, c.look) for c in last.cells if c.tensor == 2] == [(("2", "2", "2", "2"), Look.PLAIN)]
@@ -320,7 +321,7 @@ def test_a_scalar_has_nothing_to_squash() -> None:
 
 
 def test_a_user_may_turn_axes() -> None:
-    told = animate("sum", ("A",), (A,), {"dim": 0}, A.sum(0), ("R",), layouts={"A": (1, 0)})
+    told = animate(CATALOG["sum"].call((A,), {"dim": 0}), ("A",), A.sum(0), ("R",), layouts={"A": (1, 0)})
     first = told.frame(0.0).cells[0]
     assert (np.ptp(first.x), np.ptp(first.y)) == (2.0, 3.0)
 
@@ -333,7 +334,7 @@ def test_the_headline_is_the_rule_of_the_axis_that_is_told() -> None:
     assert "dim=0" in first
     assert "dim=1" in second
     cube = torch.arange(24.0).reshape(2, 3, 4)
-    mean = animate("mean", ("C",), (cube,), {"dim": (0, -1)}, cube.mean((0, -1)), ("R",))
+    mean = animate(CATALOG["mean"].call((cube,), {"dim": (0, -1)}), ("C",), cube.mean((0, -1)), ("R",))
     assert mean.headline(0.0).text() == (
         "dim=(0, -1): indices i, k disappear, one after another. Each mean is of 8 values."
     )

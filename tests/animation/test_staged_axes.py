@@ -14,7 +14,7 @@ from explorer.session.reopening import reopened
 from explorer.session.staging import performed, rehearsed
 from explorer.session.state import State
 from explorer.session.viewpoint import Viewpoint
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Definition, Workspace
 from tests.drafts import drafted
 
 from .cases import Case, every
@@ -33,11 +33,13 @@ def some() -> list[Case]:
 
 def begun(case: Case) -> State:
     """A shelf with others on it and the operands of the case, whose axes are all apart, and its draft."""
-    workspace = Workspace().create("P", Creation.typed(torch.zeros(2, 3))).create("Q", Creation.typed(torch.zeros(3)))
+    workspace = (
+        Workspace().create("P", Definition.typed(torch.zeros(2, 3))).create("Q", Definition.typed(torch.zeros(3)))
+    )
     operands: list[Any] = []
     for k, x in enumerate(case.operands):
         if isinstance(x, torch.Tensor):
-            workspace = workspace.create("ABCDE"[k], Creation.typed(x))
+            workspace = workspace.create("ABCDE"[k], Definition.typed(x))
         operands.append("ABCDE"[k] if isinstance(x, torch.Tensor) else x)
     draft = drafting.foretold(drafted(case.op, tuple(operands), case.arguments), workspace)
     return State(workspace, identities(workspace), draft, "A")
@@ -76,7 +78,7 @@ def test_the_last_frame_has_the_axes_of_the_shelf(case: Case) -> None:
 
 
 def test_a_write_seen_again_foretells_the_target_as_it_is_now() -> None:
-    workspace = Workspace().create("A", Creation.typed(torch.zeros(3, 4))).write("A", (0, 1), 9)
+    workspace = Workspace().create("A", Definition.typed(torch.zeros(3, 4))).write("A", (0, 1), 9)
     then = identities(workspace)["A"]
     workspace = workspace.in_place("transpose_", "A", (0, 1))
     again = reopened(1, State(workspace, identities(workspace)), Viewpoint(), "cpu")

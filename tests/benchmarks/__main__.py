@@ -99,7 +99,7 @@ def frames() -> dict[str, float]:
         operand = torch.randn(shape, generator=torch.Generator().manual_seed(0))
         op, arguments = CATALOG["sum"], {"dim": 0}
         known = {"A": (AxisId(0), AxisId(1))}
-        told = animate(op, ("A",), [operand], arguments, (op.run([operand], arguments),), ("B",), identities=known)
+        told = animate(op.call([operand], arguments), ("A",), (op.run([operand], arguments),), ("B",), identities=known)
 
         def frame(t: float, told=told) -> None:
             view.show_frame(told.frame(t))
@@ -121,7 +121,7 @@ def click() -> dict[str, float]:
     from explorer.widgets.app import App, dressed
     from explorer.widgets.settings import Settings
     from explorer.widgets.snapshot import await_
-    from explorer.workspace import Creation
+    from explorer.workspace import Definition
 
     dressed(Settings(), "en", "light")
     running = App(Settings())
@@ -129,7 +129,7 @@ def click() -> dict[str, float]:
     window.show()
     values = torch.randn(6, 8, generator=torch.Generator().manual_seed(0))
     await_(session.start, lambda: window.stage.staged is not None)
-    await_(lambda: session.create("X", Creation.typed(values)), lambda: "X" in session.workspace)
+    await_(lambda: session.create("X", Definition.typed(values)), lambda: "X" in session.workspace)
     await_(lambda: session.select("X"), lambda: window.stage.staged is not None and not session.busy)
     button = window.findChild(QAbstractButton, "operation_run")
     took, rehearsals = [], []

@@ -19,7 +19,7 @@ from explorer.numbers import literals
 from explorer.widgets.app import App, dressed
 from explorer.widgets.settings import Settings
 from explorer.widgets.snapshot import await_, settle
-from explorer.workspace import Creation
+from explorer.workspace import Definition
 
 SIDE = 8000
 MILLION = "\n".join("\t".join(f"{row}.{column:03}" for column in range(1000)) for row in range(1000))
@@ -84,14 +84,14 @@ def window() -> dict[str, float]:
             await_(lambda: None, still)
             QTest.qWait(4000)
         figures["open_pt_ms"] = round(statistics.median(took), 1)
-    square = Creation("zeros", {"size": (1000, 1000)}, torch.float32)
+    square = Definition("zeros", {"size": (1000, 1000)}, torch.float32)
     await_(lambda: session.create("P", square), lambda: "P" in session.workspace and still())
     await_(lambda: shown.edit("P", 0), still)
     shown.editing.grid.setFocus()
     QGuiApplication.clipboard().setText(MILLION)
     gap("paste", shown.editing.grid.paste, lambda: True)
     shown.editing.close()
-    random = Creation("rand", {"size": (SIDE, SIDE), "seed": 0}, torch.float32)
+    random = Definition("rand", {"size": (SIDE, SIDE), "seed": 0}, torch.float32)
     gap("create", lambda: session.create("L", random), lambda: "L" in session.workspace)
     gap("select", lambda: (session.select("A"), session.select("L")), lambda: session.state.inspected == "L")
     gap("open_grid", lambda: shown.edit("L", 0), lambda: True)
@@ -102,7 +102,7 @@ def window() -> dict[str, float]:
         lambda: (session.choose_operation("T"), session.run()),
         lambda: len(session.workspace.names) > names,
     )
-    small = Creation("rand", {"size": (SIDE // 2, SIDE // 2), "seed": 0}, torch.float32)
+    small = Definition("rand", {"size": (SIDE // 2, SIDE // 2), "seed": 0}, torch.float32)
     await_(lambda: session.create("M", small), lambda: "M" in session.workspace and still())
     names = len(session.workspace.names)
     await_(lambda: (session.select("M"), session.choose_operation("matmul"), session.set_operands(("M", "M"))), still)

@@ -12,7 +12,7 @@ import torch
 
 from explorer.animation.compose import animate
 from explorer.errors import OpError
-from explorer.ops import CATALOG, Family, Forecast, Op
+from explorer.ops import CATALOG, Call, Family, Forecast, Op
 from explorer.ops.parameters import Axes, Axis, DType, Flag
 from tests.ops.cases import COMPLEX, FLOATS, RARE, WHOLE, torch_may_warn
 
@@ -66,7 +66,7 @@ def check(op: Op, operands: list[torch.Tensor], arguments: dict[str, Any]) -> No
             assert [(f.shape, f.dtype) for f in foretold] == [(tuple(x.shape), x.dtype) for x in results], case
         names = [f"r{k}" for k in range(len(results))]
         try:
-            animate(op, ["A", "B"][: len(operands)], operands, arguments, results, names)
+            animate(Call(op, tuple(operands), arguments), ["A", "B"][: len(operands)], results, names)
         except OpError:
             pass  # which is said, and shown at rest
         except Exception as fault:

@@ -143,5 +143,5 @@ def test_a_number_beyond_every_whole_dtype_is_drawn(name: str, number: int) -> N
     from explorer.animation.compose import animate
 
     op, given = OPERATIONS[name], (torch.ones(2, 3, dtype=torch.float64), number)
-    told = animate(op, ("A", "n"), given, {}, op.run(given, {}), ("B",))
+    told = animate(op.call(given), ("A", "n"), op.run(given, {}), ("B",))
     assert told.tensors

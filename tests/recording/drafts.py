@@ -5,7 +5,7 @@ import torch
 from explorer.messages import Message
 from explorer.ops import OPERATIONS
 from explorer.session import drafting
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Definition, Workspace
 
 SHELF = {
     "A": torch.arange(12).reshape(3, 4),
@@ -23,7 +23,7 @@ ARGUMENTS = ({}, {"dim": 5}, {"dim": -1, "keepdim": True}, {"dim": (0, 0)}, {"sh
 def recorded() -> dict[str, list[str]]:
     workspace = Workspace()
     for name, values in SHELF.items():
-        workspace = workspace.create(name, Creation.typed(values))
+        workspace = workspace.create(name, Definition.typed(values))
     found: dict[str, list[str]] = {}
     for op in OPERATIONS.values():
         if op.family == "creation":

@@ -6,17 +6,17 @@ import torch
 from explorer.ops import OPERATIONS, Family
 from explorer.session import drafting
 from explorer.session.redrafting import draft_of
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 
 FOUND = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
 
 
 def shelf() -> Workspace:
     values = torch.arange(1.0, 10.0).reshape(3, 3)
-    made = Workspace().create("A", Creation.typed(values)).create("B", Creation.typed(values.T.contiguous()))
-    made = made.create("C", Creation.typed(values.expand(2, 3, 3).contiguous()))
-    made = made.create("i", Creation.typed(values[0].long() - 1)).create("I", Creation.typed(values.long() % 3))
-    return made.create("v", Creation.typed(values[0])).create("m", Creation.typed(values > 4))
+    made = Workspace().create("A", Definition.typed(values)).create("B", Definition.typed(values.T.contiguous()))
+    made = made.create("C", Definition.typed(values.expand(2, 3, 3).contiguous()))
+    made = made.create("i", Definition.typed(values[0].long() - 1)).create("I", Definition.typed(values.long() % 3))
+    return made.create("v", Definition.typed(values[0])).create("m", Definition.typed(values > 4))
 
 
 @pytest.mark.parametrize("op", FOUND, ids=lambda op: op.name)

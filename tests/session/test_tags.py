@@ -5,14 +5,14 @@ import gc
 import torch
 
 from explorer.session.tags import Tags
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 
 
 def shelf(*names: str) -> Workspace:
     """Each of `names` with a view of it, called like it and v."""
     workspace = Workspace()
     for name in names:
-        workspace = workspace.create(name, Creation.typed(torch.arange(6).reshape(2, 3)))
+        workspace = workspace.create(name, Definition.typed(torch.arange(6).reshape(2, 3)))
         workspace = workspace.operate("T", (name,), {}, (f"{name}v",))
     return workspace
 

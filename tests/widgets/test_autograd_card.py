@@ -12,15 +12,15 @@ from explorer.ops.autograd import ONES
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import Findings, chain, findings
 from explorer.widgets.shelf.tensor_shelf import TensorShelf
-from explorer.workspace import Creation, Workspace
-from explorer.workspace.autograd import Link
+from explorer.workspace import Definition, Workspace
+from explorer.workspace.autograd_facts import Link
 
 
 def program() -> Workspace:
     """A, which requires gradients, B = A.exp(), C = B.sum(), and G of the shape of B."""
-    workspace = Workspace().create("A", Creation.typed(torch.tensor([1.0, 2.0]))).require_grad("A")
+    workspace = Workspace().create("A", Definition.typed(torch.tensor([1.0, 2.0]))).require_grad("A")
     workspace = workspace.operate("exp", ("A",), {}, ("B",)).operate("sum", ("B",), {}, ("C",))
-    return workspace.create("G", Creation.typed(torch.tensor([1.0, 0.0])))
+    return workspace.create("G", Definition.typed(torch.tensor([1.0, 0.0])))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def values(card: AutogradCard) -> dict[str, str]:
 
 
 def test_one_quiet_row_while_nothing_requires_gradients(card, show):
-    workspace = Workspace().create("A", Creation.typed(torch.ones(2)))
+    workspace = Workspace().create("A", Definition.typed(torch.ones(2)))
     show(workspace, "A")
     assert not card.switch.isChecked()
     assert values(card) == {}
@@ -88,7 +88,7 @@ def test_more_than_one_element_needs_a_gradient(card, show, qtbot):
 
 
 def test_the_switch_asks_and_moves_only_when_torch_has_done_it(card, show, qtbot):
-    show(Workspace().create("A", Creation.typed(torch.tensor([1, 2]))), "A")
+    show(Workspace().create("A", Definition.typed(torch.tensor([1, 2]))), "A")
     with qtbot.waitSignal(card.switched) as asked:
         card.switch.click()
     assert asked.args == [True]

@@ -18,7 +18,7 @@ from explorer.widgets.dtypes.bits_strip import BitsStrip, laid
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
 from explorer.widgets.dtypes.table_model import NONE, SORT
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_every_choice_of_two_is_foretold_or_refused(dialog: DTypeDialog, rank: R
 
 
 def test_both_ways_to_write_it_make_what_torch_makes(qtbot: QtBot, dialog: DTypeDialog) -> None:
-    made: list[Creation] = []
+    made: list[Definition] = []
     dialog.make_requested.connect(made.append)
     dialog.pages.setCurrentWidget(dialog.made)
     truth = {"class": torch.Tensor(3), "function": torch.tensor(3), "list": torch.Tensor([3])}

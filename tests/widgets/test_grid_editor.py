@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from explorer.widgets.grid.grid_editor import MANY, GridEditor
 from explorer.widgets.grid.tensor_model import Knowledge
-from explorer.workspace.reform import Delete, Insert, Resize
+from explorer.workspace.resize import Delete, Insert, Resize
 from explorer.workspace.source import TensorSource
 
 Key = Qt.Key

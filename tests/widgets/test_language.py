@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from explorer.errors import OpError
 from explorer.messages import Message
 from explorer.ops.reduction import SUM
-from explorer.widgets.speech import words
+from explorer.widgets.speech import sentences
 from explorer.widgets.speech.language import Language, language, system_language
-from explorer.widgets.speech.words import error_text, say, translate
+from explorer.widgets.speech.sentences import error_text, say, translate
 from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 
@@ -59,7 +59,7 @@ def test_a_widget_built_after_the_switch_speaks_it(qtbot: QtBot, spoken: Languag
 
 def test_an_error_is_translated_first_and_filled_in_after(monkeypatch: pytest.MonkeyPatch) -> None:
     chinese = {("errors", OUT_OF_RANGE.template): "{n0} 是 {s0}：{name}={axis} 超出范围。"}
-    monkeypatch.setattr(words, "translate", lambda context, text: chinese[context, text])
+    monkeypatch.setattr(sentences, "translate", lambda context, text: chinese[context, text])
     sentence, detail = error_text(OpError(OUT_OF_RANGE, "Dimension out of range"))
     assert sentence == "A 是 (3, 4)：dim=2 超出范围。"
     assert detail == "Dimension out of range"
@@ -73,7 +73,7 @@ def test_a_message_within_a_message(spoken: Language) -> None:
 
 def test_a_broken_translation_costs_nobody_the_sentence(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     for broken in ("{nome} 超出", "{name", "{0}"):
-        monkeypatch.setattr(words, "translate", lambda _, __, text=broken: text)
+        monkeypatch.setattr(sentences, "translate", lambda _, __, text=broken: text)
         assert say(OUT_OF_RANGE) == str(OUT_OF_RANGE)
 
 

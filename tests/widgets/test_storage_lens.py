@@ -12,9 +12,9 @@ from explorer.session.strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.look import theme
 from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.workspace import Workspace
+from explorer.workspace.relation import relation_of
 from explorer.workspace.slots import Lane, Slots, read
 from explorer.workspace.source import floats
-from explorer.workspace.verdict import verdict
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def strip_of(workspace: Workspace, name: str) -> StorageStrip:
 def show(lens: StorageLens, workspace: Workspace, name: str, focus: int | None = 0, axis: int = 0) -> None:
     """As the window does it: the strip first, then what stands in the slots in view."""
     item = workspace[name]
-    lens.show_item(item, strip_of(workspace, name), verdict(workspace, name), "● M1", focus, axis)
+    lens.show_item(item, strip_of(workspace, name), relation_of(workspace, name), "● M1", focus, axis)
     found = read(item, lens.strip.window_of_slots)
     lens.show_address(found.address)
     if found.values is not None:

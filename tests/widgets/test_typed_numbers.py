@@ -12,7 +12,7 @@ from explorer.errors import CellError
 from explorer.numbers import shape_text, spelling, values
 from explorer.numbers.parameter_values import read_number, read_values, same, write_number
 from explorer.ops.parameters import key_text
-from explorer.workspace import crossing, keys
+from explorer.workspace import interchange, typed_key
 
 HOSTILE = [
     "1_", "_1", "1__0", "9" * 5000, "-" + "9" * 5000, "²", "1²", "١", "１２", "½", "1e400", "1e999999999", "0x", "0b2",
@@ -56,8 +56,8 @@ def test_every_field_takes_every_text(text: str) -> None:
         lambda: read_number(text),
         lambda: read_number(text, integer=True),
         lambda: read_values(text),
-        lambda: keys.parse(text),
-        lambda: crossing.number(text),
+        lambda: typed_key.parse(text),
+        lambda: interchange.number(text),
         *(partial(values.parse, text, dtype) for dtype in values.DTYPES),
     ]
     assert all(len(refusal(reader)) < 300 for reader in readers)
@@ -78,10 +78,10 @@ def test_a_number_is_exact_or_refused(text: str) -> None:
 def test_values_and_keys_are_read_or_refused(text: str) -> None:
     refusal(lambda: read_values(text))
     try:
-        key = keys.parse(text)
+        key = typed_key.parse(text)
     except CellError:
         return
-    assert keys.parse(key_text(key)) == key or not key
+    assert typed_key.parse(key_text(key)) == key or not key
 
 
 @pytest.mark.parametrize(("text", "number"), [("１２", 12), ("١٢", 12), ("\N{MINUS SIGN}3", -3), ("1_000", 1000)])

@@ -101,18 +101,18 @@ class User:
 
     def make(self, name: str, values: torch.Tensor) -> None:
         """A typed tensor on the shelf, made current."""
-        from explorer.workspace import Creation
+        from explorer.workspace import Definition
 
-        self.session.create(name, Creation.typed(values))
+        self.session.create(name, Definition.typed(values))
         self.settled()
         self.session.select(name)
         self.settled()
 
     def whole_numbers(self) -> None:
         """A of the sample as `torch.arange(12)` gives it, without a point."""
-        from explorer.workspace import Creation
+        from explorer.workspace import Definition
 
-        whole = Creation("arange", {"end": 12}, shape=(3, 4))
+        whole = Definition("arange", {"end": 12}, shape=(3, 4))
         self.session.change("whole numbers", lambda w: edits.redefine(w, "A", whole), "A")
         self.settled()
 

@@ -264,9 +264,9 @@ def test_an_array_is_edited_in_the_grid_and_the_tensor_follows(user) -> None:
 
 
 def test_a_large_array_is_shown_whole(user) -> None:
-    from explorer.workspace import Creation
+    from explorer.workspace import Definition
 
-    user.session.create("L", Creation("arange", {"end": 90_000}, torch.int64, shape=(300, 300)), array=True)
+    user.session.create("L", Definition("arange", {"end": 90_000}, torch.int64, shape=(300, 300)), array=True)
     user.settled()
     assert user.window.stage.staged.large is not None
     assert user.window.stage.staged.large.levels == (0.0, 89_999.0)

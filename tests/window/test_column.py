@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QScrollArea, QToolButton, QWidget
 
-from explorer.workspace import Creation
+from explorer.workspace import Definition
 
 LONG = "a_name_that_is_much_longer_than_the_pane_is_wide"
 
@@ -26,9 +26,9 @@ def turn(widget: QWidget) -> None:
 @pytest.mark.parametrize("size", [(1280, 800), (1100, 700)])
 def test_nothing_in_the_column_is_wider_than_the_pane(user, size: tuple[int, int]) -> None:
     user.window.resize(*size)
-    user.session.create("G", Creation("empty", {"size": (10**8,)}, torch.float8_e4m3fnuz, "meta"))
-    user.session.create("H", Creation("empty", {"size": (10**15,)}, torch.float32, "meta"))
-    user.session.create(LONG, Creation.typed(torch.full((2,), -1.2345678901234567e-300, dtype=torch.float64)))
+    user.session.create("G", Definition("empty", {"size": (10**8,)}, torch.float8_e4m3fnuz, "meta"))
+    user.session.create("H", Definition("empty", {"size": (10**15,)}, torch.float32, "meta"))
+    user.session.create(LONG, Definition.typed(torch.full((2,), -1.2345678901234567e-300, dtype=torch.float64)))
     user.session.change("alias", lambda w: w.operate("reshape", (LONG,), {"shape": (2, 1)}, (f"{LONG}_too",)))
     user.settled()
     for name in ("G", "H", LONG, f"{LONG}_too"):

@@ -3,7 +3,7 @@
 import torch
 from PySide6.QtWidgets import QCheckBox
 
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 
 def code(user) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from explorer.numbers.promotion import Rule
 from explorer.ops.loss import Loss
 from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
-from explorer.workspace import Creation
+from explorer.workspace import Definition
 from tests.window.conftest import User
 
 
@@ -100,7 +100,7 @@ def test_a_write_is_counted_anew(user: User) -> None:
 
 
 def test_a_large_tensor_is_counted_whole(user: User) -> None:
-    user.session.create("L", Creation("arange", {"end": 100_000}))
+    user.session.create("L", Definition("arange", {"end": 100_000}))
     user.settled()
     user.session.select("L")
     user.settled()
@@ -264,7 +264,7 @@ def test_bits_of_a_rehearsed_result_a_number_and_meta(user: User) -> None:
     assert card.cell.text().endswith("= 44 · uint8")
     user.window.stage.focus(1, 0)
     assert card.meaning.text() == "A Python number, not a cell of a tensor."
-    user.session.create("M", Creation.typed(torch.ones(2, device="meta")))
+    user.session.create("M", Definition.typed(torch.ones(2, device="meta")))
     user.settled()
     user.session.select("M")
     user.settled()
@@ -272,7 +272,7 @@ def test_bits_of_a_rehearsed_result_a_number_and_meta(user: User) -> None:
 
 
 def test_operands_on_meta_or_with_an_error_have_no_losses(user: User) -> None:
-    user.session.create("M", Creation.typed(torch.ones(2, device="meta")))
+    user.session.create("M", Definition.typed(torch.ones(2, device="meta")))
     user.settled()
     user.session.select("M")
     user.settled()

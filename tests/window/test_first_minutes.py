@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from explorer.workspace import Creation, edits
+from explorer.workspace import Definition, edits
 
 SAMPLE = torch.arange(12.0).reshape(3, 4)
 
@@ -88,7 +88,7 @@ def test_what_overwrites_is_not_about_another_tensor(user: Any, deed: str) -> No
     elif deed == "operand":
         user.choose("operand_0", "B")
     elif deed == "made":
-        user.session.create("N", Creation.typed(-torch.ones(3)))
+        user.session.create("N", Definition.typed(-torch.ones(3)))
     else:
         user.session.change("delete", lambda w: edits.delete(w, "W"))
     user.settled()

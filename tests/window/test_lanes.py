@@ -216,10 +216,10 @@ def test_more_memory_than_there_is_is_refused_with_figures(user) -> None:
 
 
 def test_a_creation_that_has_no_room_is_refused_in_torchs_words(user) -> None:
-    from explorer.workspace import Creation
+    from explorer.workspace import Definition
 
     before = user.session.workspace
-    user.session.create("H", Creation("zeros", {"size": (10**13,)}))
+    user.session.create("H", Definition("zeros", {"size": (10**13,)}))
     user.settled()
     assert "memory" in said(user)
     assert user.session.workspace is before

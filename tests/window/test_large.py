@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from explorer.ops import forecasts
-from explorer.workspace import Creation
+from explorer.workspace import Definition
 
 SIDE = 4200  # more than 2**24 cells
 
 
 def test_a_large_join_and_a_large_mask_are_computed(user) -> None:
-    user.session.create("L", Creation("ones", {"size": (SIDE, SIDE)}, torch.uint8))
+    user.session.create("L", Definition("ones", {"size": (SIDE, SIDE)}, torch.uint8))
     user.settled()
-    user.session.create("M", Creation("zeros", {"size": (SIDE, SIDE)}, torch.bool))
+    user.session.create("M", Definition("zeros", {"size": (SIDE, SIDE)}, torch.bool))
     user.settled()
     user.session.select("L")
     user.settled()
@@ -102,7 +102,7 @@ def test_the_next_nan_or_inf_is_gone_to_and_another_after_it(user) -> None:
 
 @pytest.mark.parametrize("look", ["stage", "result", "grid", "memory", "table", "picture"])
 def test_a_large_tensor_that_is_gone_holds_no_memory(user, look: str) -> None:
-    user.session.create("L", Creation("zeros", {"size": (2_000, 3_000)}, torch.uint8))
+    user.session.create("L", Definition("zeros", {"size": (2_000, 3_000)}, torch.uint8))
     user.settled()
     user.session.select("L")
     user.settled()

@@ -260,9 +260,9 @@ def test_a_storage_of_another_device_is_told_as_it_is(shared: Any) -> None:
 
 
 def test_memory_that_nobody_wrote_is_not_shown(shared: Any) -> None:
-    from explorer.workspace import Creation
+    from explorer.workspace import Definition
 
-    shared.session.create("U", Creation("empty", {"size": (4,)}))
+    shared.session.create("U", Definition("empty", {"size": (4,)}))
     shared.settled()
     assert shared.session.workspace["U"].unknown
     assert lens_text(shared, 0) == "?"

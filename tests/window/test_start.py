@@ -136,7 +136,7 @@ def test_nothing_that_can_be_shown_leaves_an_empty_shelf(qtbot: QtBot, opened: O
     settle(qtbot, app)
     assert not app.session.workspace.items
     assert "S cannot be shown" in app.window.message_bar.text
-    app.session.create("A", samples.Creation("zeros", {"size": (2, 3)}))
+    app.session.create("A", samples.Definition("zeros", {"size": (2, 3)}))
     settle(qtbot, app)
     app.session.run()
     settle(qtbot, app)

@@ -9,7 +9,7 @@ import torch
 from explorer.animation.frame import Look
 from explorer.errors import OpError
 from explorer.session.lessons.surprises import SURPRISES
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 KEYS = [surprise.key for surprise in SURPRISES]
 REFUSED = {"mean", "products", "view", "in_place", "devices", "shapes"}

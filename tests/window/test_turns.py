@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from explorer.errors import OpError
 from explorer.widgets.app import App
 from explorer.widgets.settings import Settings
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 from tests.window.conftest import User
 
 
@@ -29,7 +29,7 @@ class Gate:
     def _change(self, workspace: Workspace) -> Workspace:
         self._began.set()
         assert self._open.wait(60)
-        return workspace.create(workspace.fresh_name(), Creation.typed(torch.zeros(2)))
+        return workspace.create(workspace.fresh_name(), Definition.typed(torch.zeros(2)))
 
     def let_go(self) -> None:
         self._open.set()
@@ -200,7 +200,7 @@ def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) ->
 
 
 def test_a_cell_that_is_gone_when_the_grid_opens(user: Any, gate: Gate) -> None:
-    user.session.change("empty", lambda w: edits.redefine(w, "W", Creation("zeros", {"size": (0, 2)}), freeze=True))
+    user.session.change("empty", lambda w: edits.redefine(w, "W", Definition("zeros", {"size": (0, 2)}), freeze=True))
     user.window.edit("W", 5)
     gate.let_go()
     user.settled()

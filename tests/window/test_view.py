@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from explorer.workspace import Creation, edits
+from explorer.workspace import Definition, edits
 
 
 def test_an_earlier_step_is_replayed_and_changed_in_place(user) -> None:
@@ -70,7 +70,7 @@ WRITES = {
 @pytest.mark.parametrize("code", WRITES)
 def test_a_write_is_replayed_on_what_it_overwrote(user, code: str) -> None:
     begun = torch.arange(6).reshape(2, 3)
-    user.session.change("new", lambda w: edits.redefine(w, "A", Creation.typed(begun)))
+    user.session.change("new", lambda w: edits.redefine(w, "A", Definition.typed(begun)))
     user.settled()
     user.make("m", torch.tensor([[True, False, True], [False, False, True]]))
     user.make("n", torch.tensor(7))
@@ -131,7 +131,7 @@ def test_a_step_one_result_of_which_was_deleted(user) -> None:
 
 
 def test_memory_that_nobody_wrote_is_not_told_again_either(user) -> None:
-    user.session.change("make", lambda w: w.create("U", Creation("empty", {"size": (2,)})))
+    user.session.change("make", lambda w: w.create("U", Definition("empty", {"size": (2,)})))
     user.settled()
     user.session.select("U")
     user.operation("neg")
@@ -219,7 +219,7 @@ def whole(user, name: str) -> bool:
 @pytest.mark.parametrize("size", [(1280, 800), (1093, 545)])
 def test_the_current_card_and_the_newest_are_wholly_in_sight(user, size: tuple[int, int]) -> None:
     user.window.resize(*size)
-    user.session.create("X", Creation.typed(torch.tensor([1.0, 2.0])))
+    user.session.create("X", Definition.typed(torch.tensor([1.0, 2.0])))
     user.settled()
     user.session.select("X")
     user.settled()
@@ -254,7 +254,7 @@ def press_line(user, number: int) -> None:
 
 
 def test_a_line_that_creates_opens_its_cells_in_the_grid(user) -> None:
-    user.session.create("n", Creation.typed(torch.tensor([1.0, 2.0])), array=True)
+    user.session.create("n", Definition.typed(torch.tensor([1.0, 2.0])), array=True)
     user.settled()
     user.session.select("A")
     user.settled()

@@ -186,9 +186,9 @@ def test_a_run_that_writes_can_be_run_again(made) -> None:
 
 
 def test_uninitialised_memory_is_zeroed(user) -> None:
-    from explorer.workspace import Creation
+    from explorer.workspace import Definition
 
-    user.session.create("U", Creation("empty", {"size": (2, 4)}, torch.int32))
+    user.session.create("U", Definition("empty", {"size": (2, 4)}, torch.int32))
     user.settled()
     assert user.session.workspace["U"].unknown
     user.session.select("U")

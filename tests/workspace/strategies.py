@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import numpy as np
 import torch
 
-from explorer.workspace import Creation
+from explorer.workspace import Definition
 
 DTYPES = (
     torch.float32,
@@ -31,7 +31,7 @@ def spelt(value: object) -> str:
 
 
 @st.composite
-def creations(draw: st.DrawFn) -> tuple[Creation, str]:
+def creations(draw: st.DrawFn) -> tuple[Definition, str]:
     """A creation, and the expression for it in plain Python."""
     shape, dtype, seed = draw(shapes), draw(st.sampled_from(DTYPES)), draw(st.integers(0, 9))
     size, count = f"({''.join(f'{n}, ' for n in shape)})", int(np.prod(shape))
@@ -40,28 +40,28 @@ def creations(draw: st.DrawFn) -> tuple[Creation, str]:
     )
     generator = f"generator=torch.Generator().manual_seed({seed})"
     if op in ("zeros", "ones"):
-        return Creation(op, {"size": shape}, dtype), f"torch.{op}({size}, dtype={dtype})"
+        return Definition(op, {"size": shape}, dtype), f"torch.{op}({size}, dtype={dtype})"
     if op == "full":
         value = draw(st.sampled_from((0, 7, -1.5, True, False, float("nan"))))
-        return Creation(op, {"size": shape, "fill_value": value}), f"torch.full({size}, {spelt(value)})"
+        return Definition(op, {"size": shape, "fill_value": value}), f"torch.full({size}, {spelt(value)})"
     if op == "arange":
-        return Creation(op, {"end": count}, shape=shape), f"torch.arange({count}).reshape({size})"
+        return Definition(op, {"end": count}, shape=shape), f"torch.arange({count}).reshape({size})"
     if op == "linspace":
         text = f"torch.linspace(-1, 1, {count}).reshape({size})"
-        return Creation(op, {"start": -1, "end": 1, "steps": count}, shape=shape), text
+        return Definition(op, {"start": -1, "end": 1, "steps": count}, shape=shape), text
     if op == "eye":
-        return Creation(op, {"n": count}), f"torch.eye({count})"
+        return Definition(op, {"n": count}), f"torch.eye({count})"
     if op in ("rand", "randn"):
-        return Creation(op, {"size": shape}, seed=seed), f"torch.{op}({size}, {generator})"
+        return Definition(op, {"size": shape}, seed=seed), f"torch.{op}({size}, {generator})"
     if op == "randint":
         arguments = {"low": -5, "high": 5, "size": shape}
-        return Creation(op, arguments, seed=seed), f"torch.randint(-5, 5, {size}, {generator})"
+        return Definition(op, arguments, seed=seed), f"torch.randint(-5, 5, {size}, {generator})"
     dtype = draw(st.sampled_from((*DTYPES, torch.complex64)))
     cells = draw(st.lists(real, min_size=count, max_size=count))
     if not dtype.is_floating_point and not dtype.is_complex:
         cells = [min(int(abs(x)), 127) if np.isfinite(x) else 5 for x in cells]
     text = f"torch.tensor([{', '.join(map(spelt, cells))}], dtype={dtype}).reshape({size})"
-    return Creation.typed(torch.tensor(cells, dtype=dtype).reshape(shape)), text
+    return Definition.typed(torch.tensor(cells, dtype=dtype).reshape(shape)), text
 
 
 Key = tuple[object, ...]

@@ -14,8 +14,8 @@ from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
 from explorer.ops import CATALOG
 from explorer.ops.autograd import ONES
-from explorer.workspace import Creation, Workspace, edits
-from explorer.workspace.autograd import spoken
+from explorer.workspace import Definition, Workspace, edits
+from explorer.workspace.autograd_facts import spoken
 from explorer.workspace.recording import autograd_of
 from explorer.workspace.steps import Step
 
@@ -41,7 +41,7 @@ def agrees(workspace: Workspace) -> dict[str, torch.Tensor]:
 
 
 def start(values: torch.Tensor = VALUES) -> Workspace:
-    return Workspace().create("A", Creation.typed(values)).require_grad("A")
+    return Workspace().create("A", Definition.typed(values)).require_grad("A")
 
 
 def chain() -> Workspace:
@@ -59,7 +59,7 @@ def refused(call: Callable[[], object], kind: type[OpError] = OpError) -> OpErro
 
 
 def test_a_program_without_gradients_costs_nothing():
-    workspace = Workspace().create("A", Creation.typed(VALUES)).operate("exp", ("A",), {}, ("B",))
+    workspace = Workspace().create("A", Definition.typed(VALUES)).operate("exp", ("A",), {}, ("B",))
     assert workspace.autograd is None
     assert chain().autograd is not None
 
@@ -74,7 +74,7 @@ def test_a_chain_is_known_from_its_leaf_to_its_end():
 
 
 def test_a_chain_may_meet_and_part():
-    workspace = start().create("W", Creation.typed(VALUES)).require_grad("W")
+    workspace = start().create("W", Definition.typed(VALUES)).require_grad("W")
     workspace = workspace.operate("mul", ("A", "W"), {}, ("B",)).operate("add", ("A", "B"), {}, ("C",))
     fact = workspace.autograd.facts["C"]
     assert [(set(x.sources), x.word, x.name) for x in fact.chain] == [
@@ -85,7 +85,7 @@ def test_a_chain_may_meet_and_part():
 
 
 def test_whole_numbers_cannot_require_gradients():
-    workspace = Workspace().create("I", Creation.typed(torch.tensor([1, 2])))
+    workspace = Workspace().create("I", Definition.typed(torch.tensor([1, 2])))
     error = refused(lambda: workspace.require_grad("I"))
     assert "int64" in str(error.message)
     with pytest.raises(RuntimeError) as true:
@@ -100,7 +100,7 @@ def test_complex_numbers_can():
 
 
 def test_arrays_are_tensors_first():
-    workspace = Workspace().create("n", Creation.typed(VALUES), array=True)
+    workspace = Workspace().create("n", Definition.typed(VALUES), array=True)
     assert "NumPy" in str(refused(lambda: workspace.require_grad("n")).message)
 
 
@@ -182,7 +182,7 @@ def test_overwriting_what_nobody_saved_does_no_harm():
 
 
 def test_through_a_view_and_through_the_other_factor():
-    workspace = start().create("W", Creation.typed(VALUES)).operate("mul", ("A", "W"), {}, ("B",))
+    workspace = start().create("W", Definition.typed(VALUES)).operate("mul", ("A", "W"), {}, ("B",))
     workspace = workspace.operate("sum", ("B",), {}, ("C",)).index("W", (slice(0, 1),), "V")
     spoilt = workspace.in_place("zero_", "V")
     assert [saved.names for saved in spoilt.autograd.lost("W")] == [("W",)]
@@ -197,7 +197,7 @@ def test_zeros_do_not_make_up_for_it():
 
 
 def test_a_view_that_was_there_before_says_more_than_it_can():
-    workspace = Workspace().create("A", Creation.typed(VALUES)).operate("unsqueeze", ("A",), {"dim": 0}, ("B",))
+    workspace = Workspace().create("A", Definition.typed(VALUES)).operate("unsqueeze", ("A",), {"dim": 0}, ("B",))
     workspace = workspace.require_grad("A")
     fact = workspace.autograd.facts["B"]
     assert (fact.requires_grad, fact.ready) == (True, False)
@@ -209,7 +209,7 @@ def test_a_view_that_was_there_before_says_more_than_it_can():
 
 @pytest.mark.parametrize(("op", "arguments"), [("split", {"split_size": 2}), ("unbind", {"dim": 0})])
 def test_one_of_several_views_is_of_no_more_use_once_its_memory_is_written_to(op: str, arguments: dict[str, int]):
-    workspace = Workspace().create("A", Creation.typed(VALUES)).require_grad("A")
+    workspace = Workspace().create("A", Definition.typed(VALUES)).require_grad("A")
     workspace = workspace.operate("mul", ["A", 1], {}, ["B"])
     workspace = workspace.operate(op, ["B"], arguments, ["C", *"DE"[: {"split": 1, "unbind": 2}[op]]])
     workspace = workspace.in_place("mul_", "B", [2])
@@ -235,14 +235,14 @@ def test_gradients_stand_beside_their_sources():
 
 
 def test_a_write_through_a_view_is_used_up_too():
-    workspace = Workspace().create("W", Creation.typed(VALUES)).create("A", Creation.typed(torch.tensor(2.0)))
+    workspace = Workspace().create("W", Definition.typed(VALUES)).create("A", Definition.typed(torch.tensor(2.0)))
     workspace = workspace.require_grad("A").write("W", (0,), "A").backward("W", ONES)
     assert workspace.autograd.facts["W"].spent
     assert "a second time" in refused(lambda: workspace.backward("W", ONES)).detail
 
 
 def test_a_large_program_is_looked_at_without_its_values():
-    workspace = Workspace().create("A", Creation("ones", {"size": (2_000_000,)})).require_grad("A")
+    workspace = Workspace().create("A", Definition("ones", {"size": (2_000_000,)})).require_grad("A")
     workspace = workspace.operate("exp", ("A",), {}, ("B",)).operate("sum", ("B",), {}, ("C",))
     spoilt = workspace.in_place("add_", "B", (1,))
     assert spoilt.autograd.lost("B")
@@ -253,7 +253,7 @@ def test_a_large_program_is_looked_at_without_its_values():
 
 
 def test_several_leaves():
-    workspace = start().create("W", Creation.typed(VALUES * 2)).require_grad("W")
+    workspace = start().create("W", Definition.typed(VALUES * 2)).require_grad("W")
     workspace = workspace.operate("dot", ("A", "W"), {}, ("C",)).backward("C")
     assert workspace.names == ("A", "A_grad", "W", "W_grad", "C")
     assert torch.equal(workspace["A_grad"].tensor(), VALUES * 2)
@@ -295,14 +295,14 @@ def test_more_than_one_element_needs_a_gradient():
     error = refused(lambda: workspace.backward("B"))
     assert error.detail == "grad can be implicitly created only for scalar outputs"
     assert torch.equal(workspace.backward("B", ONES)["A_grad"].tensor(), VALUES.exp())
-    workspace = workspace.create("G", Creation.typed(torch.tensor([1.0, 0.0, -1.0]))).backward("B", "G")
+    workspace = workspace.create("G", Definition.typed(torch.tensor([1.0, 0.0, -1.0]))).backward("B", "G")
     assert torch.equal(workspace["A_grad"].tensor(), VALUES.exp() * torch.tensor([1.0, 0.0, -1.0]))
     assert "B.backward(G)" in script(workspace).text
     agrees(workspace)
 
 
 def test_a_gradient_of_another_shape_is_refused():
-    workspace = chain().create("G", Creation.typed(torch.ones(2)))
+    workspace = chain().create("G", Definition.typed(torch.ones(2)))
     assert "shape" in refused(lambda: workspace.backward("B", "G")).detail.lower()
 
 
@@ -313,7 +313,7 @@ def test_a_leaf_that_became_a_result():
 
 
 def test_a_leaf_that_was_switched_off_gets_none():
-    workspace = start().create("W", Creation.typed(VALUES)).require_grad("W").operate("mul", ("A", "W"), {}, ("B",))
+    workspace = start().create("W", Definition.typed(VALUES)).require_grad("W").operate("mul", ("A", "W"), {}, ("B",))
     workspace = workspace.require_grad("W", False)
     assert workspace.autograd.facts["B"].leaves == ("A",)
     agrees(workspace.backward("B", ONES))
@@ -326,7 +326,7 @@ def test_a_number_that_was_saved_is_used_up_too():
 
 
 def test_nothing_to_go_back_to():
-    workspace = start().create("W", Creation.typed(VALUES)).operate("sum", ("W",), {}, ("C",))
+    workspace = start().create("W", Definition.typed(VALUES)).operate("sum", ("W",), {}, ("C",))
     error = refused(lambda: workspace.backward("C"))
     assert "does not require grad" in error.detail
 
@@ -341,14 +341,14 @@ def test_a_leaf_may_be_its_own_end():
 
 
 def test_a_redefinition_ripples_into_the_gradients():
-    workspace = edits.redefine(chain().backward("C"), "A", Creation.typed(torch.tensor([[0.0, 1.0]])))
+    workspace = edits.redefine(chain().backward("C"), "A", Definition.typed(torch.tensor([[0.0, 1.0]])))
     assert torch.equal(workspace["A_grad"].tensor(), torch.tensor([[0.0, 1.0]]).exp())
     agrees(workspace)
 
 
 def test_a_redefinition_that_cannot_require_gradients_is_refused_as_a_whole():
     workspace = chain().backward("C")
-    whole = Creation.typed(torch.tensor([1, 2]))
+    whole = Definition.typed(torch.tensor([1, 2]))
     error = refused(lambda: edits.redefine(workspace, "A", whole), ProgramError)
     assert error.offer == "freeze"
     frozen = edits.redefine(workspace, "A", whole, freeze=True)
@@ -369,9 +369,9 @@ def test_another_operation_in_its_place_is_checked_by_autograd():
 
 def test_a_step_that_is_not_in_the_chain_may_still_spoil_it():
     """The write reads W, which the chain does not; backward comes after both."""
-    workspace = start().create("W", Creation.typed(VALUES)).operate("add", ("A", 1), {}, ("B",))
+    workspace = start().create("W", Definition.typed(VALUES)).operate("add", ("A", 1), {}, ("B",))
     workspace = workspace.operate("sum", ("B",), {}, ("C",)).in_place("mul_", "B", ("W",)).backward("C")
-    agrees(edits.redefine(workspace, "W", Creation.typed(VALUES * 3)))
+    agrees(edits.redefine(workspace, "W", Definition.typed(VALUES * 3)))
 
 
 def test_renaming_undo_and_the_shelf():
@@ -408,7 +408,7 @@ def test_long_values_and_memory_that_nobody_wrote():
     workspace = Workspace().load("A", values.clone()).require_grad("A")
     workspace = workspace.operate("mul", ("A", "A"), {}, ("B",)).operate("sum", ("B",), {}, ("C",)).backward("C")
     assert torch.equal(workspace["A_grad"].tensor(), 2 * values)
-    blank = Workspace().create("A", Creation("empty", {"size": (3,)})).require_grad("A")
+    blank = Workspace().create("A", Definition("empty", {"size": (3,)})).require_grad("A")
     blank = blank.operate("mul", ("A", "A"), {}, ("B",)).operate("sum", ("B",), {}, ("C",)).backward("C")
     assert blank["A_grad"].unknown
     assert torch.equal(blank["A_grad"].tensor().nan_to_num(), (2 * blank["A"].tensor()).nan_to_num())
@@ -511,7 +511,7 @@ def stepped(workspace: Workspace, change: Callable[[Workspace], Workspace]) -> W
 @given(st.data())
 def test_everything_said_before_backward_is_what_torch_then_does(data):
     workspace = start(torch.rand(data.draw(st.sampled_from(SHAPES)), generator=torch.Generator().manual_seed(1)) + 1)
-    workspace = workspace.create("W", Creation.typed(torch.tensor([1.0, 2.0, 3.0])))
+    workspace = workspace.create("W", Definition.typed(torch.tensor([1.0, 2.0, 3.0])))
     for _ in range(data.draw(st.integers(1, 14))):
         if len(workspace.names) < 9:
             choices = Choices(data.draw)
@@ -548,7 +548,7 @@ def test_what_autograd_was_asked_with_is_let_go() -> None:
 
     gc.collect()
     before = sum(type(thing) is _Watch for thing in gc.get_objects())
-    work = Workspace().create("A", Creation.typed(torch.ones(3))).require_grad("A")
+    work = Workspace().create("A", Definition.typed(torch.ones(3))).require_grad("A")
     work = (
         work.operate("exp", ("A",), {}, ("B",))
         .operate("mul", ("B", "A"), {}, ("C",))

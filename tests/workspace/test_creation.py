@@ -9,7 +9,7 @@ import torch
 from explorer.engine import dtypes
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import save, script
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 from tests.workspace.plain import looks
 
 DTYPES = (
@@ -39,19 +39,19 @@ def rerun(workspace: Workspace) -> dict[str, torch.Tensor]:
 @pytest.mark.parametrize(
     ("creation", "code"),
     [
-        (Creation("arange", {"end": 12}, shape=(3, 4)), "torch.arange(12).reshape(3, 4)"),
+        (Definition("arange", {"end": 12}, shape=(3, 4)), "torch.arange(12).reshape(3, 4)"),
         (
-            Creation.typed(torch.tensor([[1, 2], [3, 4]], dtype=torch.int32)),
+            Definition.typed(torch.tensor([[1, 2], [3, 4]], dtype=torch.int32)),
             "torch.tensor([[1, 2], [3, 4]], dtype=torch.int32)",
         ),
-        (Creation.typed(torch.tensor([0.1, -0.0, float("nan")])), 'torch.tensor([0.1, -0.0, float("nan")])'),
-        (Creation.typed(torch.tensor(5)), "torch.tensor(5)"),
-        (Creation.typed(torch.empty(0, 3)), "torch.tensor([]).reshape((0, 3))"),
-        (Creation.typed(torch.tensor([2**53 + 1])), "torch.tensor([9007199254740993])"),
-        (Creation.typed(torch.empty(2, 3, device="meta")), "torch.empty((2, 3), dtype=torch.float32, device='meta')"),
+        (Definition.typed(torch.tensor([0.1, -0.0, float("nan")])), 'torch.tensor([0.1, -0.0, float("nan")])'),
+        (Definition.typed(torch.tensor(5)), "torch.tensor(5)"),
+        (Definition.typed(torch.empty(0, 3)), "torch.tensor([]).reshape((0, 3))"),
+        (Definition.typed(torch.tensor([2**53 + 1])), "torch.tensor([9007199254740993])"),
+        (Definition.typed(torch.empty(2, 3, device="meta")), "torch.empty((2, 3), dtype=torch.float32, device='meta')"),
     ],
 )
-def test_code(creation: Creation, code: str) -> None:
+def test_code(creation: Definition, code: str) -> None:
     assert Workspace().create("A", creation).steps[0].source() == f"A = {code}"
 
 
@@ -61,7 +61,7 @@ def test_typed_values_keep_every_bit(dtype: torch.dtype) -> None:
     values = (
         numbers[..., : dtype.itemsize].contiguous().view(dtype)[..., 0] if dtype != torch.bool else numbers[..., 0] > 9
     )
-    workspace = Workspace().create("A", Creation.typed(values))
+    workspace = Workspace().create("A", Definition.typed(values))
     assert looks(workspace["A"].tensor()) == looks(values)
     assert looks(rerun(workspace)["A"]) == looks(values)
 
@@ -69,36 +69,36 @@ def test_typed_values_keep_every_bit(dtype: torch.dtype) -> None:
 @pytest.mark.parametrize("value", [float("inf"), -0.0, 5e-324, 1.7976931348623157e308, 0.1, 1 / 3])
 def test_single_values_keep_every_bit(value: float) -> None:
     values = torch.tensor([value, -value], dtype=torch.float64)
-    assert looks(rerun(Workspace().create("A", Creation.typed(values)))["A"]) == looks(values)
+    assert looks(rerun(Workspace().create("A", Definition.typed(values)))["A"]) == looks(values)
 
 
 def test_complex_signs_of_zero() -> None:
     values = torch.complex(torch.tensor([-0.0, 0.0, 1.0]), torch.tensor([-0.0, -0.0, float("nan")]))
-    assert looks(rerun(Workspace().create("A", Creation.typed(values)))["A"]) == looks(values)
+    assert looks(rerun(Workspace().create("A", Definition.typed(values)))["A"]) == looks(values)
 
 
 @pytest.mark.parametrize("op", ["rand", "randn", "randint"])
 def test_random_fills_come_from_their_seed(op: str) -> None:
     arguments = {"size": (2, 3)} | ({"low": 0, "high": 100} if op == "randint" else {})
-    one, other = (Workspace().create("A", Creation(op, arguments, seed=7)) for _ in range(2))
+    one, other = (Workspace().create("A", Definition(op, arguments, seed=7)) for _ in range(2))
     assert one["A"].tensor().equal(other["A"].tensor())
-    assert not one["A"].tensor().equal(edits.redefine(one, "A", Creation(op, arguments, seed=8))["A"].tensor())
+    assert not one["A"].tensor().equal(edits.redefine(one, "A", Definition(op, arguments, seed=8))["A"].tensor())
     assert "generator=torch.Generator().manual_seed(7)" in one.steps[0].source()
     assert rerun(one)["A"].equal(one["A"].tensor())
 
 
 def test_typed_values_are_copied() -> None:
     values = torch.zeros(3)
-    workspace = Workspace().create("A", Creation.typed(values))
+    workspace = Workspace().create("A", Definition.typed(values))
     values[0] = 9
     workspace["A"].tensor()[1] = 5  # not through the program
-    assert Creation.typed(values).values is not values
+    assert Definition.typed(values).values is not values
     assert workspace["A"].tensor().tolist()[0] == 0
 
 
 def test_long_values_are_saved_beside_the_script(tmp_path) -> None:
     values = torch.randn(70, 60, generator=torch.Generator().manual_seed(0))
-    workspace = Workspace().create("A", Creation.typed(values)).write("A", (0, 0), 5.0)
+    workspace = Workspace().create("A", Definition.typed(values)).write("A", (0, 0), 5.0)
     workspace = workspace.write("A", ..., values * 2).operate("sum", ("A",), {}, ("B",))
     made = script(workspace, str(tmp_path / "data"))
     assert len(made.text) < 400
@@ -122,7 +122,7 @@ def test_values_from_a_file_keep_their_label_and_memory() -> None:
 
 
 def test_shape_only() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (3, 4)}, device="meta"))
+    workspace = Workspace().create("A", Definition("zeros", {"size": (3, 4)}, device="meta"))
     workspace = workspace.operate("sum", ("A",), {"dim": 0}, ("B",)).write("A", 0, 1).in_place("abs_", "A")
     assert (workspace["B"].shape, workspace["B"].device) == ((4,), "meta")
     assert workspace.operate("T", ("A",), {}, ("T",)).sharing("A") == ("T",)
@@ -130,7 +130,7 @@ def test_shape_only() -> None:
 
 
 def test_uninitialised_memory_is_unknown_until_it_is_written() -> None:
-    workspace = Workspace().create("A", Creation("empty", {"size": (2, 4)}, torch.int32))
+    workspace = Workspace().create("A", Definition("empty", {"size": (2, 4)}, torch.int32))
     workspace = workspace.operate("abs", ("A",), {}, ("B",)).operate("T", ("A",), {}, ("T",))
     assert all(x.unknown for x in workspace.items)
     zero = workspace.in_place("zero_", "A")
@@ -144,14 +144,14 @@ def test_uninitialised_memory_is_unknown_until_it_is_written() -> None:
 @pytest.mark.parametrize("name", ["", "1a", "class", "torch", "np", "a b", "_", "__debug__", "Ａ", "ﬁt"])
 def test_names_that_cannot_be(name: str) -> None:
     with pytest.raises(ProgramError):
-        Workspace().create(name, Creation("zeros", {"size": (2,)}))
+        Workspace().create(name, Definition("zeros", {"size": (2,)}))
 
 
 def test_fresh_names() -> None:
     workspace = Workspace()
     for expected in ("A", "B", "C"):
         assert workspace.fresh_name() == expected
-        workspace = workspace.create(expected, Creation("zeros", {"size": (2,)}))
+        workspace = workspace.create(expected, Definition("zeros", {"size": (2,)}))
     assert workspace.fresh_name("model.layers.0.weight") == "weight"
     assert workspace.fresh_name("0") == "t0"
     assert workspace.fresh_name("class") == "class_"
@@ -161,7 +161,7 @@ def test_fresh_names() -> None:
 
 def test_a_creation_that_torch_refuses() -> None:
     with pytest.raises(OpError) as refused:
-        Workspace().create("A", Creation("arange", {"end": 12}, shape=(5, 5)))
+        Workspace().create("A", Definition("arange", {"end": 12}, shape=(5, 5)))
     assert "invalid for input of size 12" in refused.value.detail
 
 
@@ -184,26 +184,26 @@ ODD = (
     -(2**63),
 )
 FILLS = (
-    *(Creation("full", {"size": size, "fill_value": value}) for value in ODD for size in ((3,), (), (2, 0))),
-    Creation("zeros", {"size": (3,)}),
-    Creation("ones", {"size": (2, 2)}),
-    Creation("empty", {"size": (0,)}),
-    Creation("eye", {"n": 3}),
-    Creation("eye", {"n": 2, "m": 3}),
-    Creation("eye", {"n": 3, "m": None}),
-    Creation("arange", {"end": 5}),
-    Creation("arange", {"start": 5, "end": -5, "step": -2}),
-    Creation("arange", {"start": -1.5, "end": 2, "step": 0.5}),
-    Creation("arange", {"start": 2**62, "end": 2**62 + 3}),
-    Creation("arange", {"end": 12}, shape=(3, 4)),
-    Creation("linspace", {"start": -3, "end": 300, "steps": 4}),
-    Creation("rand", {"size": (3,)}, seed=3),
-    Creation("randn", {"size": (3,)}, seed=3),
-    Creation("randint", {"low": -3, "high": 300, "size": (3,)}, seed=3),
-    Creation.typed(torch.tensor([0, 1, 200], dtype=torch.uint8)),
-    Creation.typed(torch.tensor([0.5, -0.0, float("nan"), float("inf")], dtype=torch.float64)),
-    Creation.typed(torch.tensor([1 + 2j, complex("nan")])),
-    Creation.typed(torch.tensor([2**64 - 1], dtype=torch.uint64)),
+    *(Definition("full", {"size": size, "fill_value": value}) for value in ODD for size in ((3,), (), (2, 0))),
+    Definition("zeros", {"size": (3,)}),
+    Definition("ones", {"size": (2, 2)}),
+    Definition("empty", {"size": (0,)}),
+    Definition("eye", {"n": 3}),
+    Definition("eye", {"n": 2, "m": 3}),
+    Definition("eye", {"n": 3, "m": None}),
+    Definition("arange", {"end": 5}),
+    Definition("arange", {"start": 5, "end": -5, "step": -2}),
+    Definition("arange", {"start": -1.5, "end": 2, "step": 0.5}),
+    Definition("arange", {"start": 2**62, "end": 2**62 + 3}),
+    Definition("arange", {"end": 12}, shape=(3, 4)),
+    Definition("linspace", {"start": -3, "end": 300, "steps": 4}),
+    Definition("rand", {"size": (3,)}, seed=3),
+    Definition("randn", {"size": (3,)}, seed=3),
+    Definition("randint", {"low": -3, "high": 300, "size": (3,)}, seed=3),
+    Definition.typed(torch.tensor([0, 1, 200], dtype=torch.uint8)),
+    Definition.typed(torch.tensor([0.5, -0.0, float("nan"), float("inf")], dtype=torch.float64)),
+    Definition.typed(torch.tensor([1 + 2j, complex("nan")])),
+    Definition.typed(torch.tensor([2**64 - 1], dtype=torch.uint64)),
 )
 
 

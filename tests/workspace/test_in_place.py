@@ -5,7 +5,7 @@ import torch
 
 from explorer.errors import OpError
 from explorer.ops.methods import in_place, method
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Definition, Workspace
 from explorer.workspace.steps import Operate
 from tests.workspace.plain import Refused, agree, execute, line_of, looks
 from tests.workspace.strategies import FILLS, ONE, TWO, WHOLE
@@ -132,7 +132,7 @@ def calls():
 def start() -> Workspace:
     workspace = Workspace()
     for name, values in SOURCES.items():
-        workspace = workspace.create(name, Creation.typed(values))
+        workspace = workspace.create(name, Definition.typed(values))
     for name in "FIO":
         workspace = workspace.index(name, (..., slice(0, 2)), f"{name}_part")
     return workspace

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from explorer.errors import OpError
 from explorer.ops.op import named
-from explorer.workspace import Creation, Workspace
+from explorer.workspace import Definition, Workspace
 from tests.workspace.plain import Line, Refused, agree, execute, line_of
 from tests.workspace.strategies import keys, spelt
 
@@ -50,10 +50,10 @@ FORMS = (
 
 @pytest.fixture(scope="module")
 def start() -> Workspace:
-    workspace = Workspace().create("A", Creation("arange", {"end": 12}, shape=(3, 4))).to_array("A", "n")
+    workspace = Workspace().create("A", Definition("arange", {"end": 12}, shape=(3, 4))).to_array("A", "n")
     for name, values in NAMED.items():
-        workspace = workspace.create(name, Creation.typed(values))
-    workspace = workspace.create("L", Creation.typed(torch.tensor([2, 0])), array=True)
+        workspace = workspace.create(name, Definition.typed(values))
+    workspace = workspace.create("L", Definition.typed(torch.tensor([2, 0])), array=True)
     return workspace.operate("T", ("A",), {}, ("T",)).index("n", (slice(None, None, -1), slice(None, None, -2)), "r")
 
 
@@ -101,7 +101,7 @@ def _scalar(start: Workspace, name: str, text: str) -> bool:
 @given(st.lists(st.integers(0, 3), max_size=4).map(tuple), st.booleans(), st.data())
 def test_any_form(shape: tuple[int, ...], array: bool, data: st.DataObject) -> None:
     values = torch.arange(int(np.prod(shape))).reshape(shape)
-    start = Workspace().create("A", Creation.typed(values), array)
+    start = Workspace().create("A", Definition.typed(values), array)
     key, text = data.draw(keys(shape, array))
     if array and _scalar(start, "A", text):
         text = f"{text}, ..." if key else "..."
@@ -113,7 +113,7 @@ def test_any_form(shape: tuple[int, ...], array: bool, data: st.DataObject) -> N
 def test_keys_of_numpy_and_torch_are_copied() -> None:
     """What was handed over may change afterwards; the program does not."""
     mask, rows = torch.tensor([True, False, True]), np.array([0, 2])
-    start = Workspace().create("A", Creation("arange", {"end": 6}, shape=(3, 2))).to_array("A", "n")
+    start = Workspace().create("A", Definition("arange", {"end": 6}, shape=(3, 2))).to_array("A", "n")
     made = start.index("A", mask, "B").index("A", rows, "C").index("n", mask, "m").index("n", (rows, np.int64(1)), "k")
     mask[:], rows[:] = False, 1
     assert [s.source() for s in made.steps[2:]] == [
@@ -126,7 +126,7 @@ def test_keys_of_numpy_and_torch_are_copied() -> None:
 
 
 def test_an_array_of_no_cells_may_begin_behind_the_end() -> None:
-    workspace = Workspace().create("A", Creation("ones", {"size": (2, 3)}))
+    workspace = Workspace().create("A", Definition("ones", {"size": (2, 3)}))
     workspace = workspace.index("A", (slice(2, 2), slice(1, None)), "B").to_array("B", "n")
     assert workspace["B"].offset > 6
     assert workspace["n"].array().shape == (0, 2)

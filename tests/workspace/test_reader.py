@@ -13,7 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.files.script import save, script
 from explorer.ops import OPERATIONS, Op
 from explorer.ops.calls import name_of_number
-from explorer.workspace import Creation, Workspace, read_program
+from explorer.workspace import Definition, Workspace, read_program
 from tests.ops.cases import accepted, looked
 from tests.workspace.plain import looks
 from tests.workspace.read_back import alike, read_back
@@ -40,13 +40,13 @@ def written(operand: object) -> str:
 @pytest.fixture
 def sample() -> Workspace:
     """A program with a step of every kind."""
-    w = Workspace().create("A", Creation.typed(torch.tensor([[1.5, -2.0, float("nan")], [0.0, -0.0, 7.25]])))
-    w = w.create("R", Creation("rand", {"size": (6,)}, seed=3, shape=(2, 3)))
-    w = w.create("n", Creation("arange", {"start": 0, "end": 6, "step": 1}, torch.int64, shape=(2, 3)), array=True)
-    w = w.create("m", Creation("full", {"size": (2, 3), "fill_value": 2.5}, torch.float32), array=True)
-    w = w.create("c", Creation.typed(torch.tensor([1 + 2j, complex(0.0, float("inf"))])))
-    w = w.create("e", Creation.typed(torch.zeros(0, 3, dtype=torch.int16)))
-    w = w.create("M", Creation("zeros", {"size": (2, 3)}, device="meta"))
+    w = Workspace().create("A", Definition.typed(torch.tensor([[1.5, -2.0, float("nan")], [0.0, -0.0, 7.25]])))
+    w = w.create("R", Definition("rand", {"size": (6,)}, seed=3, shape=(2, 3)))
+    w = w.create("n", Definition("arange", {"start": 0, "end": 6, "step": 1}, torch.int64, shape=(2, 3)), array=True)
+    w = w.create("m", Definition("full", {"size": (2, 3), "fill_value": 2.5}, torch.float32), array=True)
+    w = w.create("c", Definition.typed(torch.tensor([1 + 2j, complex(0.0, float("inf"))])))
+    w = w.create("e", Definition.typed(torch.zeros(0, 3, dtype=torch.int16)))
+    w = w.create("M", Definition("zeros", {"size": (2, 3)}, device="meta"))
     w = w.operate("max", ("A",), {"dim": 1}, (None, "I")).operate("gt", ("A", 0), {}, ("B",))
     w = w.index("A", ("B",), "P").index("A", (0, slice(None, None, 2)), "V").index("A", (..., [0, -1]), "L")
     w = w.write("A", ("B",), -1.5).write("A", (torch.tensor([False, True]),), torch.tensor([1.0, 2.0, 3.0]))
@@ -63,7 +63,7 @@ def sample() -> Workspace:
         .duplicate("N", "Q")
         .operate("split", ("A",), {"split_size": 1}, ("S", "T"))
     )
-    w = w.create("x", Creation("ones", {"size": (3,)})).require_grad("x").operate("exp", ("x",), {}, ("y",))
+    w = w.create("x", Definition("ones", {"size": (3,)})).require_grad("x").operate("exp", ("x",), {}, ("y",))
     w = w.backward("y", "=", retained=True).clear_grad("x").operate("sum", ("y",), {}, ("z",)).backward("z")
     return w.require_grad("x", False)
 

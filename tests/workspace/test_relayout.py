@@ -7,12 +7,12 @@ import torch
 
 from explorer.errors import OpError, ProgramError
 from explorer.ops import CATALOG
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 from explorer.workspace.layout import TensorLayout
 from explorer.workspace.record import Record
 from tests.workspace.plain import agree, execute, line_of
 
-SAMPLE = Creation("arange", {"end": 12}, shape=(3, 4))
+SAMPLE = Definition("arange", {"end": 12}, shape=(3, 4))
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def test_other_names_over_the_memory_keep_their_layout(sample: Workspace) -> Non
 )
 def test_of_views_of_every_kind(sample: Workspace, method: str, operands: tuple[int, ...]) -> None:
     workspace = sample.to_array("A", "n").from_array("n", "W").index("W", (slice(1, 3), slice(None, None, 2)), "V")
-    workspace = workspace.create("v", Creation("arange", {"end": 3})).operate(
+    workspace = workspace.create("v", Definition("arange", {"end": 3})).operate(
         "expand", ("v",), {"size": (2, 3)}, ("E",)
     )
-    workspace = workspace.create("C", Creation.typed(torch.tensor([[1 + 2j, 3j], [4.0, -1j]])))
+    workspace = workspace.create("C", Definition.typed(torch.tensor([[1 + 2j, 3j], [4.0, -1j]])))
     workspace = workspace.operate("to", ("C",), {"dtype": torch.complex64}, ("D",))
     for name in ("W", "V", "E", "C"):
         workspace = checked(workspace.in_place(method, name, operands))
@@ -60,7 +60,7 @@ def test_of_views_of_every_kind(sample: Workspace, method: str, operands: tuple[
 def test_lazy_bits_stay(lazy) -> None:
     """As View.over makes them; the catalogue has no conj."""
     whole = torch.tensor([[1 + 2j, 3j], [4.0, -1j]])
-    workspace = Workspace().create("A", Creation.typed(whole))
+    workspace = Workspace().create("A", Definition.typed(whole))
     view = workspace.view("A")
     record = Record(workspace.steps[0], (), (replace(view, layout=TensorLayout.of(lazy(view.tensor()))),))
     turned = Workspace((record,), ("A",)).in_place("t_", "A")["A"].tensor()
@@ -101,7 +101,7 @@ def test_what_it_refuses(sample: Workspace) -> None:
 def test_a_program_with_it_is_changed(sample: Workspace) -> None:
     workspace = sample.operate("sum", ("A",), {"dim": 0}, ("B",)).in_place("unsqueeze_", "B", (0,))
     workspace = workspace.operate("exp", ("B",), {}, ("C",))
-    smaller = Creation("ones", {"size": (2, 3)})
+    smaller = Definition("ones", {"size": (2, 3)})
     assert checked(edits.redefine(workspace, "A", smaller))["C"].shape == (1, 3)
     assert checked(edits.replace_step(workspace, 1, CATALOG["sum"].call(("A",), {}), ("B",)))["C"].shape == (1,)
     assert checked(workspace.rename("B", "X")).steps[2].source() == "X.unsqueeze_(0)"
@@ -118,16 +118,16 @@ def test_a_tensor_whose_shape_was_changed_is_not_redefined(sample: Workspace) ->
         edits.redefine(workspace, "A", SAMPLE)
     assert str(refused.value.message) == "Step 2, “A.t_()”, changes the shape of A."
     assert (refused.value.step, refused.value.offer) == (1, "freeze")
-    again = checked(edits.redefine(workspace, "A", Creation("ones", {"size": (4, 3)}), freeze=True))
+    again = checked(edits.redefine(workspace, "A", Definition("ones", {"size": (4, 3)}), freeze=True))
     assert (again["A"].shape, again["B"].tensor().tolist()) == ((4, 3), [6, 22, 38])
     assert checked(edits.edit(workspace, "A", {(3, 0): 9}))["A"].tensor()[3].tolist() == [9, 7, 11]
     viewed = sample.operate("T", ("A",), {}, ("T",)).in_place("t_", "T")
-    assert checked(edits.redefine(viewed, "A", Creation("ones", {"size": (2, 5)})))["T"].shape == (2, 5)
+    assert checked(edits.redefine(viewed, "A", Definition("ones", {"size": (2, 5)})))["T"].shape == (2, 5)
 
 
 def test_a_step_that_no_longer_fits_is_frozen(sample: Workspace) -> None:
     workspace = sample.operate("T", ("A",), {}, ("B",)).in_place("t_", "B")
-    solid = Creation("zeros", {"size": (2, 2, 2)})
+    solid = Definition("zeros", {"size": (2, 2, 2)})
     with pytest.raises(ProgramError):
         edits.redefine(workspace, "A", solid)
     frozen = checked(edits.redefine(workspace, "A", solid, freeze=True))
@@ -135,5 +135,5 @@ def test_a_step_that_no_longer_fits_is_frozen(sample: Workspace) -> None:
 
 
 def test_on_meta() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (2, 3)}, device="meta")).in_place("t_", "A")
+    workspace = Workspace().create("A", Definition("zeros", {"size": (2, 3)}, device="meta")).in_place("t_", "A")
     assert (workspace["A"].shape, workspace["A"].strides, workspace["A"].device) == ((3, 2), (1, 3), "meta")

@@ -3,13 +3,13 @@
 import pytest
 import torch
 
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 from explorer.workspace.sharing import rewritten, shared
 
 
 @pytest.fixture
 def shelf() -> Workspace:
-    w = Workspace().create("A", Creation.typed(torch.arange(6).reshape(2, 3))).operate("T", ("A",), {}, ("B",))
+    w = Workspace().create("A", Definition.typed(torch.arange(6).reshape(2, 3))).operate("T", ("A",), {}, ("B",))
     return w.to_array("A", "n").operate("sum", ("A",), {}, ("S",)).operate("clone", ("A",), {}, ("K",))
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from explorer.files.script import save, script
-from explorer.workspace import Creation, interpreter
+from explorer.workspace import Definition, interpreter
 from tests.workspace.plain import Line, bits, execute, groups, looks, things
 from tests.workspace.read_back import read_back
 from tests.workspace.twin import ran
@@ -30,7 +30,7 @@ class Program(Makes, Writes, Changes):
     @initialize()
     def start(self) -> None:
         line = Line("{0} = torch.arange(12).reshape(3, 4)", ("A",), created=True)
-        self.both(line, lambda w: w.create("A", Creation("arange", {"end": 12}, shape=(3, 4))))
+        self.both(line, lambda w: w.create("A", Definition("arange", {"end": 12}, shape=(3, 4))))
 
     def teardown(self) -> None:
         read_back(self.workspace)

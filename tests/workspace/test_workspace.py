@@ -11,11 +11,11 @@ import torch
 from explorer.errors import OpError, ProgramError
 from explorer.files.script import script
 from explorer.ops import CATALOG
-from explorer.workspace import Creation, Workspace, edits
+from explorer.workspace import Definition, Workspace, edits
 from explorer.workspace.cache import Cache
 
-SAMPLE = Creation("arange", {"end": 12}, shape=(3, 4))
-SMALLER = Creation("ones", {"size": (2, 3)})
+SAMPLE = Definition("arange", {"end": 12}, shape=(3, 4))
+SMALLER = Definition("ones", {"size": (2, 3)})
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_only_what_was_read_makes_a_result_stale(sample: Workspace) -> None:
 
 
 def test_a_write_keeps_only_the_bytes_it_replaces() -> None:
-    before = Workspace().create("A", Creation("zeros", {"size": (1000, 1000)}))
+    before = Workspace().create("A", Definition("zeros", {"size": (1000, 1000)}))
     after = before.write("A", (3, 4), 1.0)
     assert after["A"].storage.held() == 4_000_000 + 4
     branch = before.write("A", (5, 6), 2.0)
@@ -82,7 +82,7 @@ def test_a_refused_write_changes_nothing(sample: Workspace) -> None:
 
 
 def test_redefinition_ripples_and_leaves_the_old_program_alone(sample: Workspace) -> None:
-    old = sample.create("C", Creation("zeros", {"size": (2,)})).operate("sum", ("A",), {}, ("S",))
+    old = sample.create("C", Definition("zeros", {"size": (2,)})).operate("sum", ("A",), {}, ("S",))
     old = old.write("C", 0, "S").write("C", 1, 7.0).operate("mul", ("C", 2), {}, ("D",))
     new = edits.redefine(old, "A", SMALLER)
     assert (values(new, "S"), values(new, "C"), values(new, "D")) == (6.0, [6.0, 7.0], [12.0, 14.0])
@@ -90,7 +90,7 @@ def test_redefinition_ripples_and_leaves_the_old_program_alone(sample: Workspace
 
 
 def test_what_does_not_depend_is_not_computed_again(sample: Workspace) -> None:
-    old = sample.create("C", Creation("ones", {"size": (2,)})).operate("exp", ("C",), {}, ("D",))
+    old = sample.create("C", Definition("ones", {"size": (2,)})).operate("exp", ("C",), {}, ("D",))
     new = edits.redefine(old, "A", SMALLER)
     assert new["D"].storage is old["D"].storage
 
@@ -124,7 +124,7 @@ def test_an_edit_is_a_redefinition_where_it_can_be(sample: Workspace) -> None:
 
 
 def test_an_edit_of_a_large_tensor_copies_nothing_and_ripples() -> None:
-    old = Workspace().create("A", Creation("zeros", {"size": (100, 100)})).operate("sum", ("A",), {}, ("B",))
+    old = Workspace().create("A", Definition("zeros", {"size": (100, 100)})).operate("sum", ("A",), {}, ("B",))
     new = edits.edit(old, "A", {(3, 4): 5.0})
     assert new["A"].storage is old["A"].storage
     assert [s.source() for s in new.steps] == ["A = torch.zeros((100, 100))", "A[3, 4] = 5.0", "B = A.sum()"]
@@ -135,7 +135,7 @@ def test_an_edit_of_a_large_tensor_copies_nothing_and_ripples() -> None:
 
 
 def test_an_edit_that_the_dtype_refuses() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (2,)}, torch.uint8))
+    workspace = Workspace().create("A", Definition("zeros", {"size": (2,)}, torch.uint8))
     for start in (workspace, workspace.write("A", 0, 1)):
         for cells in ({(0,): 300}, {(0,): 300, (1,): 1}, {(5,): 1}):
             with pytest.raises(OpError):
@@ -186,7 +186,7 @@ def test_the_shelf(sample: Workspace) -> None:
 
 
 def test_numpy_shares_memory() -> None:
-    workspace = Workspace().create("A", Creation("ones", {"size": (5,)})).to_array("A", "n")
+    workspace = Workspace().create("A", Definition("ones", {"size": (5,)})).to_array("A", "n")
     added = workspace.augment("n", "+=", 1).array_operate("+", "n", 1, "m").from_array("n", "B")
     assert (values(added, "A"), added["m"].array().tolist()) == ([2.0] * 5, [3.0] * 5)
     assert added.sharing("A") == ("n", "B")
@@ -203,14 +203,14 @@ def test_numpy_shares_memory() -> None:
 
 
 def test_numpy_refuses_what_torch_has_alone() -> None:
-    workspace = Workspace().create("A", Creation("ones", {"size": (2,)}, torch.bfloat16))
+    workspace = Workspace().create("A", Definition("ones", {"size": (2,)}, torch.bfloat16))
     with pytest.raises(OpError) as refused:
         workspace.to_array("A", "n")
     assert "BFloat16" in refused.value.detail
 
 
 def test_what_is_not_shown_is_dropped_above_the_budget_and_comes_back(sample: Workspace) -> None:
-    small = Workspace(cache=Cache(0)).create("A", Creation("rand", {"size": (4, 4)}, seed=3))
+    small = Workspace(cache=Cache(0)).create("A", Definition("rand", {"size": (4, 4)}, seed=3))
     large = small.operate("matmul", ("A", "A"), {}, ("B",)).write("B", 0, 1.0)
     large = large.operate("exp", ("B",), {}, ("C",))
     expected = {n: values(large, n) for n in large.names}
@@ -219,20 +219,20 @@ def test_what_is_not_shown_is_dropped_above_the_budget_and_comes_back(sample: Wo
     assert [s.held() for s in storages] == [0, 0]
     large.activate()
     assert {n: values(large, n) for n in large.names} == expected
-    middle = Workspace(cache=large.cache).create("Z", Creation("zeros", {"size": (2,)}))
+    middle = Workspace(cache=large.cache).create("Z", Definition("zeros", {"size": (2,)}))
     middle.activate()
     assert large["C"].tensor().tolist() == expected["C"]
 
 
 def test_freezing_what_has_no_values() -> None:
-    workspace = Workspace().create("A", Creation("zeros", {"size": (2,)}, device="meta"))
+    workspace = Workspace().create("A", Definition("zeros", {"size": (2,)}, device="meta"))
     workspace = workspace.operate("neg", ("A",), {}, ("B",)).write("B", ..., "A")
     frozen = edits.delete(workspace, "A", freeze=True)
     assert (frozen.names, frozen["B"].device, frozen["B"].shape) == (("B",), "meta", (2,))
 
 
 def test_freezing_what_is_long() -> None:
-    workspace = Workspace().create("A", Creation("rand", {"size": (80, 80)})).operate("exp", ("A",), {}, ("B",))
+    workspace = Workspace().create("A", Definition("rand", {"size": (80, 80)})).operate("exp", ("A",), {}, ("B",))
     frozen = edits.redefine(edits.freeze(workspace, "B"), "A", SMALLER)
     assert frozen["B"].tensor().equal(workspace["B"].tensor())
     assert frozen.steps[1].source() == "B = torch.load('B.pt')"
@@ -242,7 +242,7 @@ def test_freezing_what_is_long() -> None:
 def test_what_replay_cannot_give_is_kept() -> None:
     empty = Workspace(cache=Cache(0))
     pasted = torch.arange(5000.0)
-    workspace = empty.create("A", Creation.typed(pasted)).write("A", 0, 9.0)
+    workspace = empty.create("A", Definition.typed(pasted)).write("A", 0, 9.0)
     empty.activate()
     assert workspace["A"].storage.held() >= pasted.nbytes
     assert workspace["A"].tensor()[0].item() == 9.0
@@ -260,16 +260,16 @@ def test_a_changed_step_that_torch_refuses_says_so_itself(sample: Workspace) -> 
         edits.replace_step(workspace, 1, CATALOG["sum"].call(("A",), {"dim": 2}), ("B",))
     assert "[-2, 1]" in refused.value.detail
     with pytest.raises(OpError):
-        edits.redefine(workspace, "A", Creation("arange", {"end": 12}, shape=(5, 5)), freeze=True)
+        edits.redefine(workspace, "A", Definition("arange", {"end": 12}, shape=(5, 5)), freeze=True)
 
 
 def test_an_array_is_not_defined_anew_in_what_numpy_has_not() -> None:
     workspace = Workspace().create("n", SAMPLE, array=True)
     with pytest.raises(OpError) as refused:
-        edits.redefine(workspace, "n", Creation("zeros", {"size": (2,)}, torch.bfloat16))
+        edits.redefine(workspace, "n", Definition("zeros", {"size": (2,)}, torch.bfloat16))
     assert "BFloat16" in refused.value.detail
     with pytest.raises(OpError):
-        workspace.create("m", Creation("zeros", {"size": (2,)}, torch.bfloat16), array=True)
+        workspace.create("m", Definition("zeros", {"size": (2,)}, torch.bfloat16), array=True)
 
 
 def test_a_copy_stays_a_copy_when_its_operand_is_frozen(sample: Workspace) -> None:
@@ -307,7 +307,7 @@ def test_memory_that_nobody_needs_goes_at_once() -> None:
     try:
         sample = Workspace().create("A", SAMPLE).operate("exp", ("A",), {}, ("B",))
         left = sample.write("B", 0, 9).write("B", ..., "A").index("B", 0, "C").write("C", 0, 7)
-        left = edits.redefine(left, "A", Creation("ones", {"size": (3, 4)}))
+        left = edits.redefine(left, "A", Definition("ones", {"size": (3, 4)}))
         gone = weakref.ref(left["B"].storage)
         sample.activate()
         del left
@@ -318,7 +318,7 @@ def test_memory_that_nobody_needs_goes_at_once() -> None:
 
 
 def test_undo_of_a_write_whose_index_it_changes() -> None:
-    before = Workspace().create("A", Creation.typed(torch.tensor([2, 5, 3, 7, 1]))).index("A", slice(0, 5, 2), "B")
+    before = Workspace().create("A", Definition.typed(torch.tensor([2, 5, 3, 7, 1]))).index("A", slice(0, 5, 2), "B")
     after = before.write("A", "B", 0)
     plain = before["A"].tensor().clone()
     plain[plain[::2]] = 0
@@ -328,7 +328,7 @@ def test_undo_of_a_write_whose_index_it_changes() -> None:
 
 
 def test_undo_and_redo_take_no_memory() -> None:
-    before = Workspace().create("A", Creation("zeros", {"size": (1024, 1024)}))
+    before = Workspace().create("A", Definition("zeros", {"size": (1024, 1024)}))
     cell = edits.edit(before, "A", {(1, 2): 9.0})
     whole = cell.in_place("fill_", "A", (3.0,))
     held = whole["A"].storage.held()
@@ -341,9 +341,9 @@ def test_undo_and_redo_take_no_memory() -> None:
 
 
 def test_many_typed_values_are_defined_anew() -> None:
-    old = Workspace(cache=Cache(0)).create("A", Creation.typed(torch.arange(5000.0)))
+    old = Workspace(cache=Cache(0)).create("A", Definition.typed(torch.arange(5000.0)))
     old = edits.edit(old.operate("neg", ("A",), {}, ("B",)), "A", {(3,): -1.0})
-    new = edits.edit(edits.redefine(old, "A", Creation.typed(torch.ones(70, 80))), "A", {(0, 0): 5.0})
+    new = edits.edit(edits.redefine(old, "A", Definition.typed(torch.ones(70, 80))), "A", {(0, 0): 5.0})
     assert (new["B"].shape, values(new, "B")[0][:2]) == ((70, 80), [-5.0, -1.0])
     assert values(old.activate(), "B")[2:5] == [-2.0, 1.0, -4.0]  # again from what was kept
     assert values(new.activate(), "A")[0][:2] == [5.0, 1.0]
@@ -353,7 +353,7 @@ def test_many_typed_values_are_defined_anew() -> None:
 
 
 def test_what_was_dropped_is_read_from_the_shelf() -> None:
-    old = Workspace(cache=Cache(0)).create("A", Creation("rand", {"size": (80, 80)}, seed=1))
+    old = Workspace(cache=Cache(0)).create("A", Definition("rand", {"size": (80, 80)}, seed=1))
     old = old.operate("exp", ("A",), {}, ("B",)).write("B", 0, 1.0).operate("T", ("B",), {}, ("C",))
     expected = {name: old[name].tensor().clone() for name in old.names}
     new = edits.redefine(old, "A", SMALLER)
@@ -367,9 +367,9 @@ def test_what_was_dropped_is_read_from_the_shelf() -> None:
 def test_what_is_frozen_into_a_write_of_numpy_stays_an_array(symbol: str) -> None:
     workspace = Workspace()
     for name in ("B", "C"):
-        workspace = workspace.create(name, Creation("ones", {"size": ()}, torch.float32), array=True)
+        workspace = workspace.create(name, Definition("ones", {"size": ()}, torch.float32), array=True)
     workspace = workspace.augment("C", symbol, "B")
-    redefined = edits.redefine(workspace, "B", Creation("ones", {"size": (1,)}, torch.float32), freeze=True)
+    redefined = edits.redefine(workspace, "B", Definition("ones", {"size": (1,)}, torch.float32), freeze=True)
     assert redefined.steps[-1].source() == f"C {symbol} torch.tensor(1.0).numpy()"
     assert redefined["B"].shape == (1,)
     assert redefined["C"].array() == workspace["C"].array()
@@ -379,7 +379,7 @@ def test_a_block_is_edited_as_its_cells_one_by_one(sample: Workspace) -> None:
     values = torch.tensor([[10, 20], [30, 40]])
     ranges = (range(1, 3), range(2, 4))
     cells = {(1, 2): 10, (1, 3): 20, (2, 2): 30, (2, 3): 40}
-    larger = sample.create("L", Creation.typed(torch.zeros(80, 80, dtype=torch.int64)))  # spelt out by no code
+    larger = sample.create("L", Definition.typed(torch.zeros(80, 80, dtype=torch.int64)))  # spelt out by no code
     written = sample.write("A", (0, 1), 0)
     for workspace, name in ((sample, "A"), (larger, "L"), (written, "A")):
         one, other = edits.edit_block(workspace, name, ranges, values), edits.edit(workspace, name, cells)
@@ -388,7 +388,7 @@ def test_a_block_is_edited_as_its_cells_one_by_one(sample: Workspace) -> None:
 
 
 def test_what_is_replayed_warns_nobody_again() -> None:
-    work = Workspace().create("C", Creation.typed(torch.tensor([1 + 2j, 3 - 1j])))
+    work = Workspace().create("C", Definition.typed(torch.tensor([1 + 2j, 3 - 1j])))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         work = work.operate("to", ("C",), {"dtype": torch.float32}, ("R",))

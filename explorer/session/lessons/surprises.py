@@ -27,19 +27,19 @@ class Bench:
         """Typed values; gives the name."""
         import torch
 
-        from explorer.workspace import Creation
+        from explorer.workspace import Definition
 
         values = torch.tensor(data, dtype=getattr(torch, dtype) if dtype else None)
-        return self._create(hint, Creation.typed(values, device))
+        return self._create(hint, Definition.typed(values, device))
 
     def fill(self, hint: str, op: str, dtype: str = "", device: str = "cpu", shape: Any = None, **given: Any) -> str:
         """A fill of the catalogue; gives the name."""
         import torch
 
-        from explorer.workspace import Creation
+        from explorer.workspace import Definition
 
         kind = getattr(torch, dtype) if dtype else None
-        return self._create(hint, Creation(op, given, kind, device, shape=shape))
+        return self._create(hint, Definition(op, given, kind, device, shape=shape))
 
     def _create(self, hint: str, creation: Any, array: bool = False) -> str:
         name = self.workspace.fresh_name(hint)
@@ -50,9 +50,9 @@ class Bench:
         """`np.ones(length)`; gives the name."""
         import torch
 
-        from explorer.workspace import Creation
+        from explorer.workspace import Definition
 
-        return self._create(hint, Creation("ones", {"size": (length,)}, torch.float64), array=True)
+        return self._create(hint, Definition("ones", {"size": (length,)}, torch.float64), array=True)
 
     def run(self, hint: str, op: str, *operands: Any, **arguments: Any) -> str:
         """An operation; gives the name of its result."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from explorer.widgets.speech.words import say, translate
+from explorer.widgets.speech.sentences import say, translate
 
 if TYPE_CHECKING:
     from explorer.workspace import Item, Workspace
-    from explorer.workspace.autograd import Fact, Link
+    from explorer.workspace.autograd_facts import Fact, Link
 
 ARROW = "→"
 LONG = 12  # links: of a longer chain the beginning is left out
@@ -124,7 +124,7 @@ def _told(links: Sequence[Link]) -> str:
 
 def _warning(workspace: Workspace, name: str, fact: Fact) -> str:
     """The sentence for what was saved and overwritten since."""
-    from explorer.workspace.autograd import spoken
+    from explorer.workspace.autograd_facts import spoken
 
     assert workspace.autograd is not None
     steps: Any = workspace.steps

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from explorer.ops import CATALOG
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 SYMBOLS = ("+", "-", "*", "/", "//", "%", "**")
 SHARES, COPIES = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}", "\N{UPPER RIGHT DROP-SHADOWED WHITE SQUARE}"

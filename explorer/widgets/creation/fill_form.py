@@ -1,4 +1,4 @@
-"""What a new tensor is filled with: one short form for each kind of fill, read into a `Creation`."""
+"""What a new tensor is filled with: one short form for each kind of fill, read into a `Definition`."""
 
 import random
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import torch
 
     from explorer.numbers.literals import Literal
-    from explorer.workspace.creation import Creation
+    from explorer.workspace.definition import Definition
 
 Shape = tuple[int, ...]
 SEEDS = 2**31 - 1
@@ -132,7 +132,7 @@ class FillForm(QWidget):
     """Buttons for the kinds of fill, and the fields of the one that is chosen."""
 
     changed = Signal()
-    chosen = Signal(object)  # Kind
+    chosen = Signal(object)  # FillKind
     typed = Signal()  # the text of the values
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -292,12 +292,12 @@ class FillForm(QWidget):
         first, *rest = [number for number in numbers if number is not None] or [0.0]
         return type(sum(rest, first)) if rest and not self.kind.shaped else type(first)
 
-    def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Creation":
+    def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Definition":
         """What a form but that of typed values says, of `shape` where the shape is the user's to say.
 
         `dtype` None leaves it to torch. Raises CellError, saying what is wrong.
         """
-        from explorer.workspace.creation import Creation
+        from explorer.workspace.definition import Definition
 
         op, told, count = self.kind.makes or self.kind.key, self.kind.told, prod(shape)
         given: Mapping[str, Any] = {field.name: self._number(field, dtype) for field in self.kind.fields}
@@ -308,18 +308,18 @@ class FillForm(QWidget):
             raise CellError(Message("errors", template, given))
         if told == "size":
             where = "meta" if self.kind.key == "meta" else device
-            return Creation(op, {**given, "size": shape}, dtype, where, seed)
+            return Definition(op, {**given, "size": shape}, dtype, where, seed)
         if told == "sides":
             if len(shape) != 2:
                 template = QT_TRANSLATE_NOOP(
                     "errors", "eye has two axes, rows and columns, but shape {shape} has {rank}."
                 )
                 raise CellError(Message("errors", template, {"shape": shape, "rank": len(shape)}))
-            return Creation(op, {"n": shape[0], "m": shape[1]}, dtype, device)
+            return Definition(op, {"n": shape[0], "m": shape[1]}, dtype, device)
         folded = shape if len(shape) != 1 else None
         if told:
-            return Creation(op, {**given, told: count}, dtype, device, shape=folded)
-        return Creation(op, given, dtype, device)
+            return Definition(op, {**given, told: count}, dtype, device, shape=folded)
+        return Definition(op, given, dtype, device)
 
     def _number(self, field: Field, dtype: "torch.dtype | None") -> object:
         """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""
@@ -343,16 +343,16 @@ class FillForm(QWidget):
 
 def typed(
     literal: "Literal", shape: Shape, dtype: "torch.dtype | None", device: str
-) -> "tuple[Creation, tuple[Message, ...]]":
+) -> "tuple[Definition, tuple[Message, ...]]":
     """The creation of typed values, of `shape` and `dtype` (None: their own), and what is to be said of them.
 
     For the worker: it may take a second. Raises CellError.
     """
-    from explorer.workspace.creation import Creation
+    from explorer.workspace.definition import Definition
 
     if prod(shape) != literal.count:
         template = QT_TRANSLATE_NOOP("errors", "{count} values do not fill shape {shape}, which has {cells} cells.")
         values = {"count": literal.count, "shape": shape, "cells": prod(shape)}
         raise CellError(Message("errors", template, values))
     notes = literal.said + literal.rounding(dtype)
-    return Creation.typed(literal.tensor(dtype).reshape(shape), device), notes
+    return Definition.typed(literal.tensor(dtype).reshape(shape), device), notes

@@ -15,14 +15,14 @@ from explorer.widgets.grid.grid_table import GridTable
 from explorer.widgets.grid.tensor_model import TensorModel
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import bytes_text, count_text, shape_text
-from explorer.widgets.speech.words import error_text
+from explorer.widgets.speech.sentences import error_text
 
 if TYPE_CHECKING:
-    from explorer.workspace.glimpse import Glimpse
+    from explorer.workspace.definition_preview import DefinitionPreview
 
 
 class NewPreview(QWidget):
-    """Shows a `Glimpse`, or an error as a sentence in the same place with torch's own words below it."""
+    """Shows a `DefinitionPreview`, or an error as a sentence in the same place with torch's own words below it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,21 +63,21 @@ class NewPreview(QWidget):
         column.addWidget(self.note)
         column.addStretch(1)
 
-    def show_glimpse(self, name: str, glimpse: "Glimpse", said: str = "") -> None:
+    def show_glimpse(self, name: str, preview: "DefinitionPreview", said: str = "") -> None:
         """Show what `name` will be; `said` is what was decided about its values."""
         self.said.setText(said)
         self.said.setVisible(bool(said))
-        forecast = glimpse.forecast
+        forecast = preview.forecast
         places = {
             "shape": shape_text(forecast.shape),
             "dtype": name_of(forecast.dtype),
             "size": self.tr("no memory") if forecast.device == "meta" else bytes_text(forecast.nbytes or 0),
         }
         self.forecast.setText(self.tr("→ {shape} {dtype}, {size}").format(**places))
-        code = glimpse.source if len(glimpse.source) <= 160 else f"{glimpse.source[:150]} …"
+        code = preview.source if len(preview.source) <= 160 else f"{preview.source[:150]} …"
         self.code.setText(f"{name} = {code}")
         self.code.show()
-        self._cells(name, glimpse)
+        self._cells(name, preview)
 
     def show_error(self, error: ExplorerError) -> None:
         """Say why nothing can be made."""
@@ -94,16 +94,16 @@ class NewPreview(QWidget):
         self.said.hide()
         self.forecast.setText(self.tr("Reading the values …") if reading else self.tr("Looking …"))
 
-    def _cells(self, name: str, glimpse: "Glimpse") -> None:
-        values, shape = glimpse.values, tuple(n or 0 for n in glimpse.forecast.shape)
+    def _cells(self, name: str, preview: "DefinitionPreview") -> None:
+        values, shape = preview.values, tuple(n or 0 for n in preview.forecast.shape)
         count = 1
         for size in shape:
             count *= size
         page = Page.first(shape)
         self.table.setVisible(values is not None and count > 0)
-        if glimpse.forecast.device == "meta":
+        if preview.forecast.device == "meta":
             note = self.tr("There are no values on meta.")
-        elif glimpse.unknown:
+        elif preview.unknown:
             note = self.tr("Nobody knows what the memory holds; zero_ or fill_ writes to it.")
         elif values is None:
             note = self.tr("{count} values: too many to try them out here.").format(count=count_text(count))

@@ -24,6 +24,7 @@ from explorer.memory import memory_free
 from explorer.messages import Message
 from explorer.numbers import dtype_names
 from explorer.numbers.cell_text import together
+from explorer.widgets.background_read import Read, Step, read_here
 from explorer.widgets.creation.fill_form import FillForm, FillKind, typed
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
@@ -31,18 +32,17 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.reader import Read, Step, read_here
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
     import torch
 
     from explorer.numbers.literals import Literal
-    from explorer.workspace.creation import Creation
-    from explorer.workspace.glimpse import Glimpse
+    from explorer.workspace.definition import Definition
+    from explorer.workspace.definition_preview import DefinitionPreview
 
-Answer = Callable[["Glimpse | ExplorerError"], None]
-Look = Callable[["Creation", Answer], None]
+Answer = Callable[["DefinitionPreview | ExplorerError"], None]
+Look = Callable[["Definition", Answer], None]
 FIRST = "[[1, 2, 3], [4, 5, 6]]"
 
 
@@ -51,16 +51,16 @@ class NewTensor:
     """What the dialog asks for: a tensor called `name`, made by `creation`, or with `array` the NumPy array of it."""
 
     name: str
-    creation: "Creation"
+    creation: "Definition"
     array: bool = False
 
 
-def look_here(creation: "Creation", answer: Answer) -> None:
+def look_here(creation: "Definition", answer: Answer) -> None:
     """Look at a creation at once, on this thread; the window does it on its worker instead."""
-    from explorer.workspace.glimpse import glimpse
+    from explorer.workspace.definition_preview import preview
 
     try:
-        answer(glimpse(creation))
+        answer(preview(creation))
     except ExplorerError as error:
         answer(error)
 
@@ -84,7 +84,7 @@ class NewTensorDialog(QDialog):
         """`name` is the one suggested, `taken` those on the shelf; `devices` and `device` as torch spells them.
 
         `look(creation, answer)` finds out what a creation gives and calls `answer`, at once or later on the GUI thread,
-        with a Glimpse or the error; `read` reads the typed values, alike. `memory` is what each device has free, in
+        with a preview or the error; `read` reads the typed values, alike. `memory` is what each device has free, in
         bytes; the default asks the system.
         """
         super().__init__(parent)
@@ -97,7 +97,7 @@ class NewTensorDialog(QDialog):
         self._memory = _free() if memory is None else memory
         self._asked = 0
         self._reading = object()  # whose answer counts
-        self._answered: tuple[Creation, Glimpse | ExplorerError] | None = None
+        self._answered: tuple[Definition, DefinitionPreview | ExplorerError] | None = None
         self._wanted = False
         self._kept: tuple[tuple[int, ...], str] | None = None  # shape and device, while a fill has its own
         self.name = QLineEdit(name, self)
@@ -309,7 +309,7 @@ class NewTensorDialog(QDialog):
         chosen = self.dtype.currentText() if self.dtype.currentIndex() > 0 else ""
         dtype = dtype_names.dtype_of(chosen) if chosen else None
         if self.array.isChecked():
-            from explorer.workspace.creation import chosen_by_numpy, numpy_dtype
+            from explorer.workspace.definition import chosen_by_numpy, numpy_dtype
 
             dtype = dtype or chosen_by_numpy(self.form.python_type())
             numpy_dtype(dtype)  # raises where NumPy has none
@@ -353,7 +353,7 @@ class NewTensorDialog(QDialog):
         self.preview.show_error(error)
         self._weigh(error=error)
 
-    def _take_typed(self, question: int, found: "tuple[Creation, tuple[Message, ...]] | ExplorerError") -> None:
+    def _take_typed(self, question: int, found: "tuple[Definition, tuple[Message, ...]] | ExplorerError") -> None:
         if question != self._asked:
             return
         if isinstance(found, ExplorerError):
@@ -362,7 +362,7 @@ class NewTensorDialog(QDialog):
         creation, self._said = found
         self._look_at(question, creation)
 
-    def _look_at(self, question: int, creation: "Creation") -> None:
+    def _look_at(self, question: int, creation: "Definition") -> None:
         self._look(creation, lambda found: self._take(question, creation, found))
 
     def _forget(self) -> None:
@@ -371,7 +371,7 @@ class NewTensorDialog(QDialog):
         self._reading = object()
         self._withdraw()
 
-    def _take(self, question: int, creation: "Creation", found: "Glimpse | ExplorerError") -> None:
+    def _take(self, question: int, creation: "Definition", found: "DefinitionPreview | ExplorerError") -> None:
         if question != self._asked:
             return
         self._answered = creation, found

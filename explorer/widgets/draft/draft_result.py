@@ -13,7 +13,7 @@ from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import ChipRow, faces
 from explorer.widgets.look.sentence import Sentence
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 ResultAxes = Sequence[Sequence[AxisId | None]]
 

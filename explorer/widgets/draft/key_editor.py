@@ -17,7 +17,7 @@ from explorer.widgets.draft.parameter_editors import COMPACT, ParameterEditor, S
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.chip import AxisChip, ChipFace, faces
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 
 class KeyEditor(ParameterEditor):
@@ -128,7 +128,7 @@ class KeyEditor(ParameterEditor):
         self.changed.emit(with_axis(self._key, axis, len(self._around.shape), self._masks))
 
     def _parsed(self) -> Key:
-        from explorer.workspace.keys import parse
+        from explorer.workspace.typed_key import parse
 
         text = self._field.text().strip()
         return parse(text, self._around.choosers) if text else ()

@@ -17,7 +17,7 @@ from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 
 class OperandSlot(QObject):

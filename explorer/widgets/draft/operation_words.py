@@ -7,7 +7,7 @@ from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import Family, Form, Op, counterpart
 from explorer.ops.calls import BRACKETS
 from explorer.ops.parameters import Operand, Seed
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 IN_PLACE = QT_TRANSLATE_NOOP("families", "Write in place")
 IN_PLACE_TITLE = QT_TRANSLATE_NOOP("ops", "{title}, in place")

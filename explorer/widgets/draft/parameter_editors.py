@@ -19,7 +19,7 @@ from explorer.ops.parameters import Choice, Device, DType, Equation, Flag, Numbe
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 # Fields that stand in a line of code are narrower than those of a dialog.
 COMPACT = """

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from explorer.widgets.dtypes.bits_strip import BitsStrip
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.breaking_label import BreakingLabel
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
     from explorer.numbers.bits import NumberBits

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 if TYPE_CHECKING:
     from explorer.numbers.bits import Group, NumberBits

@@ -16,7 +16,7 @@ from explorer.widgets.dtypes.table_page import TablePage
 
 
 class DTypeDialog(QDialog):
-    """Stands beside the window and follows it; `make_requested` carries a Creation for the shelf."""
+    """Stands beside the window and follows it; `make_requested` carries a Definition for the shelf."""
 
     make_requested = Signal(object)
 

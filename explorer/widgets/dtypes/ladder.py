@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from explorer.numbers.promotion import Promotion, Rule
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 RAIL, SIDE = 4.0, 12
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 from explorer.widgets.look import looks, theme
 
 if TYPE_CHECKING:
-    from explorer.workspace.creation import Creation
+    from explorer.workspace.definition import Definition
 
 
 class MadePage(QWidget):
-    """`make_requested` carries the Creation that a button stands for."""
+    """`make_requested` carries the Definition that a button stands for."""
 
     make_requested = Signal(object)
 
@@ -64,7 +64,7 @@ class MadePage(QWidget):
         layout.addWidget(note)
         layout.addStretch(1)
 
-    def _card(self, key: str, code: str, text: str, creation: "Callable[[], Creation]") -> QFrame:
+    def _card(self, key: str, code: str, text: str, creation: "Callable[[], Definition]") -> QFrame:
         card = QFrame()
         card.setObjectName(f"made_{key}")
         theme.role(card, "card")
@@ -90,19 +90,19 @@ class MadePage(QWidget):
         return card
 
 
-def _creation(op: str, size: tuple[int, ...]) -> "Creation":
-    from explorer.workspace.creation import Creation
+def _creation(op: str, size: tuple[int, ...]) -> "Definition":
+    from explorer.workspace.definition import Definition
 
-    return Creation(op, {"size": size}, torch.get_default_dtype())
-
-
-def _typed(values: torch.Tensor) -> "Creation":
-    from explorer.workspace.creation import Creation
-
-    return Creation.typed(values)
+    return Definition(op, {"size": size}, torch.get_default_dtype())
 
 
-def _gives(creation: "Creation") -> str:
+def _typed(values: torch.Tensor) -> "Definition":
+    from explorer.workspace.definition import Definition
+
+    return Definition.typed(values)
+
+
+def _gives(creation: "Definition") -> str:
     """Shape and dtype of what is made, as torch made it."""
     made = creation.make()
     return f"{tuple(made.shape)} · {str(made.dtype).removeprefix('torch.')}"

@@ -13,7 +13,7 @@ from explorer.widgets.dtypes.operand_chooser import OperandChooser
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.look.sentence import Sentence
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 OPERATIONS = tuple(op for op in CATALOG.values() if op.symbol and op.numbers and op.arity == 2)
 

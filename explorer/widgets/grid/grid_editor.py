@@ -16,6 +16,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import dtype_names, shape_text
 from explorer.numbers.cell_text import shown, together
 from explorer.session.page import Page
+from explorer.widgets.background_read import Read, read_here
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.dtype_box import DtypeBox
@@ -27,9 +28,8 @@ from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import Knowledge, TensorModel
 from explorer.widgets.look import looks
 from explorer.widgets.look.colormap import ColourMap
-from explorer.widgets.reader import Read, read_here
 from explorer.widgets.speech import announce
-from explorer.widgets.speech.words import error_text, say
+from explorer.widgets.speech.sentences import error_text, say
 
 if TYPE_CHECKING:
     import torch
@@ -435,7 +435,7 @@ class GridEditor(QWidget):
         """Ask for as many new lines along `axis` as are selected, after or before them."""
         if axis is None or not self.model.editable:
             return
-        from explorer.workspace.reform import Insert
+        from explorer.workspace.resize import Insert
 
         span, zero = self.selection.span(axis), self.model.parse(self._zero())
         self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
@@ -444,7 +444,7 @@ class GridEditor(QWidget):
         """Ask to delete the selected lines along `axis`."""
         if axis is None or not self.model.editable:
             return
-        from explorer.workspace.reform import Delete
+        from explorer.workspace.resize import Delete
 
         span = self.selection.span(axis)
         if span:

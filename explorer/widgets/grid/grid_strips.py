@@ -14,7 +14,7 @@ from explorer.numbers.dtype_names import name_of
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.drop_down import DropDown
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
     import torch
@@ -126,7 +126,7 @@ class ShapeStrip(EditStrip):
 
     def _judge(self) -> tuple[int, ...] | None:
         """The shape if it can be had; says what would happen, or why not."""
-        from explorer.workspace.reform import Resize
+        from explorer.workspace.resize import Resize
 
         keeps = self.how.currentIndex() == 0
         self.fill.setVisible(not keeps)
@@ -154,7 +154,7 @@ class ShapeStrip(EditStrip):
         return shape
 
     def act(self) -> None:
-        from explorer.workspace.reform import Resize
+        from explorer.workspace.resize import Resize
 
         shape = self._judge()
         if shape is None:

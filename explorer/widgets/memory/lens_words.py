@@ -3,7 +3,7 @@
 from typing import Any
 
 from explorer.widgets.look.amounts import bytes_text, count_text, shape_text
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 
 def storage_words(item: Any, slots: Any, address: int | None) -> str:
@@ -73,7 +73,7 @@ def step_words(lane: Any, slots: Any, axis: int) -> str:
 
 
 def kind_words(kind: str, sources: str) -> str:
-    """A verdict in a word or two."""
+    """A relation in a word or two."""
     words = {
         "own": translate("StorageLens", "own memory"),
         "same": translate("StorageLens", "the same as {sources}"),

@@ -10,7 +10,7 @@ from explorer.widgets.look import looks, theme
 from explorer.widgets.memory.elided_label import ElidedLabel
 from explorer.widgets.memory.lens_words import kind_words, layout_words, slot_words, storage_words
 from explorer.widgets.memory.strip_view import StripView
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 
 class StorageLens(QFrame):
@@ -85,10 +85,10 @@ class StorageLens(QFrame):
         self.strip.show_strip(None)
 
     def show_item(
-        self, item: Any, strip: StorageStrip, verdict: Any, tag: str = "", focus: int | None = None, axis: int = 0
+        self, item: Any, strip: StorageStrip, relation: Any, tag: str = "", focus: int | None = None, axis: int = 0
     ) -> None:
-        """Show the storage of `item` (`Item`) with its `Verdict`; `tag` is "" where nobody else sees it, `axis` the
-        one whose step is told."""
+        """Show the storage of `item` (`Item`) with its `MemoryRelation`; `tag` is "" where nobody else sees it, `axis`
+        the one whose step is told."""
         other = self._item is None or item.storage is not self._item.storage
         self._item, self._strip, self._axis = item, strip, axis
         if other:
@@ -96,10 +96,10 @@ class StorageLens(QFrame):
         self._tag.setText(tag)
         self._tag.setVisible(bool(tag))
         self._name.setText(item.name)
-        self._kind.setText(kind_words(verdict.kind, verdict.sources))
-        self._kind.setToolTip(say(verdict.relation))
+        self._kind.setText(kind_words(relation.kind, relation.sources))
+        self._kind.setToolTip(say(relation.relation))
         self._kind.show()
-        self._verdict.say(say(verdict.order))
+        self._verdict.say(say(relation.order))
         self._layout_words.say(layout_words(item, strip.lanes[0].lane, strip.slots, axis))
         self.strip.show_strip(strip, focus)
         self._tell()

@@ -36,7 +36,7 @@ from explorer.widgets.tasks import Tasks, alive
 
 if TYPE_CHECKING:
     from explorer.session.staged import Staged
-    from explorer.workspace import Creation, Workspace
+    from explorer.workspace import Definition, Workspace
 
 
 ANSWER_MS = 500  # after a cancel, until what still runs is spoken of
@@ -406,7 +406,7 @@ class Session(QObject):
         self._look_ahead(made)
         return made
 
-    def create(self, name: str, creation: Creation, array: bool = False) -> None:
+    def create(self, name: str, creation: Definition, array: bool = False) -> None:
         """A new tensor on the shelf, or with `array` a NumPy array."""
         self.change(self.tr("New {name}").format(name=name), lambda w: w.create(name, creation, array), name)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.widgets.look.amounts import bytes_text, count_text, seconds_text, shape_text
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 WAITING = "…"
 PENCIL = "\N{LOWER RIGHT PENCIL}"

@@ -16,7 +16,7 @@ from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import faces
 from explorer.widgets.shelf.shelf_item import ARRAY, Card
 from explorer.widgets.shelf.shelf_list import ShelfList
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 
 Thumbnails = Callable[[str], QImage | None]
 

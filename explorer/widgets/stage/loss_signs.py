@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from explorer.animation.frame import Cells, Frame
 from explorer.ops.loss import REASONS, WORDS, Loss
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.paints import Paint
 from explorer.widgets.stage.style import Style

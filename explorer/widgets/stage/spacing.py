@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from explorer.animation.frame import Bracket, Frame, Label, Outline
 from explorer.messages import Message
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.style import Style
 from explorer.widgets.stage.texts import width_of

@@ -14,7 +14,7 @@ from explorer.ops.keys import block
 from explorer.ops.provenance import ravel, unravel
 from explorer.widgets.look import theme
 from explorer.widgets.look.sentence import Sentence
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 from explorer.widgets.stage.heatmap_view import HeatmapView
 from explorer.widgets.stage.loss_signs import counted, legend, reasons
 from explorer.widgets.stage.player import Player

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 from explorer.messages import Message
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.speech.announce import announce
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 _PADDING = 14  # pixels around the words of a caption
 

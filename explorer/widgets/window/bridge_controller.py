@@ -17,7 +17,7 @@ from explorer.session.draft import Draft
 from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
 from explorer.widgets.look.amounts import seconds_text
-from explorer.widgets.speech.words import error_text
+from explorer.widgets.speech.sentences import error_text
 
 if TYPE_CHECKING:
     from explorer.session.state import RunInfo
@@ -51,25 +51,25 @@ class BridgeController(QObject):
         if name is None or name not in workspace:
             self.card.show_item(None)
             return
-        from explorer.workspace import crossing
+        from explorer.workspace import interchange
 
         item = workspace[name]
         names = Names(workspace.fresh_name(), _array_name(workspace))
-        self.card.show_item(CardItem(item, names, self._refusals(item, workspace), crossing.attributes(item)))
+        self.card.show_item(CardItem(item, names, self._refusals(item, workspace), interchange.attributes(item)))
 
     def _refusals(self, item: Item, workspace: Workspace) -> dict[str, tuple[str, str]]:
         """What would be refused, where it costs nothing to ask."""
-        from explorer.workspace import crossing
+        from explorer.workspace import interchange
 
         found: dict[str, OpError | None] = {}
         if not item.is_array:
             facts = workspace.autograd.facts if workspace.autograd is not None else {}
             graded = item.name in facts and facts[item.name].requires_grad
-            found["numpy"] = crossing.refused_by_autograd(item.name) if graded else crossing.refused(item)
+            found["numpy"] = interchange.refused_by_autograd(item.name) if graded else interchange.refused(item)
         else:
-            found["from_numpy"], found["tensor"] = crossing.refused(item), crossing.refused(item, copy=True)
+            found["from_numpy"], found["tensor"] = interchange.refused(item), interchange.refused(item, copy=True)
         if item.numel != 1 or item.device == "meta":
-            found["item"] = crossing.refused_item(item)
+            found["item"] = interchange.refused_item(item)
         return {key: error_text(error) for key, error in found.items() if error is not None}
 
     def way_to_torch(self) -> tuple[Message, str] | None:
@@ -108,15 +108,15 @@ class BridgeController(QObject):
             session.failed.emit(error)
 
     def _answer(self, key: str, code: str, item: Item) -> None:
-        from explorer.workspace import crossing
+        from explorer.workspace import interchange
 
         def work(progress: object) -> Any:
-            return crossing.item_of(item) if key == "item" else crossing.list_of(item)
+            return interchange.item_of(item) if key == "item" else interchange.list_of(item)
 
         self._session.ask(work, lambda found: self._tell(code, found), self)
 
     def _tell(self, code: str, found: Any) -> None:
-        from explorer.workspace.crossing import Listed
+        from explorer.workspace.interchange import Listed
 
         if isinstance(found, Listed):
             note = (
@@ -133,11 +133,11 @@ class BridgeController(QObject):
 
     def _write(self, asked: Asked, code: str, name: str) -> None:
         """In place: the same memory, and all that is over it."""
-        from explorer.workspace import crossing, keys
+        from explorer.workspace import interchange, typed_key
 
         shelf = [x for x in self._session.workspace.names if x != name]
-        value = crossing.number(asked.value, shelf)
-        key = keys.parse(asked.index, shelf) if asked.key == "write" else (...,)
+        value = interchange.number(asked.value, shelf)
+        key = typed_key.parse(asked.index, shelf) if asked.key == "write" else (...,)
         reached: list[str] = []
 
         def work(workspace: Workspace) -> Workspace:
@@ -145,7 +145,7 @@ class BridgeController(QObject):
                 done = workspace.write(name, key, value)
             else:
                 done = workspace.augment(name, f"{asked.symbol}=", value)
-            reached.extend(crossing.reached(done, name, key))
+            reached.extend(interchange.reached(done, name, key))
             return done
 
         def then(*_: object) -> None:
@@ -183,7 +183,7 @@ class BridgeController(QObject):
         session.change(line.code, work, new, then=then)
 
     def _making(self, asked: Asked, name: str, new: str) -> Work:
-        from explorer.workspace import keys
+        from explorer.workspace import typed_key
 
         workspace = self._session.workspace
         match asked.key:
@@ -194,7 +194,7 @@ class BridgeController(QObject):
             case "tensor":
                 return lambda w: w.from_array(name, new, copy=True)
             case "index":
-                key = keys.parse(asked.index, [x for x in workspace.names if x != name])
+                key = typed_key.parse(asked.index, [x for x in workspace.names if x != name])
                 return lambda w: w.index(name, key, new)
             case _:
                 value = asked_number(asked, workspace)
@@ -234,9 +234,9 @@ class BridgeController(QObject):
 
 def asked_number(asked: Asked, workspace: Workspace) -> Any:
     """The number or the name that stands in the value field. Raises CellError."""
-    from explorer.workspace import crossing
+    from explorer.workspace import interchange
 
-    return crossing.number(asked.value, workspace.names)
+    return interchange.number(asked.value, workspace.names)
 
 
 def _array_name(workspace: Workspace) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.ops import Op, counterpart
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.draft_notes import DraftNotes
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 from explorer.widgets.stage.loss_signs import legend, reasons
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from explorer.errors import FileError
 from explorer.messages import QT_TRANSLATE_NOOP, Message, legible, shown
 from explorer.widgets.file_entries import FileEntries
-from explorer.widgets.speech.words import say, translate
+from explorer.widgets.speech.sentences import say, translate
 
 if TYPE_CHECKING:
     from explorer.engine import Progress

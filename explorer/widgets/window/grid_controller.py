@@ -15,9 +15,9 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.conversion import TO
 from explorer.ops.movement import RESHAPE
 from explorer.ops.provenance import point, ravel, unravel
+from explorer.widgets.background_read import Answer, Work, attempted
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
-from explorer.widgets.reader import Answer, Work, attempted
 
 if TYPE_CHECKING:
     from explorer.session.state import State
@@ -214,10 +214,10 @@ class GridController(QObject):
         """What a creation would be, found by the worker."""
 
         def work(progress: object) -> Any:
-            from explorer.workspace.glimpse import glimpse
+            from explorer.workspace.definition_preview import preview
 
             try:
-                return glimpse(creation)
+                return preview(creation)
             except ExplorerError as error:
                 return error
 
@@ -321,12 +321,12 @@ class GridController(QObject):
             return
 
         def redefined(workspace: Any, freeze: bool = False) -> Any:
-            from explorer.workspace import Creation, edits
+            from explorer.workspace import Definition, edits
             from explorer.workspace.steps import Create
 
             if not freeze:
                 edits.check_redefinable(workspace, name)  # before the values are made, which may take long
-            creation = Creation.typed(apply(workspace[name].tensor()))
+            creation = Definition.typed(apply(workspace[name].tensor()))
             if freeze and not isinstance(workspace.steps[workspace[name].step], Create):
                 workspace = edits.freeze(workspace, name)
             return edits.redefine(workspace, name, creation, freeze)
@@ -348,9 +348,9 @@ class GridController(QObject):
     def _count_losses(self, dtype: Any) -> None:
         if self.name is None or self.name not in self._session.workspace:
             return
-        from explorer.workspace import reform
+        from explorer.workspace import resize
 
         item = self._session.workspace[self.name]
         self._session.ask(
-            lambda progress: reform.losses(item.tensor(), dtype), lambda count: self.grid.show_losses(dtype, count)
+            lambda progress: resize.losses(item.tensor(), dtype), lambda count: self.grid.show_losses(dtype, count)
         )

@@ -14,7 +14,7 @@ from explorer.session.state import State
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 from explorer.widgets.window.commands import Commands
 from explorer.widgets.window.menus import Menus
 from explorer.widgets.window.stage_keys import StageKeys

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.widgets.window.tag_controller import TagController
     from explorer.workspace import Item, Workspace
-    from explorer.workspace.slots import Reading
+    from explorer.workspace.slots import SlotReading
 
 LIT = 256  # cells of one slot that are looked for on the stage
 
@@ -36,7 +36,7 @@ class MemoryController(QObject):
         self._session, self._stage, self._lens, self._sharing = session, stage, lens, sharing
         self._workspace: Workspace | None = None
         self._name: str | None = None
-        self._read: tuple[Item, Reading] | None = None
+        self._read: tuple[Item, SlotReading] | None = None
         self._grid: GridEditor | None = None
         session.inspected.connect(self.inspect)
         sharing.calmed.connect(lens.strip.calm)
@@ -73,8 +73,8 @@ class MemoryController(QObject):
         return self._workspace[self._name]
 
     def _show(self, name: str, focus: int | None) -> None:
+        from explorer.workspace.relation import relation_of
         from explorer.workspace.slots import Lane, Slots
-        from explorer.workspace.verdict import verdict
 
         workspace, self._name = self._session.workspace, name
         if self._hidden:  # `look_again` comes when it is shown
@@ -87,7 +87,7 @@ class MemoryController(QObject):
         if focus is None and strip.slots.count:
             begin = lanes[0].lane.bytes((0,) * len(item.shape))
             focus = strip.slots.at(begin).start if 0 not in item.shape else 0
-        self._lens.show_item(item, strip, verdict(workspace, name), self._sharing.tag(name), focus, self._axis())
+        self._lens.show_item(item, strip, relation_of(workspace, name), self._sharing.tag(name), focus, self._axis())
 
     def _forget(self) -> None:
         """Show nothing, and hold nothing: what was shown may have been deleted since."""
@@ -138,10 +138,10 @@ class MemoryController(QObject):
             self._tell(item, read(item, window))
             return
 
-        def work(progress: object) -> Reading | None:
+        def work(progress: object) -> SlotReading | None:
             return read(item, window) if item.view.version.current else None  # else a change came in between
 
-        def tell(found: Reading | None) -> None:
+        def tell(found: SlotReading | None) -> None:
             now = self._item
             if found is None or now is None or now.view != item.view:
                 return
@@ -150,7 +150,7 @@ class MemoryController(QObject):
 
         self._session.ask(work, tell, self)
 
-    def _tell(self, item: Item, found: Reading) -> None:
+    def _tell(self, item: Item, found: SlotReading) -> None:
         written = self._changed(item, found)
         self._read = item, found
         self._lens.show_address(found.address)
@@ -158,7 +158,7 @@ class MemoryController(QObject):
         if written:
             self._sharing.mark()
 
-    def _changed(self, item: Item, found: Reading) -> frozenset[int]:
+    def _changed(self, item: Item, found: SlotReading) -> frozenset[int]:
         """The slots whose bytes are not what was last read there, and those marked before; none of other memory."""
         from explorer.workspace.slots import Slots, differing
 
@@ -170,7 +170,7 @@ class MemoryController(QObject):
             return frozenset()
         return frozenset(self._lens.strip.written) | differing(old, found)
 
-    def _values(self, found: Reading) -> SlotValues:
+    def _values(self, found: SlotReading) -> SlotValues:
         from explorer.numbers import values
         from explorer.workspace.source import floats
 

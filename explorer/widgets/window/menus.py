@@ -13,7 +13,7 @@ from explorer.widgets.look import icons, theme
 from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.look.literal import literal
 from explorer.widgets.speech import language
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 from explorer.widgets.window.commands import Commands
 from explorer.widgets.window.key_bindings import key
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.widgets.look import theme
-from explorer.widgets.speech.words import translate
+from explorer.widgets.speech.sentences import translate
 from explorer.widgets.window.key_bindings import KEYS, KeyBinding
 
 ARROWS = "←→↑↓"

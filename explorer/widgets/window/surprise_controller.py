@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.messages import Message
 from explorer.session.draft import Draft
 from explorer.session.lessons.surprises import Bench, Example, Surprise
-from explorer.widgets.speech.words import say
+from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session

@@ -4,7 +4,7 @@ import torch
 
 from explorer.ops import OPERATIONS
 from explorer.session.lessons.surprises import SURPRISES
-from explorer.workspace import Creation, edits
+from explorer.workspace import Definition, edits
 from tests.window.random_user.hands import Hands, often
 
 DTYPES = (torch.int64, torch.float32, torch.bool, torch.uint8, torch.float16, torch.complex64)
@@ -40,18 +40,18 @@ class Programs(Hands):
         values = torch.randint(
             -3, 4, self.dice.choice(SHAPES), generator=torch.Generator().manual_seed(self.dice.randrange(99))
         )
-        creation = Creation.typed(values.to(self.dice.choice(DTYPES)))
+        creation = Definition.typed(values.to(self.dice.choice(DTYPES)))
         self._make(creation, self.dice.random() < 0.2)
 
     def do_create_a_large_one(self) -> None:
         size = self.dice.choice(((LARGE,), (LARGE // 4, 4), (3, LARGE // 3)))
-        self._make(Creation("zeros", {"size": size}, self.dice.choice((torch.uint8, torch.float32))))
+        self._make(Definition("zeros", {"size": size}, self.dice.choice((torch.uint8, torch.float32))))
 
     def do_create_an_endless_one(self) -> None:
         """On meta, where shapes have no cells."""
-        self._make(Creation("empty", {"size": (ENDLESS, ENDLESS)}, torch.float32, "meta"))
+        self._make(Definition("empty", {"size": (ENDLESS, ENDLESS)}, torch.float32, "meta"))
 
-    def _make(self, creation: Creation, array: bool = False) -> None:
+    def _make(self, creation: Definition, array: bool = False) -> None:
         name = self.session.workspace.fresh_name()
         if name not in self.session.workspace:
             self.session.create(name, creation, array=array)

@@ -12,7 +12,7 @@ from explorer.errors import CellError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.indexing import READ, WRITE, with_places
 from explorer.ops.op import Call
-from explorer.workspace.creation import fresh_copy
+from explorer.workspace.definition import fresh_copy
 
 SHOWN = 60  # characters of a text that a refusal repeats
 UNREADABLE = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)  # what Python's own readers raise

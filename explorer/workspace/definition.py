@@ -16,13 +16,13 @@ from explorer.ops.creation import EMPTY, TENSOR
 from explorer.ops.movement import RESHAPE
 from explorer.ops.parameters import literal
 from explorer.workspace.code import LONGEST, Writer
-from explorer.workspace.reading import Reading
+from explorer.workspace.file_reading import FileReading
 
 NUMPY_FILLS = frozenset({"zeros", "ones", "full", "eye", "arange"})
 
 
 @dataclass(frozen=True, eq=False)
-class Creation:
+class Definition:
     """A fill: `op` of the catalogue with torch's own `arguments` (size, fill_value, start, end, step, steps, n, m ...).
 
     `op` "tensor" means typed values, held in `values` (any tensor; it is copied on use). `shape`, where given, is what
@@ -37,10 +37,10 @@ class Creation:
     seed: int | None = None
     values: torch.Tensor | None = None
     shape: tuple[int, ...] | None = None
-    reading: Reading | None = None
+    reading: FileReading | None = None
 
     @classmethod
-    def typed(cls, values: torch.Tensor, device: str = "") -> "Creation":
+    def typed(cls, values: torch.Tensor, device: str = "") -> "Definition":
         """Typed values; a meta tensor gives only its shape and dtype. `values` is copied."""
         device = device or str(values.device)
         if device == "meta":
@@ -147,7 +147,7 @@ class Creation:
             text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
         return text
 
-    def without_values(self) -> "Creation":
+    def without_values(self) -> "Definition":
         return replace(self, values=None)
 
     @property

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.workspace.reform import Delete, Insert, Resize, losses
+from explorer.workspace.resize import Delete, Insert, Resize, losses
 
 
 @pytest.mark.parametrize("axis", [0, 1, 2])

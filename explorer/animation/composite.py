@@ -31,7 +31,7 @@ LOOK, MEET, MOVE = 1.2, 2.6, 1.8
 FLOWN, READ, SHARE = 0.6, 0.25, 0.45  # of a meeting: the flights; how long a formula is read; each cell's share
 
 
-class Steps(Chain):
+class Composite(Chain):
     """Builds the beats of a play whose stages work on several operands. The values of stages stand on a bench, one in
     the place of the other; what a stage takes flies there from where it stands."""
 

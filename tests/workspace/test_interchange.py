@@ -8,8 +8,8 @@ import torch
 
 from explorer.errors import CellError, OpError
 from explorer.files.script import script
-from explorer.workspace import Creation, Workspace, crossing, keys
-from explorer.workspace.creation import chosen_by_numpy, numpy_dtype
+from explorer.workspace import Definition, Workspace, interchange, typed_key
+from explorer.workspace.definition import chosen_by_numpy, numpy_dtype
 from explorer.workspace.source import source_of
 
 
@@ -41,7 +41,7 @@ def key(text: str) -> Any:
     ids=["bfloat16", "float8", "meta"],
 )
 def test_what_numpy_cannot_see(tensor: torch.Tensor, word: str) -> None:
-    error = crossing.refused(shelf(tensor)["A"])
+    error = interchange.refused(shelf(tensor)["A"])
     assert error is not None
     assert word in str(error.message)
     with pytest.raises((TypeError, RuntimeError)) as own:
@@ -58,7 +58,7 @@ def test_marks_that_are_not_in_memory(op: str, word: str) -> None:
 
     item = shelf(torch.ones(2, dtype=torch.complex64))["A"]
     marked = Item("A", "A", View(item.view.version, replace(item.view.layout, **{op: True})), 0)  # type: ignore[arg-type]
-    error = crossing.refused(marked)
+    error = interchange.refused(marked)
     assert error is not None
     assert word in str(error.message)
     assert "bit set" in error.detail
@@ -68,10 +68,10 @@ def test_what_runs_backwards_is_no_tensor_and_every_other_array_is() -> None:
     workspace = shelf(torch.arange(12).reshape(3, 4)).to_array("A", "n")
     for number, text in enumerate(("::-1", ":, ::-1", "::2, 1:", "..., None, :", "0:0", "1", ":, 0, ...")):
         name = f"k{number}"
-        workspace = workspace.index("n", keys.parse(text), name)
+        workspace = workspace.index("n", typed_key.parse(text), name)
         array = np.arange(12).reshape(3, 4)[key(text)]
         for copy in (False, True):
-            refused = crossing.refused(workspace[name], copy)
+            refused = interchange.refused(workspace[name], copy)
             try:
                 (torch.tensor if copy else torch.from_numpy)(array)
                 words = None
@@ -81,7 +81,7 @@ def test_what_runs_backwards_is_no_tensor_and_every_other_array_is() -> None:
 
 
 def test_autograd_is_asked() -> None:
-    error = crossing.refused_by_autograd("A")
+    error = interchange.refused_by_autograd("A")
     assert error is not None
     with pytest.raises(RuntimeError) as own:
         torch.ones(2, requires_grad=True).numpy()
@@ -92,16 +92,16 @@ def test_autograd_is_asked() -> None:
 def test_item_is_pythons_own_value(values: Any) -> None:
     workspace = shelf(torch.tensor(values)).to_array("A", "n")
     for name in ("A", "n"):
-        found = crossing.item_of(workspace[name])
+        found = interchange.item_of(workspace[name])
         assert (found, type(found)) == (torch.tensor(values).item(), type(torch.tensor(values).item()))
 
 
 def test_item_of_more_or_of_nothing_is_refused() -> None:
     for tensor in (torch.ones(2), torch.ones(0), torch.empty((), device="meta")):
-        error = crossing.refused_item(shelf(tensor)["A"])
+        error = interchange.refused_item(shelf(tensor)["A"])
         assert error is not None
         assert error.detail
-    assert crossing.refused_item(shelf(torch.ones(1, 1))["A"]) is None
+    assert interchange.refused_item(shelf(torch.ones(1, 1))["A"]) is None
 
 
 # --- lists and attributes ------------------------------------------------------------------------------------------
@@ -110,12 +110,12 @@ def test_item_of_more_or_of_nothing_is_refused() -> None:
 @pytest.mark.parametrize("tensor", [torch.arange(6).reshape(2, 3), torch.tensor(2.5), torch.zeros(0, 3)])
 def test_lists_are_pythons(tensor: torch.Tensor) -> None:
     for name in ("A", "n"):
-        found = crossing.list_of(shelf(tensor).to_array("A", "n")[name])
+        found = interchange.list_of(shelf(tensor).to_array("A", "n")[name])
         assert (eval(found.text), found.whole) == (tensor.tolist(), True)
 
 
 def test_a_long_list_has_its_ends() -> None:
-    found = crossing.list_of(shelf(torch.arange(200_000).reshape(4, 50_000))["A"])
+    found = interchange.list_of(shelf(torch.arange(200_000).reshape(4, 50_000))["A"])
     assert not found.whole
     rows = eval(found.text)
     assert [row[0] for row in rows] == [0, 50_000, 100_000, 150_000]
@@ -125,14 +125,14 @@ def test_a_long_list_has_its_ends() -> None:
 
 def test_a_list_of_nothing_known_is_refused() -> None:
     with pytest.raises(OpError, match="meta"):
-        crossing.list_of(shelf(torch.empty(2, device="meta"))["A"])
+        interchange.list_of(shelf(torch.empty(2, device="meta"))["A"])
 
 
 def test_attributes_are_what_python_says() -> None:
     workspace = shelf(torch.ones(2, 3)).to_array("A", "n")
     there = {"A": torch.ones(2, 3), "n": np.ones((2, 3), np.float32)}
     for name in ("A", "n"):
-        for code, printed in crossing.attributes(workspace[name]):
+        for code, printed in interchange.attributes(workspace[name]):
             assert printed in (repr(eval(code, there)), str(eval(code, there)))
 
 
@@ -142,7 +142,7 @@ def test_attributes_are_what_python_says() -> None:
 def test_a_write_reaches_exactly_those_who_have_its_cells() -> None:
     workspace = shelf(torch.arange(24).reshape(4, 6)).to_array("A", "n")
     for name, text in (("even", ":, ::2"), ("odd", ":, 1::2"), ("up", "::-1"), ("row", "1")):
-        workspace = workspace.index("n", keys.parse(text), name)
+        workspace = workspace.index("n", typed_key.parse(text), name)
     reached = {
         ("even", "..."): {"A", "n", "up", "row"},
         ("odd", "0"): {"A", "n", "up"},
@@ -152,7 +152,7 @@ def test_a_write_reaches_exactly_those_who_have_its_cells() -> None:
         ("A", "0, 0"): {"n", "even", "up"},
     }
     for (name, text), names in reached.items():
-        assert set(crossing.reached(workspace, name, keys.parse(text))) == names, (name, text)
+        assert set(interchange.reached(workspace, name, typed_key.parse(text))) == names, (name, text)
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------
@@ -162,11 +162,11 @@ def test_a_write_reaches_exactly_those_who_have_its_cells() -> None:
     "text", ["0", "-1", "1:3", "::-1", "1:3, ...", "None, 0", "[0, 2]", "[[0, 1], [1, 0]]", ":, True", "[True, False]"]
 )
 def test_keys_are_what_python_makes_of_them(text: str) -> None:
-    assert keys.parse(text) == key(text)
+    assert typed_key.parse(text) == key(text)
 
 
 def test_a_name_of_the_shelf_may_stand_in_a_key() -> None:
-    assert keys.parse("mask, 0", ["mask"]) == ("mask", 0)
+    assert typed_key.parse("mask, 0", ["mask"]) == ("mask", 0)
 
 
 @pytest.mark.parametrize(
@@ -192,20 +192,20 @@ def test_a_name_of_the_shelf_may_stand_in_a_key() -> None:
 )
 def test_what_is_no_index_is_refused(text: str) -> None:
     with pytest.raises(CellError) as refused:
-        keys.parse(text)
+        typed_key.parse(text)
     assert refused.value.detail
     assert len(str(refused.value.message)) < 300
 
 
 @pytest.mark.parametrize(("text", "value"), [("3", 3), (" -2.5 ", -2.5), ("True", True), ("m", "m")])
 def test_values_are_numbers_or_names(text: str, value: Any) -> None:
-    found = crossing.number(text, ["m"])
+    found = interchange.number(text, ["m"])
     assert (found, type(found)) == (value, type(value))
 
 
 def test_what_is_neither_number_nor_name_is_refused() -> None:
     with pytest.raises(CellError, match="k"):
-        crossing.number("k", ["m"])
+        interchange.number("k", ["m"])
 
 
 # --- windows of arrays, and NumPy's own fills ----------------------------------------------------------------------
@@ -213,7 +213,7 @@ def test_what_is_neither_number_nor_name_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["...", "::-1", "::-2, 1::2", "1", "0:0"])
 def test_windows_of_an_array_are_its_cells(text: str) -> None:
-    workspace = shelf(torch.arange(12).reshape(3, 4)).to_array("A", "n").index("n", keys.parse(text), "k")
+    workspace = shelf(torch.arange(12).reshape(3, 4)).to_array("A", "n").index("n", typed_key.parse(text), "k")
     item = workspace["k"]
     source = source_of(item)
     assert source.shape == item.shape
@@ -245,7 +245,7 @@ FILLS = [
 
 @pytest.mark.parametrize(("op", "arguments", "dtype", "written"), FILLS, ids=str)
 def test_an_array_is_written_as_numpys_own_fill(op: str, arguments: Any, dtype: torch.dtype, written: Any) -> None:
-    workspace = Workspace().create("n", Creation(op, arguments, dtype), array=True)
+    workspace = Workspace().create("n", Definition(op, arguments, dtype), array=True)
     text = script(workspace).text
     assert written is None or f"n = {written}\n" in text
     there: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """`source`, a Python expression, gives the values of a tensor anew from the file at `path` (absolute), for as long
     as that is in the state that `mark` tells."""
 

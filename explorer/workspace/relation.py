@@ -11,7 +11,7 @@ from explorer.workspace.steps import Operate, Step
 from explorer.workspace.workspace import Workspace
 
 
-class Kind(StrEnum):
+class Relation(StrEnum):
     """What an item is to that which it was made from."""
 
     OWN = "own"  # made from nothing
@@ -22,23 +22,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class MemoryRelation:
     """`relation` says what it shares with its `sources` (their names), `order` how its cells lie in the storage."""
 
-    kind: Kind
+    kind: Relation
     sources: str
     relation: Message
     order: Message
 
 
-def verdict(workspace: Workspace, name: str) -> Verdict:
-    """The verdict on an item of the shelf."""
+def relation_of(workspace: Workspace, name: str) -> MemoryRelation:
+    """What an item of the shelf is to its memory and its sources."""
     kind, relation = _relation(workspace, name)
     sources = relation.values.get("source", relation.values.get("sources", ""))
-    return Verdict(kind, str(sources), relation, order(workspace[name]))
+    return MemoryRelation(kind, str(sources), relation, order(workspace[name]))
 
 
-def _relation(workspace: Workspace, name: str) -> tuple[Kind, Message]:
+def _relation(workspace: Workspace, name: str) -> tuple[Relation, Message]:
     item = workspace[name]
     record = workspace.records[item.step]
     sources = list(zip(record.step.inputs, record.inputs, strict=True))
@@ -47,16 +47,16 @@ def _relation(workspace: Workspace, name: str) -> tuple[Kind, Message]:
             continue
         if view.layout == item.view.layout:
             template = QT_TRANSLATE_NOOP("memory", "The very cells of {source}: nothing was copied.")
-            return Kind.SAME, _say(template, source=source)
+            return Relation.SAME, _say(template, source=source)
         template = QT_TRANSLATE_NOOP("memory", "A view into the memory of {source}: nothing was copied.")
-        return Kind.VIEW, _say(template, source=source)
+        return Relation.VIEW, _say(template, source=source)
     if not sources:
-        return Kind.OWN, _say(QT_TRANSLATE_NOOP("memory", "Made in memory of its own."))
+        return Relation.OWN, _say(QT_TRANSLATE_NOOP("memory", "Made in memory of its own."))
     if _moves(record.step):
         names = ", ".join(dict.fromkeys(source for source, _ in sources))
         template = QT_TRANSLATE_NOOP("memory", "A copy of {sources}, in memory of its own.")
-        return Kind.COPY, _say(template, sources=names)
-    return Kind.NEW, _say(QT_TRANSLATE_NOOP("memory", "New values, in memory of their own."))
+        return Relation.COPY, _say(template, sources=names)
+    return Relation.NEW, _say(QT_TRANSLATE_NOOP("memory", "New values, in memory of their own."))
 
 
 def _moves(step: Step) -> bool:

@@ -10,13 +10,13 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.ops.entry import Forecast
 from explorer.workspace.code import Writer
-from explorer.workspace.creation import Creation
+from explorer.workspace.definition import Definition
 
 FEW = 4096
 
 
 @dataclass(frozen=True, eq=False)
-class Glimpse:
+class DefinitionPreview:
     """`values` are all values, on the CPU, of at most FEW; None where there are more, or none as on meta
     and where the memory is `unknown`: nobody has written to it."""
 
@@ -26,7 +26,7 @@ class Glimpse:
     unknown: bool = False
 
 
-def glimpse(creation: Creation) -> Glimpse:
+def preview(creation: Definition) -> DefinitionPreview:
     """Look at what `creation` would give; at most FEW values are computed. Raises OpError where torch refuses.
 
     The first call for a fill may take a second, as torch then imports what it knows of shapes: do it on a worker.
@@ -38,10 +38,10 @@ def glimpse(creation: Creation) -> Glimpse:
         values = creation.make().to("cpu") if few else None
     except OpError as error:
         raise _refused(creation, error) from error
-    return Glimpse(forecast, creation.source("values", Writer()), values, creation.unknown)
+    return DefinitionPreview(forecast, creation.source("values", Writer()), values, creation.unknown)
 
 
-def _forecast(creation: Creation) -> Forecast:
+def _forecast(creation: Definition) -> Forecast:
     values = creation.values
     if creation.typed_in and values is not None:
         dtype = creation.dtype or values.dtype
@@ -57,7 +57,7 @@ def _forecast(creation: Creation) -> Forecast:
     return Forecast(shape, forecast.dtype, nbytes, forecast.certain, creation.device)
 
 
-def _refused(creation: Creation, error: OpError) -> OpError:
+def _refused(creation: Definition, error: OpError) -> OpError:
     if creation.dtype is None:
         template = QT_TRANSLATE_NOOP("errors", "torch.{op} refuses this; its reason stands below.")
     else:

@@ -4,25 +4,25 @@ import pytest
 import torch
 
 from explorer.errors import OpError
-from explorer.workspace.creation import Creation
-from explorer.workspace.glimpse import FEW, glimpse
+from explorer.workspace.definition import Definition
+from explorer.workspace.definition_preview import FEW, preview
 
 CREATIONS = [
-    Creation("zeros", {"size": (3, 4)}),
-    Creation("full", {"size": (2,), "fill_value": 1 + 2j}),
-    Creation("arange", {"end": 12}, shape=(3, 4)),
-    Creation("linspace", {"start": 0, "end": 1, "steps": 6}, torch.float64, shape=(2, 3)),
-    Creation("eye", {"n": 3, "m": 2}),
-    Creation("randint", {"low": 0, "high": 9, "size": (2, 2)}, seed=5),
-    Creation.typed(torch.tensor([[1, 2]], dtype=torch.uint8)),
-    Creation("ones", {"size": (0, 3)}),
-    Creation("zeros", {"size": ()}),
+    Definition("zeros", {"size": (3, 4)}),
+    Definition("full", {"size": (2,), "fill_value": 1 + 2j}),
+    Definition("arange", {"end": 12}, shape=(3, 4)),
+    Definition("linspace", {"start": 0, "end": 1, "steps": 6}, torch.float64, shape=(2, 3)),
+    Definition("eye", {"n": 3, "m": 2}),
+    Definition("randint", {"low": 0, "high": 9, "size": (2, 2)}, seed=5),
+    Definition.typed(torch.tensor([[1, 2]], dtype=torch.uint8)),
+    Definition("ones", {"size": (0, 3)}),
+    Definition("zeros", {"size": ()}),
 ]
 
 
 @pytest.mark.parametrize("creation", CREATIONS, ids=lambda c: c.op)
 def test_it_is_what_is_made(creation):
-    seen, made = glimpse(creation), creation.make()
+    seen, made = preview(creation), creation.make()
     assert seen.forecast.shape == tuple(made.shape)
     assert seen.forecast.dtype == made.dtype
     assert seen.forecast.nbytes == made.numel() * made.element_size()
@@ -33,14 +33,14 @@ def test_it_is_what_is_made(creation):
 
 
 def test_many_values_are_not_made():
-    assert glimpse(Creation("zeros", {"size": (FEW + 1,)})).values is None
-    seen = glimpse(Creation("zeros", {"size": (10**6, 10**6)}))
+    assert preview(Definition("zeros", {"size": (FEW + 1,)})).values is None
+    seen = preview(Definition("zeros", {"size": (10**6, 10**6)}))
     assert seen.forecast.nbytes == 4 * 10**12
     assert seen.values is None
 
 
 def test_meta_has_no_values_and_takes_no_memory():
-    seen = glimpse(Creation("empty", {"size": (2, 3)}, torch.float32, "meta"))
+    seen = preview(Definition("empty", {"size": (2, 3)}, torch.float32, "meta"))
     assert seen.values is None
     assert seen.forecast.nbytes == 0
     assert seen.forecast.device == "meta"
@@ -49,14 +49,14 @@ def test_meta_has_no_values_and_takes_no_memory():
 @pytest.mark.parametrize(
     "creation",
     [
-        Creation("rand", {"size": (2,)}, torch.int32),
-        Creation("arange", {"start": 0, "end": 1, "step": 0}),
-        Creation("zeros", {"size": (10**12, 10**12)}),
+        Definition("rand", {"size": (2,)}, torch.int32),
+        Definition("arange", {"start": 0, "end": 1, "step": 0}),
+        Definition("zeros", {"size": (10**12, 10**12)}),
     ],
     ids=lambda c: c.op,
 )
 def test_a_refusal_names_the_fill_and_keeps_torchs_words(creation):
     with pytest.raises(OpError) as caught:
-        glimpse(creation)
+        preview(creation)
     assert creation.op in str(caught.value.message)
     assert caught.value.detail
