@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.messages import Phrase
@@ -10,14 +10,13 @@ from explorer.ops import elementwise, words
 from explorer.ops.entry import Arguments, Family, Form, Stage, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Equation, Number, Operand
+from explorer.ops.products import Labels, added, added_up, dropped, multiplied, once, plus, spelt_out
 from explorer.ops.provenance import Combined, Labelled, Nothing, Provenance, joint_sizes
-from explorer.ops.reduction import slabs, squashed
 from explorer.ops.words import Words
 
 if TYPE_CHECKING:
     import torch
 
-Labels = tuple[int, ...]
 _UNRANKED = Phrase(
     "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.",
     "{op} 需要 {rank} 维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；请先用 reshape 或 unsqueeze。",
@@ -196,7 +195,7 @@ class Addmm(Contraction):
                     Stage(Words("expand"), Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
                 )
             else:
-                stages.append(elementwise.stage(words.PLUS, (whole, own), _plus, (result, addend)))
+                stages.append(elementwise.stage(words.PLUS, (whole, own), plus, (result, addend)))
         elif result is None:
             zeros = operands[0].new_zeros
             stages.append(Stage(Words("zeros"), Family.CREATION, Nothing((whole,)), lambda _: zeros(whole), ()))
@@ -226,123 +225,7 @@ class Linear(Contraction):
             return product
         product = dropped(product, (-1, -2))
         shapes = (product[-1].provenance.shapes[0], tuple(given[2].shape))
-        return (*product, elementwise.stage(words.PLUS, shapes, _plus, (len(product) - 1, -3)))
-
-
-def added(
-    product: Labelled | None,
-    factors: tuple[int, int],
-    operands: Sequence[Any],
-    addend: int | None,
-    shape: tuple[int, ...],
-) -> Combined:
-    """The relation of a product of two operands to which another is added; either may be missing."""
-    parts: list[tuple[Provenance, Sequence[int]]] = [(product, factors)] if product is not None else []
-    if addend is not None:
-        parts.append((elementwise.stretched(tuple(operands[addend].shape), shape), (addend,)))
-    return Combined(shapes_of(operands), shape, parts)
-
-
-def dropped(stages: tuple[Stage, ...], inputs: tuple[int, ...]) -> tuple[Stage, ...]:
-    """The stages of a product, of other `inputs`, and the axis that was squashed dropped."""
-    first, squash = stages
-    (shape,), axis = squash.provenance.shapes, squash.axis
-    assert axis is not None
-    labels = tuple(range(len(shape)))
-    left = tuple(a for a in labels if a != axis)
-    relation = Labelled((shape,), (labels,), (tuple(shape[a] for a in left),), left)
-    gone = Stage(words.DROPPED, Family.MOVEMENT, relation, lambda i: i[0].squeeze(axis), (1,))
-    return replace(first, inputs=inputs), squash, gone
-
-
-def spelt_out(part: str, rank: int) -> Labels:
-    """The labels of one operand of an equation, those of `...` as negative numbers."""
-    before, dots, behind = part.partition("...")
-    between = range(len(before) + len(behind) - rank, 0) if dots else ()
-    return (*map(ord, before), *between, *map(ord, behind))
-
-
-def multiplied(
-    shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels], block: Labels, dtype: "torch.dtype"
-) -> list[Stage]:
-    """The product of operands with these labels as a block of all labels; of more than two one after another."""
-    stages: list[Stage] = []
-    shape, own, source = shapes[0], labels[0], -1
-    for k in range(1, len(shapes)):
-        known = {*own, *labels[k]}
-        target = tuple(x for x in block if x in known)
-        joint = joint_sizes((shape, shapes[k]), (own, labels[k]))
-        whole = tuple(joint[x] for x in target)
-        relation = Labelled((shape, shapes[k]), (own, labels[k]), (whole,), target)
-        stages.append(
-            Stage(
-                words.TIMES, Family.ELEMENTWISE, relation, _product((own, labels[k]), target, dtype), (source, -1 - k)
-            )
-        )
-        shape, own, source = whole, target, len(stages) - 1
-    return stages
-
-
-def _product(labels: tuple[Labels, Labels], block: Labels, dtype: "torch.dtype") -> Any:
-    def multiply(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-        a, b = (spread(x, own, block) for x, own in zip(inputs, labels, strict=True))
-        return a.to(dtype) * b.to(dtype)
-
-    return multiply
-
-
-def added_up(
-    shape: tuple[int, ...], labels: Labels, gone: Labels, source: int, dtype: "torch.dtype"
-) -> tuple[Stage, ...]:
-    """A sum of the value of stage number `source` along each label that goes, one after another, kept with length 1."""
-    stages: list[Stage] = []
-    for label in gone:
-        axis = labels.index(label)
-        relation = squashed(shape, (axis,), True, 1)
-        stages.append(Stage(Words("sum"), Family.REDUCTION, relation, _sum(axis, dtype), (source,), words.ADD, axis))
-        source, shape = source + 1, relation.shapes[0]
-    return tuple(stages)
-
-
-def _sum(axis: int, dtype: "torch.dtype") -> Any:
-    def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-        (products,) = inputs
-        eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
-        return slabs(words.ADD, axis, [products.float() if eighth else products]).to(dtype)
-
-    return add
-
-
-def _plus(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
-    """Two added; in a wider dtype where torch multiplies such numbers, but does not add them."""
-    a, b = inputs
-    try:
-        return a + b
-    except NotImplementedError:
-        wide = (a.float(), b.float()) if a.is_floating_point() else (a.long(), b.long())
-        return (wide[0] + wide[1]).to(a.dtype)
-
-
-def once(x: "torch.Tensor", own: Labels) -> tuple["torch.Tensor", Labels]:
-    """The diagonal of axes with one label; each label is left once, in the order of the first."""
-    labels = list(own)
-    while len(set(labels)) < len(labels):
-        first = next(a for a, label in enumerate(labels) if labels.count(label) > 1)
-        second = labels.index(labels[first], first + 1)
-        x = x.diagonal(dim1=first, dim2=second).movedim(-1, first)
-        del labels[second]
-    return x, tuple(labels)
-
-
-def spread(x: "torch.Tensor", own: Labels, block: Labels) -> "torch.Tensor":
-    """`x` with a length of 1 on each axis of the block that it lacks, its own axes in the block's order."""
-    x, own = once(x, own)
-    order = sorted(range(len(own)), key=lambda a: block.index(own[a]))
-    x = x.permute(order)
-    for place, label in enumerate(block):
-        if label not in own:
-            x = x.unsqueeze(place)
-    return x
+        return (*product, elementwise.stage(words.PLUS, shapes, plus, (len(product) - 1, -3)))
 
 
 ENTRIES: tuple[Op, ...] = (
@@ -394,7 +277,7 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Matrix product, added to a matrix", "矩阵乘积加上一个矩阵"),
         (INPUT, Operand("mat1"), Operand("mat2"), Number("beta"), Number("alpha")),
         Form.FUNCTION,
-        synonyms=("affine", "gemm", "multiply and add", "矩阵乘加", "矩阵乘法", "仿射"),
+        synonyms=("affine", "gemm", "multiply and add", "矩阵乘加", "仿射"),
         in_place=True,
     ),
     Linear(

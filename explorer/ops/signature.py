@@ -84,10 +84,10 @@ def spreads(part: Parameter) -> bool:
 def _fits(op: Op, part: Parameter, place: int, value: Any) -> bool:
     if isinstance(part, Operand):
         if part.many == "star" and part.number:
-            return all(_stands(x, True) or x is None or isinstance(x, tuple) for x in value)
+            return all(stands(x, True) or x is None or isinstance(x, tuple) for x in value)
         if part.many:
-            return isinstance(value, tuple | list) and all(_stands(x, part.number) for x in value)
-        return part.optional if value is None else _stands(value, part.number and not (place == 0 and op.writes))
+            return isinstance(value, tuple | list) and all(stands(x, part.number) for x in value)
+        return part.optional if value is None else stands(value, part.number and not (place == 0 and op.writes))
     if value is None:
         return not (part.required and part.positional)
     if type(part) is DType:
@@ -98,7 +98,7 @@ def _fits(op: Op, part: Parameter, place: int, value: Any) -> bool:
     return isinstance(value, kinds) and not isinstance(value, Name)
 
 
-def _stands(value: Any, number: bool) -> bool:
+def stands(value: Any, number: bool) -> bool:
     """Whether it can be an operand: a name, values in writing or in a file, or where that is taken a Python number."""
     held = hasattr(value, "shape") or hasattr(value, "source")
     return isinstance(value, Name) or held or (number and isinstance(value, int | float | complex))

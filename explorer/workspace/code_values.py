@@ -99,6 +99,13 @@ def reading_of(node: ast.expr) -> FileReading | None:
 def tensor_of(node: ast.expr) -> Any:
     """The tensor that `torch.tensor([...])` spells out, reshaped where that is said, or the array over it; None for
     another expression. Raises Unread."""
+    try:
+        return _tensor(node)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as error:  # what torch says of values and shapes
+        raise Unread(node, str(error)) from error
+
+
+def _tensor(node: ast.expr) -> Any:
     if not isinstance(node, ast.Call):
         return None
     if isinstance(node.func, ast.Attribute) and node.func.attr in (RESHAPE.called, NUMPY.called):
@@ -113,11 +120,8 @@ def tensor_of(node: ast.expr) -> Any:
     if path != ("torch", TENSOR.called) or len(node.args) != 1 or isinstance(node.args[0], ast.Name):
         return None
     said = {x.arg: _plain(x.value) for x in node.keywords}
-    try:
-        made = torch.tensor(_plain(node.args[0]), dtype=said.get("dtype"))
-        return made.to(said["device"]) if "device" in said else made
-    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise Unread(node, str(error)) from error
+    made = torch.tensor(_plain(node.args[0]), dtype=said.get("dtype"))
+    return made.to(said["device"]) if "device" in said else made
 
 
 def sizes(node: ast.Call) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from explorer.ops.calls import OPERATORS, quiet
 from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import method
-from explorer.ops.signature import Name, matched
+from explorer.ops.signature import Name, matched, stands
 from explorer.workspace import creation_reader, names, typed_key
 from explorer.workspace.code_values import Unread, dotted, value_of
 from explorer.workspace.program import Program
@@ -117,7 +117,7 @@ class _Reader:
             symbol = f"{_SYMBOLS.get(type(node.op), '')}="
             if symbol not in PLAIN:
                 raise Unread(node, f"{symbol} is no step")
-            return Operate(PLAIN[symbol].call((name, self._value(node.value))))
+            return Operate(PLAIN[symbol].call((name, self._operand(node.value))))
         if isinstance(node, ast.Expr):
             call = self._call(node.value)
             if not call.op.writes and not call.op.records:
@@ -127,12 +127,16 @@ class _Reader:
             raise Unread(node, "no step of a program")
         target = node.targets[0]
         if isinstance(target, ast.Subscript):
-            key = typed_key.of_node(target.slice, self._value)
-            return Operate(typed_key.written(self._name(target.value), key, self._value(node.value)))
+            key = self._key(target.slice)
+            return Operate(typed_key.written(self._name(target.value), key, self._operand(node.value)))
         if isinstance(target, ast.Attribute) and target.attr == CLEAR.called:
             if not (isinstance(node.value, ast.Constant) and node.value.value is None):
                 raise Unread(node.value, "only None clears a gradient")
             return Operate(CLEAR.call((self._name(target.value),)))
+        return self._bound(node, target)
+
+    def _bound(self, node: ast.Assign, target: ast.expr) -> Step:
+        """What gives new names their values."""
         parts = target.elts if isinstance(target, ast.Tuple) else [target]
         outputs = tuple(self._new(part) for part in parts)
         if len(outputs) == 1 and not isinstance(target, ast.Tuple) and outputs[0] is not None:
@@ -142,6 +146,8 @@ class _Reader:
         call = self._call(node.value)
         if call.op.writes or call.op.records:
             raise Unread(node, f"{call.op.name} makes nothing new")
+        if not call.op.divides and len(outputs) != len(call.op.results_of(call.arguments)):
+            raise Unread(node, f"{call.op.name} gives another number of results")
         return Operate(call, outputs)
 
     def _kept(self, step: Operate, node: ast.Assign) -> Operate:
@@ -155,6 +161,8 @@ class _Reader:
             if len(path) != 3 or path[1:] != (CLEAR.called, CLONE.called):
                 raise Unread(value, "only gradients are kept behind a backward")
             leaves.append(self._known(path[0], value))
+        if len(leaves) != len(outputs):
+            raise Unread(node, "there are as many names as gradients")
         first, gradient = step.call.bound["input"], step.call.bound["gradient"]
         return Operate(BACKWARD.call((first, gradient, *leaves), step.call.arguments), outputs)
 
@@ -182,10 +190,30 @@ class _Reader:
     def _value(self, node: ast.expr) -> Any:
         return value_of(node, self._name)
 
+    def _operand(self, node: ast.expr) -> Any:
+        """A name, a number, or values in writing."""
+        value = self._value(node)
+        if not stands(value, True):
+            raise Unread(node, "neither a name nor a number")
+        return value
+
+    def _key(self, node: ast.expr) -> tuple[Any, ...]:
+        try:
+            return typed_key.of_node(node, self._part)
+        except ValueError as error:
+            raise Unread(node, str(error)) from error
+
+    def _part(self, node: ast.expr) -> Any:
+        """What stands for an axis between brackets, but for slices."""
+        value = self._value(node)
+        if value is None or value is Ellipsis or isinstance(value, Name | int | list) or hasattr(value, "shape"):
+            return value
+        raise Unread(node, "no index")
+
     def _call(self, node: ast.expr) -> Call[Any]:
         """The call that an expression is."""
         if isinstance(node, ast.Subscript):
-            return typed_key.read(self._name(node.value), typed_key.of_node(node.slice, self._value))
+            return typed_key.read(self._name(node.value), self._key(node.slice))
         if isinstance(node, ast.BinOp):
             return self._operator(node, type(node.op), node.left, node.right)
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
@@ -216,7 +244,7 @@ class _Reader:
         symbol = _SYMBOLS.get(kind, "")
         if symbol not in OPERATORS:
             raise Unread(node, "no operation")
-        operands = [self._value(left), self._value(right)]
+        operands = [self._operand(left), self._operand(right)]
         arrays = any(self.kinds.get(x) == "array" for x in operands if isinstance(x, Name))
         if arrays or any(type(x).__module__ == "numpy" for x in operands):
             return PLAIN[f"numpy {symbol}"].call(operands)

@@ -7,7 +7,7 @@ import torch
 
 from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
-from explorer.ops.reduction import SUM
+from explorer.ops import CATALOG
 
 from .composed import NORM, Norm
 
@@ -16,8 +16,10 @@ W, B = torch.tensor([1.0, 2.0, -1.0, 0.5]), torch.tensor([0.0, 10.0, 0.0, -1.0])
 
 
 def told(op: Norm = NORM, count: int = 3) -> Animation:
-    call = op.call((A, W, B)[:count], {"normalized_shape": (4,)})
-    return animate(call, "AWB"[:count], call.run(), ("R",))
+    operands = (A, W, B)[:count]
+    arguments = {"normalized_shape": (4,)}
+    result = op.run(operands, arguments)
+    return animate(op.call(operands, arguments), "AWB"[:count], result, ("R",))
 
 
 PASSING = "On the way to layer_normal, index j closes: 4 values become one, their sum. The axis comes back."
@@ -79,6 +81,6 @@ def test_a_join_that_torch_refuses_is_said(monkeypatch: pytest.MonkeyPatch) -> N
         raise RuntimeError("not implemented for 'Float'")
 
     monkeypatch.setattr(torch, "add", refused)
-    animation = animate(SUM.call((A,), {"dim": 0}), ("A",), A.sum(0), ("R",))
+    animation = animate(CATALOG["sum"].call((A,), {"dim": 0}), ("A",), A.sum(0), ("R",))
     captions = [str(step.caption) for step in animation.steps]
     assert "torch refuses add of two values of float32: all 3 are taken at once. Axis 0 closes to 1." in captions

@@ -253,3 +253,12 @@ def test_what_is_written_to_is_not_resized_on_meta_either() -> None:
             OPERATIONS[name].run((target, other), {})
         with pytest.raises(OpError):
             OPERATIONS[name].forecast((target, other), {})
+
+
+def test_an_entry_says_what_torch_does_in_place() -> None:
+    """Whether it changes values, or only how they lie in memory."""
+    for op in WRITES.values():
+        packet = getattr(torch.ops.aten, op.called, None)
+        if packet is not None:
+            tags = [getattr(packet, overload).tags for overload in packet.overloads()]
+            assert op.relayouts == any(torch.Tag.inplace_view in found for found in tags), op.name

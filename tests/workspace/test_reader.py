@@ -1,5 +1,6 @@
 """Programs read from their text: into the steps that write it, and refused with line and column where that is none."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from explorer import files
 from explorer.errors import ExplorerError
 from explorer.files.script import save, script
-from explorer.ops import OPERATIONS, Op
+from explorer.ops import OPERATIONS, Op, counterpart
 from explorer.ops.calls import name_of_number
 from explorer.workspace import Definition, Workspace, read_program
 from tests.ops.cases import accepted, looked
@@ -25,7 +26,7 @@ CALLED = [op for op in OPERATIONS.values() if op.operands and not op.keyed]  # k
 @looked(6)
 @given(data=st.data())
 def test_every_entry_is_read_as_it_is_written(op: Op, data: st.DataObject) -> None:
-    case = data.draw(accepted(op))
+    case = data.draw(accepted((counterpart(op) if op.writes else None) or op))
     names = [f"x{k}" if isinstance(x, torch.Tensor) else x for k, x in enumerate(case.operands)]
     made = "".join(f"{name} = torch.ones((1,))\n" for name in names if isinstance(name, str))
     call = op.call(names, case.arguments)
@@ -37,7 +38,7 @@ def written(operand: object) -> str:
     return operand if isinstance(operand, str) else name_of_number(operand)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sample() -> Workspace:
     """A program with a step of every kind."""
     w = Workspace().create("A", Definition.typed(torch.tensor([[1.5, -2.0, float("nan")], [0.0, -0.0, 7.25]])))
@@ -66,6 +67,11 @@ def sample() -> Workspace:
     w = w.create("x", Definition("ones", {"size": (3,)})).require_grad("x").operate("exp", ("x",), {}, ("y",))
     w = w.backward("y", "=", retained=True).clear_grad("x").operate("sum", ("y",), {}, ("z",)).backward("z")
     return w.require_grad("x", False)
+
+
+@pytest.fixture(scope="module")
+def lines(sample: Workspace) -> list[str]:
+    return script(sample).text.splitlines()
 
 
 def test_a_step_of_every_kind_is_read_back(sample: Workspace) -> None:
@@ -130,3 +136,26 @@ def test_very_deep_and_very_long_texts_are_refused() -> None:
         read_program("A = torch.tensor(" + "[" * 150 + "]" * 150 + ")")
     with pytest.raises(ExplorerError):
         read_program("#" * (2**24 + 1))
+
+
+PIECES = (
+    *("(", ")", "[", "]", ",", ".", "-", "0", "None", "True", "torch", "np", "A", "n", "x", ":", "=", "'x'", "dim="),
+    *("float('nan')", ".numpy()", ".reshape(3)", ".to('cpu')", ".grad", "_", "@", "lambda: 0", "1e400", "10**9", "é"),
+    *("#", "...", "torch.tensor([1])", "torch.float32", "device='meta'", "generator=3", "f'{A}'", "b'x'", "a:=1", ";"),
+    *("np.load('x')", "torch.load('x')['k']", "\n", "__import__('os')", "torch.zeros((2,)).data", "**A", "*"),
+)
+
+
+@looked(150)
+@given(data=st.data())
+def test_a_line_with_a_slip_is_read_or_refused(data: st.DataObject, lines: list[str]) -> None:
+    """And what is read is written so that it is read again."""
+    number = data.draw(st.integers(0, len(lines) - 1))
+    line = lines[number]
+    start = data.draw(st.integers(0, len(line)))
+    rest = line[start + data.draw(st.integers(0, 5)) :]
+    slipped = line[:start] + data.draw(st.sampled_from(("", *PIECES))) + rest
+    with suppress(ExplorerError):
+        program = read_program("\n".join([*lines[:number], slipped, *lines[number + 1 :]]))
+        written = program.source()
+        assert read_program(written).source() == written

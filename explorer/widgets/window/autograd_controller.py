@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.autograd import backward
+from explorer.ops import Call
+from explorer.ops.autograd import CLEAR, REQUIRE, backward
 from explorer.ops.elementwise import SUB
 from explorer.session.draft import Draft
 from explorer.widgets.autograd.autograd_card import AutogradCard
@@ -47,8 +48,7 @@ class AutogradController(QObject):
         autograd = self._session.workspace.autograd
         now = autograd is not None and name in autograd.facts and autograd.facts[name].requires_grad
         wanted = not now if on is None else on
-        text = f"{name}.requires_grad_({'' if wanted else 'False'})"
-        self._session.change(text, lambda w: w.require_grad(name, wanted), name)
+        self._perform(REQUIRE.call((name,), {"requires_grad": wanted}))
 
     def clear(self) -> None:
         """`A.grad = None` of what is inspected."""
@@ -57,7 +57,11 @@ class AutogradController(QObject):
     def _clear(self) -> None:
         name = self._inspected()
         if name is not None:
-            self._session.change(f"{name}.grad = None", lambda w: w.clear_grad(name), name)
+            self._perform(CLEAR.call((name,)))
+
+    def _perform(self, call: Call[str]) -> None:
+        """A step that tells autograd something of a tensor, which stays inspected."""
+        self._session.change(call.source(), lambda w: w.perform(call), call.names[0])
 
     def backward(self, gradient: str | None = None, retained: bool = False) -> None:
         """A backward from what is inspected; the first gradient is inspected next."""
