@@ -76,7 +76,8 @@ def found(ops: Iterable[Op], text: str) -> list[Op]:
 
 
 def _rank(op: Op, wanted: str) -> int | None:
-    """0 is best; None where nothing fits. torch's own name comes before titles, these before synonyms."""
+    """0 is best; None where nothing fits. torch's own name comes before what people may type, this before the beginning
+    of a title."""
     if op.form in INDEXED and INDEX.match(wanted):
         return 0 if (op.form is Form.ASSIGNMENT) == bool(WRITTEN.search(wanted)) else 1
     names = [op.name.casefold(), short_name(op).casefold(), op.symbol or op.name.casefold()]
@@ -88,9 +89,9 @@ def _rank(op: Op, wanted: str) -> int | None:
         return 0
     if any(name.startswith(wanted) for name in names):
         return 1
-    if title.startswith(wanted) or op.title.casefold().startswith(wanted):
-        return 2
     if wanted in others:
+        return 2
+    if title.startswith(wanted) or op.title.casefold().startswith(wanted):
         return 3
     if any(other.startswith(wanted) for other in others):
         return 4
