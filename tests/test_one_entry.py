@@ -15,7 +15,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("widgets.draft.index_popup", "tensor"): "what an axis is chosen by: all, one, a range, a list, a tensor",
     ("widgets.memory.lens_words", "view"): "how a tensor stands to the memory of another",
     ("widgets.window.bridge_controller", "tensor"): "a line of the bridge to NumPy: torch.tensor(array)",
-    **{("workspace.creation", name): "a function of NumPy" for name in ("zeros", "ones", "full", "eye", "arange")},
+    **{("workspace.definition", name): "a function of NumPy" for name in ("zeros", "ones", "full", "eye", "arange")},
 }
 """Words that are called like an entry and mean something else, with what they mean."""
 
