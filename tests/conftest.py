@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from itertools import count
@@ -81,6 +82,15 @@ def readers() -> Iterator[None]:
 def explanations_may_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the program survives and only logs fails a test."""
     monkeypatch.setattr("explorer.unforeseen.raised", True)
+
+
+@pytest.fixture(autouse=True)
+def warned_once() -> Iterator[None]:
+    """An engine has torch warn each time; the next test begins as a process does."""
+    yield
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_warn_always(False)
 
 
 @pytest.fixture
