@@ -133,7 +133,7 @@ class Succession:
         """Whether the axis that a stage squashes is there again in the end."""
         source, along = stage.inputs[0], threaded(self.play.stages)
         pairs = {(-1 - source, stage.axis)} if source < 0 else set(along[source][stage.axis or 0])
-        return not self.play.op.reduces and any(pairs & set(own) for own in along[-1])
+        return not self.play.op.reduces and any(pairs & set(own) for own in self.play.provenance.axes[0])
 
     @cached_property
     def closes(self) -> bool:

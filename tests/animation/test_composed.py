@@ -84,3 +84,10 @@ def test_a_join_that_torch_refuses_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     animation = animate(CATALOG["sum"].call((A,), {"dim": 0}), ("A",), A.sum(0), ("R",))
     captions = [str(step.caption) for step in animation.steps]
     assert "torch refuses add of two values of float32: all 3 are taken at once. Axis 0 closes to 1." in captions
+
+
+@pytest.mark.parametrize(("op", "operands"), [("nn.functional.linear", (A, W)), ("addmm", (A[:, :3], A, A.T))])
+def test_no_axis_is_said_to_come_back_that_is_gone(op: str, operands: tuple[torch.Tensor, ...]) -> None:
+    call = CATALOG[op].call(operands)
+    animation = animate(call, "ABC"[: len(operands)], call.run(), ("R",))
+    assert not any("comes back" in str(step.caption) for step in animation.steps)
