@@ -33,20 +33,18 @@ class OperandSlot(QObject):
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.problem = ""
+        self.problem, self._number = "", number
         self._value: Operand = None
         self._entries: list[tuple[str, str | None, str]] = []
         self.label = QLabel(parent)
         self.label.setFont(looks.mono(parent.font(), 1.2))
         self.list = DropDown(parent)
         self.list.setObjectName(f"operand_{number}")
-        self.list.setAccessibleName(self.tr("Operand {number}").format(number=number + 1))
         self.list.setFont(looks.mono(parent.font(), 1.2, bold=True))
         self.list.setStyleSheet(COMPACT)
         self.list.activated.connect(self._pick)
         self.field = TypedField(parent)
         self.field.setObjectName(f"operand_{number}_number")
-        self.field.setAccessibleName(self.tr("Number for operand {number}").format(number=number + 1))
         self.field.setFont(looks.mono(parent.font(), 1.1))
         self.field.setStyleSheet(COMPACT)
         self.field.setFixedWidth(92)
@@ -73,6 +71,10 @@ class OperandSlot(QObject):
         """Offer `items` (of the shelf) and show `value` for the operand `own`; `numbers`: one may stand there."""
         self.label.setText("" if own.positional else f"{own.name}=")
         self.label.setVisible(not own.positional)
+        number = self._number + 1
+        listed, typed = self.tr("Operand {number}"), self.tr("Number for operand {number}")
+        self.list.setAccessibleName(listed.format(number=number) if own.positional else own.name)
+        self.field.setAccessibleName(typed.format(number=number) if own.positional else own.name)
         entries: list[tuple[str, str | None, str]]
         entries = [(item.name, item.name, _tip(item)) for item in items if item.kind != "array"]
         if numbers:
