@@ -210,7 +210,7 @@ def familiar(play: Play, scale: int, late: int) -> PlayBeats:
             composite.overall,
             composite.between,
         )
-    if op.contracts and squashes and play.reading == "rows" and all(len(x.shape) <= 2 for x in play.shown):
+    if op.contracts and play.reading == "rows" and by_rows(play):
         rows = Rows(play, scale)
         return PlayBeats(tuple(rows.beats()), rows.made, rows.placement.unit)
     if op.contracts and squashes:
@@ -232,6 +232,14 @@ def familiar(play: Play, scale: int, late: int) -> PlayBeats:
     else:
         act = Fill(play, scale) if op.creates else Broadcast(play, scale)
     return PlayBeats(tuple(act.beats()), act.made, act.placement.unit)
+
+
+def by_rows(play: Play) -> bool:
+    """Whether each cell comes of a line of one operand and a line of another that run along one axis together."""
+    squashed = [k for k, act in enumerate(play.stages) if act.squashes]
+    if squashed != [1] or any(len(x.shape) > 2 for x in play.shown):
+        return False
+    return [k for k, _ in play.stages[0].provenance.axes[0][play.stages[1].axis or 0]] == [0, 1]
 
 
 def most(run: Run, stages: Sequence[Act]) -> int:

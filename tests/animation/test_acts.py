@@ -9,7 +9,7 @@ from explorer.animation.compose import animate
 from explorer.animation.frame import Look
 from explorer.ops import CATALOG
 
-from .cases import Case, numbers
+from .cases import Case, numbers, products
 
 A = torch.arange(12).reshape(3, 4)
 B = torch.arange(8).reshape(4, 2) - 2
@@ -187,6 +187,17 @@ def test_a_conversion_tells_both_dtypes() -> None:
     told = words(Case("to", (numbers(3, 4),), {"dtype": torch.int32}))
     assert "float32" in told
     assert "int32" in told
+
+
+@pytest.mark.parametrize("case", [c for op in CATALOG.values() if op.contracts for c in products(op.name)], ids=str)
+def test_every_product_can_be_read_cell_by_cell(case: Case) -> None:
+    told = case.animation(reading="rows")
+    for t in (0.0, 0.2, 0.5, 0.8, 1.0):
+        told.frame(t)
+    last = told.frame(1.0)
+    shown = {f: v for g in last.cells if g.tensor == len(told.tensors) - 1 and g.cell is not None
+             for f, v in zip(g.cell.tolist(), g.values.tolist(), strict=True)}  # fmt: skip
+    assert [shown[k] for k in sorted(shown)] == [float(x) for x in told.results[0].flatten().tolist()]
 
 
 def test_a_fill_appears_in_reading_order() -> None:
