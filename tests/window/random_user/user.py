@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget
 
 from tests.window.random_user.controls import Controls
 from tests.window.random_user.dialogs import Dialogs
@@ -63,7 +63,8 @@ class RandomUser(Programs, Controls, Menus, Dialogs, Files, Looks):
         self.user.settled()
 
     def see_the_rest(self) -> None:
-        """What is loaded when it is first needed, and stays: the overview of large tensors, the other language."""
+        """What is loaded or built when it is first needed, and stays: the overview of large tensors, the other
+        language, and what a window makes once: its grid, panels and dialogs."""
         self.do_create_a_large_one()
         self.user.settled()
         self.session.select(self.session.workspace.names[-1])
@@ -71,6 +72,20 @@ class RandomUser(Programs, Controls, Menus, Dialogs, Files, Looks):
             self.user.settled()
             self.window.speak(language)
             QTest.qWait(1)
+        self.user.settled()
+        self.window.edit("A")
+        self.window.show_memory(True)
+        self.window.show_table(True)
+        self.user.settled()
+        self.window.typing_guide.show_dtypes()
+        self.user.settled()
+        pages = self.window.findChild(QTabWidget, "dtype_pages")
+        for number in range(pages.count()):
+            pages.setCurrentIndex(number)
+            QTest.qWait(1)
+        self.leave_all()
+        self.window.show_memory(False)
+        self.window.show_table(False)
         self.user.settled()
 
     def let_go(self) -> None:
