@@ -1,4 +1,4 @@
-"""The doors: `animate` a run of an operation, or a still `picture` of one tensor."""
+"""Entry points: `animate` a run of an operation, or a still `picture` of one tensor."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -99,8 +99,8 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
 def at_rest(
     play: Play, found: tuple[Scale, ...], between: tuple[str, str]
 ) -> tuple[tuple[Scale, ...], tuple[Scale, ...]]:
-    """The scales while it plays, where those of what is made are called as that is (`between`: usual and late); and
-    those at rest, of which the last one, if it is theirs alone, has just the levels of the results."""
+    """The scales while it plays, and those at rest. While it plays, the scales of what is made on the way have its
+    names (`between`: usual and late); at rest the last scale has the levels of the results alone."""
     k = len(play.operands)  # the first result: indices have no scale
     own = levels([numbers.floats(numbers.windowed(play.tensor(k), play.kept[k]))])
     if len(found) == 1 or own is None or not any(between):
@@ -193,7 +193,7 @@ def acted(play: Play, scale: int, late: int) -> PlayBeats:
 
 
 def familiar(play: Play, scale: int, late: int) -> PlayBeats:
-    """The act as the stages tell it. Raises StageError."""
+    """The act as the stages tell it. Raises ActError."""
     op, squashes = play.op, any(s.reduces for s in play.stages)
     if op.overwrites:
         over = Overwrite(play, scale)

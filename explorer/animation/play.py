@@ -128,9 +128,9 @@ def match(
     most: int,
     paged: Sequence[int] = (),
 ) -> tuple[tuple[Ints, ...], ...]:
-    """The indices to draw of each tensor: axes of one length show the same ones where they are one axis of thought, or
-    are linked (tensor, axis) by the operation. `most`: cells of the largest tensor. `paged`:
-    axes of the last one that lay pages out although they are not its first."""
+    """The indices to draw of each tensor: axes of one length show the same ones where they have one identity, or where
+    the operation links them (tensor, axis). `most`: cells of the largest tensor. `paged`: axes of the last tensor that
+    lay pages out although they are not its first."""
     groups: dict[tuple[int, int], tuple[int, int]] = {
         (k, a): (k, a) for k, shape in enumerate(shapes) for a in range(len(shape))
     }

@@ -7,8 +7,8 @@ from explorer.messages import Message
 
 
 def badge(partial: Any, whole: Any, function: str) -> Message | None:
-    """What the steps end at and what torch gives, for the first cell where they differ; None where none does: nan
-    equals nan, and of what has no values, or no cells, nothing is to be said."""
+    """What the steps end at and what torch gives, for the first cell where they differ; nan equals nan. None where all
+    are equal, on meta, and where there are no cells."""
     if whole.device.type == "meta":
         return None
     partial = partial.to(whole.dtype)

@@ -12,9 +12,9 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 def located(path: str | bytes | os.PathLike[str]) -> Path:
     """`path` as it can be opened.
 
-    Under an encoding that lacks a character of it (ASCII, say), text stands for its UTF-8 bytes: so files were named,
-    and so Qt reads them. In a name that is no UTF-8 Qt shows � for what it cannot read: where there is no such file, it
-    is the only one that would be shown so.
+    A character that the system's encoding lacks (ASCII, say) stands for its UTF-8 bytes, as files are named and as Qt
+    reads them. In a name that is no UTF-8 Qt shows �; where no file has just that name, the only file that Qt would show
+    so is meant.
     """
     text = os.fsdecode(path)
     with suppress(UnicodeEncodeError):

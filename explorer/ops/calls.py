@@ -148,8 +148,8 @@ def silent() -> Iterator[None]:
 
 @contextmanager
 def recorded() -> Iterator[list[warnings.WarningMessage]]:
-    """Every warning of the calls inside, each time it is given, and none of them elsewhere; of what only asks meanwhile
-    on another thread too, which takes no harm."""
+    """Every warning of the calls inside, each time it is given; no other code sees them. A forecast that another thread
+    makes meanwhile may add warnings of its own, which does no harm."""
     caught: list[warnings.WarningMessage] = []
     with _filters.recorders:
         _filters.change(caught=caught)

@@ -90,7 +90,7 @@ class Act:
     axis: int | None = None
 
     def run(self, inputs: Sequence[Any]) -> Any:
-        """`apply`; StageError where torch refuses."""
+        """`apply`; ActError where torch refuses."""
         try:
             return self.apply(inputs)
         except RuntimeError as refusal:

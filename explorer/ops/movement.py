@@ -1,4 +1,4 @@
-"""Cells that only change place: views, joins and copies. No operation has code here (see `positions`)."""
+"""Cells that only change place: views, joins and copies. Where each goes is asked of torch (see `positions`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

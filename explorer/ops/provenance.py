@@ -67,7 +67,7 @@ class Region:
     """Blocks of cells; a cell that is used twice stands in two blocks.
 
     `paired`: the blocks run side by side (A's first cell, B's first cell, A's second ...), as products are added up.
-    `apart`: so many of the last ones do not, and each of their cells is a term by itself.
+    `apart`: the last so many blocks are not paired; each of their cells is a term by itself.
     """
 
     blocks: tuple[Block, ...] = ()

@@ -81,11 +81,9 @@ def _other(
 def _with_partners(
     op: Op, operands: tuple[Operand, ...], workspace: Any, names: Sequence[str], arguments: Mapping[str, Any]
 ) -> tuple[Operand, ...]:
-    """The operands with such tensors beside the subject as torch takes, newest first, rather those of its rank; of
-    several of which none are found, and of one, the newest other.
-
-    Of many names the last are tried, as a forecast takes up to a millisecond.
-    """
+    """The free operands filled with the newest tensors that torch takes beside the subject, those of its rank first;
+    where it takes none, with the newest other tensor. Only the last names are tried: a forecast takes up to a
+    millisecond."""
     first, placed = operands[op.subject], op.placed(len(operands))
     free = [k for k, own in enumerate(placed) if k != op.subject and own is not None and operands[k] == first]
     if not isinstance(first, str) or not free:

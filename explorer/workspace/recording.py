@@ -165,7 +165,7 @@ def leaves_of(step: Step) -> tuple[str, ...]:
 def _beginning(tensor: torch.Tensor) -> Any:
     """The node at which a backward from here begins; None where there is none.
 
-    A view of what began to require gradients only later says that it requires them, and has none.
+    Of a view whose base began to require gradients only later, requires_grad is True and grad_fn is None.
     """
     if tensor.grad_fn is not None or not tensor.requires_grad:
         return tensor.grad_fn

@@ -184,8 +184,8 @@ class MemoryController(QObject):
         return SlotValues(found.window, texts, floats(found.values), self._levels(item, floats(found.values)))
 
     def _levels(self, item: Item, cells: Any) -> tuple[float, float]:
-        """Those of the stage if the item or another over the storage stands there, else of the one that covers most of
-        those that were measured, else of what is seen."""
+        """The ends of the colours: of the stage, where the item or another over its storage stands there; else of the
+        largest measured item over that storage; else of the cells in view."""
         assert self._workspace is not None
         sharing = [item, *(self._workspace[n] for n in self._workspace.sharing(item.name))]
         staged, names = self._stage.staged, [x.name for x in sharing]
