@@ -13,7 +13,7 @@ def located(path: str | bytes | os.PathLike[str]) -> Path:
     """`path` as it can be opened.
 
     A character that the system's encoding lacks (ASCII, say) stands for its UTF-8 bytes, as files are named and as Qt
-    reads them. In a name that is no UTF-8 Qt shows �; where no file has just that name, the only file that Qt would show
+    reads them. In a name that is no UTF-8 Qt shows �; where no file has just that name, the one that Qt would show
     so is meant.
     """
     text = os.fsdecode(path)
