@@ -17,6 +17,6 @@ def show(*tensors: "Tensor", **named: "Tensor") -> int:
 
     Any shape, dtype and device. The tensors are copied: what is done in the window does not change yours.
     """
-    from explorer.widgets.app import show as open_window
+    from explorer.widgets.app import show as open_window  # noqa: PLC0415 - the package loads neither Qt nor torch
 
     return open_window(tensors, named)

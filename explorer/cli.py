@@ -53,7 +53,7 @@ def _window(words: list[str]) -> int:
             f"{trouble} `tensor-explorer snapshot FOLDER` draws the window into pictures without one.", file=sys.stderr
         )
         return 2
-    from explorer.widgets.app import main as open_window
+    from explorer.widgets.app import main as open_window  # noqa: PLC0415 - which loads Qt
 
     return open_window(given.files, language=given.language, theme=given.theme)
 
@@ -77,7 +77,7 @@ def _snapshot(words: list[str]) -> int:
 
 def _draw(folder: Path, language: str | None, theme: str | None, size: tuple[int, int] = (1280, 800)) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from explorer.widgets.snapshot import main as draw
+    from explorer.widgets.snapshot import main as draw  # noqa: PLC0415 - which loads Qt
 
     return draw(folder, size=size, language=language, theme=theme)
 
@@ -88,7 +88,7 @@ def _doctor(words: list[str]) -> int:
         description="Versions, Qt platform, missing libraries, fonts for Chinese, torch devices.",
     )
     parser.parse_args(words)
-    from explorer.widgets.doctor import main as examine
+    from explorer.widgets.doctor import main as examine  # noqa: PLC0415 - only where it is asked for
 
     return examine()
 

@@ -3,6 +3,8 @@
 Knows no Qt. A `Job` tells its callbacks on the worker's thread; whoever listens brings the news home.
 """
 
+from __future__ import annotations
+
 import sys
 import threading
 import time
@@ -15,6 +17,7 @@ from traceback import clear_frames
 from typing import Any, Generic, TypeVar
 
 from explorer.errors import ExplorerError, RoomError
+from explorer.late import torch
 from explorer.memory import memory_total, short_of
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import recorded
@@ -82,7 +85,7 @@ class Job(Generic[T]):
         its result is dropped."""
         self.progress.cancelled.set()
 
-    def done(self, listener: Callable[["Job[T]"], None]) -> None:
+    def done(self, listener: Callable[[Job[T]], None]) -> None:
         """Call `listener(job)` once, on the worker's thread, when the job ends; at once when it has ended."""
         with self._lock:
             if not self.ended:
@@ -159,8 +162,6 @@ class Engine:
         del job, work  # the frames of an error lead here
 
     def _timed(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
-        import torch
-
         if not self._prepared:
             torch.set_warn_always(True)  # a warning belongs to the operation that causes it, each time
             self._prepared = True
@@ -174,8 +175,6 @@ class Engine:
 
 def synchronise() -> None:
     """Wait for the accelerator, if there is one: its kernels run on after the call returns, and so do their errors."""
-    import torch
-
     if torch.accelerator.is_available():
         torch.accelerator.synchronize()
 
@@ -224,8 +223,6 @@ class DeviceInfo:
 @lru_cache(maxsize=1)
 def devices() -> tuple[DeviceInfo, ...]:
     """All devices, the CPU first and meta last; torch is asked for each."""
-    import torch
-
     found = [("cpu", "", memory_total())]
     if torch.cuda.is_available():
         made = [torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count())]
@@ -242,16 +239,12 @@ def devices() -> tuple[DeviceInfo, ...]:
 
 def dtypes() -> tuple[Any, ...]:
     """Every dtype of this torch that holds numbers, by name."""
-    import torch
-
-    every = {x for x in vars(torch).values() if isinstance(x, torch.dtype)}
+    every = {x for x in (getattr(torch, name) for name in dir(torch)) if isinstance(x, torch.dtype)}
     return tuple(sorted((x for x in every if not str(x).startswith(("torch.q", "torch.bits"))), key=str))
 
 
 def _taken(device: str) -> tuple[Any, ...]:
     """The dtypes of which this device makes and fills a tensor."""
-    import torch
-
     taken = []
     for dtype in dtypes():
         try:

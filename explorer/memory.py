@@ -14,6 +14,9 @@ from pathlib import Path
 from explorer.errors import RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 
+if sys.platform != "win32":  # which has none
+    import resource
+
 ASKED = 2**24
 """Bytes below which nobody asks: looking takes some tens of microseconds."""
 
@@ -91,9 +94,7 @@ def _of_machine() -> int | None:
 
 def _of_limits() -> int | None:
     """What the limits of the process (ulimit -v, ulimit -d) leave."""
-    try:
-        import resource
-    except ImportError:  # Windows has none
+    if sys.platform == "win32":
         return None
     kinds = {0: resource.RLIMIT_AS, 5: resource.RLIMIT_DATA}  # by the place in statm of what is taken of it
     limits = {field: resource.getrlimit(kind)[0] for field, kind in kinds.items()}

@@ -55,6 +55,28 @@ def test_no_modules_import_one_another_in_a_circle() -> None:
     assert not list(circles({module: imported(module) for module in TREES}))
 
 
+def late(module: str) -> set[int]:
+    """The lines where `module` imports something in the midst of a function, or has its names made when asked for."""
+    tree = TREES[module]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    found = {node.lineno for node in functions if node in tree.body and node.name == "__getattr__"}
+    for node in (inner for function in functions for inner in ast.walk(function)):
+        called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Import | ast.ImportFrom) or called in ("import_module", "__import__"):
+            found.add(node.lineno)
+    return found
+
+
+def test_few_imports_are_hidden_in_functions_and_each_says_why() -> None:
+    """All else that comes late comes through `explorer.late`."""
+    said = []
+    for module, path in zip(TREES, FILES, strict=True):
+        lines = path.read_text("utf-8").splitlines()
+        said += [lines[number - 1].partition("#")[2] for number in late(module) if module != "explorer.late"]
+    assert len(said) <= 20
+    assert all(" - " in reason for reason in said)
+
+
 def test_no_two_modules_share_a_name() -> None:
     named = defaultdict(list)
     for path in FILES:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.animation import captions
+from explorer.animation import captions, numbers
 from explorer.animation.glyphs import joined, written
 from explorer.messages import Message
 from explorer.ops import Act, Op
@@ -202,8 +202,6 @@ class Arithmetic:
     @staticmethod
     def spoken(value: Any, room: int = ROOMY) -> str:
         """The number in a 0-d tensor."""
-        from explorer.animation import numbers
-
         return numbers.spoken(value, room)
 
 

@@ -23,6 +23,7 @@ from explorer.animation.succession import Succession
 from explorer.animation.transfer import Transfer, by_row
 from explorer.animation.truth import badge
 from explorer.animation.value_names import ValueName, names_of
+from explorer.late import torch
 from explorer.messages import Message
 from explorer.ops import Act
 from explorer.ops.words import TIMES
@@ -287,8 +288,6 @@ class Composite(Succession):
 
     def cells_of(self, value: Any) -> tuple[Any, None]:
         """The drawn cells of the last stage's value."""
-        import torch
-
         for axis, kept in enumerate(self.play.between[-1]):
             if value.shape[axis] != len(kept):
                 value = value.index_select(axis, torch.as_tensor(kept, device=value.device))

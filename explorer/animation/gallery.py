@@ -16,6 +16,7 @@ from explorer.animation.frame import TRUTH, Look, Shown
 from explorer.animation.plane_layout import place, windows
 from explorer.animation.scales import scales
 from explorer.animation.sheet import Sheet
+from explorer.late import torch
 from explorer.messages import Message
 
 
@@ -27,8 +28,6 @@ def gallery(
 ) -> Animation:
     """Tensors with their names, few cells in all, as an animation of one step; one that is read twice stands there
     twice. `unknown`: those that nobody has written yet."""
-    import torch
-
     shapes = [tuple(x.shape) for _, x in named]
     kept = [windows(shape) for shape in shapes]
     plans = [layouts.get(name, (None, None)) for name, _ in named]

@@ -1,5 +1,7 @@
 """The identities of the axes of everything on the shelf: as it is, as a step saw it, and once a draft has run."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -7,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from explorer.animation.axes import AxisId, Pairs, Weave, alignment
+from explorer.late import torch
 from explorer.ops import Call, Op
 from explorer.ops.crossing import Untold
+from explorer.workspace.layout import ArrayLayout
+from explorer.workspace.recording import leaves_of
+from explorer.workspace.steps import Operate
 
 if TYPE_CHECKING:
     from explorer.workspace.record import Record
@@ -29,12 +35,12 @@ class Ahead:
     step: int | None = None
 
 
-def identities(workspace: "Workspace") -> dict[str, Axes]:
+def identities(workspace: Workspace) -> dict[str, Axes]:
     """The identities of the axes of everything on the shelf, by name."""
     return Woven(workspace).shelf()
 
 
-def foretold(workspace: "Workspace", ahead: Ahead) -> tuple[dict[str, Axes], dict[str, Axes]]:
+def foretold(workspace: Workspace, ahead: Ahead) -> tuple[dict[str, Axes], dict[str, Axes]]:
     """Those of everything on the shelf once the operation has run, and of what it will have read."""
     woven = Woven(workspace, ahead)
     operands, _ = woven.moments[-1 if ahead.step is None else ahead.step]
@@ -44,7 +50,7 @@ def foretold(workspace: "Workspace", ahead: Ahead) -> tuple[dict[str, Axes], dic
     return woven.shelf(), read
 
 
-def of_step(workspace: "Workspace", step: int) -> tuple[dict[str, Axes], tuple[Axes, ...]]:
+def of_step(workspace: Workspace, step: int) -> tuple[dict[str, Axes], tuple[Axes, ...]]:
     """Those of what a step read, by name, and of each of its results, as they were then."""
     woven = Woven(workspace)
     axes = woven.weave.named()
@@ -56,7 +62,7 @@ def of_step(workspace: "Workspace", step: int) -> tuple[dict[str, Axes], tuple[A
 class Woven:
     """A whole program as a weave."""
 
-    def __init__(self, workspace: "Workspace", ahead: Ahead | None = None) -> None:
+    def __init__(self, workspace: Workspace, ahead: Ahead | None = None) -> None:
         self.workspace = workspace
         self.weave = Weave()
         self.numbers: dict[object, int] = {}  # by the object that a name stands for: two names may be one tensor
@@ -76,7 +82,7 @@ class Woven:
         found = {name: self.numbers.get(workspace.view(name).identity) for name in workspace.names}
         return {name: axes[k] for name, k in {**found, **self.made}.items() if k is not None}
 
-    def _record(self, record: "Record") -> None:
+    def _record(self, record: Record) -> None:
         inputs = [self.numbers.get(view.identity) for view in record.inputs]
         known = [k for k in inputs if k is not None]
         if [self.weave.ranks[k] for k in known] != [len(view.layout.shape) for view in record.inputs]:
@@ -86,9 +92,7 @@ class Woven:
         self.moments.append((known, new))
         self.numbers.update({v.identity: k for v, k in zip(record.outputs, new, strict=True) if v is not None})
 
-    def _made(self, record: "Record", inputs: list[int]) -> list[int]:
-        from explorer.workspace.recording import leaves_of
-
+    def _made(self, record: Record, inputs: list[int]) -> list[int]:
         call, by_name = call_of(record), dict(zip(record.step.inputs, inputs, strict=True))
         if record.step.writes:
             if call is not None:
@@ -106,7 +110,7 @@ class Woven:
     def _alike(self, tensor: int) -> int:
         return self.weave.operate([tensor], (), [[((0, a),) for a in range(self.weave.ranks[tensor])]])[0]
 
-    def _unrelated(self, record: "Record") -> list[int]:
+    def _unrelated(self, record: Record) -> list[int]:
         return [self.weave.tensor(0 if view is None else len(view.layout.shape)) for view in record.outputs]
 
     def _operands(self, call: Call[Any], by_name: Mapping[str, int]) -> list[int]:
@@ -114,7 +118,7 @@ class Woven:
         given = [x for x in call.operands if x is not None]
         return [by_name[x] if isinstance(x, str) else self.weave.tensor(getattr(x, "ndim", 0)) for x in given]
 
-    def _foretell(self, ahead: Ahead, record: "Record | None" = None) -> None:
+    def _foretell(self, ahead: Ahead, record: Record | None = None) -> None:
         """Weave what is ahead, in the place of `record` if that is given."""
         call = ahead.call
         views = {x: self.workspace.view(x) for x in call.names}
@@ -127,11 +131,8 @@ class Woven:
         self.numbers.update({v.identity: k for v, k in zip(bound, new, strict=False) if v is not None})
 
 
-def call_of(record: "Record") -> Call[Any] | None:
+def call_of(record: Record) -> Call[Any] | None:
     """The call that a step of the program is, over names, where it is told what that does to axes."""
-    from explorer.workspace.layout import ArrayLayout
-    from explorer.workspace.steps import Operate
-
     if not isinstance(record.step, Operate) or isinstance(record.step.call.op, Untold):
         return None
     return None if isinstance(record.inputs[0].layout, ArrayLayout) else record.step.call
@@ -142,7 +143,7 @@ def _moves(op: Op) -> bool:
     return not op.overwrites
 
 
-def _aligned(record: "Record", call: Call[Any]) -> Aligned:
+def _aligned(record: Record, call: Call[Any]) -> Aligned:
     """What a step of the program aligns; kept as long as the step is."""
     if record not in _ALIGNED:
         layouts = {name: view.layout for name, view in zip(record.step.inputs, record.inputs, strict=True)}
@@ -153,8 +154,6 @@ def _aligned(record: "Record", call: Call[Any]) -> Aligned:
 
 def _alignment(call: Call[Any], layouts: Mapping[str, Any], ranks: Sequence[int]) -> Aligned:
     """What an operation aligns on operands laid out like this."""
-    import torch
-
     drawn = call.over(
         lambda x: torch.empty(layouts[x].shape, dtype=_dtype(layouts[x]), device="meta") if isinstance(x, str) else x
     )
@@ -185,9 +184,7 @@ def _told(asked: _Asked) -> Aligned:
 
 def _dtype(layout: Any) -> Any:
     """What matters of a dtype here: whether it is of masks."""
-    import torch
-
     return torch.bool if layout.dtype == torch.bool else torch.int64 if not layout.dtype.is_floating_point else None
 
 
-_ALIGNED: "WeakKeyDictionary[Record, Aligned]" = WeakKeyDictionary()
+_ALIGNED: WeakKeyDictionary[Record, Aligned] = WeakKeyDictionary()

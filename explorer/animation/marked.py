@@ -10,6 +10,8 @@ from explorer.animation import numbers
 from explorer.animation.frame import Ints
 from explorer.animation.plane_layout import ravel
 from explorer.animation.play import Play, as_tensor
+from explorer.late import torch
+from explorer.numbers import losses, overflow
 from explorer.ops.loss import Loss
 from explorer.ops.positions import Numbered
 
@@ -35,8 +37,6 @@ def marks_of(play: Play) -> Marks:
 
 
 def _of_conversion(play: Play) -> Marks:
-    from explorer.numbers import losses
-
     source, target = play.tensor(0), play.tensor(1)
     if source.dtype == target.dtype or not _same(play.kept[0], play.kept[1]):
         return {}
@@ -45,8 +45,6 @@ def _of_conversion(play: Play) -> Marks:
 
 
 def _of_arithmetic(play: Play) -> Marks:
-    from explorer.numbers import overflow
-
     last = len(play.operands)
     target = play.tensor(last)
     operands: list[Any] = []
@@ -61,10 +59,6 @@ def _of_arithmetic(play: Play) -> Marks:
 
 def _of_filling(play: Play) -> Marks:
     """Of the cells that were filled, what became of the values. A Python number is rounded without a mark."""
-    import torch
-
-    from explorer.numbers import losses
-
     last, relation = len(play.operands), play.provenance
     assert isinstance(relation, Numbered)
     target = numbers.windowed(play.tensor(last), play.kept[last]).reshape(-1)
@@ -85,8 +79,6 @@ def _of_filling(play: Play) -> Marks:
 
 def _of_whole(play: Play) -> Marks:
     """Of results in which many cells meet: all of these are looked at."""
-    from explorer.numbers import overflow
-
     last = len(play.operands)
     target = play.tensor(last)
     operands = [play.tensor(k) for k in range(last)]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from explorer.animation.frame import Floats, Ints
+from explorer.late import torch
 from explorer.numbers import values
 from explorer.workspace import source
 
@@ -15,8 +16,6 @@ SPOKEN = 8  # those of a number in a sentence, unless it is a whole one
 
 def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
     """The cells of `tensor` that are drawn, as a detached tensor on the CPU; a meta tensor keeps to be one."""
-    import torch
-
     out = tensor.detach()
     for axis, indices in enumerate(kept):
         if len(indices) != out.shape[axis]:

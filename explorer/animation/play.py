@@ -11,6 +11,7 @@ from explorer.animation.axes import AxisId
 from explorer.animation.frame import TRUTH, Ints, Look, Shown
 from explorer.animation.plane_layout import PlaneLayout, place, windows
 from explorer.animation.sheet import Sheet
+from explorer.late import torch
 from explorer.ops import Act, Call, Op
 from explorer.ops.provenance import Provenance
 
@@ -69,8 +70,6 @@ class Play(Run):
     @cached_property
     def masks(self) -> tuple[bool, ...]:
         """Which tensors are masks among others: on the scale of those True and False would look alike."""
-        import torch
-
         found = [self.tensor(k).dtype == torch.bool for k in range(len(self.operands) + len(self.results))]
         return tuple(found if not all(found) else [False] * len(found))
 
@@ -104,8 +103,6 @@ class Play(Run):
 
 def as_tensor(x: Any) -> Any:
     """A tensor as it is, a Python number as a 0-d tensor."""
-    import torch
-
     if isinstance(x, torch.Tensor):
         return x
     large = isinstance(x, int) and not -(2**63) <= x < 2**63  # of which torch makes no whole number by itself

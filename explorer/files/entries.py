@@ -1,10 +1,12 @@
 """What a file holds, told before any of it is read."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import torch
+from explorer.late import torch
 
 Progress = Callable[[float], None]
 """Called with the fraction done wherever reading can be cut; what it raises ends the reading."""

@@ -1,5 +1,7 @@
 """The way in: what a file holds, and its tensors, whatever its ending says. Every failure is a FileError."""
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,8 +9,6 @@ from contextlib import closing, contextmanager
 from io import FileIO
 from pathlib import Path
 from typing import Protocol
-
-import torch
 
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
@@ -18,6 +18,7 @@ from explorer.files.paths import located
 from explorer.files.refusals import reading, refused
 from explorer.files.sniff import FileKind, kind
 from explorer.files.torch_file import TorchFile
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.workspace.file_reading import FileReading, mark_of
 

@@ -1,5 +1,7 @@
 """NumPy's .npy: one array. Its header is checked against the size of the file before anything is made of it."""
 
+from __future__ import annotations
+
 import io
 import math
 import re
@@ -9,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-import torch
 
 from explorer.errors import FileError
 from explorer.files import raw as raws
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, fill, swap, tensor
+from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, dtypes, fill, swap, tensor
 from explorer.files.refusals import check_room, damaged, refused
+from explorer.late import torch
 from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.ops.calls import silent
@@ -77,7 +79,8 @@ def header(path: Path, name: str, head: bytes, size: int) -> Header:
 @lru_cache(maxsize=64)
 def _torch_dtype(dtype: np.dtype[np.generic]) -> torch.dtype | None:
     """torch's dtype of the same numbers, if it has one."""
-    found = FROM_NUMPY.get(dtype.name) if dtype.kind in "biufc" and dtype.subdtype is None else None
+    plain = dtype.kind in "biufc" and dtype.subdtype is None and dtype.name in FROM_NUMPY
+    found = dtypes()[dtype.name] if plain else None
     return found if found is not None and found.itemsize == dtype.itemsize else None
 
 

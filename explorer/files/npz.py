@@ -1,5 +1,7 @@
 """NumPy's .npz: a zip of .npy files. Names in it are labels only; nothing is ever unpacked to the disk."""
 
+from __future__ import annotations
+
 import os
 import struct
 import zipfile
@@ -11,13 +13,12 @@ from io import FileIO
 from itertools import pairwise
 from pathlib import Path
 
-import torch
-
 from explorer.errors import FileError
 from explorer.files import npy
 from explorer.files.entries import Dropped, Entry, Progress
 from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused
+from explorer.late import torch
 from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.workspace.file_reading import mark_of

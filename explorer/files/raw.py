@@ -1,31 +1,36 @@
 """Raw bytes that become a tensor: read in pieces, put in this machine's order, given shape and dtype."""
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
-import torch
 
 from explorer.files.entries import Progress, unwatched
+from explorer.late import torch
 
 PIECE = 2**24
 
 NAMES = "bool uint8 uint16 uint32 uint64 int8 int16 int32 int64 float16 float32 float64 complex64 complex128"
 TORCH_ONLY = "bfloat16 complex32 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz float8_e8m0fnu"
 
-FROM_NUMPY = MappingProxyType({name: getattr(torch, name) for name in NAMES.split()})
-"""torch's dtypes by the names of NumPy's that hold the same numbers."""
-
-DTYPES = MappingProxyType(
-    {**FROM_NUMPY, **{name: getattr(torch, name) for name in TORCH_ONLY.split() if hasattr(torch, name)}}
-)
-"""All dtypes whose elements are whole bytes of numbers, by name."""
+FROM_NUMPY = tuple(NAMES.split())
+"""The names of torch's dtypes that NumPy has, too."""
 
 CANONICAL = ".clone(memory_format=torch.contiguous_format)"
 """What lays a tensor out as a new one, also along axes of size 1."""
 
 Read = Callable[[memoryview], int | None]
+
+
+@cache
+def dtypes() -> Mapping[str, torch.dtype]:
+    """All dtypes whose elements are whole bytes of numbers, by name."""
+    names = (*FROM_NUMPY, *TORCH_ONLY.split())
+    return MappingProxyType({name: getattr(torch, name) for name in names if hasattr(torch, name)})
 
 
 def fill(nbytes: int, readinto: Read, progress: Progress = unwatched) -> torch.Tensor:

@@ -1,5 +1,7 @@
 """The way out: tensors into a file whose ending chooses the format."""
 
+from __future__ import annotations
+
 import os
 import zipfile
 from collections.abc import Mapping
@@ -7,13 +9,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-import torch
 
 from explorer.errors import FileError, RoomError
 from explorer.files import atomic
 from explorer.files.paths import located
-from explorer.files.raw import DTYPES, FROM_NUMPY
+from explorer.files.raw import FROM_NUMPY, dtypes
 from explorer.files.refusals import BROKEN, refused
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 
@@ -62,7 +64,7 @@ def _check(place: Path, ending: str, name: str, tensor: torch.Tensor) -> None:
     kind = str(tensor.dtype).removeprefix("torch.")
     if tensor.is_meta:
         raise refused(place, NO_VALUES, name=legible(name))
-    if tensor.layout != torch.strided or kind not in DTYPES:
+    if tensor.layout != torch.strided or kind not in dtypes():
         odd = kind if tensor.layout == torch.strided else str(tensor.layout).removeprefix("torch.")
         raise refused(place, NOT_PLAIN, name=legible(name), kind=odd)
     if ending in (".npy", ".npz") and kind not in FROM_NUMPY:

@@ -5,18 +5,19 @@ else its values are written, and the comment says so. What is saved stands for i
 or machine together with the folder of its values, and only a comment says which files they came from.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-import torch
-
 from explorer.files import atomic, value_files
 from explorer.files.paths import located
 from explorer.files.refusals import BROKEN, refused
 from explorer.files.saving import FAILED
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import spelt
 from explorer.workspace import Workspace

@@ -18,7 +18,12 @@ import threading
 import zipfile
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if sys.platform != "win32":  # which has none
+    import resource
+if TYPE_CHECKING:
+    import torch  # noqa: TC004 - which main does
 
 LONGEST = 200_000  # tensors
 NAMED = 100  # things that are no tensors
@@ -32,7 +37,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is for the window, which ends this one
     channel = _channel()
     threading.Thread(target=_end_with, args=(channel,), daemon=True).start()
-    import torch
+    global torch  # noqa: PLW0603 - for all of this program, which goes on from here only
+    import torch  # noqa: PLC0415 - takes a second or two, in which the other side may end
 
     request, path = _request(channel)
     lines = channel.makefile("rb")
@@ -106,9 +112,9 @@ def _noted(places: set[str]) -> Any:
 
 def _limit(memory: int | None) -> None:
     """No core files, and no more memory than there is."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if memory is not None:
             resource.setrlimit(resource.RLIMIT_DATA, (memory + 2**31, memory + 2**31))
@@ -117,8 +123,6 @@ def _limit(memory: int | None) -> None:
 def _leaves(loaded: Any) -> Any:
     """(name, keys, value) of everything inside that holds nothing else, each container once, in order. `keys` lead to
     it, None where one of them cannot be told."""
-    import torch
-
     waiting: list[tuple[str, list[Any] | None, Any, int]] = [("", [], loaded, 0)]
     seen: set[int] = set()
     count = 0
@@ -144,8 +148,6 @@ def _longer(keys: list[Any] | None, key: Any) -> list[Any] | None:
 
 
 def _told(name: str, keys: list[Any] | None, tensor: Any) -> dict[str, Any]:
-    import torch
-
     plain = tensor.layout == torch.strided and not tensor.is_nested and not tensor.is_quantized
     return {
         "name": name,
@@ -177,16 +179,12 @@ def _dense(tensor: Any) -> bool:
 
 
 def _raw(tensor: Any) -> Any:
-    import torch
-
     plain = tensor.detach().resolve_conj().resolve_neg()
     # the new axis has stride 1, which that of a single cell may not have
     return plain.permute(_order(tensor)).contiguous().reshape(-1)[:, None].view(torch.uint8).numpy()
 
 
 def _refusal(path: str, error: Exception) -> dict[str, Any]:
-    import torch
-
     if isinstance(error, MemoryError):
         return {"refused": "memory"}
     with contextlib.suppress(Exception):

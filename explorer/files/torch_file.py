@@ -1,5 +1,7 @@
 """torch's .pt and .pth, read by a child process: loading one may run whatever its maker put into it, or crash."""
 
+from __future__ import annotations
+
 import json
 import time
 import zipfile
@@ -10,13 +12,12 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from explorer.errors import FileError
 from explorer.files.child import SPARE, Child
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import CANONICAL, DTYPES, fill, odd, tensor
+from explorer.files.raw import CANONICAL, dtypes, fill, odd, tensor
 from explorer.files.refusals import check_room, damaged, no_room, reading, refused
+from explorer.late import torch
 from explorer.memory import in_bytes, memory_free
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 
@@ -148,7 +149,7 @@ class TorchFile:
     def _list(self, place: int, told: Mapping[str, Any]) -> None:
         name, shape = told["name"] or self._path.stem, tuple(told["shape"])
         name = next(n for n in (name, *(f"{name} ({i})" for i in range(2, place + 3))) if n not in self._places)
-        dtype = DTYPES.get(told["dtype"])
+        dtype = dtypes().get(told["dtype"])
         self._places[name] = (place, told)
         if told["layout"] or dtype is None:
             kind = told["layout"] or told["dtype"]

@@ -1,12 +1,13 @@
 """The bits of one value, read from its memory, and what they mean."""
 
+from __future__ import annotations
+
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import torch
-
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers.dtypes import DTypeKind, facts, kind_of, part_of, pattern
 

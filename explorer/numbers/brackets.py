@@ -3,19 +3,22 @@
 `[[1, 2], [3, 4]]`, `[[1 2] [3 4]]`, `tensor([[1., 2.]], dtype=torch.int32)`, `np.array([1, 2], dtype="float32")`.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-import torch
 
 from explorer.errors import CellError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import blocks, cell_text
+from explorer.numbers.dtype_names import dtype_of
 from explorer.numbers.spelling import whole
-from explorer.numbers.values import DTYPES
+from explorer.numbers.values import dtypes
 
 MAX_CELLS = blocks.MAX_CELLS
 _DEEPEST = 64
@@ -41,27 +44,27 @@ _TOKEN = re.compile(
 _CALL = re.compile(r"\s*((?:[A-Za-z_]\w*\.)*)(tensor|array|asarray|as_tensor|[A-Z][a-z0-9A-Z]*Tensor)\s*\(")
 _BEFORE = re.compile(r"\s*(?P<parameter>Parameter containing:\s*)?(?:[A-Za-z_]\w*\s*=(?!=)\s*)?")
 _LEGACY = {
-    "FloatTensor": torch.float32,
-    "DoubleTensor": torch.float64,
-    "HalfTensor": torch.float16,
-    "BFloat16Tensor": torch.bfloat16,
-    "ByteTensor": torch.uint8,
-    "CharTensor": torch.int8,
-    "ShortTensor": torch.int16,
-    "IntTensor": torch.int32,
-    "LongTensor": torch.int64,
-    "BoolTensor": torch.bool,
+    "FloatTensor": "float32",
+    "DoubleTensor": "float64",
+    "HalfTensor": "float16",
+    "BFloat16Tensor": "bfloat16",
+    "ByteTensor": "uint8",
+    "CharTensor": "int8",
+    "ShortTensor": "int16",
+    "IntTensor": "int32",
+    "LongTensor": "int64",
+    "BoolTensor": "bool",
 }
 # Names of dtypes outside of torch, where they mean something else or nothing there.
 _PYTHON = {
-    "float": torch.float64,
-    "int": torch.int64,
-    "complex": torch.complex128,
-    "bool_": torch.bool,
-    "float_": torch.float64,
-    "int_": torch.int64,
-    "single": torch.float32,
-    "longlong": torch.int64,
+    "float": "float64",
+    "int": "int64",
+    "complex": "complex128",
+    "bool_": "bool",
+    "float_": "float64",
+    "int_": "int64",
+    "single": "float32",
+    "longlong": "int64",
 }
 # What a print tells of a tensor beside its numbers, and only repeats of them.
 _TOLD = frozenset({"dtype", "size", "shape"})
@@ -109,7 +112,7 @@ def read(text: str, step: Callable[[], None] = lambda: None) -> Nested:
     dtype, keywords = None, {}
     if call:
         keywords = _keywords(reader)
-        dtype = _LEGACY.get(call[2])
+        dtype = dtype_of(_LEGACY[call[2]]) if call[2] in _LEGACY else None
         if call[2].endswith("Tensor") and dtype is None and call[2] != "Tensor":
             raise reader.mistake(_UNKNOWN_DTYPE, call.start(), name=call[2])
         if dtype is None and "dtype" in keywords:
@@ -319,9 +322,9 @@ def _dtype(text: str, position: int, reader: _Reader) -> torch.dtype:
         return _numpy_code(plain, position, reader)
     home, _, name = plain.rpartition(".")
     if home != "torch" and name in _PYTHON:
-        return _PYTHON[name]
+        return dtype_of(_PYTHON[name])
     dtype = getattr(torch, name, None) if name.isidentifier() else None
-    if not isinstance(dtype, torch.dtype) or dtype not in DTYPES:
+    if not isinstance(dtype, torch.dtype) or dtype not in dtypes():
         raise reader.mistake(_UNKNOWN_DTYPE, position, name=plain[:40])
     return dtype
 

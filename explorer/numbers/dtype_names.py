@@ -1,9 +1,8 @@
 """The dtypes that a person may choose, common ones first; named, so that a list of them needs no torch."""
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-if TYPE_CHECKING:
-    import torch
+from explorer.late import torch
 
 COMMON = ("float32", "int64", "bool", "float64", "int32", "uint8", "complex64")
 OTHERS = (
@@ -25,10 +24,8 @@ OTHERS = (
 NAMES = COMMON + OTHERS
 
 
-def dtype_of(name: str) -> "torch.dtype":
+def dtype_of(name: str) -> torch.dtype:
     """The dtype called `name`; raises AttributeError where this torch has none."""
-    import torch
-
     found = getattr(torch, name)
     assert isinstance(found, torch.dtype)
     return found

@@ -1,16 +1,14 @@
 """What torch says of a dtype: kind, size, range, step and names. Nothing is remembered here, everything is asked."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-import torch
-
+from explorer.late import torch
 from explorer.numbers.dtype_names import name_of
 from explorer.ops.calls import quiet
-
-INTEGERS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
-"""By bytes: what a value's bits are read through."""
 
 
 class DTypeKind(StrEnum):
@@ -77,6 +75,11 @@ def kind_of(dtype: torch.dtype) -> DTypeKind:
         return DTypeKind.SPECIAL
 
 
+def integer_of(nbytes: int) -> torch.dtype:
+    """What the bits of values of so many bytes are read through."""
+    return {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[nbytes]
+
+
 def part_of(dtype: torch.dtype) -> torch.dtype:
     """The dtype of the real part; a real dtype itself."""
     return dtype.to_real() if dtype.is_complex else dtype
@@ -85,12 +88,12 @@ def part_of(dtype: torch.dtype) -> torch.dtype:
 def pattern(value: float, dtype: torch.dtype) -> int:
     """The bits of `value` in the real floating `dtype`, as a whole number."""
     made = torch.tensor([value], dtype=torch.float64).to(dtype)
-    return int(made.view(INTEGERS[dtype.itemsize]).item())
+    return int(made.view(integer_of(dtype.itemsize)).item())
 
 
 def value_of(bits: int, dtype: torch.dtype) -> float:
     """What `bits`, which do not set the first one, mean in the floating `dtype`."""
-    return float(torch.tensor([bits], dtype=INTEGERS[dtype.itemsize]).view(dtype).to(torch.float64).item())
+    return float(torch.tensor([bits], dtype=integer_of(dtype.itemsize)).view(dtype).to(torch.float64).item())
 
 
 def step_of(dtype: torch.dtype) -> float:

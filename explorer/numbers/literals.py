@@ -1,5 +1,7 @@
 """Pasted text as a tensor: cells of a spreadsheet, CSV, a drawn table, or a Python, NumPy or torch literal."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -7,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import torch
 
 from explorer.errors import CellError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import blocks, brackets, cell_text, tables, values
 from explorer.numbers.dtype_names import name_of
@@ -18,8 +20,7 @@ from explorer.numbers.spelling import is_whole, raw, spells_infinity
 Refusal = Callable[[tuple[int, ...], Message], CellError]
 
 _LONGEST = 2**26  # characters
-_FLOAT32_END = torch.finfo(torch.float32).max
-_QUICK = (torch.float64, torch.float32, torch.float16, torch.bfloat16)
+_QUICK = ("float64", "float32", "float16", "bfloat16")
 _EXACT = 15  # characters of a number that a float64 always tells from every other of as many
 # One pair of brackets and then more: rows of accounts, no tuple.
 _ACCOUNTS = re.compile(r"\s*\([^()\[\]]*\)\s*[^\s;]")
@@ -101,7 +102,7 @@ class Literal:
     def rounding(self, dtype: torch.dtype | None = None) -> tuple[Message, ...]:
         """A note where `dtype` (or the literal's own) makes other numbers of whole ones, or zero of what is none."""
         dtype = dtype or self.dtype
-        if not dtype.is_floating_point or not self.count or dtype not in values.DTYPES:
+        if not dtype.is_floating_point or not self.count or dtype not in values.dtypes():
             return ()
         changed = self._changed(dtype)
         if not len(changed):
@@ -148,7 +149,7 @@ class Literal:
     def _numbers(self, dtype: torch.dtype) -> np.ndarray | None:
         """The numbers as `dtype` is made of them, int64 for whole dtypes, else float64; None where that is not sure."""
         whole = values.is_whole(dtype) and dtype != torch.uint64
-        if not whole and dtype not in _QUICK:
+        if not whole and name_of(dtype) not in _QUICK:
             return None
         if not isinstance(self.given, blocks.NumberBlock):
             if whole:
@@ -265,7 +266,7 @@ def _of_block(
         dtype = torch.int64
         if block.numbers.dtype == np.float64:
             finite = block.numbers[np.isfinite(block.numbers)]
-            wide = numpy or (len(finite) and max(finite.max(), -finite.min()) > _FLOAT32_END)
+            wide = numpy or (len(finite) and max(finite.max(), -finite.min()) > torch.finfo(torch.float32).max)
             dtype = torch.float64 if wide else torch.float32
     return Literal(block, shape, dtype, notes)
 
@@ -322,7 +323,7 @@ def _guess(numbers: Sequence[values.Number], numpy: bool) -> torch.dtype:
         return torch.complex128 if numpy else torch.complex64
     if float in kinds or not kinds:
         finite = (abs(number) for number in numbers if isinstance(number, int | float) and math.isfinite(number))
-        return torch.float64 if numpy or max(finite, default=0) > _FLOAT32_END else torch.float32
+        return torch.float64 if numpy or max(finite, default=0) > torch.finfo(torch.float32).max else torch.float32
     if kinds == {bool}:
         return torch.bool
     whole = [int(number) for number in numbers if isinstance(number, int)]

@@ -4,11 +4,12 @@ torch converts; its own result is then compared with the source, exactly: whole 
 cannot hold them. Only what C leaves undefined (a float that is out of a whole dtype's range) is told by the source.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from math import inf
 
-import torch
-
+from explorer.late import torch
 from explorer.numbers import statistics
 from explorer.ops.calls import quiet
 from explorer.ops.loss import Loss
@@ -16,7 +17,7 @@ from explorer.ops.loss import Loss
 Progress = Callable[[float], None]
 _BLOCK = 2**18  # cells, which a processor keeps near while it looks at them a dozen times
 _TOP = 2.0**63
-_SIGN = torch.iinfo(torch.int64).min
+_SIGN = -(2**63)  # of an int64
 
 
 def marks(tensor: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:

@@ -1,8 +1,10 @@
 """Where a tensor holds NaN or an infinity: the next such cell in reading order."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
-import torch
+from explorer.late import torch
 
 Progress = Callable[[float], None]
 

@@ -1,15 +1,16 @@
 """A number as text: the shortest that is exact, and the nearest that fits into a cell of the heat map."""
 
+from __future__ import annotations
+
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
 import numpy as np
-import torch
 
+from explorer.late import torch
 from explorer.numbers.spelling import Number
 
-PARTS = {torch.complex32: torch.float16, torch.complex64: torch.float32, torch.complex128: torch.float64}
 _WRITTEN_OUT = 1e16
 
 
@@ -26,7 +27,7 @@ def show(value: Number, dtype: torch.dtype) -> str:
     if dtype == torch.bool:
         return str(bool(value))
     if dtype.is_complex:
-        value, part = complex(value), PARTS[dtype]
+        value, part = complex(value), dtype.to_real()
         imaginary = show(value.imag, part)
         if value.real == 0 and math.copysign(1, value.real) > 0:
             return f"{imaginary}j"
@@ -139,7 +140,7 @@ def _short_complex(value: complex, dtype: torch.dtype, width: int) -> str:
     exact = show(value, dtype)
     if len(exact) <= width:
         return exact
-    part = PARTS[dtype]
+    part = dtype.to_real()
     for room in range(width - 3, 0, -1):
         real = short(value.real, part, room)
         imaginary = short(value.imag, part, width - 2 - len(real) + (value.imag < 0))

@@ -4,14 +4,16 @@ torch's result is compared with the same done in Python's whole numbers, which h
 looks at every cell one by one, so it is for the few that are drawn.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
-import torch
 
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.ops import Op
 from explorer.ops.calls import quiet
 from explorer.ops.loss import Loss

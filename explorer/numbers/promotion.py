@@ -3,14 +3,15 @@
 The dtype is always torch's own answer for stand-ins without values; only the words for it are found here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-import torch
-
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers.dtype_names import name_of
 from explorer.ops import Forecast, Op
@@ -60,7 +61,7 @@ class Term:
     rank: Rank = Rank.TENSOR
 
     @classmethod
-    def of(cls, operand: Any) -> "Term":
+    def of(cls, operand: Any) -> Term:
         """The term of a tensor (or what has dtype and shape), or of a Python number."""
         dtype = getattr(operand, "dtype", None)
         if dtype is None:

@@ -1,10 +1,12 @@
 """What a whole tensor amounts to: its range, its mean, and its NaN and infinities. No cell is left out."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import torch
+from explorer.late import torch
 
 # Called with the fraction done, 0 to 1; may raise, which ends the work.
 Progress = Callable[[float], None]

@@ -4,23 +4,28 @@
 writes what fits into a cell of the heat map.
 """
 
+from __future__ import annotations
+
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from functools import lru_cache
-
-import torch
+from functools import cache, lru_cache
 
 from explorer.errors import CellError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import cell_text
 from explorer.numbers.dtype_names import NAMES, dtype_of, name_of
-from explorer.numbers.number_text import PARTS, is_whole, real_of, rounded_to, short, show
+from explorer.numbers.number_text import is_whole, real_of, rounded_to, short, show
 from explorer.numbers.spelling import LONGEST, Number, is_decimal, plain, raw, read, spells_infinity
 from explorer.numbers.spelling import is_whole as spells_whole
 
-__all__ = ["DTYPES", "Number", "fit", "is_whole", "parse", "read", "short", "show"]
+__all__ = ["Number", "dtypes", "fit", "is_whole", "parse", "read", "short", "show"]
 
-DTYPES = tuple(dtype_of(name) for name in NAMES)
+
+@cache
+def dtypes() -> tuple[torch.dtype, ...]:
+    """Those that a person may choose, common ones first."""
+    return tuple(dtype_of(name) for name in NAMES)
 
 
 def parse(text: str, dtype: torch.dtype) -> Number:
@@ -58,13 +63,13 @@ def fit(number: Number, dtype: torch.dtype, text: str = "") -> Number:
     Raises CellError for what the dtype cannot hold: out of range, a fraction, nan, inf, an imaginary part.
     """
     text = text or str(number)
-    if dtype not in DTYPES:
+    if dtype not in dtypes():
         raise _refuse(
             QT_TRANSLATE_NOOP("errors", "Values of {dtype} cannot be typed: choose another dtype."), dtype, text
         )
     if dtype.is_complex:
         whole = complex(_to_float(number, dtype, text)) if not isinstance(number, complex) else number
-        part = PARTS[dtype]
+        part = dtype.to_real()
         return complex(_to_real(whole.real, part, dtype, text), _to_real(whole.imag, part, dtype, text))
     if isinstance(number, complex):
         if number.imag != 0:
@@ -185,11 +190,11 @@ def _refuse(template: str, dtype: torch.dtype, text: str, **more: object) -> Cel
         "example": _example(dtype),
         **more,
     }
-    if is_whole(dtype) and dtype in DTYPES:
+    if is_whole(dtype) and dtype in dtypes():
         values |= {"low": torch.iinfo(dtype).min, "high": torch.iinfo(dtype).max}
     elif dtype.is_floating_point or dtype.is_complex:
-        part = PARTS.get(dtype, dtype)
-        values |= {"high": show(float(torch.finfo(part).max), part)} if part in DTYPES else {}
+        part = dtype.to_real() if dtype.is_complex else dtype
+        values |= {"high": show(float(torch.finfo(part).max), part)} if part in dtypes() else {}
     return CellError(Message("errors", template, values))
 
 

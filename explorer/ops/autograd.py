@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.calls import bind
@@ -58,8 +59,6 @@ class Backward(Telling):
     )
 
     def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
-        import torch
-
         target, gradient, leaves = bind(self, operands).values()
         room_for(target.nbytes + 2 * sum(leaf.nbytes for leaf in leaves), target.device)
         kept = {"retain_graph": True} if arguments.get("retain_graph") else {}

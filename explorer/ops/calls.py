@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from explorer.late import torch
 from explorer.ops.entry import Arguments, CatalogEntry, Form, given
 from explorer.ops.parameters import At, Operand, Parameter, key_text, literal
 
@@ -171,8 +172,6 @@ def together(operands: Sequence[Any]) -> None:
 
 def of_tensors(outcome: Any) -> tuple[Any, ...]:
     """The results one by one; TypeError where there is none: two Python numbers give a number, no cells no parts."""
-    import torch
-
     results = (outcome,) if isinstance(outcome, torch.Tensor) else outcome
     if not isinstance(results, tuple) or not results or not all(isinstance(x, torch.Tensor) for x in results):
         raise TypeError(f"the result is no tensor, but {type(outcome).__name__}")
@@ -227,8 +226,6 @@ def tokens(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> l
 
 def invoke(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Any:
     """The bare call: whatever torch gives or raises."""
-    import torch
-
     said = tokens(op, operands, arguments)
     if op.form is Form.PROPERTY:
         return getattr(operands[0], op.called)

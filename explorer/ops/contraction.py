@@ -1,10 +1,13 @@
 """Multiply along shared labels, then squash them: dot, matrix products, outer products."""
 
+from __future__ import annotations
+
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from explorer.late import torch
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
 from explorer.ops.entry import Act, Arguments, Family, Form, shapes_of
@@ -13,9 +16,6 @@ from explorer.ops.parameters import INPUT, Equation, Number, Operand
 from explorer.ops.products import Labels, added, added_up, dropped, multiplied, once, plus, spelt_out
 from explorer.ops.provenance import Combined, Labelled, Nothing, Provenance, joint_sizes
 from explorer.ops.words import Words
-
-if TYPE_CHECKING:
-    import torch
 
 _UNRANKED = Phrase(
     "{op} wants {rank}-d tensors, and {n0} is {s0}, {n1} is {s1}; reshape or unsqueeze first.",
@@ -71,7 +71,7 @@ class Contraction(Op):
         return self.products(operands, arguments, dtype, self.summed(operands, arguments, dtype))
 
     def products(
-        self, factors: Sequence[Any], arguments: Arguments, dtype: "torch.dtype", summed: "torch.dtype"
+        self, factors: Sequence[Any], arguments: Arguments, dtype: torch.dtype, summed: torch.dtype
     ) -> tuple[Act, ...]:
         """The stages of the product alone: multiplied in one dtype, added up in the other."""
         labels, result, gone = self.labels_of([x.ndim for x in factors], arguments)
@@ -80,7 +80,7 @@ class Contraction(Op):
         made = multiplied(shapes_of(factors), labels, block, dtype)
         return (*made, *added_up(made[-1].provenance.shapes[0], block, gone, len(made) - 1, summed))
 
-    def summed(self, operands: Sequence[Any], arguments: Arguments, dtype: "torch.dtype | None") -> "torch.dtype":
+    def summed(self, operands: Sequence[Any], arguments: Arguments, dtype: torch.dtype | None) -> torch.dtype:
         """The dtype in which products of `dtype` are added up; None: that of the result."""
         if dtype is not None:
             return dtype
@@ -148,7 +148,7 @@ class Einsum(Contraction):
             )
         return tuple(stages)
 
-    def summed(self, operands: Sequence[Any], arguments: Arguments, dtype: "torch.dtype | None") -> "torch.dtype":
+    def summed(self, operands: Sequence[Any], arguments: Arguments, dtype: torch.dtype | None) -> torch.dtype:
         """That of the result: whole numbers become int64 where torch has no matrix to multiply."""
         return super().summed(operands, arguments, None)
 

@@ -133,7 +133,7 @@ class ArrayOperator(Untold):
         return self.symbol
 
     def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
-        import numpy as np
+        import numpy as np  # noqa: PLC0415 - operations are listed without it
 
         room_for(needed(self.symbol, *operands))
         return np.asarray(OPERATORS[self.symbol](*operands))
@@ -145,7 +145,7 @@ class ArrayOperator(Untold):
 
 def needed(symbol: str, left: Any, right: Any) -> int:
     """The bytes of what NumPy makes of both; 0 where it will refuse them."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - operations are listed without it
 
     bare = (np.empty(0, x.dtype) if isinstance(x, np.ndarray) else x for x in (left, right))
     try:

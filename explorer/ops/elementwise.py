@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from explorer.late import torch
 from explorer.messages import Phrase
 from explorer.ops import words
 from explorer.ops.entry import Act, Arguments, Depends, Family, Form, shapes_of
@@ -56,8 +57,6 @@ def _fractional(x: Any) -> bool:
 
 def together(shapes: Sequence[tuple[int, ...]]) -> Labelled:
     """Positions aligned from the right, as torch broadcasts them; the shape comes from torch."""
-    import torch
-
     # broadcast_shapes would say the same, but its first call imports for half a second
     standing = [torch.empty(shape, device="meta") for shape in shapes]
     met = torch.broadcast_tensors(*standing) if shapes else ()  # type: ignore[no-untyped-call]

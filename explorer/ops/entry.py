@@ -4,19 +4,19 @@
 can list the catalogue before torch is there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Phrase
 from explorer.ops.parameters import INPUT, Key, Operand, Parameter, Seed
 from explorer.ops.provenance import Provenance
 from explorer.ops.words import NOTHING, Join, Words
-
-if TYPE_CHECKING:
-    import torch
 
 Arguments = Mapping[str, Any]
 Depends = Literal["smooth", "choosing", "step"]
@@ -39,7 +39,7 @@ class Family(StrEnum):
 
     heading: str
 
-    def __new__(cls, value: str, heading: str) -> "Family":
+    def __new__(cls, value: str, heading: str) -> Family:
         made = str.__new__(cls, value)
         made._value_ = value
         made.heading = heading
@@ -66,7 +66,7 @@ class Forecast:
     """
 
     shape: tuple[int | None, ...]
-    dtype: "torch.dtype"
+    dtype: torch.dtype
     nbytes: int | None
     certain: bool = True
     device: str = "cpu"
@@ -150,7 +150,7 @@ class CatalogEntry:
     signature: tuple[Parameter, ...] = (INPUT,)
     form: Form = Form.METHOD
     symbol: str = ""
-    function: "str | Callable[..., Any]" = ""
+    function: str | Callable[..., Any] = ""
     results: tuple[str, ...] = ("out",)
     synonyms: tuple[str, ...] = ()
     depends: Depends = "smooth"
@@ -165,7 +165,7 @@ class CatalogEntry:
     least: int = field(default=0, kw_only=True)
     rank: int = field(default=0, kw_only=True)
     unranked: Phrase = field(default=NOTHING, kw_only=True)
-    pure: "CatalogEntry | None" = field(default=None, kw_only=True, repr=False, compare=False)
+    pure: CatalogEntry | None = field(default=None, kw_only=True, repr=False, compare=False)
     family: ClassVar[Family]
     cellwise: ClassVar[bool] = False
     """Whether each cell of the result is computed of one cell of each operand."""

@@ -6,16 +6,16 @@ there are few cells, ones in the place of the values have the last word, as meta
 Only torch is asked; no rule of its own stands here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from explorer.late import torch
 from explorer.ops.calls import invoke, of_tensors, quiet, together
 from explorer.ops.entry import Arguments, CatalogEntry, Forecast
 from explorer.ops.parameters import At, Device, DType, Key, Number, Permutation, Size
-
-if TYPE_CHECKING:
-    import torch
 
 FEW = 4096  # cells that cost less to try than to think about
 LISTED = 2**20  # cells of a mask of which torch may make a list
@@ -44,7 +44,7 @@ def held_by(drawn: Sequence[Any]) -> set[int]:
     return {x.untyped_storage()._cdata for x in drawn if hasattr(x, "untyped_storage")}
 
 
-def memory_of(result: "torch.Tensor", held: set[int], moved: bool) -> int:
+def memory_of(result: torch.Tensor, held: set[int], moved: bool) -> int:
     """New memory of a result of stand-ins, in bytes: 0 for a view of what is `held`, unless it is `moved` elsewhere."""
     if moved:
         return int(result.numel() * result.element_size())
@@ -75,8 +75,6 @@ def _asked(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> t
 
 def _there(operands: Sequence[Any], outcome: Any) -> tuple[Any, ...]:
     """Results on the device of the operands, without cells."""
-    import torch
-
     device = next(x.device for x in operands if hasattr(x, "device"))
     return tuple(torch.empty(0, dtype=x.dtype, device=device) for x in of_tensors(outcome))
 
@@ -94,8 +92,6 @@ def taken(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bo
 def _rehearsed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments, cells: int) -> tuple[Any, ...]:
     """Results as small as may be, made on the operands' own device; raises where torch refuses it, none where that
     cannot be tried. Meta and a device differ, if seldom, in dtype: in products of no cells."""
-    import torch
-
     sized = op.divides or any(x.many and x.chooses for x in op.operands)
     sized = sized or any(
         isinstance(p, Size | Permutation | Key) and arguments.get(p.name) is not None for p in op.parameters
@@ -136,8 +132,6 @@ def _cells(operands: Sequence[Any]) -> int:
 
 def on_meta(x: Any) -> Any:
     """`x` with the same shape, strides and dtype and no values; a Python number is itself."""
-    import torch
-
     if not isinstance(x, torch.Tensor):
         return x
     # empty_strided keeps zero strides and overlaps as they are
@@ -151,8 +145,6 @@ def fillings(op: CatalogEntry, count: int) -> list[int]:
 
 def standing(x: Any, value: int = 1) -> Any:
     """`x` with that for values, on its own device, everything else the same."""
-    import torch
-
     if not isinstance(x, torch.Tensor):
         return x
     reach = 1 + sum((n - 1) * s for n, s in zip(x.shape, x.stride(), strict=True)) if x.numel() else 0
@@ -175,17 +167,13 @@ def _looked_at(op: CatalogEntry, k: int, operands: Sequence[Any]) -> bool:
     return bool(own.many and own.chooses) and getattr(operands[k], "dtype", None) == _bool()
 
 
-def _bool() -> "torch.dtype":
-    import torch
-
+def _bool() -> torch.dtype:
     return torch.bool
 
 
 def _counted(op: CatalogEntry, operands: list[Any], arguments: Arguments) -> tuple[list[Any], Arguments]:
     """The same with indices in the place of a large mask, as many as it chooses cells and without values: torch would
     list every cell. Raises what torch raises where such a mask does not fit."""
-    import torch
-
     choosing = [part for part in arguments.get("key", ()) if isinstance(part, At | list)]
     if len(choosing) != 1 or not isinstance(choosing[0], At):  # where several meet, their values have the last word
         return operands, arguments
@@ -203,8 +191,6 @@ def _counted(op: CatalogEntry, operands: list[Any], arguments: Arguments) -> tup
 def standings(op: CatalogEntry, operands: Sequence[Any]) -> list[Any]:
     """Operands with ones for values, and indices of 0; what is looked at as it is, and what a writing one shares stays
     shared."""
-    import torch
-
     ones = fillings(op, len(operands))
     if not op.writes or not isinstance(operands[0], torch.Tensor) or operands[0].is_meta:
         return [x if _looked_at(op, k, operands) else standing(x, ones[k]) for k, x in enumerate(operands)]
@@ -228,8 +214,6 @@ def standings(op: CatalogEntry, operands: Sequence[Any]) -> list[Any]:
 def miniature(x: Any, value: int = 1) -> Any:
     """`x` with every size clipped to 2 and that for values, stretched axes (stride 0) kept stretched, on its own
     device."""
-    import torch
-
     if not isinstance(x, torch.Tensor):
         return x
     sizes = [min(size, 2) for size in x.shape]
@@ -237,11 +221,9 @@ def miniature(x: Any, value: int = 1) -> Any:
     return _marked(torch.full(stored, float(value), device=x.device).to(x.dtype).expand(sizes), x)
 
 
-def _marked(stand_in: "torch.Tensor", x: "torch.Tensor") -> "torch.Tensor":
+def _marked(stand_in: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """`stand_in` with the conjugate and negative bits of `x`, which decide whether a copy is made; a leaf that requires
     gradients where `x` is one, as torch does not let it be overwritten."""
-    import torch
-
     if x.is_conj():
         stand_in = stand_in.conj()
     if x.is_neg():
@@ -263,6 +245,4 @@ def prepare(op: CatalogEntry) -> None:
 
     Each takes a second or so, once in a process, and is meant for another thread than the window's.
     """
-    import torch
-
     forecast(op, (torch.ones(1),), {})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from explorer.late import torch
 from explorer.ops import WRITES
 from explorer.ops.crossing import Untold
 from explorer.ops.entry import Arguments
@@ -28,8 +29,6 @@ class Method(Untold):
 @cache
 def method(name: str) -> Method | None:
     """The entry of an in-place method on the values or the layout of a tensor; None where it is none."""
-    import torch
-
     if not name.endswith("_") or name.startswith("_") or name.endswith("__") or name in _OTHER:
         return None
     packet = getattr(torch.ops.aten, name, None) if hasattr(torch.Tensor, name) else None

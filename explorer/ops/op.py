@@ -1,12 +1,15 @@
 """An entry that can be called: run, foretold, written down and traced; and a call of it on operands."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from explorer.errors import RoomError
+from explorer.late import torch
 from explorer.ops import calls, forecasts
 from explorer.ops.entry import Act, Arguments, CatalogEntry, Forecast, given
 from explorer.ops.parameters import literal
@@ -14,9 +17,6 @@ from explorer.ops.provenance import Provenance
 from explorer.ops.reasons import refused
 from explorer.ops.room import make_room
 from explorer.ops.words import Words
-
-if TYPE_CHECKING:
-    import torch
 
 T_co = TypeVar("T_co", covariant=True)
 S = TypeVar("S")
@@ -26,7 +26,7 @@ S = TypeVar("S")
 class Op(CatalogEntry, ABC):
     """An entry of the catalogue; its family is its class."""
 
-    def call(self, operands: Sequence[S], arguments: Arguments = MappingProxyType({})) -> "Call[S]":
+    def call(self, operands: Sequence[S], arguments: Arguments = MappingProxyType({})) -> Call[S]:
         """The call of it on these, without the arguments that say nothing, and what is left out at the end."""
         silent = {p.name for p in self.parameters if p.silent(arguments.get(p.name))}
         said = {name: value for name, value in given(arguments).items() if name not in silent}
@@ -44,7 +44,7 @@ class Op(CatalogEntry, ABC):
         calls.together(operands)
         return result
 
-    def run(self, operands: Sequence[Any], arguments: Arguments) -> "torch.Tensor | tuple[torch.Tensor, ...]":
+    def run(self, operands: Sequence[Any], arguments: Arguments) -> torch.Tensor | tuple[torch.Tensor, ...]:
         """torch's own result, several as a plain tuple; OpError with its words where it refuses, RoomError before where
         the memory for it is not free."""
         try:
@@ -105,11 +105,11 @@ class Call(Generic[T_co]):
     operands: tuple[T_co, ...] = ()
     arguments: Arguments = field(default_factory=dict)
 
-    def over(self, stand_in: Callable[[Any], S]) -> "Call[S]":
+    def over(self, stand_in: Callable[[Any], S]) -> Call[S]:
         """The same call with others in the place of its operands; what is left out stays so."""
         return replace(self, operands=tuple(_over(x, stand_in) for x in self.operands))  # type: ignore[return-value]
 
-    def narrowed(self) -> "Call[T_co]":
+    def narrowed(self) -> Call[T_co]:
         """The same call of an entry without the operands that are left out."""
         op, operands = self.op.narrowed(self.operands)
         return Call(op, operands, self.arguments)

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from explorer.late import torch
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -184,8 +186,6 @@ class DType(Parameter):
     def first(self, shape: Sequence[int], dtype: Any) -> Any:
         if not self.differs or dtype is None:
             return self.default
-        import torch
-
         return torch.int64 if dtype.is_floating_point else torch.float32
 
     def keeps(self, value: Any, rank: int) -> bool:
@@ -228,8 +228,6 @@ class Seed(Parameter):
     """The seed of a random fill: its own generator on the CPU, so that a replay gives the same numbers."""
 
     def passed(self, value: Any) -> Mapping[str, Any]:
-        import torch
-
         return {"generator": torch.Generator().manual_seed(value)}
 
     def written(self, value: Any) -> str:

@@ -3,13 +3,16 @@
 A view says it by offset and strides; any other movement is asked where it puts the numbers 1..n.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import invoke, quiet
 from explorer.ops.elementwise import together
@@ -17,9 +20,6 @@ from explorer.ops.entry import Arguments, CatalogEntry, Form, shapes_of
 from explorer.ops.parameters import Axis
 from explorer.ops.provenance import Axes as Continued
 from explorer.ops.provenance import Block, Cell, Provenance, Region, Shape, point, ravel, unravel
-
-if TYPE_CHECKING:
-    import torch
 
 FOLLOWED_CELLS, LINES = 2**16, 8  # where there are more cells, axes are followed through fewer lines first
 NUMBERED_CELLS = 2**24  # 128 MiB of positions; a larger movement that is no view is shown by its window
@@ -36,7 +36,7 @@ def positions(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
     return Numbered(op, operands, arguments)
 
 
-def _axes_by_strides(op: CatalogEntry, shape: Shape, seen: "torch.Tensor", arguments: Arguments) -> Continued:
+def _axes_by_strides(op: CatalogEntry, shape: Shape, seen: torch.Tensor, arguments: Arguments) -> Continued:
     # strides as if every axis were one longer, so that no two are equal and a stepped one can be told
     apart = tuple(2 * stride for stride in contiguous(tuple(n + 1 for n in shape)))
     marked = _on_meta(op, shape, apart, arguments)
@@ -48,7 +48,7 @@ def _axes_by_strides(op: CatalogEntry, shape: Shape, seen: "torch.Tensor", argum
 class Viewed(Provenance):
     """A view of one operand: cell -> offset + cell · strides, in the numbering of a contiguous operand."""
 
-    def __init__(self, shape: Shape, view: "torch.Tensor", axes: Continued) -> None:
+    def __init__(self, shape: Shape, view: torch.Tensor, axes: Continued) -> None:
         self.operands = (shape,)
         self.shapes = (tuple(view.shape),)
         self.offset = int(view.storage_offset())
@@ -109,7 +109,7 @@ class Numbered(Provenance):
 
     def _numbered(
         self, op: CatalogEntry, shapes: Sequence[Shape], arguments: Arguments, target: Sequence[int] | None = None
-    ) -> tuple["torch.Tensor", ...]:
+    ) -> tuple[torch.Tensor, ...]:
         return _numbers(op, shapes, arguments, self._chosen, self._plain, target)
 
     def _sizes(self) -> list[tuple[Shape, ...]]:
@@ -158,13 +158,11 @@ class LookedUp(Numbered):
         self._axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
 
     @cached_property
-    def lookups(self) -> "torch.Tensor":
+    def lookups(self) -> torch.Tensor:
         """For each cell of the result the number of the index that says where it comes from, in reading order.
 
         Told by indices that are all different, into an operand in which each place along the axis has its number.
         """
-        import torch
-
         shape, index = self.operands[self._op.subject], self.operands[self._index]
         numbers = torch.arange(prod(index))
         line = numbers
@@ -218,8 +216,6 @@ class Gathered(Placed):
     """The same where what is put is added to what is there: the cell itself, then all that indices put on it."""
 
     def __init__(self, op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> None:
-        import torch
-
         super().__init__(op, operands, arguments)
         (shape,) = self.shapes
         self._value = len(self.operands) - 1
@@ -245,8 +241,6 @@ class Gathered(Placed):
 
 def _on_cpu(chooser: Any) -> Any:
     """What chooses, beside the numbers; of one without values that it chooses nothing."""
-    import torch
-
     return torch.zeros(chooser.shape, dtype=chooser.dtype) if chooser.is_meta else chooser.cpu()
 
 
@@ -272,10 +266,8 @@ def contiguous(shape: Shape) -> tuple[int, ...]:
     return tuple(prod(max(n, 1) for n in shape[a + 1 :]) for a in range(len(shape)))
 
 
-def _on_meta(op: CatalogEntry, shape: Shape, strides: tuple[int, ...], arguments: Arguments) -> "torch.Tensor | None":
+def _on_meta(op: CatalogEntry, shape: Shape, strides: tuple[int, ...], arguments: Arguments) -> torch.Tensor | None:
     """The view that `op` gives of a tensor without values; None where it gives a copy, or nothing there."""
-    import torch
-
     x = torch.empty_strided(shape, strides, device="meta")
     try:
         with quiet():
@@ -286,7 +278,7 @@ def _on_meta(op: CatalogEntry, shape: Shape, strides: tuple[int, ...], arguments
     return seen if same else None
 
 
-def _apart(view: "torch.Tensor") -> bool:
+def _apart(view: torch.Tensor) -> bool:
     """Whether the cells of a view stand apart, so that each is found again by its steps; a stretched axis aside."""
     reach = 0
     for stride, size in sorted((s, n) for s, n in zip(view.stride(), view.shape, strict=True) if s and n > 1):
@@ -303,10 +295,8 @@ def _numbers(
     chosen: Mapping[int, Any],
     plain: Sequence[int],
     target: Sequence[int] | None = None,
-) -> tuple["torch.Tensor", ...]:
+) -> tuple[torch.Tensor, ...]:
     """What torch makes of the numbers of cells; `plain`: the operands that are Python numbers, which stay such."""
-    import torch
-
     start = 1
     operands: list[Any] = []
     for k, shape in enumerate(shapes):
@@ -320,7 +310,7 @@ def _numbers(
     return (outcome,) if isinstance(outcome, torch.Tensor) else tuple(outcome)
 
 
-def _laid_out(numbers: "torch.Tensor", strides: Sequence[int]) -> "torch.Tensor":
+def _laid_out(numbers: torch.Tensor, strides: Sequence[int]) -> torch.Tensor:
     """The numbers in memory of these strides: cells that stand at one place have the number of the first of them."""
 
     if not any(n > 1 and stride == 0 for n, stride in zip(numbers.shape, strides, strict=True)):
@@ -348,10 +338,8 @@ def _spanned(shape: Shape, size: int, stride: int) -> tuple[tuple[int, int], ...
     return ()
 
 
-def _followed(numbers: "torch.Tensor", axis: int, shapes: Sequence[Shape]) -> tuple[tuple[int, int], ...]:
+def _followed(numbers: torch.Tensor, axis: int, shapes: Sequence[Shape]) -> tuple[tuple[int, int], ...]:
     """The operand axes along which the sources walk when the result's `axis` is walked."""
-    import torch
-
     found, start = [], 1
     steps = max(numbers.shape[axis] - 1, 0)
     here, there = (numbers.narrow(axis, min(first, steps), steps) for first in (0, 1))

@@ -1,17 +1,17 @@
 """The stages of a product along labels: the block of all products, the sums along labels that go, what is added."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from explorer.late import torch
 from explorer.ops import elementwise, words
 from explorer.ops.entry import Act, Family, shapes_of
 from explorer.ops.provenance import Combined, Labelled, Provenance, joint_sizes
 from explorer.ops.reduction import slabs, squashed
 from explorer.ops.words import Words
-
-if TYPE_CHECKING:
-    import torch
 
 Labels = tuple[int, ...]
 
@@ -50,7 +50,7 @@ def spelt_out(part: str, rank: int) -> Labels:
 
 
 def multiplied(
-    shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels], block: Labels, dtype: "torch.dtype"
+    shapes: Sequence[tuple[int, ...]], labels: Sequence[Labels], block: Labels, dtype: torch.dtype
 ) -> list[Act]:
     """The product of operands with these labels as a block of all labels; of more than two one after another."""
     stages: list[Act] = []
@@ -68,17 +68,15 @@ def multiplied(
     return stages
 
 
-def _product(labels: tuple[Labels, Labels], block: Labels, dtype: "torch.dtype") -> Any:
-    def multiply(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+def _product(labels: tuple[Labels, Labels], block: Labels, dtype: torch.dtype) -> Any:
+    def multiply(inputs: Sequence[torch.Tensor]) -> torch.Tensor:
         a, b = (spread(x, own, block) for x, own in zip(inputs, labels, strict=True))
         return a.to(dtype) * b.to(dtype)
 
     return multiply
 
 
-def added_up(
-    shape: tuple[int, ...], labels: Labels, gone: Labels, source: int, dtype: "torch.dtype"
-) -> tuple[Act, ...]:
+def added_up(shape: tuple[int, ...], labels: Labels, gone: Labels, source: int, dtype: torch.dtype) -> tuple[Act, ...]:
     """A sum of the value of stage number `source` along each label that goes, one after another, kept with length 1."""
     stages: list[Act] = []
     for label in gone:
@@ -89,8 +87,8 @@ def added_up(
     return tuple(stages)
 
 
-def _sum(axis: int, dtype: "torch.dtype") -> Any:
-    def add(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+def _sum(axis: int, dtype: torch.dtype) -> Any:
+    def add(inputs: Sequence[torch.Tensor]) -> torch.Tensor:
         (products,) = inputs
         eighth = products.is_floating_point() and products.element_size() == 1  # float8 multiplies but does not add
         return slabs(words.ADD, axis, [products.float() if eighth else products]).to(dtype)
@@ -98,7 +96,7 @@ def _sum(axis: int, dtype: "torch.dtype") -> Any:
     return add
 
 
-def plus(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
+def plus(inputs: Sequence[torch.Tensor]) -> torch.Tensor:
     """Two added; in a wider dtype where torch multiplies such numbers, but does not add them."""
     a, b = inputs
     try:
@@ -108,7 +106,7 @@ def plus(inputs: Sequence["torch.Tensor"]) -> "torch.Tensor":
         return (wide[0] + wide[1]).to(a.dtype)
 
 
-def once(x: "torch.Tensor", own: Labels) -> tuple["torch.Tensor", Labels]:
+def once(x: torch.Tensor, own: Labels) -> tuple[torch.Tensor, Labels]:
     """The diagonal of axes with one label; each label is left once, in the order of the first."""
     labels = list(own)
     while len(set(labels)) < len(labels):
@@ -119,7 +117,7 @@ def once(x: "torch.Tensor", own: Labels) -> tuple["torch.Tensor", Labels]:
     return x, tuple(labels)
 
 
-def spread(x: "torch.Tensor", own: Labels, block: Labels) -> "torch.Tensor":
+def spread(x: torch.Tensor, own: Labels, block: Labels) -> torch.Tensor:
     """`x` with a length of 1 on each axis of the block that it lacks, its own axes in the block's order."""
     x, own = once(x, own)
     order = sorted(range(len(own)), key=lambda a: block.index(own[a]))

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import undefined, unindexed, unlabelled, unwritten
 from explorer.ops.diagnosis import Named, OperandError, name_of, say
@@ -168,8 +169,6 @@ def _dtype_given(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments
 
 def _dtypes(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Where the same shapes of float32 would do, the dtype is the reason."""
-    import torch
-
     found = [x for _, x in tensors(operands)]
     if not found or not taken(op, _of_dtype(operands, torch.float32), arguments):
         return None
@@ -189,8 +188,6 @@ def _dtypes(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
 
 
 def _of_dtype(operands: Sequence[Any], dtype: Any) -> list[Any]:
-    import torch
-
     return [
         torch.ones((), dtype=dtype, device=x.device).expand(tuple(x.shape)) if hasattr(x, "shape") else x
         for x in operands

@@ -1,21 +1,22 @@
 """Squash: the axes that are named go, each output cell coming from the whole length of them."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial as bound
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from explorer.late import torch
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
 from explorer.ops.entry import Act, Arguments, Depends, Family, Form, axes_of, shapes_of
+from explorer.ops.forecasts import taken
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, DType, Flag, Number, Order, Parameter
 from explorer.ops.provenance import Labelled
 from explorer.ops.words import Join, Words
-
-if TYPE_CHECKING:
-    import torch
 
 Pieces = tuple[tuple[Words, Callable[["torch.Tensor"], "torch.Tensor"]], ...]
 
@@ -44,7 +45,7 @@ class Reduction(Op):
         before, after, join = self.around(x, arguments)
         stages: list[Act] = []
 
-        def cells(said: Words, apply: Callable[["torch.Tensor"], "torch.Tensor"]) -> None:
+        def cells(said: Words, apply: Callable[[torch.Tensor], torch.Tensor]) -> None:
             stages.append(elementwise.stage(said, (shape,), lambda inputs: apply(inputs[0]), (len(stages) - 1,)))
 
         if dtype is not None and dtype != x.dtype:
@@ -62,7 +63,7 @@ class Reduction(Op):
             cells(said, apply)
         return tuple(stages)
 
-    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
+    def around(self, x: torch.Tensor, arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
         """What is done cell by cell before and after the squash, and how slabs join."""
         return (), (), self.join
 
@@ -71,7 +72,7 @@ class Reduction(Op):
 class Mean(Reduction):
     """The squash of a sum, then one division."""
 
-    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
+    def around(self, x: torch.Tensor, arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
         count = math.prod(x.shape[a] for a in axes_of(tuple(x.shape), arguments))
         return (), ((words.divided(count), lambda a: a / count),), self.join
 
@@ -84,7 +85,7 @@ class VectorNorm(Reduction):
         order = arguments.get("ord")
         return "step" if order == 0 else "choosing" if order in (math.inf, -math.inf) else self.depends
 
-    def around(self, x: "torch.Tensor", arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
+    def around(self, x: torch.Tensor, arguments: Arguments) -> tuple[Pieces, Pieces, Join]:
         order = arguments.get("ord")
         order = 2 if order is None else order
         magnitude: Pieces = ((words.MAGNITUDE, lambda a: a.abs()),)
@@ -152,20 +153,16 @@ class Variance(Reduction):
             cells(words.CONVERTED, (kept,), (len(stages) - 1,), lambda i: i[0].to(x.dtype.to_real()))
         return tuple(stages)
 
-    def wider(self, x: "torch.Tensor") -> "torch.dtype | None":
+    def wider(self, x: torch.Tensor) -> torch.dtype | None:
         """The dtype to tell the steps in, where torch gives the variance but has no sum of that dtype."""
-        import torch
-
-        from explorer.ops.forecasts import taken
-
         if taken(SUM, (torch.ones(2, device=x.device).to(x.dtype),), {}):
             return None
         return torch.complex64 if x.dtype.is_complex else torch.float32
 
 
 def slabs(
-    join: Join, axis: int | None, inputs: Sequence["torch.Tensor"], dtype: "torch.dtype | None" = None
-) -> "torch.Tensor":
+    join: Join, axis: int | None, inputs: Sequence[torch.Tensor], dtype: torch.dtype | None = None
+) -> torch.Tensor:
     """`Join.over` of the one input of a stage; float8, which torch adds up only where there is no cell, as float32."""
     (x,) = inputs
     if x.is_floating_point() and x.element_size() == 1:

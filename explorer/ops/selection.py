@@ -3,6 +3,7 @@
 from math import prod
 from typing import Any
 
+from explorer.late import torch
 from explorer.memory import ASKED, room_for
 
 Cells = Any  # a tensor or an array
@@ -28,8 +29,6 @@ def room_to_pick(cells: Cells, key: Any) -> None:
 
 def copied(cells: Cells, key: Any) -> int:
     """Bytes that `cells[key]` takes, with those of the indices that masks are turned into."""
-    import torch
-
     parts = key if isinstance(key, tuple) else (key,)
     choosing = [part for part in parts if isinstance(part, list) or hasattr(part, "shape")]
     size, most = prod(cells.shape), sum(_count(part) for part in choosing)

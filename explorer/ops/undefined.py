@@ -3,18 +3,18 @@
 Each asks torch first whether 1 in the place of all values would do: only then are the values the reason.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import say
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import taken
 from explorer.ops.unmatched import Rule
-
-if TYPE_CHECKING:
-    import torch
 
 
 def _divisor(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -59,8 +59,6 @@ def _exponent(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
 
 def _outside(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """A whole number that the dtype of the tensor beside it does not hold."""
-    import torch
-
     numbers = [x for x in operands if type(x) is int]
     if op.form is Form.ASSIGNMENT or len(numbers) != 1 or not _valued(op, operands, arguments):
         return None
@@ -95,17 +93,13 @@ def _valued(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
 
 
 def _one(x: Any) -> Any:
-    import torch
-
     if not hasattr(x, "shape"):
         return type(x)(1)
     return torch.ones((), device=x.device).to(x.dtype).expand(tuple(x.shape))
 
 
-def _common(operands: Sequence[Any]) -> "torch.dtype | None":
+def _common(operands: Sequence[Any]) -> torch.dtype | None:
     """What both are promoted to; None where torch does not promote them."""
-    import torch
-
     try:
         # of a number only its kind counts, and torch takes it by its value here
         return torch.result_type(*(x if hasattr(x, "shape") else type(x)(1) for x in operands))
@@ -113,14 +107,12 @@ def _common(operands: Sequence[Any]) -> "torch.dtype | None":
         return None
 
 
-def _whole(dtype: "torch.dtype") -> bool:
+def _whole(dtype: torch.dtype) -> bool:
     return not (dtype.is_floating_point or dtype.is_complex)
 
 
-def _zero(x: Any, dtype: "torch.dtype") -> str | None:
+def _zero(x: Any, dtype: torch.dtype) -> str | None:
     """Where it is 0 in that dtype, as an index in writing; None where nowhere."""
-    import torch
-
     if not hasattr(x, "shape") and abs(x) >= 2**63:  # of which torch makes no tensor
         return None
     values = torch.as_tensor(x)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.entry import Arguments, CatalogEntry
@@ -20,16 +21,12 @@ def _indices(op: CatalogEntry, operands: Sequence[Any]) -> tuple[int, Any] | Non
 
 def _first(op: CatalogEntry, operands: Sequence[Any], place: int) -> list[Any]:
     """The operands with an index of 0 everywhere, which is in range of any axis that has cells."""
-    import torch
-
     index = operands[place]
     zeros = torch.zeros((), dtype=torch.int64, device=index.device).expand(tuple(index.shape))
     return [zeros if k == place else x for k, x in enumerate(operands)]
 
 
 def _dtype(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    import torch
-
     found = _indices(op, operands)
     if found is None or found[1].dtype == torch.int64 or not taken(op, _first(op, operands, found[0]), arguments):
         return None
@@ -47,8 +44,6 @@ def _dtype(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
 
 
 def _range(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    import torch
-
     found = _indices(op, operands)
     if found is None or found[1].dtype not in (torch.int32, torch.int64) or found[1].is_meta or not found[1].numel():
         return None

@@ -1,14 +1,17 @@
 """Why torch does not write, or does not find the cells that a key names: rules as in `reasons`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.diagnosis import name_of, say
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import forecast, taken
-from explorer.ops.parameters import key_text
+from explorer.ops.parameters import At, key_text
 from explorer.ops.unmatched import Rule
 
 
@@ -19,7 +22,7 @@ class WrittenKey:
     key: tuple[Any, ...]
     names: tuple[str, ...]
 
-    def named(self, names: Sequence[str | None]) -> "WrittenKey":
+    def named(self, names: Sequence[str | None]) -> WrittenKey:
         return replace(self, names=tuple(x or "" for x in names) if len(names) >= len(self.names) else self.names)
 
     def __str__(self) -> str:
@@ -43,8 +46,6 @@ def _leaf(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
 
 def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Where a target of the same shape in memory of its own would do, its cells share memory."""
-    import torch
-
     if not op.writes or not isinstance(operands[0], torch.Tensor):
         return None
     target = operands[0]
@@ -77,8 +78,6 @@ def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Argument
 
 def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """What the form that makes a new tensor would give does not fit into the target."""
-    import torch
-
     pure = op.pure
     if pure is None or not taken(pure, operands, arguments):
         return None
@@ -103,8 +102,6 @@ def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Argument
 
 def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """The key chooses cells, and the value is none for them."""
-    import torch
-
     if op.form is not Form.ASSIGNMENT or not hasattr(operands[0], "ndim"):
         return None
     selected, value = _selected(op, operands, arguments["key"]), operands[1]
@@ -184,10 +181,6 @@ def _is_index(part: Any) -> bool:
 
 def _takes(part: Any, operands: Sequence[Any]) -> int:
     """How many axes a part of a key uses up."""
-    import torch
-
-    from explorer.ops.parameters import At
-
     if part is None or part is Ellipsis or isinstance(part, bool):
         return 0
     if isinstance(part, At):

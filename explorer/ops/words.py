@@ -3,15 +3,13 @@
 A function without words of its own is written and said by its name.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from explorer.late import torch
 from explorer.messages import Phrase
-
-if TYPE_CHECKING:
-    import torch
-
 
 NOTHING = Phrase()
 
@@ -68,23 +66,19 @@ class Join:
     words: Words
     call: str
     squash: str = ""
-    two: "Callable[[torch.Tensor, torch.Tensor], torch.Tensor] | None" = None
-    whole: "Callable[..., torch.Tensor] | None" = None
+    two: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] | None = None
+    whole: Callable[..., torch.Tensor] | None = None
     picks: bool = False
     once: bool = False
     averages: str = ""
 
-    def __call__(self, strip: "torch.Tensor", slab: "torch.Tensor") -> "torch.Tensor":
+    def __call__(self, strip: torch.Tensor, slab: torch.Tensor) -> torch.Tensor:
         """The strip with one slab more."""
-        import torch
-
         joined: torch.Tensor = (self.two or getattr(torch, self.words.name))(strip, slab)
         return joined
 
-    def over(self, x: "torch.Tensor", axis: int | None, dtype: "torch.dtype | None" = None) -> "torch.Tensor":
+    def over(self, x: torch.Tensor, axis: int | None, dtype: torch.dtype | None = None) -> torch.Tensor:
         """The reduction of one axis, kept with length 1 (None: of a single cell); in `dtype` where it is given."""
-        import torch
-
         if axis is None and self.picks:
             return x.clone()  # some dtypes have no amax
         reduction = self.whole or getattr(torch, self.call)

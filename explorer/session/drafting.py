@@ -9,9 +9,11 @@ from itertools import islice, product
 from typing import Any, cast
 
 from explorer.errors import ExplorerError, OpError, RoomError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import Call, Form, Op, counterpart, forecasts
+from explorer.ops.calls import name_of_number
 from explorer.ops.conversion import TO
 from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
@@ -317,8 +319,6 @@ def subject_of(draft: Draft, within: Container[str] | None = None) -> str | None
 
 def names(draft: Draft) -> tuple[str | None, ...]:
     """The operands as they stand in source; None for those that are left out."""
-    from explorer.ops.calls import name_of_number
-
     placed = draft.op.placed(len(draft.operands))
     return tuple(
         x if isinstance(x, str) else name_of_number(x) if x is not None else None if own and own.optional else "?"
@@ -384,6 +384,4 @@ def _stand_in(operand: Operand, workspace: Any, copies: Mapping[str, str]) -> An
         TO.forecast((tensor,), {"device": copies[operand]})
     except OpError as error:  # the copy itself cannot be
         raise error.named((operand,)) from error
-    import torch
-
     return torch.ones((), device=copies[operand]).to(tensor.dtype).expand(tensor.shape)

@@ -6,6 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from explorer.late import late
+
+with late():
+    from explorer.numbers import statistics
+
 if TYPE_CHECKING:
     from explorer.numbers.statistics import Statistics
     from explorer.workspace.item import Item
@@ -25,8 +30,6 @@ class Measured:
 
     def of(self, item: Item, progress: Callable[[float], None]) -> Statistics | None:
         """The statistics of `item`, a tensor; None on meta. May take long: on the worker. `progress` may end it."""
-        from explorer.numbers import statistics
-
         found = self._found.setdefault(item.view.version, {})
         if item.view.layout not in found:
             found[item.view.layout] = statistics.of(item.tensor(), progress)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.ops import OPERATIONS
 from explorer.session.draft import Draft
+from explorer.workspace.steps import Operate
 
 if TYPE_CHECKING:
     from explorer.workspace import Step
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 def draft_of(step: "Step") -> Draft | None:
     """The draft of a step; None where it is none of a draft's, or holds typed cells, which a draft cannot."""
-    from explorer.workspace.steps import Operate
-
     if not isinstance(step, Operate) or step.call.op.name not in OPERATIONS:
         return None
     call = step.call

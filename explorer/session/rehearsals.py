@@ -7,11 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.engine import Job, Outcome, Progress
+from explorer.late import late
 from explorer.session.draft import Draft
 from explorer.session.measured import Measured
 from explorer.session.staged import Rehearsal
 from explorer.session.state import State
 from explorer.session.viewpoint import Identities, Viewpoint
+
+with late():
+    from explorer.session import staging
 
 if TYPE_CHECKING:
     from explorer.errors import OpError
@@ -77,16 +81,12 @@ class Rehearsals:
 
     def at_rest(self, workspace: Workspace, known: Identities, name: str, view: Viewpoint) -> Staged:
         """One item as it is, on the stage; made on the worker."""
-        from explorer.session.staging import at_rest
-
-        return at_rest(workspace[name], known, view, partial(self._measured.of, progress=lambda _: None))
+        return staging.at_rest(workspace[name], known, view, partial(self._measured.of, progress=lambda _: None))
 
     def _rehearsed(self, state: State, view: Viewpoint, progress: Callable[[float], None]) -> Preview:
-        from explorer.session.staging import rehearsed  # torch is there only once the session is ready
-
         assert state.draft is not None
         measure = partial(self._measured.of, progress=progress)
-        return rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
+        return staging.rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
 
     def _cancel(self) -> None:
         if self._job is not None:

@@ -1,12 +1,13 @@
 """A step of the program on the stage again, as it was run. All of it is for the engine's worker."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 
-import torch
-
 from explorer.animation.identities import of_step
 from explorer.errors import ExplorerError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.session import drafting
 from explorer.session.redrafting import draft_of

@@ -1,13 +1,14 @@
 """What stands on the shelf at first sight: a sample whose axes all have other sizes, so that a wrong one shows."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
-
-import torch
 
 from explorer.animation.identities import identities
 from explorer.engine import devices
 from explorer.errors import ExplorerError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.forecasts import prepare
 from explorer.ops.reduction import SUM

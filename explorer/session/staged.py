@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import torch
+from explorer.late import torch
 
+if TYPE_CHECKING:
     from explorer.animation.animation import Animation
     from explorer.animation.axes import AxisId
     from explorer.session.draft import Draft

@@ -1,13 +1,13 @@
 """Drafts rehearsed, run, and staged again. All of it is for the engine's worker; the window draws what comes out."""
 
+from __future__ import annotations
+
 import copy
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from math import prod
 from typing import Any, cast
-
-import torch
 
 from explorer.animation.animation import Animation
 from explorer.animation.arrange import on_stage
@@ -17,6 +17,7 @@ from explorer.animation.gallery import gallery
 from explorer.animation.identities import Ahead, foretold, identities, of_step
 from explorer.engine import synchronise
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.numbers.statistics import Statistics
 from explorer.ops.conversion import TO

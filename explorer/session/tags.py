@@ -7,6 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from explorer.late import late
+
+with late():
+    from explorer.workspace import sharing
+
 if TYPE_CHECKING:
     from explorer.workspace.storage import Storage
     from explorer.workspace.workspace import Workspace
@@ -35,10 +40,8 @@ class Tags:
 
     def of(self, workspace: Workspace) -> dict[str, Tag]:
         """The tags of the items that share their storage, by name."""
-        from explorer.workspace.sharing import shared
-
         found: dict[str, Tag] = {}
-        groups = shared(workspace)
+        groups = sharing.shared(workspace)
         shown = {self._known[storage] for storage in groups if storage in self._known}
         for storage, names in groups.items():
             if storage not in self._known:

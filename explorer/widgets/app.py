@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer import memory
 from explorer.engine import Engine
+from explorer.late import late
 from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
 from explorer.widgets.garbage import Garbage
@@ -22,6 +23,10 @@ from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
 from explorer.widgets.window.first_paint import FirstPaint
 from explorer.widgets.window.main_window import MainWindow
+
+with late():
+    from explorer import files
+    from explorer.workspace import names
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -73,9 +78,7 @@ class App(QObject):
         if self.session.busy or not self.session.idle:
             self.stand_by()
             return
-        from explorer.files import stand_by  # which needs torch
-
-        self._standing_by = Thread(target=stand_by, name="stand-by", daemon=True)
+        self._standing_by = Thread(target=files.stand_by, name="stand-by", daemon=True)
         self._standing_by.start()
 
     def rebuild(self) -> None:
@@ -125,10 +128,8 @@ class App(QObject):
         self._patience.stop()
         ended = self.session.close(seconds)
         if self._standing_by is not None:
-            from explorer.files import stand_down
-
             self._standing_by.join(1.0)  # a folder far away may not answer
-            stand_down()
+            files.stand_down()
         left, self._left = self._left, []
         for window in (*left, self.window):
             discard(window)
@@ -173,11 +174,9 @@ def show(tensors: Sequence["Tensor"], named: Mapping[str, "Tensor"]) -> int:
 
     The process is the caller's: what cannot be stopped runs on in it, and Ctrl+C is raised here as KeyboardInterrupt.
     """
-    from explorer.workspace.names import fresh
-
     given = dict(named)
     for tensor in tensors:
-        given[fresh(given)] = tensor
+        given[names.fresh(given)] = tensor
     app = dressed(Settings(), None, None)
     crash.install()
     running = App(Settings())

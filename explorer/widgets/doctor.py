@@ -140,7 +140,7 @@ def _qt(troubles: list[str]) -> Iterator[str]:
 
 def _devices(troubles: list[str]) -> Iterator[str]:
     try:
-        import torch
+        import torch  # noqa: PLC0415 - it may not be there, which is what is asked
     except ImportError as error:
         yield f"torch cannot be imported: {error}"
         troubles.append("pip install torch")

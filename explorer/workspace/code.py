@@ -1,12 +1,14 @@
 """Values as Python source: text that evaluates to the same bits, and files for what is too long to be text."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import numpy as np
-import torch
 
+from explorer.late import torch
 from explorer.ops.parameters import literal
 from explorer.workspace.file_reading import FileReading
 

@@ -4,8 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-import torch
-
+from explorer.late import torch
 from explorer.ops.creation import EMPTY, TENSOR
 from explorer.ops.crossing import NUMPY
 from explorer.ops.movement import RESHAPE

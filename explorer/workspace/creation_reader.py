@@ -3,8 +3,8 @@
 import ast
 
 import numpy as np
-import torch
 
+from explorer.late import torch
 from explorer.ops import CATALOG, Op
 from explorer.ops.conversion import TO
 from explorer.ops.creation import TENSOR

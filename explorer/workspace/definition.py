@@ -1,13 +1,15 @@
 """What a created tensor is made of: a fill of the catalogue, or typed values."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import torch
 
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
@@ -40,7 +42,7 @@ class Definition:
     reading: FileReading | None = None
 
     @classmethod
-    def typed(cls, values: torch.Tensor, device: str = "") -> "Definition":
+    def typed(cls, values: torch.Tensor, device: str = "") -> Definition:
         """Typed values; a meta tensor gives only its shape and dtype. `values` is copied."""
         device = device or str(values.device)
         if device == "meta":
@@ -147,7 +149,7 @@ class Definition:
             text += f".reshape({', '.join(map(str, self.shape)) or '()'})"
         return text
 
-    def without_values(self) -> "Definition":
+    def without_values(self) -> Definition:
         return replace(self, values=None)
 
     @property

@@ -1,11 +1,12 @@
 """What a creation would give, before it is done: shape, dtype, size, its code, and the values where they are few."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import prod
 
-import torch
-
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
 from explorer.ops.entry import Forecast

@@ -1,11 +1,12 @@
 """Changes of a program that has been run: redefine, replace, delete, freeze."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import torch
-
 from explorer.errors import ExplorerError, OpError, ProgramError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import Call
 from explorer.workspace import freezing

@@ -1,12 +1,14 @@
 """Freezing: some names go or become typed values, and every other name keeps its values, at the end and on the way."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 import numpy as np
-import torch
 
 from explorer.errors import OpError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.workspace.definition import Definition, fresh_copy
 from explorer.workspace.interpreter import cells_of

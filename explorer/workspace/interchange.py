@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
 
 from explorer.errors import CellError, OpError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers import values
 from explorer.numbers.cell_text import shown
 from explorer.ops.crossing import COPIED, FROM_NUMPY, NUMPY
 from explorer.workspace.interpreter import described, refusal
@@ -152,8 +153,6 @@ def _meet(one: np.ndarray, other: np.ndarray) -> bool:
 
 def number(text: str, names: Sequence[str] = ()) -> Any:
     """The number, or the name on the shelf, that `text` stands for. Raises CellError."""
-    from explorer.numbers import values
-
     text = text.strip()
     if text in names:
         return text

@@ -1,5 +1,7 @@
 """The steps of a program done to views: storages with versions, over which results are bound."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -7,14 +9,14 @@ from math import prod
 from typing import Any
 
 import numpy as np
-import torch
 
 from explorer.errors import ExplorerError, OpError, RoomError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import Form, reasons
 from explorer.ops.calls import selected, silent
-from explorer.ops.crossing import ArrayOperator
+from explorer.ops.crossing import NUMPY, ArrayOperator
 from explorer.ops.op import Call
 from explorer.ops.parameters import At, key_text
 from explorer.workspace.code import Writer
@@ -145,8 +147,6 @@ def _created(step: Create) -> View:
         view.storage.make = lambda: step.creation.make().untyped_storage()
     if not step.array:
         return view
-    from explorer.ops.crossing import NUMPY
-
     try:
         return as_array(view, view.tensor().numpy())
     except Exception as error:

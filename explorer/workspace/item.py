@@ -1,11 +1,13 @@
 """What stands on the shelf."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import torch
 
+from explorer.late import torch
 from explorer.numbers.dtype_names import name_of
 from explorer.workspace.layout import ArrayLayout
 from explorer.workspace.storage import Storage

@@ -1,13 +1,17 @@
 """How a tensor or an array lies in a storage: dtype, offset, shape and strides; no values."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
-import torch
+
+from explorer.late import torch
+from explorer.numbers.dtype_names import dtype_of
 
 # A dtype of the same size whose copies cannot change a bit, whatever the bits mean.
-_RAW = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64, 16: torch.complex128}
+_RAW = {1: "uint8", 2: "int16", 4: "int32", 8: "int64", 16: "complex128"}
 _RAW_NUMPY = {1: np.uint8, 2: np.int16, 4: np.int32, 8: np.int64, 16: np.complex128}
 
 
@@ -74,7 +78,7 @@ class TensorLayout:
     window: ByteWindow | None = None
 
     @classmethod
-    def of(cls, tensor: torch.Tensor, window: ByteWindow | None = None) -> "TensorLayout":
+    def of(cls, tensor: torch.Tensor, window: ByteWindow | None = None) -> TensorLayout:
         """Where `tensor` lies; `window` is that of the tensor it is a view of."""
         return cls(
             tensor.dtype,
@@ -91,9 +95,9 @@ class TensorLayout:
         return self.dtype.itemsize
 
     @property
-    def raw(self) -> "TensorLayout":
+    def raw(self) -> TensorLayout:
         """The same cells as plain bits."""
-        return replace(self, dtype=_RAW[self.itemsize], conj=False, neg=False)
+        return replace(self, dtype=dtype_of(_RAW[self.itemsize]), conj=False, neg=False)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -130,7 +134,7 @@ class ArrayLayout:
         return int(self.dtype.itemsize)
 
     @property
-    def raw(self) -> "ArrayLayout":
+    def raw(self) -> ArrayLayout:
         return replace(self, dtype=np.dtype(_RAW_NUMPY[self.itemsize]))
 
     @property

@@ -4,13 +4,14 @@ torch compares versions only when backward begins; the same versions are read he
 can be foretold.
 """
 
+from __future__ import annotations
+
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import torch
-
+from explorer.late import torch
 from explorer.ops.autograd import BACKWARD, CLEAR
 from explorer.workspace.autograd_facts import Autograd, Fact, Link, Saved
 from explorer.workspace.record import Record
@@ -61,7 +62,7 @@ class _Held:
 
 @dataclass(frozen=True)
 class _Kept:
-    held: "weakref.ref[_Held]"
+    held: weakref.ref[_Held]
     step: int
     version: int
 

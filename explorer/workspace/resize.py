@@ -4,15 +4,14 @@ Each is a frozen request that an editor makes and a worker carries out: `request
 the same device and leaves `tensor` as it was. Every bit that is kept, NaN payloads and -0 among them, stays.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING
 
+from explorer.late import torch
 from explorer.memory import room_for
-
-if TYPE_CHECKING:
-    import torch
 
 Shape = tuple[int, ...]
 
@@ -30,10 +29,8 @@ class Insert:
         """The shape that results."""
         return (*old[: self.axis], old[self.axis] + self.count, *old[self.axis + 1 :])
 
-    def apply(self, tensor: "torch.Tensor") -> "torch.Tensor":
+    def apply(self, tensor: torch.Tensor) -> torch.Tensor:
         """A new tensor; raises IndexError for an `axis` or `at` that is not there."""
-        import torch
-
         if not 0 <= self.at <= tensor.shape[self.axis]:
             raise IndexError(f"index {self.at} on axis {self.axis} of {tuple(tensor.shape)}")
         size = (*tensor.shape[: self.axis], self.count, *tensor.shape[self.axis + 1 :])
@@ -56,10 +53,8 @@ class Delete:
         """The shape that results."""
         return (*old[: self.axis], old[self.axis] - self.count, *old[self.axis + 1 :])
 
-    def apply(self, tensor: "torch.Tensor") -> "torch.Tensor":
+    def apply(self, tensor: torch.Tensor) -> torch.Tensor:
         """A new tensor; raises IndexError for lines that are not there."""
-        import torch
-
         size, end = tensor.shape[self.axis], self.at + self.count
         if not 0 <= self.at <= end <= size:
             raise IndexError(f"lines {self.at} to {end} on axis {self.axis} of {tuple(tensor.shape)}")
@@ -88,10 +83,8 @@ class Resize:
         aligned = (1,) * (len(self.size) - len(old)) + old[max(0, len(old) - len(self.size)) :]
         return tuple(min(a, b) for a, b in zip(aligned, self.size, strict=True))
 
-    def apply(self, tensor: "torch.Tensor") -> "torch.Tensor":
+    def apply(self, tensor: torch.Tensor) -> torch.Tensor:
         """A new tensor."""
-        import torch
-
         old = tuple(tensor.shape)
         _room(tensor, self.size)
         new = torch.full(self.size, self.fill, dtype=tensor.dtype, device=tensor.device)
@@ -105,12 +98,12 @@ class Resize:
         return new
 
 
-def _room(tensor: "torch.Tensor", *shapes: Shape) -> None:
+def _room(tensor: torch.Tensor, *shapes: Shape) -> None:
     """RoomError where tensors of these shapes, of the dtype of `tensor`, do not fit beside it."""
     room_for(sum(map(prod, shapes)) * tensor.element_size(), tensor.device)
 
 
-def losses(tensor: "torch.Tensor", dtype: "torch.dtype", progress: Callable[[float], None] | None = None) -> int:
+def losses(tensor: torch.Tensor, dtype: torch.dtype, progress: Callable[[float], None] | None = None) -> int:
     """How many values of `tensor` are not the same number any more after `tensor.to(dtype)` and back; NaN stays NaN.
 
     Asked of torch itself, in blocks of 2^22 elements. Raises what torch raises where it cannot convert. A complex value
@@ -127,7 +120,7 @@ def losses(tensor: "torch.Tensor", dtype: "torch.dtype", progress: Callable[[flo
     return lost
 
 
-def _survives(part: "torch.Tensor", dtype: "torch.dtype") -> "torch.Tensor":
+def _survives(part: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
     """For each value of `part`, 1-d, whether it is the same number in `dtype`."""
     if part.dtype.is_complex and not dtype.is_complex:
         return _survives(part.real, dtype) & (part.imag == 0)
@@ -146,13 +139,11 @@ def _survives(part: "torch.Tensor", dtype: "torch.dtype") -> "torch.Tensor":
     return same & (_negative(there) == _negative(part))  # -1 and 2^64 - 1 have the same bits
 
 
-def _negative(part: "torch.Tensor") -> "torch.Tensor":
-    import torch
-
+def _negative(part: torch.Tensor) -> torch.Tensor:
     return part < 0 if part.dtype.is_signed else torch.zeros_like(part, dtype=torch.bool)
 
 
-def _same(one: "torch.Tensor", other: "torch.Tensor") -> "torch.Tensor":
+def _same(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
     if one.dtype.is_floating_point and one.dtype.itemsize == 1:
         one, other = one.float(), other.float()  # float8 does not compare
     return (one == other) | ((one != one) & (other != other))

@@ -6,9 +6,8 @@ Nothing of it is on the shelf. The tensors of the workspace are detached; what a
 from collections.abc import Iterable
 from typing import Any
 
-import torch
-
 from explorer.errors import RoomError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.ops import Form
 from explorer.ops.calls import silent

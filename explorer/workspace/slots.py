@@ -4,12 +4,13 @@ All of it is arithmetic on shapes and strides: one cell or one slot is answered 
 are counted from the beginning of the storage, as are slots, each as wide as one element.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
-import torch
-
+from explorer.late import torch
 from explorer.ops.provenance import Block, Cell, Region
 from explorer.workspace.item import Item
 from explorer.workspace.layout import ArrayLayout, Layout, bytes_of
@@ -25,7 +26,7 @@ class Slots:
     origin: int = 0
 
     @classmethod
-    def of(cls, item: Item) -> "Slots":
+    def of(cls, item: Item) -> Slots:
         """The slots as wide as the elements of `item`."""
         lane = Lane.of(item.view.layout)
         return cls(lane.itemsize, item.storage.nbytes, lane.first % lane.itemsize)
@@ -65,7 +66,7 @@ class Lane:
     itemsize: int
 
     @classmethod
-    def of(cls, layout: Layout) -> "Lane":
+    def of(cls, layout: Layout) -> Lane:
         size = layout.itemsize
         if isinstance(layout, ArrayLayout):
             return cls(layout.shape, layout.strides, layout.offset, size)

@@ -1,13 +1,15 @@
 """Windows of cells: how a grid or a heat map sees a tensor of any size without holding it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
+from explorer.late import torch
 from explorer.memory import room_for
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ class ArraySource:
         return torch.from_numpy(np.array(window, order="C"))
 
 
-def source_of(item: "Item") -> TensorSource | ArraySource:
+def source_of(item: Item) -> TensorSource | ArraySource:
     """The windows of an item of the workspace."""
     return ArraySource(item.array()) if item.kind == "array" else TensorSource(item.tensor())
 

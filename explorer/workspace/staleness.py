@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-import torch
-
+from explorer.late import torch
 from explorer.ops.parameters import At
 from explorer.workspace.layout import Memory, bytes_of
 from explorer.workspace.record import Bindings, Record

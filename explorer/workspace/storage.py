@@ -6,6 +6,8 @@ Versions that nothing points to any more vanish by themselves. A storage whose f
 dropped and is then replayed when it is asked for.
 """
 
+from __future__ import annotations
+
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -13,9 +15,8 @@ from itertools import count, pairwise
 from math import prod
 from typing import Any
 
-import torch
-
 from explorer.errors import RoomError
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.ops.calls import silent
 from explorer.ops.selection import basic, room_to_pick, viewing
@@ -106,7 +107,7 @@ class Version:
     `unknown`: holds memory that nobody has written to.
     """
 
-    def __init__(self, storage: "Storage", place: Place, unknown: bool = False) -> None:
+    def __init__(self, storage: Storage, place: Place, unknown: bool = False) -> None:
         self.storage = storage
         self.place = place
         self.unknown = unknown

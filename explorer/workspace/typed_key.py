@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
-import torch
 
 from explorer.errors import CellError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.indexing import READ, WRITE, with_places
 from explorer.ops.op import Call

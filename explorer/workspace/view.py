@@ -1,11 +1,13 @@
 """A tensor or an array as a value: a layout over one version of a storage."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import torch
 
+from explorer.late import torch
 from explorer.memory import room_for
 from explorer.workspace.layout import ArrayLayout, Layout, Memory, TensorLayout
 from explorer.workspace.storage import Storage, Version

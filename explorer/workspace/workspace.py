@@ -1,14 +1,15 @@
 """What there is: a program that has been run, as a value."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-import torch
-
 from explorer.errors import OpError, ProgramError, RoomError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG, PLAIN, Call
 from explorer.ops.autograd import CLEAR, REQUIRE, backward
@@ -89,14 +90,14 @@ class Workspace:
         """The other names over the same storage."""
         return tuple(x.name for x in self.items if x.storage is self[name].storage and x.name != name)
 
-    def activate(self) -> "Workspace":
+    def activate(self) -> Workspace:
         """Bring every storage to this program's last version: what undo and redo do. Returns this workspace."""
         for storage, version in self._bindings.versions.items():
             storage.seek(version)
         self.cache.trim(self._storages)
         return self
 
-    def before(self, step: int) -> "Workspace":
+    def before(self, step: int) -> Workspace:
         """The program up to step `step`; the memory stays where it is."""
         records = self.records[:step]
         made = tuple(name for record in records for name in record.step.makes)
@@ -104,14 +105,14 @@ class Workspace:
 
     # steps at the end
 
-    def create(self, name: str, creation: Definition, array: bool = False) -> "Workspace":
+    def create(self, name: str, creation: Definition, array: bool = False) -> Workspace:
         """`name = torch.zeros(...)`; with `array` the NumPy array over it."""
         names.check(name, self.names)
         return self._append(Create(name, creation, array=array))
 
     def load(
         self, name: str, values: torch.Tensor, label: str = "", origin: str = "", reading: FileReading | None = None
-    ) -> "Workspace":
+    ) -> Workspace:
         """Values from the file `origin`, called `label` there, as `reading` gives them again. The memory of `values` is
         taken over if it can be."""
         names.check(name, self.names)
@@ -129,28 +130,28 @@ class Workspace:
             made = self._with((*self.records, record), (*self.names, name))
         return replace(made, labels={**made.labels, name: label}) if label else made
 
-    def perform(self, call: Call[Any], outputs: Sequence[str | None] = ()) -> "Workspace":
+    def perform(self, call: Call[Any], outputs: Sequence[str | None] = ()) -> Workspace:
         """`outputs = call` over names and values, as many as it has results, None for unwanted; of what changes
         something none."""
         return self._append(self.step(call, outputs))
 
     def operate(
         self, op: str, operands: Sequence[Operand], arguments: Mapping[str, Any], outputs: Sequence[str | None]
-    ) -> "Workspace":
+    ) -> Workspace:
         """`outputs = op(operands)`: of the catalogue; as many outputs as it has results, None for unwanted."""
         return self.perform(CATALOG[op].call(operands, arguments), outputs)
 
-    def index(self, name: str, key: Key, new: str) -> "Workspace":
+    def index(self, name: str, key: Key, new: str) -> Workspace:
         """`new = name[key]` of a tensor or an array."""
         return self.perform(typed_key.read(name, self._key(name, key)), (new,))
 
-    def duplicate(self, name: str, new: str = "") -> "Workspace":
+    def duplicate(self, name: str, new: str = "") -> Workspace:
         """`new = name.clone()`, or `.copy()` of an array."""
         self.known(name)
         op = COPY if self[name].is_array else CLONE
         return self.perform(op.call((name,)), (new or self.fresh_name(),))
 
-    def write(self, name: str, key: Key, value: Operand) -> "Workspace":
+    def write(self, name: str, key: Key, value: Operand) -> Workspace:
         """`name[key] = value`; a str in the key or as the value is a name."""
         value = fresh_copy(value) if isinstance(value, torch.Tensor) else value
         return self.perform(typed_key.written(name, self._key(name, key), value))
@@ -162,7 +163,7 @@ class Workspace:
         operands: Sequence[Operand] = (),
         arguments: Mapping[str, Any] = MappingProxyType({}),
         seed: int | None = None,
-    ) -> "Workspace":
+    ) -> Workspace:
         """`target.method(operands, arguments)`, such as "abs_", "add_" and "t_"; `seed` for random fills.
 
         Tensors are operands, in torch's own order: None where one is left out, a tuple where torch takes one.
@@ -173,31 +174,31 @@ class Workspace:
             raise OpError(Message("errors", template, {"method": method, "name": target}))
         return self.perform(call)
 
-    def augment(self, target: str, symbol: str, value: Operand) -> "Workspace":
+    def augment(self, target: str, symbol: str, value: Operand) -> Workspace:
         """`target += value` (or "-=" ...): in place, for arrays and tensors."""
         return self.perform(PLAIN[symbol].call((target, value)))
 
-    def to_array(self, name: str, new: str) -> "Workspace":
+    def to_array(self, name: str, new: str) -> Workspace:
         """`new = name.numpy()`: over the same memory."""
         return self.perform(NUMPY.call((name,)), (new,))
 
-    def from_array(self, name: str, new: str, copy: bool = False) -> "Workspace":
+    def from_array(self, name: str, new: str, copy: bool = False) -> Workspace:
         """`new = torch.from_numpy(name)` over the same memory, or with `copy` `new = torch.tensor(name)`."""
         return self.perform((COPIED if copy else FROM_NUMPY).call((name,)), (new,))
 
-    def array_operate(self, symbol: str, left: Operand, right: Operand, new: str) -> "Workspace":
+    def array_operate(self, symbol: str, left: Operand, right: Operand, new: str) -> Workspace:
         """`new = left + right` of NumPy: a new array."""
         return self.perform(PLAIN[f"numpy {symbol}"].call((left, right)), (new,))
 
-    def require_grad(self, name: str, on: bool = True) -> "Workspace":
+    def require_grad(self, name: str, on: bool = True) -> Workspace:
         """`name.requires_grad_()`, or with `on` False `name.requires_grad_(False)`."""
         return self.perform(REQUIRE.call((name,), {"requires_grad": on}))
 
-    def clear_grad(self, name: str) -> "Workspace":
+    def clear_grad(self, name: str) -> Workspace:
         """`name.grad = None`: the next backward begins a new sum."""
         return self.perform(CLEAR.call((name,)))
 
-    def backward(self, name: str, gradient: str | None = None, retained: bool = False) -> "Workspace":
+    def backward(self, name: str, gradient: str | None = None, retained: bool = False) -> Workspace:
         """`name.backward(gradient)`; the gradients of the leaves stand on the shelf, each after its leaf.
 
         `gradient`: the name of a tensor of the same shape, or ONES; None for a scalar. Raises OpError in torch's words.
@@ -216,7 +217,7 @@ class Workspace:
 
     # changes of the program: the others are functions of `edits`
 
-    def rename(self, old: str, new: str) -> "Workspace":
+    def rename(self, old: str, new: str) -> Workspace:
         """`new` for `old`, in the whole program."""
         self.known(old)
         if old == new:
@@ -227,7 +228,7 @@ class Workspace:
         shelf = tuple(new if name == old else name for name in self.names)
         return self.rebuilt(plans, shelf, labels)
 
-    def reorder(self, shelf: Sequence[str]) -> "Workspace":
+    def reorder(self, shelf: Sequence[str]) -> Workspace:
         """The same program, the shelf in another order (all names, each once)."""
         if sorted(shelf) != sorted(self.names):
             raise ValueError("a new order of the shelf has every name once")
@@ -237,7 +238,7 @@ class Workspace:
 
     def rebuilt(
         self, plans: Sequence[Plan], shelf: Sequence[str], labels: Mapping[str, str] | None = None
-    ) -> "Workspace":
+    ) -> Workspace:
         """The workspace of a changed program; ProgramError where it does not run."""
         records = run(plans)
         try:
@@ -247,13 +248,13 @@ class Workspace:
 
     def recorded(
         self, records: Iterable[Record], shelf: Sequence[str], labels: Mapping[str, str] | None = None
-    ) -> "Workspace":
+    ) -> Workspace:
         """The workspace of a changed program that has been run; Broken where torch refuses it once autograd records."""
         made = self._with(tuple(records), tuple(shelf))
         kept = self.labels if labels is None else labels
         return replace(made, labels={name: label for name, label in kept.items() if name in shelf})
 
-    def append(self, step: Step) -> "Workspace":
+    def append(self, step: Step) -> Workspace:
         """One more step at the end."""
         return self._append(step)
 
@@ -295,7 +296,7 @@ class Workspace:
     def _storages(self) -> frozenset[Any]:
         return frozenset(view.storage for record in self.records for view in record.outputs if view is not None)
 
-    def _append(self, step: Step) -> "Workspace":
+    def _append(self, step: Step) -> Workspace:
         for name in step.inputs:
             self.known(name)
         self._free(step.makes)
@@ -312,7 +313,7 @@ class Workspace:
             self.activate()
             raise
 
-    def _with(self, records: tuple[Record, ...], shelf: tuple[str, ...]) -> "Workspace":
+    def _with(self, records: tuple[Record, ...], shelf: tuple[str, ...]) -> Workspace:
         made = replace(self, records=records, names=shelf, autograd=autograd_of(records))
         return made.activate()
 

@@ -8,14 +8,14 @@ import torch
 
 from explorer import files
 from explorer.errors import FileError
-from explorer.files.raw import DTYPES, FROM_NUMPY
+from explorer.files.raw import FROM_NUMPY, dtypes
 
 SHAPES = [(), (0,), (3,), (2, 0, 3), (3, 4), (2, 1, 3, 2)]
 
 
 def example(name: str, shape: tuple[int, ...]) -> torch.Tensor:
     """Random bits of a dtype; of bool, both values."""
-    dtype = DTYPES[name]
+    dtype = dtypes()[name]
     count = torch.Size(shape).numel()
     generator = torch.Generator().manual_seed(len(name) + count)
     if dtype == torch.bool:
@@ -50,7 +50,7 @@ def test_numpy_formats(tmp_path: Path, ending: str, name: str, shape: tuple[int,
 @pytest.mark.filterwarnings("ignore:ComplexHalf")
 def test_torch_format(tmp_path: Path) -> None:
     """All dtypes and shapes in one file: a child process starts for each file."""
-    tensors = {f"{name}_{i}": example(name, shape) for name in DTYPES for i, shape in enumerate(SHAPES)}
+    tensors = {f"{name}_{i}": example(name, shape) for name in dtypes() for i, shape in enumerate(SHAPES)}
     path = tmp_path / "x.pt"
     files.save(path, tensors)
     with files.opened(path) as file:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explorer.engine import dtypes
 from explorer.numbers.bits import NOT_A_NUMBER, SUBNORMAL, ZERO, NumberBits, bits_of, widths
 from explorer.numbers.dtype_names import name_of
-from explorer.numbers.dtypes import INTEGERS, DTypeKind, facts
+from explorer.numbers.dtypes import DTypeKind, facts, integer_of
 from explorer.ops.calls import quiet
 from tests.numbers.dtype_pairs import COMPUTED
 
@@ -34,7 +34,7 @@ def worth(number: NumberBits, dtype: torch.dtype) -> Fraction:
 
 def check(value: torch.Tensor) -> None:
     (number,) = bits_of(value)
-    held = int(value.reshape(1).view(INTEGERS[value.element_size()]).item()) % 2 ** (8 * value.element_size())
+    held = int(value.reshape(1).view(integer_of(value.element_size())).item()) % 2 ** (8 * value.element_size())
     assert int(number.bits, 2) == held
     assert len(number.bits) == 8 * value.element_size()
     known = float(value.to(torch.float64).item())

@@ -183,7 +183,7 @@ def test_printed_tensors_and_arrays_are_read_back(shape: list[int], dtype: torch
 
 
 @given(st.data())
-@pytest.mark.parametrize("dtype", [d for d in values.DTYPES if not d.is_complex and d != torch.bool], ids=str)
+@pytest.mark.parametrize("dtype", [d for d in values.dtypes() if not d.is_complex and d != torch.bool], ids=str)
 def test_a_copied_block_is_pasted_bit_for_bit(dtype: torch.dtype, data: st.DataObject) -> None:
     rows, columns = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))
     count = rows * columns * dtype.itemsize

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from explorer.numbers import statistics, values
 
-WHOLE = [dtype for dtype in values.DTYPES if values.is_whole(dtype)]
-REAL = [dtype for dtype in values.DTYPES if dtype.is_floating_point]
+WHOLE = [dtype for dtype in values.dtypes() if values.is_whole(dtype)]
+REAL = [dtype for dtype in values.dtypes() if dtype.is_floating_point]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_complex32() -> None:
     assert of(torch.tensor([3 + 4j, 0j], dtype=torch.complex32)).maximum == 5.0
 
 
-@pytest.mark.parametrize("dtype", values.DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", values.dtypes(), ids=str)
 @pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")
 def test_no_cells(dtype: torch.dtype) -> None:
     found = of(torch.empty((0, 3), dtype=dtype))

@@ -13,8 +13,8 @@ from explorer.numbers import values
 from explorer.numbers.values import parse, short, show
 
 INTS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
-NARROW = [dtype for dtype in values.DTYPES if dtype.itemsize <= 2 and not dtype.is_complex and dtype != torch.bool]
-WIDE = [dtype for dtype in values.DTYPES if dtype.itemsize >= 4 and not dtype.is_complex]
+NARROW = [dtype for dtype in values.dtypes() if dtype.itemsize <= 2 and not dtype.is_complex and dtype != torch.bool]
+WIDE = [dtype for dtype in values.dtypes() if dtype.itemsize >= 4 and not dtype.is_complex]
 COMPLEX = [torch.complex64, torch.complex128]
 
 

@@ -44,7 +44,7 @@ def test_a_window_is_its_cells(drawn: tuple[torch.Tensor, list[Range]]) -> None:
         assert window[cell] == tensor[there]
 
 
-@pytest.mark.parametrize("dtype", values.DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", values.dtypes(), ids=str)
 @pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")
 def test_every_dtype_keeps_its_bits(dtype: torch.dtype) -> None:
     size = dtype.itemsize
@@ -118,7 +118,7 @@ def test_positions_that_are_not_there(ranges: list[Range]) -> None:
         source.read(ranges)
 
 
-@pytest.mark.parametrize("dtype", values.DTYPES, ids=str)
+@pytest.mark.parametrize("dtype", values.dtypes(), ids=str)
 @pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")
 def test_floats_of_every_dtype(dtype: torch.dtype) -> None:
     tensor = torch.tensor([[1, 2], [1, 4]]).to(dtype)

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from explorer.late import late, torch
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops import OPERATIONS, Call
+
+with late():
+    from explorer.workspace import definition
 
 if TYPE_CHECKING:
     from explorer.workspace import Workspace
@@ -25,21 +29,13 @@ class Bench:
 
     def put(self, hint: str, data: Any, dtype: str = "", device: str = "cpu") -> str:
         """Typed values; gives the name."""
-        import torch
-
-        from explorer.workspace import Definition
-
         values = torch.tensor(data, dtype=getattr(torch, dtype) if dtype else None)
-        return self._create(hint, Definition.typed(values, device))
+        return self._create(hint, definition.Definition.typed(values, device))
 
     def fill(self, hint: str, op: str, dtype: str = "", device: str = "cpu", shape: Any = None, **given: Any) -> str:
         """A fill of the catalogue; gives the name."""
-        import torch
-
-        from explorer.workspace import Definition
-
         kind = getattr(torch, dtype) if dtype else None
-        return self._create(hint, Definition(op, given, kind, device, shape=shape))
+        return self._create(hint, definition.Definition(op, given, kind, device, shape=shape))
 
     def _create(self, hint: str, creation: Any, array: bool = False) -> str:
         name = self.workspace.fresh_name(hint)
@@ -48,11 +44,7 @@ class Bench:
 
     def array(self, hint: str, length: int) -> str:
         """`np.ones(length)`; gives the name."""
-        import torch
-
-        from explorer.workspace import Definition
-
-        return self._create(hint, Definition("ones", {"size": (length,)}, torch.float64), array=True)
+        return self._create(hint, definition.Definition("ones", {"size": (length,)}, torch.float64), array=True)
 
     def run(self, hint: str, op: str, *operands: Any, **arguments: Any) -> str:
         """An operation; gives the name of its result."""

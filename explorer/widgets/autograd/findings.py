@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from explorer.late import late
 from explorer.widgets.speech.sentences import say, translate
+
+with late():
+    from explorer.workspace import autograd_facts
 
 if TYPE_CHECKING:
     from explorer.workspace import Item, Workspace
@@ -124,16 +128,14 @@ def _told(links: Sequence[Link]) -> str:
 
 def _warning(workspace: Workspace, name: str, fact: Fact) -> str:
     """The sentence for what was saved and overwritten since."""
-    from explorer.workspace.autograd_facts import spoken
-
     assert workspace.autograd is not None
     steps: Any = workspace.steps
     mine = workspace.autograd.lost(name)
     if mine:
-        return say(spoken(mine[0], steps))
+        return say(autograd_facts.spoken(mine[0], steps))
     if fact.lost:
         text = translate("Autograd", "Backward from here will be refused: {names} was overwritten. {why}")
-        return text.format(names=", ".join(fact.lost[0].names), why=say(spoken(fact.lost[0], steps)))
+        return text.format(names=", ".join(fact.lost[0].names), why=say(autograd_facts.spoken(fact.lost[0], steps)))
     if fact.moved:
         text = translate("Autograd", "Backward from here will be refused: {name} was a leaf and has been overwritten.")
         return text.format(name=fact.moved[0])

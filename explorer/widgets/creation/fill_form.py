@@ -1,5 +1,7 @@
 """What a new tensor is filled with: one short form for each kind of fill, read into a `Definition`."""
 
+from __future__ import annotations
+
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,18 +24,18 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import CellError, ExplorerError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers import values
 from explorer.numbers.cell_text import shown
 from explorer.widgets.creation.values_edit import ValuesEdit
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import count_text
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.workspace.definition import Definition
 
 if TYPE_CHECKING:
-    import torch
-
     from explorer.numbers.literals import Literal
-    from explorer.workspace.definition import Definition
 
 Shape = tuple[int, ...]
 SEEDS = 2**31 - 1
@@ -273,7 +275,7 @@ class FillForm(QWidget):
         """Whether the text of the values is still to be read."""
         return self.kind.typed and self.found is None
 
-    def literal(self) -> "Literal":
+    def literal(self) -> Literal:
         """The typed values, once they are read; raises CellError where they are none."""
         if isinstance(self.found, ExplorerError):
             raise self.found
@@ -283,8 +285,6 @@ class FillForm(QWidget):
     def python_type(self) -> type:
         """The Python type of the values that the form says. Raises CellError."""
         if self.kind.typed:
-            import torch
-
             return type(torch.zeros((), dtype=self.literal().dtype).item())
         if self.kind.told == "end" or any(field.integer for field in self.kind.fields):
             return int
@@ -292,13 +292,11 @@ class FillForm(QWidget):
         first, *rest = [number for number in numbers if number is not None] or [0.0]
         return type(sum(rest, first)) if rest and not self.kind.shaped else type(first)
 
-    def creation(self, shape: Shape, dtype: "torch.dtype | None", device: str) -> "Definition":
+    def creation(self, shape: Shape, dtype: torch.dtype | None, device: str) -> Definition:
         """What a form but that of typed values says, of `shape` where the shape is the user's to say.
 
         `dtype` None leaves it to torch. Raises CellError, saying what is wrong.
         """
-        from explorer.workspace.definition import Definition
-
         op, told, count = self.kind.makes or self.kind.key, self.kind.told, prod(shape)
         given: Mapping[str, Any] = {field.name: self._number(field, dtype) for field in self.kind.fields}
         given = {name: value for name, value in given.items() if value is not None}
@@ -321,10 +319,8 @@ class FillForm(QWidget):
             return Definition(op, {**given, told: count}, dtype, device, shape=folded)
         return Definition(op, given, dtype, device)
 
-    def _number(self, field: Field, dtype: "torch.dtype | None") -> object:
+    def _number(self, field: Field, dtype: torch.dtype | None) -> object:
         """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""
-        from explorer.numbers import values
-
         text = self._fields[field.name].text().strip()
         if not text and field.optional:
             return None
@@ -342,14 +338,12 @@ class FillForm(QWidget):
 
 
 def typed(
-    literal: "Literal", shape: Shape, dtype: "torch.dtype | None", device: str
-) -> "tuple[Definition, tuple[Message, ...]]":
+    literal: Literal, shape: Shape, dtype: torch.dtype | None, device: str
+) -> tuple[Definition, tuple[Message, ...]]:
     """The creation of typed values, of `shape` and `dtype` (None: their own), and what is to be said of them.
 
     For the worker: it may take a second. Raises CellError.
     """
-    from explorer.workspace.definition import Definition
-
     if prod(shape) != literal.count:
         template = QT_TRANSLATE_NOOP("errors", "{count} values do not fill shape {shape}, which has {cells} cells.")
         values = {"count": literal.count, "shape": shape, "cells": prod(shape)}

@@ -16,6 +16,7 @@ from explorer.widgets.grid.tensor_model import TensorModel
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import bytes_text, count_text, shape_text
 from explorer.widgets.speech.sentences import error_text
+from explorer.workspace import source
 
 if TYPE_CHECKING:
     from explorer.workspace.definition_preview import DefinitionPreview
@@ -110,8 +111,6 @@ class NewPreview(QWidget):
         elif not count:
             note = self.tr("A size of 0: a tensor without elements, which is allowed.")
         else:
-            from explorer.workspace import source
-
             numbers = source.floats(values)
             finite = numbers[np.isfinite(numbers)]
             levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)

@@ -1,5 +1,7 @@
 """The dialog that makes a new tensor: name, fill, shape, dtype, device, and what would come of it while one types."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import CellError, ExplorerError
+from explorer.late import torch
 from explorer.memory import memory_free
 from explorer.messages import Message
-from explorer.numbers import dtype_names
+from explorer.numbers import dtype_names, literals
 from explorer.numbers.cell_text import together
 from explorer.widgets.background_read import Read, Step, read_here
 from explorer.widgets.creation.fill_form import FillForm, FillKind, typed
@@ -33,10 +36,12 @@ from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text
 from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.speech.sentences import say
+from explorer.workspace import names
+from explorer.workspace.code import Writer
+from explorer.workspace.definition import chosen_by_numpy, numpy_dtype
+from explorer.workspace.definition_preview import preview
 
 if TYPE_CHECKING:
-    import torch
-
     from explorer.numbers.literals import Literal
     from explorer.workspace.definition import Definition
     from explorer.workspace.definition_preview import DefinitionPreview
@@ -51,14 +56,12 @@ class NewTensor:
     """What the dialog asks for: a tensor called `name`, made by `creation`, or with `array` the NumPy array of it."""
 
     name: str
-    creation: "Definition"
+    creation: Definition
     array: bool = False
 
 
-def look_here(creation: "Definition", answer: Answer) -> None:
+def look_here(creation: Definition, answer: Answer) -> None:
     """Look at a creation at once, on this thread; the window does it on its worker instead."""
-    from explorer.workspace.definition_preview import preview
-
     try:
         answer(preview(creation))
     except ExplorerError as error:
@@ -149,7 +152,7 @@ class NewTensorDialog(QDialog):
         device: str = "cpu",
         look: Look = look_here,
         read: Read = read_here,
-    ) -> "NewTensorDialog":
+    ) -> NewTensorDialog:
         """Open the dialog over `parent` and return at once; `then` is called with what was asked for."""
         dialog = cls(parent, name, taken, devices, device, look, read)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -220,12 +223,10 @@ class NewTensorDialog(QDialog):
         self._reading = asked
         self._withdraw()
 
-        def work(step: Step) -> "Literal":
-            from explorer.numbers import literals
-
+        def work(step: Step) -> Literal:
             return literals.parse(text, step)
 
-        def answer(found: "Literal | ExplorerError") -> None:
+        def answer(found: Literal | ExplorerError) -> None:
             if self._reading is asked:
                 self.form.found = found
                 self._follow()
@@ -274,8 +275,6 @@ class NewTensorDialog(QDialog):
 
     def _as_array(self, array: bool) -> None:
         """An array lives on the CPU, and NumPy has its own ideas of dtypes and of names."""
-        from explorer.workspace import names
-
         if array:
             self.device.setCurrentText("cpu")
         self.device.setEnabled(not array and self.form.kind.key != "meta")
@@ -298,10 +297,8 @@ class NewTensorDialog(QDialog):
         self.device.setCurrentText(device)
         self.device.blockSignals(False)
 
-    def _wish(self) -> "tuple[tuple[int, ...], torch.dtype | None]":
+    def _wish(self) -> tuple[tuple[int, ...], torch.dtype | None]:
         """Shape and dtype that the fields say; raises ExplorerError, saying what is wrong."""
-        from explorer.workspace import names
-
         names.check(self.name.text().strip(), self._taken)
         if self.form.kind.typed:
             self.form.literal()  # a mistake in the values comes before one in the shape that follows them
@@ -309,8 +306,6 @@ class NewTensorDialog(QDialog):
         chosen = self.dtype.currentText() if self.dtype.currentIndex() > 0 else ""
         dtype = dtype_names.dtype_of(chosen) if chosen else None
         if self.array.isChecked():
-            from explorer.workspace.definition import chosen_by_numpy, numpy_dtype
-
             dtype = dtype or chosen_by_numpy(self.form.python_type())
             numpy_dtype(dtype)  # raises where NumPy has none
         return shape, dtype
@@ -353,7 +348,7 @@ class NewTensorDialog(QDialog):
         self.preview.show_error(error)
         self._weigh(error=error)
 
-    def _take_typed(self, question: int, found: "tuple[Definition, tuple[Message, ...]] | ExplorerError") -> None:
+    def _take_typed(self, question: int, found: tuple[Definition, tuple[Message, ...]] | ExplorerError) -> None:
         if question != self._asked:
             return
         if isinstance(found, ExplorerError):
@@ -362,7 +357,7 @@ class NewTensorDialog(QDialog):
         creation, self._said = found
         self._look_at(question, creation)
 
-    def _look_at(self, question: int, creation: "Definition") -> None:
+    def _look_at(self, question: int, creation: Definition) -> None:
         self._look(creation, lambda found: self._take(question, creation, found))
 
     def _forget(self) -> None:
@@ -371,7 +366,7 @@ class NewTensorDialog(QDialog):
         self._reading = object()
         self._withdraw()
 
-    def _take(self, question: int, creation: "Definition", found: "DefinitionPreview | ExplorerError") -> None:
+    def _take(self, question: int, creation: Definition, found: DefinitionPreview | ExplorerError) -> None:
         if question != self._asked:
             return
         self._answered = creation, found
@@ -380,8 +375,6 @@ class NewTensorDialog(QDialog):
             self._weigh(error=found)
             return
         if self.array.isChecked():
-            from explorer.workspace.code import Writer
-
             found = replace(found, source=creation.array_source("values", Writer()))
         self.preview.show_glimpse(self.name.text().strip(), found, say(together(self._said)))
         if not self.form.kind.shaped:

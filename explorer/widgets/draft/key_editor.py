@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from explorer.errors import CellError
+from explorer.late import late
 from explorer.ops.indexing import with_names
 from explorer.ops.key_parts import WHOLE, Key, part_of, with_axis, with_part
 from explorer.ops.parameters import Parameter, key_text
@@ -18,6 +19,9 @@ from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
 from explorer.widgets.look.chip import AxisChip, ChipFace, faces
 from explorer.widgets.speech.sentences import say
+
+with late():
+    from explorer.workspace import typed_key
 
 
 class KeyEditor(ParameterEditor):
@@ -128,10 +132,8 @@ class KeyEditor(ParameterEditor):
         self.changed.emit(with_axis(self._key, axis, len(self._around.shape), self._masks))
 
     def _parsed(self) -> Key:
-        from explorer.workspace.typed_key import parse
-
         text = self._field.text().strip()
-        return parse(text, self._around.choosers) if text else ()
+        return typed_key.parse(text, self._around.choosers) if text else ()
 
     def _edit(self) -> None:
         self._fit()

@@ -1,16 +1,15 @@
 """`torch.Tensor(3)` beside `torch.tensor(3)`: what each gives, and buttons that make them."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-import torch
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from explorer.late import torch
 from explorer.widgets.look import looks, theme
-
-if TYPE_CHECKING:
-    from explorer.workspace.definition import Definition
+from explorer.workspace.definition import Definition
 
 
 class MadePage(QWidget):
@@ -64,7 +63,7 @@ class MadePage(QWidget):
         layout.addWidget(note)
         layout.addStretch(1)
 
-    def _card(self, key: str, code: str, text: str, creation: "Callable[[], Definition]") -> QFrame:
+    def _card(self, key: str, code: str, text: str, creation: Callable[[], Definition]) -> QFrame:
         card = QFrame()
         card.setObjectName(f"made_{key}")
         theme.role(card, "card")
@@ -90,19 +89,15 @@ class MadePage(QWidget):
         return card
 
 
-def _creation(op: str, size: tuple[int, ...]) -> "Definition":
-    from explorer.workspace.definition import Definition
-
+def _creation(op: str, size: tuple[int, ...]) -> Definition:
     return Definition(op, {"size": size}, torch.get_default_dtype())
 
 
-def _typed(values: torch.Tensor) -> "Definition":
-    from explorer.workspace.definition import Definition
-
+def _typed(values: torch.Tensor) -> Definition:
     return Definition.typed(values)
 
 
-def _gives(creation: "Definition") -> str:
+def _gives(creation: Definition) -> str:
     """Shape and dtype of what is made, as torch made it."""
     made = creation.make()
     return f"{tuple(made.shape)} · {str(made.dtype).removeprefix('torch.')}"

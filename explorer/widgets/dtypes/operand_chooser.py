@@ -1,11 +1,13 @@
 """One operand of a promotion: a tensor of the shelf, or any kind and dtype."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
-import torch
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
+from explorer.late import torch
 from explorer.numbers.dtype_names import name_of
 from explorer.numbers.promotion import PYTHON, Rank, Term
 from explorer.widgets.look import theme

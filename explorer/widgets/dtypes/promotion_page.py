@@ -1,10 +1,12 @@
 """Promotion as a page: two operands, an operation, the ladder, and what comes out in both orders."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
-import torch
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.late import torch
 from explorer.numbers.dtype_names import name_of
 from explorer.numbers.promotion import Promotion, Rank, Rule, Term, foretold
 from explorer.ops import CATALOG

@@ -1,5 +1,7 @@
 """Blocks of cells in and out as text: what spreadsheets speak, and what Python, NumPy and torch print."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -8,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QGuiApplication
 
 from explorer.errors import CellError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.numbers import literals, values
 from explorer.session.page import Page
 
 if TYPE_CHECKING:
-    import torch
-
     from explorer.numbers.literals import Literal
 
 Cell = tuple[int, ...]
@@ -53,13 +55,11 @@ def too_many(count: int, most: int) -> CellError:
     return CellError(Message("errors", template, {"count": count, "most": most}))
 
 
-def read(text: str, page: Page, corner: Cell, dtype: "torch.dtype", step: Callable[[], None]) -> Pasted:
+def read(text: str, page: Page, corner: Cell, dtype: torch.dtype, step: Callable[[], None]) -> Pasted:
     """What `text` means when it is pasted onto `corner` of a tensor of `dtype`. For the worker: it may take a second.
 
     `step` is called now and then, and may raise. Raises CellError, all or nothing.
     """
-    from explorer.numbers import literals, values
-
     literal = literals.parse(text, step)
     notes = literal.said + literal.rounding(dtype)
     if not literal.shape:
@@ -88,7 +88,7 @@ def read(text: str, page: Page, corner: Cell, dtype: "torch.dtype", step: Callab
     return Pasted(ranges=tuple(ranges), block=block.reshape([len(part) for part in ranges]), notes=notes)
 
 
-def place(block: "Literal", page: Page, corner: Cell) -> dict[Cell, str]:
+def place(block: Literal, page: Page, corner: Cell) -> dict[Cell, str]:
     """Where each text of `block` goes when its first one is pasted onto `corner`, in index order.
 
     One row goes along the columns of the page, rows of cells along its rows and columns; a block of more axes along the

@@ -3,6 +3,8 @@
 It is given a source and asks for changes; it changes nothing itself. After a change it is given the next source.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import dtype_names, shape_text
 from explorer.numbers.cell_text import shown, together
@@ -30,10 +33,10 @@ from explorer.widgets.look import looks
 from explorer.widgets.look.colormap import ColourMap
 from explorer.widgets.speech import announce
 from explorer.widgets.speech.sentences import error_text, say
+from explorer.workspace.resize import Delete, Insert
+from explorer.workspace.source import outline
 
 if TYPE_CHECKING:
-    import torch
-
     from explorer.workspace.source import Source
 
 MANY = 65_536
@@ -192,7 +195,7 @@ class GridEditor(QWidget):
     def show_source(
         self,
         name: str,
-        source: "Source",
+        source: Source,
         levels: tuple[float, float] | None = None,
         identities: Sequence[AxisId] = (),
         state: Knowledge = Knowledge.KNOWN,
@@ -233,8 +236,6 @@ class GridEditor(QWidget):
         """Drop what was being pasted, and hold no memory; the place in the tensor is kept for the next time."""
         self.drop_paste()
         if self._source is not None:
-            from explorer.workspace.source import outline
-
             self._source = outline(self._source)
             self.model.show_source(
                 self.model.name, self._source, self.model.page, self.model.levels, Knowledge.SHAPE_ONLY
@@ -249,7 +250,7 @@ class GridEditor(QWidget):
         announce.alert(self.note, sentence)
         self.refused.emit(error)
 
-    def show_losses(self, dtype: "torch.dtype", count: int) -> None:
+    def show_losses(self, dtype: torch.dtype, count: int) -> None:
         """Answer `losses_wanted`: `count` values would not be the same number in `dtype`."""
         total = 1
         for size in self.model.page.shape:
@@ -435,8 +436,6 @@ class GridEditor(QWidget):
         """Ask for as many new lines along `axis` as are selected, after or before them."""
         if axis is None or not self.model.editable:
             return
-        from explorer.workspace.resize import Insert
-
         span, zero = self.selection.span(axis), self.model.parse(self._zero())
         self.resized.emit(Insert(axis, span.stop if after else span.start, max(1, len(span)), zero))  # type: ignore[arg-type]
 
@@ -444,8 +443,6 @@ class GridEditor(QWidget):
         """Ask to delete the selected lines along `axis`."""
         if axis is None or not self.model.editable:
             return
-        from explorer.workspace.resize import Delete
-
         span = self.selection.span(axis)
         if span:
             self.resized.emit(Delete(axis, span.start, len(span)))
@@ -486,7 +483,7 @@ class GridEditor(QWidget):
         self._say(self.tr("Reading what was pasted …"))
         corner = selection.corner
 
-        def answer(found: "clipboard.Pasted | ExplorerError") -> None:
+        def answer(found: clipboard.Pasted | ExplorerError) -> None:
             if self._reading is asked:
                 self._reading = None
                 self._say("")
@@ -506,7 +503,7 @@ class GridEditor(QWidget):
 
     def _take(
         self,
-        found: "clipboard.Pasted | ExplorerError",
+        found: clipboard.Pasted | ExplorerError,
         selection: GridSelection,
         page: Page,
         before: tuple[Message, ...],

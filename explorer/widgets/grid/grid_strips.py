@@ -1,23 +1,23 @@
 """What the grid editor asks in place, above the cells: a new shape, a value to fill with, whether to convert."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from math import prod
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.errors import CellError
+from explorer.late import torch
 from explorer.numbers import shape_text
 from explorer.numbers.dtype_names import name_of
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.look.drop_down import DropDown
 from explorer.widgets.speech.sentences import say
-
-if TYPE_CHECKING:
-    import torch
+from explorer.workspace.resize import Resize
 
 
 class EditStrip(QFrame):
@@ -126,8 +126,6 @@ class ShapeStrip(EditStrip):
 
     def _judge(self) -> tuple[int, ...] | None:
         """The shape if it can be had; says what would happen, or why not."""
-        from explorer.workspace.resize import Resize
-
         keeps = self.how.currentIndex() == 0
         self.fill.setVisible(not keeps)
         self.fill_label.setVisible(not keeps)
@@ -154,8 +152,6 @@ class ShapeStrip(EditStrip):
         return shape
 
     def act(self) -> None:
-        from explorer.workspace.resize import Resize
-
         shape = self._judge()
         if shape is None:
             self.field.setFocus()
@@ -223,7 +219,7 @@ class ConvertStrip(EditStrip):
         self.apply_button.setText(self.tr("&Convert"))
         self.finish()
 
-    def open(self, old: object, new: "torch.dtype") -> None:
+    def open(self, old: object, new: torch.dtype) -> None:
         """Ask whether to convert from `old` to `new`; `show_losses` says what it costs."""
         self.dtype, self._old = new, name_of(old)
         text = self.tr("{old} → {new}: counting the values that would change …")

@@ -1,5 +1,7 @@
 """The table model over one page of a tensor: windows of a source, exact texts, heat map colours; it changes nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -11,14 +13,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QColor
 
 from explorer.errors import CellError, ExplorerError
+from explorer.late import torch
+from explorer.numbers import values
 from explorer.session.page import Page
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import ColourMap, colour_map, ink_on
 from explorer.widgets.look.model_index import Index
+from explorer.workspace import source
 
 if TYPE_CHECKING:
-    import torch
-
     from explorer.workspace.source import Source
 
 BLOCK = 64
@@ -70,7 +73,7 @@ class TensorModel(QAbstractTableModel):
     def show_source(
         self,
         name: str,
-        source: "Source",
+        source: Source,
         page: Page,
         levels: tuple[float, float] | None = None,
         state: Knowledge = Knowledge.KNOWN,
@@ -101,7 +104,7 @@ class TensorModel(QAbstractTableModel):
         return self._page
 
     @property
-    def dtype(self) -> "torch.dtype":
+    def dtype(self) -> torch.dtype:
         """The dtype of the tensor that is shown."""
         assert self._source is not None
         return self._source.dtype
@@ -203,8 +206,6 @@ class TensorModel(QAbstractTableModel):
 
     def _words(self) -> ModuleType:
         if self._texts is None:
-            from explorer.numbers import values  # imports torch: not before there is something to show
-
             self._texts = values
         return self._texts
 
@@ -241,8 +242,6 @@ class TensorModel(QAbstractTableModel):
             return None
         entries = None
         if self.levels is not None:
-            from explorer.workspace import source
-
             numbers = np.asarray(source.floats(window), dtype=np.float64)
             entries = self.colours.entries(numbers, *self.levels).tolist()
         return CellBlock(window.tolist(), entries)

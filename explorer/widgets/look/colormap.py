@@ -93,7 +93,7 @@ def _table(name: str) -> npt.NDArray[np.uint8]:
             table = np.loadtxt(file, delimiter=",", comments=";")
             if table.shape == (256, 3):
                 return np.clip(table * 255 + 0.5, 0, 255).astype(np.uint8)
-    import pyqtgraph as pg
+    import pyqtgraph as pg  # noqa: PLC0415 - which takes long, and the first painting does without
 
     found = pg.colormap.get(name).getLookupTable(0.0, 1.0, 256, alpha=False)
     return np.ascontiguousarray(found[:, :3], dtype=np.uint8)

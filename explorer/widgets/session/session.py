@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from threading import Thread
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, OpError, RoomError
+from explorer.late import fetch_all, fetch_torch, keep_torch_off, late
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import OPERATIONS, counterpart
+from explorer.ops.elementwise import EXP
+from explorer.ops.forecasts import prepare
 from explorer.ops.indexing import READ
 from explorer.session import drafting
 from explorer.session.draft import Draft, Operand
@@ -33,6 +35,10 @@ from explorer.widgets.faults import crash
 from explorer.widgets.session.history import History, Request, Teller
 from explorer.widgets.session.turns import Turns
 from explorer.widgets.tasks import Tasks, alive
+
+with late():
+    from explorer.session import following, reopening, samples, staging
+    from explorer.workspace import edits
 
 if TYPE_CHECKING:
     from explorer.session.staged import Staged
@@ -61,6 +67,7 @@ class Session(QObject):
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        keep_torch_off()
         self.tasks = Tasks(engine, self)
         self.measured = Measured()
         self.listing = CodeListing()
@@ -132,9 +139,8 @@ class Session(QObject):
         self.trouble = None
 
         def work(progress: Progress) -> tuple[State, list[ExplorerError]]:
-            from explorer.session.samples import first_state
-
-            return first_state(given, bare)
+            fetch_torch()
+            return samples.first_state(given, bare)
 
         def landed(outcome: Outcome[tuple[State, list[ExplorerError]]]) -> None:
             state, refusals = outcome.value
@@ -297,9 +303,7 @@ class Session(QObject):
         view, seen = self.view, self._rehearsals.seen
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.session.staging import performed  # which needs torch
-
-            return performed(draft, state, view, seen)
+            return staging.performed(draft, state, view, seen)
 
         self._history.ask(Request(drafting.title(draft), work, self._after_run))
 
@@ -310,9 +314,7 @@ class Session(QObject):
         view, device = self.view, self.device
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.session.reopening import reopened
-
-            return reopened(step, state, view, device)
+            return reopening.reopened(step, state, view, device)
 
         self._history.ask(Request("", work))  # in its turn, as it moves the memory to what the step saw
 
@@ -349,9 +351,7 @@ class Session(QObject):
             return
 
         def work(progress: Progress) -> Any:
-            from explorer.session.staging import restaged
-
-            return restaged(staged, state.workspace, state.identities, view)
+            return staging.restaged(staged, state.workspace, state.identities, view)
 
         def tell(again: Staged) -> None:
             if self.state.staged is staged and self.view is view:  # of several in a row the last one counts
@@ -397,12 +397,10 @@ class Session(QObject):
         self._history.ask(Request(text, loaded, lambda *_: then()))
 
     def _changed_to(self, state: State, workspace: Workspace, inspect: str | None) -> State:
-        from explorer.session.following import followed
-
         def at_rest(workspace: Workspace, known: Identities, name: str) -> Staged:
             return self._rehearsals.at_rest(workspace, known, name, self.view)
 
-        made = followed(state, workspace, inspect, self.device, at_rest)
+        made = following.followed(state, workspace, inspect, self.device, at_rest)
         self._look_ahead(made)
         return made
 
@@ -417,8 +415,6 @@ class Session(QObject):
 
     def delete(self, name: str) -> None:
         """Take a tensor off the shelf; refused where others need it, unless those are frozen."""
-        from explorer.workspace import edits
-
         text = self.tr("Delete {name}").format(name=name)
         self.change(text, lambda w: edits.delete(w, name), frozen=lambda w: edits.delete(w, name, freeze=True))
 
@@ -426,9 +422,7 @@ class Session(QObject):
         """Another name, throughout the program."""
 
         def work(state: State, progress: Progress) -> State:
-            from explorer.session.following import renamed
-
-            return renamed(state, old, new, self.device)
+            return following.renamed(state, old, new, self.device)
 
         text = self.tr("Rename {old} to {new}").format(old=old, new=new)
         self._history.ask(Request(text, work))
@@ -444,8 +438,6 @@ class Session(QObject):
 
     def freeze(self, name: str) -> None:
         """Turn a result into typed values, so that it no longer depends on what it was made from."""
-        from explorer.workspace import edits
-
         self.change(self.tr("Freeze {name}").format(name=name), lambda w: edits.freeze(w, name))
 
     def ask(
@@ -590,11 +582,7 @@ class Session(QObject):
 
 
 def _warm_up() -> None:
-    """What the window would else wait for at the first `exp`, the first large tensor (pyqtgraph) and the first grid; on
-    a thread of its own, so that runs go on."""
-    from explorer.ops.elementwise import EXP
-    from explorer.ops.forecasts import prepare
-
+    """What the window would else wait for at the first `exp`, the first large tensor (pyqtgraph) and the first of all
+    that is imported late; on a thread of its own, so that runs go on."""
     prepare(EXP)
-    for name in ("stage.overview", "grid.grid_editor"):
-        import_module(f"explorer.widgets.{name}")
+    fetch_all()

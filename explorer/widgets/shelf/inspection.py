@@ -4,8 +4,12 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.late import late
 from explorer.widgets.look.amounts import bytes_text, count_text, seconds_text, shape_text
 from explorer.widgets.speech.sentences import translate
+
+with late():
+    from explorer.numbers import values
 
 WAITING = "…"
 PENCIL = "\N{LOWER RIGHT PENCIL}"
@@ -138,8 +142,6 @@ def cell_text(value: Any, item: Any) -> str:
         return "\N{EN DASH}"
     if item.dtype.is_complex:
         return short_text(value)
-    from explorer.numbers import values
-
     return values.show(value, item.dtype)
 
 

@@ -8,9 +8,13 @@ from PySide6.QtSvg import QSvgGenerator
 
 from explorer.animation.frame import Frame
 from explorer.errors import FileError
+from explorer.late import late
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.widgets.stage.painter import paint
 from explorer.widgets.stage.style import LIGHT, Style
+
+with late():
+    from explorer.files import atomic
 
 LARGEST = 16384
 """Pixels on a side of a picture."""
@@ -83,6 +87,4 @@ def save(
 
 def write(target: Path, data: bytes) -> None:
     """Put `data` into `target` at once: a reader sees the old file or the new one, never a part. Raises FileError."""
-    from explorer.files import atomic  # which brings torch
-
     atomic.write(target, lambda file: file.write(data))

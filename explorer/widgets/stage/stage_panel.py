@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.animation.frame import Frame
+from explorer.late import late, torch
 from explorer.messages import Message
 from explorer.ops.key_parts import block
 from explorer.ops.provenance import ravel, unravel
@@ -20,9 +21,12 @@ from explorer.widgets.stage.loss_signs import counted, legend, reasons
 from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 
-if TYPE_CHECKING:
-    import torch
+with late():
+    from explorer.numbers import values
+    from explorer.widgets.stage import overview
+    from explorer.workspace import source
 
+if TYPE_CHECKING:
     from explorer.session.staged import Large, Staged
     from explorer.widgets.stage.overview import Overview
 
@@ -132,24 +136,21 @@ class StagePanel(QWidget):
             self.picture.setFocus()
 
     def _show_whole(self, large: Large) -> None:
-        from explorer.numbers import values
-        from explorer.workspace.source import TensorSource, floats
-
-        source = TensorSource(large.tensor)
+        whole = source.TensorSource(large.tensor)
 
         def texts(ranges: tuple[range, ...]) -> list[str]:
-            return [values.short(value, source.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
+            return [values.short(value, whole.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
 
         def read(ranges: tuple[range, ...]) -> torch.Tensor:
-            window = source.read(ranges)
+            window = whole.read(ranges)
             assert window is not None  # a tensor without values is never large
             return window
 
-        overview = self.overview
-        overview.show_tensor(
-            large.name, source.shape, lambda r: floats(read(r)), large.levels, texts=texts, axes=large.axes
+        seen = self.overview
+        seen.show_tensor(
+            large.name, whole.shape, lambda r: source.floats(read(r)), large.levels, texts=texts, axes=large.axes
         )
-        self._stack.setCurrentWidget(overview)
+        self._stack.setCurrentWidget(seen)
 
     @property
     def front(self) -> QWidget:
@@ -160,9 +161,7 @@ class StagePanel(QWidget):
     def overview(self) -> Overview:
         """The picture of a whole large tensor."""
         if self._overview is None:
-            from explorer.widgets.stage.overview import Overview
-
-            self._overview = Overview()
+            self._overview = overview.Overview()
             self._overview.cell_activated.connect(self._overview_activated)
             self._stack.addWidget(self._overview)
             if self._colours:

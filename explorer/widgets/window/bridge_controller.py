@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.errors import ExplorerError, OpError
+from explorer.late import late
 from explorer.memory import amount
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import CATALOG
@@ -18,6 +19,9 @@ from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
 from explorer.widgets.look.amounts import seconds_text
 from explorer.widgets.speech.sentences import error_text
+
+with late():
+    from explorer.workspace import interchange, typed_key
 
 if TYPE_CHECKING:
     from explorer.session.state import RunInfo
@@ -51,16 +55,12 @@ class BridgeController(QObject):
         if name is None or name not in workspace:
             self.card.show_item(None)
             return
-        from explorer.workspace import interchange
-
         item = workspace[name]
         names = Names(workspace.fresh_name(), _array_name(workspace))
         self.card.show_item(CardItem(item, names, self._refusals(item, workspace), interchange.attributes(item)))
 
     def _refusals(self, item: Item, workspace: Workspace) -> dict[str, tuple[str, str]]:
         """What would be refused, where it costs nothing to ask."""
-        from explorer.workspace import interchange
-
         found: dict[str, OpError | None] = {}
         if not item.is_array:
             facts = workspace.autograd.facts if workspace.autograd is not None else {}
@@ -108,17 +108,13 @@ class BridgeController(QObject):
             session.failed.emit(error)
 
     def _answer(self, key: str, code: str, item: Item) -> None:
-        from explorer.workspace import interchange
-
         def work(progress: object) -> Any:
             return interchange.item_of(item) if key == "item" else interchange.list_of(item)
 
         self._session.ask(work, lambda found: self._tell(code, found), self)
 
     def _tell(self, code: str, found: Any) -> None:
-        from explorer.workspace.interchange import Listed
-
-        if isinstance(found, Listed):
+        if isinstance(found, interchange.Listed):
             note = (
                 "" if found.whole else self.tr("It is long: only the ends of every axis are listed, ... for the rest.")
             )
@@ -133,8 +129,6 @@ class BridgeController(QObject):
 
     def _write(self, asked: Asked, code: str, name: str) -> None:
         """In place: the same memory, and all that is over it."""
-        from explorer.workspace import interchange, typed_key
-
         shelf = [x for x in self._session.workspace.names if x != name]
         value = interchange.number(asked.value, shelf)
         key = typed_key.parse(asked.index, shelf) if asked.key == "write" else (...,)
@@ -183,8 +177,6 @@ class BridgeController(QObject):
         session.change(line.code, work, new, then=then)
 
     def _making(self, asked: Asked, name: str, new: str) -> Work:
-        from explorer.workspace import typed_key
-
         workspace = self._session.workspace
         match asked.key:
             case "numpy":
@@ -234,8 +226,6 @@ class BridgeController(QObject):
 
 def asked_number(asked: Asked, workspace: Workspace) -> Any:
     """The number or the name that stands in the value field. Raises CellError."""
-    from explorer.workspace import interchange
-
     return interchange.number(asked.value, workspace.names)
 
 

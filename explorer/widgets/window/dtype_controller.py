@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from explorer.engine import devices, dtypes
+from explorer.late import late
 from explorer.ops import Op, counterpart
+from explorer.ops.provenance import point, unravel
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.speech.sentences import say
 from explorer.widgets.stage.loss_signs import legend, reasons
 
+with late():
+    from explorer.numbers import bits, losses, promotion, values
+    from explorer.numbers import dtypes as dtype_facts
+    from explorer.widgets.dtypes import dtype_dialog
+    from explorer.workspace import source
+
 if TYPE_CHECKING:
     from explorer.engine import Job
-    from explorer.numbers.promotion import Promotion, Term
+    from explorer.numbers.promotion import Promotion
     from explorer.ops.loss import Loss
     from explorer.session.draft import Draft
     from explorer.session.state import State
@@ -57,39 +66,31 @@ class DTypeController(QObject):
 
     def _meeting(self, draft: Draft) -> Promotion | None:
         """How the two operands of a draft meet; None where nothing has to be decided, or it cannot run."""
-        from explorer.numbers.promotion import Rule, decided
-
         op, terms = draft.op, self._terms(draft)
         if not op.cellwise or len(terms) != 2 or len(draft.forecasts) != 1:
             return None
         one, other = terms
-        found = decided(one, other, draft.forecasts[0].dtype, op.writes)
-        return found if found.rule is not Rule.SAME else None
+        found = promotion.decided(one, other, draft.forecasts[0].dtype, op.writes)
+        return found if found.rule is not promotion.Rule.SAME else None
 
-    def _terms(self, draft: Draft) -> list[Term]:
-        from explorer.numbers.promotion import PYTHON, Term
-
+    def _terms(self, draft: Draft) -> list[promotion.Term]:
         operands = [self._item(x) if isinstance(x, str) else x for x in draft.operands]
-        return [Term.of(x) for x in operands if hasattr(x, "shape") or type(x) in PYTHON]
+        return [promotion.Term.of(x) for x in operands if hasattr(x, "shape") or type(x) in promotion.PYTHON]
 
     def _taken_for(self, draft: Draft) -> str:
         """What a number is taken for that the other operand's dtype does not hold."""
-        from explorer.numbers.promotion import taken_for
-
         if not draft.op.cellwise or len(draft.forecasts) != 1:
             return ""
         operands = [self._number(self._item(x)) if isinstance(x, str) else x for x in draft.operands]
-        found = None if any(x is None for x in operands) else taken_for(operands, draft.forecasts[0].dtype)
+        found = None if any(x is None for x in operands) else promotion.taken_for(operands, draft.forecasts[0].dtype)
         return say(found) if found is not None else ""
 
     def _number(self, item: Item | None) -> Any:
         """The cell of a 0-d tensor of whole numbers, once nothing moves the memory; else the item itself."""
-        from explorer.workspace.source import source_of
-
         numeric = item is not None and not item.is_array and not (item.unknown or item.device == "meta")
         if item is None or not numeric or item.shape or item.dtype.is_floating_point or item.dtype.is_complex:
             return item
-        return item if self._session.turns.running else source_of(item).read(())
+        return item if self._session.turns.running else source.source_of(item).read(())
 
     def _tell_losses(self, draft: Draft) -> None:
         """Count on the worker what the draft's conversion would lose; what is counted for another draft is dropped."""
@@ -110,8 +111,6 @@ class DTypeController(QObject):
             )
 
         def work(progress: Any) -> dict[Loss, int] | None:
-            from explorer.numbers import losses
-
             return losses.counts(item.tensor(), dtype, progress) if item.view.version.current else None
 
         def tell(counts: dict[Loss, int] | None) -> None:
@@ -131,12 +130,12 @@ class DTypeController(QObject):
         return item, dtype
 
     def _show_losses(self, item: Item, dtype: Any, counts: Mapping[Loss, int]) -> None:
-        values: dict[str, object] = {"dtype": _name(dtype), "name": item.name, "count": item.numel}
+        told: dict[str, object] = {"dtype": _name(dtype), "name": item.name, "count": item.numel}
         if not counts:
-            self._notes.show_losses(self.tr("{dtype} holds all {count} values of {name} as they are.").format(**values))
+            self._notes.show_losses(self.tr("{dtype} holds all {count} values of {name} as they are.").format(**told))
             return
-        values |= {"lost": sum(counts.values()), "signs": legend(counts)}
-        text = self.tr("{dtype} changes {lost} of {count}: {signs}").format(**values)
+        told |= {"lost": sum(counts.values()), "signs": legend(counts)}
+        text = self.tr("{dtype} changes {lost} of {count}: {signs}").format(**told)
         self._notes.show_losses(text, reasons(counts))
 
     def _forget(self) -> None:
@@ -176,10 +175,6 @@ class DTypeController(QObject):
 
     def _read(self) -> Focused | None:
         """The focused cell of the stage, read from memory."""
-        from explorer.numbers import values
-        from explorer.numbers.bits import bits_of
-        from explorer.ops.provenance import point, unravel
-
         frame = self._stage.frame()
         if frame is None or not frame.focus:
             return None
@@ -200,12 +195,10 @@ class DTypeController(QObject):
         if cell is None:
             return Focused(name, _name(source.dtype), reason=self.tr("There are no bits to be read."))
         cell = cell.reshape(())
-        return Focused(name, _name(cell.dtype), values.show(cell.item(), cell.dtype), bits_of(cell))
+        return Focused(name, _name(cell.dtype), values.show(cell.item(), cell.dtype), bits.bits_of(cell))
 
     def _source(self, tensor: int) -> Any:
         """Where the cells of a tensor on the stage are read: the shelf's own, or what a rehearsal gave."""
-        from explorer.workspace.source import TensorSource, source_of
-
         staged = self._stage.staged
         assert staged is not None
         animation = staged.animation
@@ -213,8 +206,8 @@ class DTypeController(QObject):
         rehearsed = made >= 0 and staged.draft is not None and not staged.ran and animation.operands
         item = self._item(shown.name)
         if item is not None and not rehearsed and tuple(item.shape) == shown.shape:
-            return source_of(item)
-        return TensorSource(animation.results[made]) if 0 <= made < len(animation.results) else None
+            return source.source_of(item)
+        return source.TensorSource(animation.results[made]) if 0 <= made < len(animation.results) else None
 
     # --- the window of dtypes --------------------------------------------------------------------------------------
 
@@ -233,21 +226,17 @@ class DTypeController(QObject):
 
     def _opened(self) -> DTypeDialog:
         if self._dialog is None:
-            from explorer.engine import devices, dtypes
-            from explorer.numbers.dtypes import facts
-            from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
-
-            self._dialog = DTypeDialog([facts(dtype) for dtype in dtypes()], devices(), self._window)
+            self._dialog = dtype_dialog.DTypeDialog(
+                [dtype_facts.facts(dtype) for dtype in dtypes()], devices(), self._window
+            )
             self._dialog.make_requested.connect(self._make)
             self._dialog.show_shelf(self._shelf())
             self._dialog.show_focused(self._focused)
             self._inspected(self._session.state.inspected)
         return self._dialog
 
-    def _shelf(self) -> dict[str, Term]:
-        from explorer.numbers.promotion import Term
-
-        return {item.name: Term.of(item) for item in self._session.workspace.items if not item.is_array}
+    def _shelf(self) -> dict[str, promotion.Term]:
+        return {item.name: promotion.Term.of(item) for item in self._session.workspace.items if not item.is_array}
 
     def _make(self, creation: Any) -> None:
         self._session.soon(lambda: self._session.create(self._session.workspace.fresh_name(), creation))

@@ -9,7 +9,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from explorer.late import late
 from explorer.messages import QT_TRANSLATE_NOOP, Message, shown, spelt
+
+with late():
+    from explorer.files import script
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
@@ -39,9 +43,7 @@ class ExportController(QObject):
         workspace = self._session.workspace
 
         def work(progress: object) -> Any:
-            from explorer.files.script import script
-
-            return script(workspace)
+            return script.script(workspace)
 
         self._session.ask(work, self._copied)
 
@@ -66,10 +68,8 @@ class ExportController(QObject):
         workspace, folder = self._session.workspace, f"{Path(path).stem}_values"
 
         def work(progress: object) -> bool:
-            from explorer.files.script import save, script
-
-            made = script(workspace, folder)
-            save(made, path)
+            made = script.script(workspace, folder)
+            script.save(made, path)
             return bool(made.tensors)
 
         def tell(beside: bool) -> None:

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from explorer.errors import FileError
+from explorer.late import late, torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message, legible, shown
 from explorer.widgets.file_entries import FileEntries
 from explorer.widgets.speech.sentences import say, translate
+
+with late():
+    from explorer import files
+    from explorer.files import shelf_load
 
 if TYPE_CHECKING:
     from explorer.engine import Progress
@@ -98,13 +104,11 @@ class FileController(QObject):
         refusals: list[FileError] = []
 
         def work(workspace: Workspace, progress: Progress) -> Workspace:
-            from explorer.files.shelf_load import shelve
-
             for number, path in enumerate(paths, 1):
                 self._now = (path, number, len(paths), progress)
                 progress(0.0)
                 try:
-                    found = shelve(workspace, path, chosen, progress)
+                    found = shelf_load.shelve(workspace, path, chosen, progress)
                 except FileError as error:
                     refusals.append(error)
                 else:
@@ -212,17 +216,12 @@ def _left(found: Shelved) -> list[str]:
 
 
 def _written(item: Item, path: Path) -> None:
-    from explorer.files import save
-
-    save(path, {item.name: _tensor(item)})
+    files.save(path, {item.name: _tensor(item)})
 
 
 def _tensor(item: Item) -> Any:
     if not item.is_array:
         return item.tensor()
-    import numpy as np
-    import torch
-
     return torch.from_numpy(np.ascontiguousarray(item.array()).reshape(item.shape))
 
 

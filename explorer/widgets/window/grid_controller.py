@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from explorer.engine import Progress
+from explorer.engine import Progress, devices
 from explorer.errors import ExplorerError
+from explorer.late import late
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.conversion import TO
 from explorer.ops.movement import RESHAPE
@@ -18,6 +19,12 @@ from explorer.ops.provenance import point, ravel, unravel
 from explorer.widgets.background_read import Answer, Work, attempted
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.thumbnail import thumbnail
+
+with late():
+    from explorer.numbers import nonfinite, values
+    from explorer.widgets.creation import new_tensor
+    from explorer.widgets.grid import grid_editor, tensor_model
+    from explorer.workspace import definition, definition_preview, edits, resize, source, steps
 
 if TYPE_CHECKING:
     from explorer.session.state import State
@@ -37,8 +44,6 @@ WRITES_FOR_ALL = QT_TRANSLATE_NOOP("notes", "What you type is written into the m
 
 def _effect(workspace: Workspace, name: str) -> Message:
     """What it means to type into a cell: another program, or a write."""
-    from explorer.workspace import edits
-
     names = workspace.sharing(name)
     template = DEFINES if edits.defines(workspace, name) else WRITES_FOR_ALL if names else WRITES
     return Message("notes", template, {"name": name, "names": ", ".join(names)})
@@ -69,10 +74,8 @@ class GridController(QObject):
             self.grid_made.emit(self._grid)
         return self._grid
 
-    def _made(self) -> GridEditor:
-        from explorer.widgets.grid.grid_editor import GridEditor
-
-        grid = GridEditor(read=self._read)
+    def _made(self) -> grid_editor.GridEditor:
+        grid = grid_editor.GridEditor(read=self._read)
         grid.show_colours(colour_map(self._colours))
         grid.edited.connect(self._edited)
         grid.filled.connect(self._filled)
@@ -108,14 +111,12 @@ class GridController(QObject):
     def _open_nonfinite(self, name: str) -> None:
         if name not in self._session.workspace:
             return
-        from explorer.numbers.nonfinite import following
-
         item = self._session.workspace[name]
         current = self.grid.current_cell() if self.name == name else None
         after = ravel(current, tuple(item.shape)) if current is not None else -1
 
         def work(progress: Any) -> int | None:
-            return following(item.tensor(), after, progress) if item.view.version.current else None
+            return nonfinite.following(item.tensor(), after, progress) if item.view.version.current else None
 
         def tell(flat: int | None) -> None:
             if flat is None:
@@ -128,11 +129,9 @@ class GridController(QObject):
 
     def made_by(self, step: int) -> str | None:
         """What a step of the program created, its cells to be opened here; None for others, and where it is gone."""
-        from explorer.workspace.steps import Create
-
         workspace = self._session.workspace
         made = workspace.steps[step] if step < len(workspace.steps) else None
-        if not isinstance(made, Create) or made.name not in workspace:
+        if not isinstance(made, steps.Create) or made.name not in workspace:
             return None
         return made.name if workspace[made.name].step == step else None
 
@@ -152,24 +151,19 @@ class GridController(QObject):
         if self.name not in state.workspace:
             self.close()
             return
-        from explorer.widgets.grid.tensor_model import Knowledge
-        from explorer.workspace.source import source_of
-
         name = self.name
         item = state.workspace[name]
-        source = source_of(item)
-        known = (
-            Knowledge.SHAPE_ONLY if item.device == "meta" else Knowledge.UNKNOWN if item.unknown else Knowledge.KNOWN
-        )
+        cells, degree = source.source_of(item), tensor_model.Knowledge
+        known = degree.SHAPE_ONLY if item.device == "meta" else degree.UNKNOWN if item.unknown else degree.KNOWN
         identities, effect = self._session.identities.get(name, ()), _effect(state.workspace, name)
         measured = self._session.measured.known(item)
-        self.grid.show_source(name, source, measured.levels if measured else None, identities, known, effect)
+        self.grid.show_source(name, cells, measured.levels if measured else None, identities, known, effect)
         if measured is not None:
             return
 
         def levelled(statistics: Any) -> None:
             if self.name == name and statistics is not None and statistics.levels is not None:
-                self.grid.show_source(name, source, statistics.levels, identities, known, effect)
+                self.grid.show_source(name, cells, statistics.levels, identities, known, effect)
 
         self._session.measure(name, levelled, self)
 
@@ -186,12 +180,9 @@ class GridController(QObject):
 
     def new_tensor(self, window: QWidget) -> None:
         """Ask for a new tensor in a dialog that does not block."""
-        from explorer.engine import devices
-        from explorer.widgets.creation.new_tensor import NewTensorDialog  # not before the window is painted
-
         session, workspace = self._session, self._session.workspace
         found = [device.name for device in devices()]
-        NewTensorDialog.ask(
+        new_tensor.NewTensorDialog.ask(
             window,
             lambda made: session.create(made.name, made.creation, made.array),
             workspace.fresh_name(),
@@ -214,10 +205,8 @@ class GridController(QObject):
         """What a creation would be, found by the worker."""
 
         def work(progress: object) -> Any:
-            from explorer.workspace.definition_preview import preview
-
             try:
-                return preview(creation)
+                return definition_preview.preview(creation)
             except ExplorerError as error:
                 return error
 
@@ -237,17 +226,15 @@ class GridController(QObject):
         return picture
 
     def _picture(self, item: Item, levels: tuple[float, float] | None) -> QImage | None:
-        from explorer.workspace.source import floats, source_of
-
         if item.device != "cpu" or item.unknown or 0 in item.shape:
             return None
-        source = source_of(item)
+        read = source.source_of(item).read
         leading = max(len(item.shape) - 2, 0)
         ranges = tuple(range(min(n, THUMBNAIL) if a >= leading else 1) for a, n in enumerate(item.shape))
-        window = source.read(ranges)
+        window = read(ranges)
         if window is None:
             return None
-        cells = floats(window)
+        cells = source.floats(window)
         if levels is None:  # not measured yet
             finite = cells[abs(cells) < float("inf")]
             levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
@@ -257,13 +244,10 @@ class GridController(QObject):
         """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
         if name not in self._session.workspace or self._session.turns.running:
             return ""
-        from explorer.numbers import values
-        from explorer.workspace.source import source_of
-
         item = self._session.workspace[name]
         if item.device == "meta" or item.unknown:
             return ""
-        cell = source_of(item).read(point(unravel(flat, tuple(item.shape))))
+        cell = source.source_of(item).read(point(unravel(flat, tuple(item.shape))))
         return "" if cell is None else values.show(cell.reshape(()).item(), item.dtype)
 
     # --- requests of the grid --------------------------------------------------------------------------------------
@@ -288,8 +272,6 @@ class GridController(QObject):
         self._session.change(text, work, self.name, frozen, then)
 
     def _edited(self, cells: Any) -> None:
-        from explorer.workspace import edits
-
         name = self.name
         if name is not None:
             text = self.tr("Edit {name}").format(name=name)
@@ -303,8 +285,6 @@ class GridController(QObject):
             self._change(text, lambda w: w.write(name, key, value))
 
     def _pasted(self, ranges: Any, values: Any) -> None:
-        from explorer.workspace import edits
-
         name = self.name
         if name is not None:
             text = self.tr("Paste into {name}").format(name=name)
@@ -321,13 +301,10 @@ class GridController(QObject):
             return
 
         def redefined(workspace: Any, freeze: bool = False) -> Any:
-            from explorer.workspace import Definition, edits
-            from explorer.workspace.steps import Create
-
             if not freeze:
                 edits.check_redefinable(workspace, name)  # before the values are made, which may take long
-            creation = Definition.typed(apply(workspace[name].tensor()))
-            if freeze and not isinstance(workspace.steps[workspace[name].step], Create):
+            creation = definition.Definition.typed(apply(workspace[name].tensor()))
+            if freeze and not isinstance(workspace.steps[workspace[name].step], steps.Create):
                 workspace = edits.freeze(workspace, name)
             return edits.redefine(workspace, name, creation, freeze)
 
@@ -348,8 +325,6 @@ class GridController(QObject):
     def _count_losses(self, dtype: Any) -> None:
         if self.name is None or self.name not in self._session.workspace:
             return
-        from explorer.workspace import resize
-
         item = self._session.workspace[self.name]
         self._session.ask(
             lambda progress: resize.losses(item.tensor(), dtype), lambda count: self.grid.show_losses(dtype, count)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
 from explorer.animation import arrange
+from explorer.engine import devices
 from explorer.ops import OPERATIONS, counterpart
 from explorer.session.staged import Moment, Staged
 from explorer.session.state import State
@@ -134,8 +135,6 @@ class MainWindow(Commands):
             self.session.set_device(kept)
 
     def _ready(self) -> None:
-        from explorer.engine import devices
-
         found = devices()
         self.device.show_devices(found, self.session.device)
         self.draft_bar.show_devices([device.name for device in found])

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from explorer.late import late
 from explorer.ops.provenance import ravel, unravel
 from explorer.session.strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.memory.storage_lens import StorageLens
+
+with late():
+    from explorer.numbers import values
+    from explorer.workspace import relation, slots, source
 
 if TYPE_CHECKING:
     from explorer.animation.frame import Scale
@@ -73,21 +78,20 @@ class MemoryController(QObject):
         return self._workspace[self._name]
 
     def _show(self, name: str, focus: int | None) -> None:
-        from explorer.workspace.relation import relation_of
-        from explorer.workspace.slots import Lane, Slots
-
         workspace, self._name = self._session.workspace, name
         if self._hidden:  # `look_again` comes when it is shown
             self._forget()
             return
         item, known = workspace[name], self._session.identities
         names = (name, *workspace.sharing(name))
-        lanes = tuple(LaneFace(n, Lane.of(workspace[n].view.layout), known.get(n, ())) for n in names)
-        strip = StorageStrip(Slots.of(item), lanes)
+        lanes = tuple(LaneFace(n, slots.Lane.of(workspace[n].view.layout), known.get(n, ())) for n in names)
+        strip = StorageStrip(slots.Slots.of(item), lanes)
         if focus is None and strip.slots.count:
             begin = lanes[0].lane.bytes((0,) * len(item.shape))
             focus = strip.slots.at(begin).start if 0 not in item.shape else 0
-        self._lens.show_item(item, strip, relation_of(workspace, name), self._sharing.tag(name), focus, self._axis())
+        self._lens.show_item(
+            item, strip, relation.relation_of(workspace, name), self._sharing.tag(name), focus, self._axis()
+        )
 
     def _forget(self) -> None:
         """Show nothing, and hold nothing: what was shown may have been deleted since."""
@@ -132,14 +136,12 @@ class MemoryController(QObject):
         item = self._item
         if item is None or self._hidden or item != self._lens.item:  # `look_again` comes: these slots are another's
             return
-        from explorer.workspace.slots import read
-
         if item.device in ("cpu", "meta") and item.view.version.current and not self._session.turns.running:
-            self._tell(item, read(item, window))
+            self._tell(item, slots.read(item, window))
             return
 
         def work(progress: object) -> SlotReading | None:
-            return read(item, window) if item.view.version.current else None  # else a change came in between
+            return slots.read(item, window) if item.view.version.current else None  # else a change came in between
 
         def tell(found: SlotReading | None) -> None:
             now = self._item
@@ -160,20 +162,15 @@ class MemoryController(QObject):
 
     def _changed(self, item: Item, found: SlotReading) -> frozenset[int]:
         """The slots whose bytes are not what was last read there, and those marked before; none of other memory."""
-        from explorer.workspace.slots import Slots, differing
-
         if self._read is None:
             return frozenset()
         seen, old = self._read
         same = seen.storage is item.storage or seen.name == item.name
-        if not same or seen.dtype != item.dtype or Slots.of(seen) != Slots.of(item):
+        if not same or seen.dtype != item.dtype or slots.Slots.of(seen) != slots.Slots.of(item):
             return frozenset()
-        return frozenset(self._lens.strip.written) | differing(old, found)
+        return frozenset(self._lens.strip.written) | slots.differing(old, found)
 
     def _values(self, found: SlotReading) -> SlotValues:
-        from explorer.numbers import values
-        from explorer.workspace.source import floats
-
         item = self._item
         if item is None or found.values is None:
             return SlotValues(found.window)
@@ -181,7 +178,9 @@ class MemoryController(QObject):
             return SlotValues(found.window, ("?",) * len(found.window))
         room = self._lens.strip.fits
         texts = tuple(values.short(value, item.dtype, room) or "…" for value in found.values.tolist())
-        return SlotValues(found.window, texts, floats(found.values), self._levels(item, floats(found.values)))
+        return SlotValues(
+            found.window, texts, source.floats(found.values), self._levels(item, source.floats(found.values))
+        )
 
     def _levels(self, item: Item, cells: Any) -> tuple[float, float]:
         """The ends of the colours: of the stage, where the item or another over its storage stands there; else of the
@@ -276,17 +275,15 @@ class MemoryController(QObject):
 
     def _cells(self, slot: int) -> list[tuple[int, int]]:
         """The cells on the stage that lie in a slot, those of the lens's own item first."""
-        from explorer.workspace.slots import Lane, Slots
-
         frame, mine = self._stage.view.frame, self._item
         if frame is None or mine is None:
             return []
-        where = Slots.of(mine).bytes(slot)
+        where = slots.Slots.of(mine).bytes(slot)
         found: list[tuple[int, int]] = []
         for tensor in range(len(frame.tensors)):
             item = self._on_stage(tensor)
             if item is not None and item.storage is mine.storage:
-                region = Lane.of(item.view.layout).cells(where)
+                region = slots.Lane.of(item.view.layout).cells(where)
                 cells = [(tensor, ravel(cell, item.shape)) for _, cell in islice(region, LIT)]
                 found = cells + found if item.name == mine.name else found + cells
         return found
@@ -308,7 +305,5 @@ class MemoryController(QObject):
 
 def _slot(item: Item, flat: int, seen: Item) -> int | None:
     """The slot, as wide as those of `seen`, that a cell of `item` over the same storage lies in."""
-    from explorer.workspace.slots import Lane, Slots
-
-    place = Slots.of(seen).at(Lane.of(item.view.layout).bytes(unravel(flat, tuple(item.shape))))
+    place = slots.Slots.of(seen).at(slots.Lane.of(item.view.layout).bytes(unravel(flat, tuple(item.shape))))
     return place.start if place else None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 from shiboken6 import isValid
 
+from explorer.engine import devices
 from explorer.session.lessons.surprises import SURPRISES
 from explorer.widgets.bridge.bridge_card import KEYS, PLAIN
 from explorer.widgets.look import icons, theme
@@ -127,8 +128,6 @@ class Menus(QMenuBar):
 
     def _show_code_lines(self) -> None:
         """The lines of code that the card of the inspected item has, and the devices that it may be copied to."""
-        from explorer.engine import devices
-
         window = self._window
         found = {line.key: line.code for line in window.bridging.card.code_lines}
         for line, action in self._code_lines.items():

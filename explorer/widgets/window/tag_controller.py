@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from explorer.late import late
+
+with late():
+    from explorer.workspace import sharing
+
 if TYPE_CHECKING:
     from explorer.session.state import State
     from explorer.session.tags import Tag
@@ -35,13 +40,11 @@ class TagController(QObject):
 
     def follow(self, state: State) -> None:
         """Another state: who shares now, and who sees what has just been written, all at once."""
-        from explorer.workspace.sharing import rewritten
-
         before, self._workspace = self._workspace, state.workspace
         if before is state.workspace:
             return
         self.tags = self._session.tags.of(state.workspace)
-        written = rewritten(before, state.workspace) if before is not None else frozenset()
+        written = sharing.rewritten(before, state.workspace) if before is not None else frozenset()
         self.flashing = (self.flashing & frozenset(state.workspace.names)) | written
         if written:
             self.mark()
