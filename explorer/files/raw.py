@@ -1,4 +1,4 @@
-"""Raw bytes that become a tensor: read in pieces, put in this machine's order, given shape and dtype."""
+"""Raw bytes that become a tensor: read in pieces, put in this machine's order, given shape and dtype. And back."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from explorer.files.entries import Progress, unwatched
+from explorer.memory import room_for
 
 PIECE = 2**24
 
@@ -63,3 +64,10 @@ def tensor(raw: torch.Tensor, dtype: torch.dtype, shape: Sequence[int], order: S
         return torch.empty(tuple(shape), dtype=dtype)
     laid = raw.view(dtype).reshape([shape[axis] for axis in order])
     return laid.permute([list(order).index(axis) for axis in range(len(shape))])
+
+
+def plain(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor as its values alone, on the CPU. Raises RoomError."""
+    if not tensor.is_cpu or tensor.is_conj() or tensor.is_neg():
+        room_for(tensor.nbytes)
+    return tensor.detach().cpu().resolve_conj().resolve_neg()
