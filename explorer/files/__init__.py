@@ -7,8 +7,9 @@ save(path, {"A": tensor}), whole or not at all; the ending chooses the format
 
 from explorer.files.child import SPARE
 from explorer.files.entries import Entry
-from explorer.files.loading import READ, Opened, contents, load, opened
-from explorer.files.saving import WRITTEN, save
+from explorer.files.formats import READ, WRITTEN
+from explorer.files.loading import Opened, contents, load, opened
+from explorer.files.saving import save
 from explorer.files.scratch_file import tidy
 
 

@@ -6,24 +6,16 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from io import FileIO
-from pathlib import Path
-from typing import Protocol
 
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress, unwatched
-from explorer.files.npy import NpyFile
-from explorer.files.npz import NpzFile, listed
+from explorer.files.file_format import Reader, UnknownFile
 from explorer.files.paths import located
 from explorer.files.refusals import reading, refused
-from explorer.files.sniff import FileKind, kind
-from explorer.files.torch_file import TorchFile
+from explorer.files.sniff import recognised
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, legible
 from explorer.workspace.file_reading import FileReading, mark_of
-
-READ = (".npy", ".npz", ".pt", ".pth")
-"""The usual endings of what can be opened, for a dialog; it is the first bytes that count."""
 
 FOLDER = QT_TRANSLATE_NOOP("errors", "“{file}” is a folder; choose a file in it.")
 NO_FILE = QT_TRANSLATE_NOOP("errors", "“{file}” is no file with an end, but a device or a pipe; choose a file.")
@@ -32,27 +24,11 @@ WHICH = QT_TRANSLATE_NOOP("errors", "“{file}” holds {count} tensors; say whi
 NO_SUCH = QT_TRANSLATE_NOOP("errors", "There is no “{name}” in “{file}”; it holds {names}.")
 
 
-class Reader(Protocol):
-    """An open file: the tensors that can be loaded, why others in it cannot, what is lost, and the loading of one."""
-
-    left_out: dict[str, FileError]
-    dropped: dict[Dropped, list[str]]
-
-    @property
-    def entries(self) -> tuple[Entry, ...]: ...
-
-    def read(self, name: str, progress: Progress) -> torch.Tensor: ...
-
-    def source(self, name: str, path: str) -> str | None: ...
-
-    def close(self) -> None: ...
-
-
 class Opened:
     """A file while it is open."""
 
-    def __init__(self, path: Path, reader: Reader, stream: FileIO, mark: tuple[int, ...]) -> None:
-        self._path, self._reader, self._stream, self._mark = path, reader, stream, mark
+    def __init__(self, file: UnknownFile, reader: Reader) -> None:
+        self._file, self._path, self._reader = file, file.path, reader
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -77,11 +53,11 @@ class Opened:
     def reading(self, name: str) -> FileReading | None:
         """How plain Python reads the tensor called `name`, which has been read, from the same file; None where it
         cannot be told, or the file has changed meanwhile."""
-        if mark_of(os.fstat(self._stream.fileno())) != self._mark:
+        if mark_of(os.fstat(self._file.stream.fileno())) != self._file.mark:
             return None
         path = os.path.abspath(self._path)  # noqa: PTH100 - links are the user's own words
         source = self._reader.source(name, path)
-        return None if source is None else FileReading(path, source, self._mark)
+        return None if source is None else FileReading(path, source, self._file.mark)
 
     def _name(self, name: str | None) -> str:
         names = [entry.name for entry in self.entries]
@@ -113,24 +89,10 @@ def opened(path: str | os.PathLike[str], progress: Progress = unwatched) -> Iter
         stream = place.open("rb", buffering=0)
     with stream:
         with reading(place):
-            mark = mark_of(os.fstat(stream.fileno()))
-            found = _reader(place, stream, progress)
-        with closing(found):
-            yield Opened(place, found, stream, mark)
-
-
-def _reader(place: Path, stream: FileIO, progress: Progress) -> Reader:
-    """What reads this kind of file."""
-    if listed(place, stream):
-        return NpzFile(place, stream, None, progress)
-    what, archive = kind(place, stream)
-    match what:
-        case FileKind.NPY:
-            return NpyFile(place, stream)
-        case FileKind.NPZ:
-            return NpzFile(place, stream, archive, progress)
-        case FileKind.TORCH_ZIP | FileKind.TORCH_LEGACY:
-            return TorchFile(place, stream, progress)
+            file = UnknownFile(place, stream)
+            reader = recognised(file).open(file, progress)
+        with closing(reader):
+            yield Opened(file, reader)
 
 
 def contents(path: str | os.PathLike[str]) -> list[Entry]:

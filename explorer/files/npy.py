@@ -5,23 +5,26 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 
 from explorer.errors import FileError
 from explorer.files import raw as raws
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, dtypes, fill, swap, tensor
+from explorer.files.file_format import FileFormat, UnknownFile
+from explorer.files.raw import CANONICAL, FROM_NUMPY, Read, dtypes, fill, plain, swap, tensor
 from explorer.files.refusals import check_room, damaged, refused
 from explorer.late import torch
 from explorer.memory import amount
-from explorer.messages import QT_TRANSLATE_NOOP, legible
+from explorer.messages import QT_TRANSLATE_NOOP, Phrase, legible
 from explorer.ops.calls import silent
 
+MAGIC = b"\x93NUMPY"
 HEAD = 2**14
 """Bytes that hold every header which NumPy itself reads (10,000 characters at most)."""
 LONGEST = 10_000
@@ -45,6 +48,10 @@ WRONG_SIZE = QT_TRANSLATE_NOOP(
 )
 TOO_DEEP = QT_TRANSLATE_NOOP(
     "errors", "“{name}” in “{file}” has {rank} axes and at most 64 can be shown; save it with fewer."
+)
+ONE = QT_TRANSLATE_NOOP("errors", "A .npy file holds one tensor and these are {count}; save “{file}” as .npz or .pt.")
+NO_SUCH_DTYPE = QT_TRANSLATE_NOOP(
+    "errors", "NumPy has no {dtype}, which {name} is; convert it to float32, or save “{file}” as .pt."
 )
 
 
@@ -87,13 +94,13 @@ def _torch_dtype(dtype: np.dtype[np.generic]) -> torch.dtype | None:
 def short(head: bytes) -> bool:
     """Whether the beginning of a .npy breaks off before its header ends."""
     length = head[8:10] if head[6:7] == b"\x01" else head[8:12]
-    return head.startswith(b"\x93NUMPY") and 8 + len(length) + int.from_bytes(length, "little") > len(head)
+    return head.startswith(MAGIC) and 8 + len(length) + int.from_bytes(length, "little") > len(head)
 
 
 def _plain(head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[np.generic], int] | None:
     """What a header as NumPy writes it says; None for any other."""
     end = 10 + int.from_bytes(head[8:10], "little")
-    if not head.startswith(b"\x93NUMPY\x01\x00") or not 10 < end <= min(len(head), LONGEST):
+    if not head.startswith(MAGIC + b"\x01\x00") or not 10 < end <= min(len(head), LONGEST):
         return None
     told = _told(head[10:end])
     return None if told is None else (*told, end)
@@ -154,11 +161,11 @@ def source(loaded: str, head: Header) -> str | None:
 class NpyFile:
     """An open .npy; its one tensor is called as the file is."""
 
-    def __init__(self, path: Path, stream: BinaryIO) -> None:
-        self._path, self._stream = path, stream
-        size = stream.seek(0, io.SEEK_END)
-        stream.seek(0)
-        self._header = header(path, path.stem, stream.read(HEAD), size)
+    def __init__(self, file: UnknownFile, progress: Progress) -> None:
+        self._path, self._stream = file.path, file.stream
+        size = self._stream.seek(0, io.SEEK_END)
+        self._stream.seek(0)
+        self._header = header(self._path, self._path.stem, self._stream.read(HEAD), size)
         self.entries = (self._header.entry,)
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
@@ -167,8 +174,7 @@ class NpyFile:
     def read(self, name: str, progress: Progress) -> torch.Tensor:
         """The tensor. Raises FileError or what `reading` makes one of."""
         self._stream.seek(self._header.offset)
-        readinto: Read = self._stream.readinto  # type: ignore[attr-defined]
-        return read(self._path, self._header, readinto, progress, self._odd)
+        return read(self._path, self._header, self._stream.readinto, progress, self._odd)
 
     def source(self, name: str, path: str) -> str | None:
         """How Python reads the tensor that has been read, from the file at `path`; None where it reads another."""
@@ -176,3 +182,36 @@ class NpyFile:
 
     def close(self) -> None:
         """Nothing is held besides the stream."""
+
+
+def check_dtypes(place: Path, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Raises FileError where NumPy has no such dtype."""
+    for name, given in tensors.items():
+        kind = str(given.dtype).removeprefix("torch.")
+        if kind not in FROM_NUMPY:
+            raise refused(place, NO_SUCH_DTYPE, name=legible(name), dtype=kind)
+
+
+def write(file: IO[bytes], made: torch.Tensor) -> None:
+    """Write one .npy."""
+    np.lib.format.write_array(file, plain(made).numpy(), allow_pickle=False)
+
+
+def _check(place: Path, tensors: Mapping[str, torch.Tensor]) -> None:
+    if len(tensors) > 1:
+        raise refused(place, ONE, count=len(tensors))
+    check_dtypes(place, tensors)
+
+
+def _write(file: BinaryIO, tensors: Mapping[str, torch.Tensor]) -> None:
+    write(file, *tensors.values())
+
+
+NPY = FileFormat(
+    Phrase("NumPy array", "NumPy 数组"),
+    (".npy",),
+    knows=lambda file: file.head.startswith(MAGIC),
+    open=NpyFile,
+    write=_write,
+    check=_check,
+)

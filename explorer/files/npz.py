@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import zipfile
 import zlib
@@ -12,16 +11,17 @@ from dataclasses import dataclass
 from io import FileIO
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 from explorer.errors import FileError
 from explorer.files import npy
 from explorer.files.entries import Dropped, Entry, Progress
+from explorer.files.file_format import FileFormat, UnknownFile
 from explorer.files.raw import Read
 from explorer.files.refusals import BROKEN, damaged, refused
 from explorer.late import torch
 from explorer.memory import in_bytes, memory_free
-from explorer.messages import QT_TRANSLATE_NOOP, legible
-from explorer.workspace.file_reading import mark_of
+from explorer.messages import QT_TRANSLATE_NOOP, Phrase, legible
 
 MEMBERS = 50_000
 RATIO = 100
@@ -42,6 +42,7 @@ BOMB = QT_TRANSLATE_NOOP(
     "errors",
     "“{name}” in “{file}” would unpack from {packed} to {need}, as bombs do; if it is meant, save it with numpy.savez.",
 )
+NO_NAME = QT_TRANSLATE_NOOP("errors", "A tensor in “{file}” cannot be called “{name}”; rename it.")
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,9 @@ _kept: dict[object, ArchiveListing] = {}
 class NpzFile:
     """An open .npz; `left_out` says why some members are no tensors."""
 
-    def __init__(self, path: Path, stream: FileIO, archive: zipfile.ZipFile | None, progress: Progress) -> None:
-        """`archive`: the directory, where it has just been read; None for an archive that is `listed`."""
-        self._path, self._stream = path, stream
-        mark = _mark(path, stream)
-        found = _kept.get(mark) or _listed(path, stream, archive or zipfile.ZipFile(stream), progress)
+    def __init__(self, file: UnknownFile, progress: Progress) -> None:
+        self._path, self._stream, mark = file.path, file.stream, (file.path, file.mark)
+        found = _kept.get(mark) or _listed(file, progress)
         _kept.clear()
         _kept[mark] = found
         self._members = found.members
@@ -81,7 +80,7 @@ class NpzFile:
         self.left_out: dict[str, FileError] = dict(found.left_out)
         self.dropped: dict[Dropped, list[str]] = {}
         if not self._members:
-            raise next(iter(self.left_out.values()), refused(path, NOTHING))
+            raise next(iter(self.left_out.values()), refused(file.path, NOTHING))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -118,18 +117,10 @@ class NpzFile:
         """Nothing is held besides the stream, which is its opener's."""
 
 
-def listed(path: Path, stream: FileIO) -> bool:
-    """Whether this very archive was the last one to be listed, so that its directory need not be read."""
-    return _mark(path, stream) in _kept
-
-
-def _mark(path: Path, stream: FileIO) -> object:
-    """What tells one state of a file from another."""
-    return path, mark_of(os.fstat(stream.fileno()))
-
-
-def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Progress) -> ArchiveListing:
+def _listed(file: UnknownFile, progress: Progress) -> ArchiveListing:
     """Every member of the archive: one reading where each begins."""
+    path, archive = file.path, file.archive
+    assert archive is not None
     infos = [info for info in archive.infolist() if not info.is_dir()]
     names = [info.filename.removesuffix(".npy") for info in infos]
     _check(path, names)
@@ -142,7 +133,7 @@ def _listed(path: Path, stream: FileIO, archive: zipfile.ZipFile, progress: Prog
             progress(i / len(infos))
         try:
             end = following.get(info.header_offset, 0)
-            header, begin = _header(path, name, stream, info, end)
+            header, begin = _header(path, name, file.stream, info, end)
             members[name] = Member(info, header, begin, end)
         except FileError as error:
             left_out[name] = error.with_traceback(None)  # whose frames hold the stream
@@ -180,7 +171,7 @@ def _header(path: Path, name: str, stream: FileIO, info: zipfile.ZipInfo, end: i
     if len(head) < 12 or npy.short(head):
         stream.seek(begin)
         head = _unpacked(info, stream.read(min(info.compress_size, npy.HEAD)))
-    if not head.startswith(b"\x93NUMPY"):
+    if not head.startswith(npy.MAGIC):
         raise refused(path, NO_ARRAY, name=legible(name))
     return npy.header(path, name, head, info.file_size), begin
 
@@ -190,3 +181,27 @@ def _unpacked(info: zipfile.ZipInfo, packed: bytes) -> bytes:
     if info.compress_type == zipfile.ZIP_STORED:
         return packed
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, npy.HEAD)
+
+
+def _holds(place: Path, tensors: Mapping[str, torch.Tensor]) -> None:
+    npy.check_dtypes(place, tensors)
+    for name in tensors:
+        if not name or not name.isprintable():
+            raise refused(place, NO_NAME, name=legible(name))
+
+
+def _write(file: BinaryIO, tensors: Mapping[str, torch.Tensor]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for name, tensor in tensors.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                npy.write(member, tensor)
+
+
+NPZ = FileFormat(
+    Phrase("NumPy archive", "NumPy 归档"),
+    (".npz",),
+    knows=lambda file: any(name.endswith(".npy") for name in file.members),
+    open=NpzFile,
+    write=_write,
+    check=_holds,
+)

@@ -1,4 +1,4 @@
-"""Raw bytes that become a tensor: read in pieces, put in this machine's order, given shape and dtype."""
+"""Raw bytes that become a tensor: read in pieces, put in this machine's order, given shape and dtype. And back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from explorer.files.entries import Progress, unwatched
 from explorer.late import torch
+from explorer.memory import room_for
 
 PIECE = 2**24
 
@@ -68,3 +69,10 @@ def tensor(raw: torch.Tensor, dtype: torch.dtype, shape: Sequence[int], order: S
         return torch.empty(tuple(shape), dtype=dtype)
     laid = raw.view(dtype).reshape([shape[axis] for axis in order])
     return laid.permute([list(order).index(axis) for axis in range(len(shape))])
+
+
+def plain(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor as its values alone, on the CPU. Raises RoomError."""
+    if not tensor.is_cpu or tensor.is_conj() or tensor.is_neg():
+        room_for(tensor.nbytes)
+    return tensor.detach().cpu().resolve_conj().resolve_neg()

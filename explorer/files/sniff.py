@@ -1,29 +1,10 @@
 """What kind of file it is by its first bytes; its ending is never trusted."""
 
-import zipfile
-from enum import StrEnum
-from pathlib import Path
-from typing import BinaryIO
-
 from explorer.errors import FileError
+from explorer.files import formats
+from explorer.files.file_format import HEAD, FileFormat, UnknownFile
 from explorer.files.refusals import refused
 from explorer.messages import QT_TRANSLATE_NOOP
-
-HEAD = 512
-NPY = b"\x93NUMPY"
-TORCH = b"l\xfc\x9cF\xf9 j\xa8P\x19"  # torch's magic number, as every pickle spells it
-SUFFIXES = (".npy", ".npz", ".pt", ".pth")
-ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
-
-
-class FileKind(StrEnum):
-    """The kinds that can be opened."""
-
-    NPY = "npy"
-    NPZ = "npz"
-    TORCH_ZIP = "torch zip"
-    TORCH_LEGACY = "torch legacy"
-
 
 # What people try to open besides: first bytes, where they stand, and the sentence.
 PICTURE = QT_TRANSLATE_NOOP("errors", "“{file}” is a picture; save its array with numpy.save and open that .npy file.")
@@ -64,50 +45,31 @@ UNKNOWN = QT_TRANSLATE_NOOP(
 MISNAMED = QT_TRANSLATE_NOOP(
     "errors", "“{file}” is no tensor file, whatever its name says; save the tensor anew with numpy.save or torch.save."
 )
-SCRIPT = QT_TRANSLATE_NOOP(
-    "errors",
-    "“{file}” is a TorchScript program and not only tensors; save its state_dict() with torch.save and open that.",
-)
-EXPORTED = QT_TRANSLATE_NOOP(
-    "errors",
-    "“{file}” is an exported torch program and not only tensors; save its state_dict with torch.save and open that.",
-)
 OTHER_ZIP = QT_TRANSLATE_NOOP("errors", "“{file}” is a zip archive without tensors; unpack it, or choose another file.")
 
 
-def kind(path: Path, stream: BinaryIO) -> tuple[FileKind, zipfile.ZipFile | None]:
-    """The kind of an open file, and its directory where it is an archive: with many members it takes a while to read.
+_last: dict[object, FileFormat] = {}
+"""What was opened last: of many tensors a user first sees the list, then loads some."""
 
-    Raises FileError that says what it is instead; zipfile's errors where it is broken.
-    """
-    stream.seek(0)
-    head = stream.read(HEAD)
+
+def recognised(file: UnknownFile) -> FileFormat:
+    """The format of an open file. Raises FileError that says what it is instead; zipfile's errors for a broken one."""
+    same = file.mark, file.head
+    if same not in _last:
+        found = next((known for known in reversed(formats.FORMATS) if known.knows(file)), None)
+        if found is None:
+            raise _refusal(file)
+        _last.clear()
+        _last[same] = found
+    return _last[same]
+
+
+def _refusal(file: UnknownFile) -> FileError:
+    path, head = file.path, file.head
     if not head:
-        raise refused(path, EMPTY)
-    if head.startswith(NPY):
-        return FileKind.NPY, None
-    if head.startswith(ZIPS):
-        archive = zipfile.ZipFile(stream)
-        return _zip(path, archive.namelist()), archive
-    if TORCH in head[:40]:
-        return FileKind.TORCH_LEGACY, None
-    raise _refusal(path, head)
-
-
-def _zip(path: Path, names: list[str]) -> FileKind:
-    parts = [name.partition("/")[2] for name in names]
-    if "archive_format" in parts or any(name.endswith(".pt2") for name in names):
-        raise refused(path, EXPORTED)
-    if "constants.pkl" in parts or any(part.startswith("code/") for part in parts):
-        raise refused(path, SCRIPT)
-    if "data.pkl" in parts:
-        return FileKind.TORCH_ZIP
-    if any(name.endswith(".npy") for name in names):
-        return FileKind.NPZ
-    raise refused(path, OTHER_ZIP)
-
-
-def _refusal(path: Path, head: bytes) -> FileError:
+        return refused(path, EMPTY)
+    if file.archive is not None:
+        return refused(path, OTHER_ZIP)
     for place, magic, template in KNOWN:
         if head[place:].startswith(magic):
             return refused(path, template)
@@ -117,7 +79,7 @@ def _refusal(path: Path, head: bytes) -> FileError:
         return refused(path, PICKLE)
     if _is_text(head):
         return refused(path, TEXT)
-    return refused(path, MISNAMED if path.suffix.lower() in SUFFIXES else UNKNOWN)
+    return refused(path, MISNAMED if formats.by_ending(path) else UNKNOWN)
 
 
 def _is_text(head: bytes) -> bool:

@@ -9,18 +9,19 @@ from collections import Counter
 from collections.abc import Mapping
 from io import FileIO
 from math import prod
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from explorer.errors import FileError
 from explorer.files.child import SPARE, Child
 from explorer.files.entries import Dropped, Entry, Progress
-from explorer.files.raw import CANONICAL, dtypes, fill, odd, tensor
-from explorer.files.refusals import check_room, damaged, no_room, reading, refused
+from explorer.files.file_format import FileFormat, UnknownFile
+from explorer.files.raw import CANONICAL, dtypes, fill, odd, plain, tensor
+from explorer.files.refusals import check_room, damaged, no_room, refused
 from explorer.late import torch
-from explorer.memory import in_bytes, memory_free
-from explorer.messages import QT_TRANSLATE_NOOP, legible
+from explorer.memory import in_bytes, memory_free, room_for
+from explorer.messages import QT_TRANSLATE_NOOP, Phrase, legible
 
+MAGIC = b"l\xfc\x9cF\xf9 j\xa8P\x19"  # of the old format, as every pickle spells the number
 SECONDS = 60.0
 """What the child may be silent for."""
 RANK = 64
@@ -48,19 +49,27 @@ ODD = QT_TRANSLATE_NOOP(
 DEEP = QT_TRANSLATE_NOOP(
     "errors", "“{name}” in “{file}” has {rank} axes and at most 64 can be shown; save it with fewer."
 )
+SCRIPT = QT_TRANSLATE_NOOP(
+    "errors",
+    "“{file}” is a TorchScript program and not only tensors; save its state_dict() with torch.save and open that.",
+)
+EXPORTED = QT_TRANSLATE_NOOP(
+    "errors",
+    "“{file}” is an exported torch program and not only tensors; save its state_dict with torch.save and open that.",
+)
 
 
 class TorchFile:
     """The child that has the file open, and what it told of it."""
 
-    def __init__(self, path: Path, stream: FileIO, progress: Progress) -> None:
-        self._path = path
+    def __init__(self, file: UnknownFile, progress: Progress) -> None:
+        self._path, stream = file.path, file.stream
         self._places: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._entries: dict[str, Entry] = {}
         self._odd: set[str] = set()
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
-        request = {"path": str(path.absolute()), "mapped": _mappable(path, stream), "memory": memory_free()}
+        request = {"path": str(self._path.absolute()), "mapped": _mappable(file), "memory": memory_free()}
         spare = SPARE.take()
         self._child = spare or Child()
         try:
@@ -79,7 +88,7 @@ class TorchFile:
                 self._list(place, told)
             self.dropped = _dropped({name: self._places[name][1] for name in self._entries}, listing["others"])
             if not self._entries:
-                raise next(iter(self.left_out.values()), refused(path, NOTHING))
+                raise next(iter(self.left_out.values()), refused(self._path, NOTHING))
         except BaseException:
             self.close()
             raise
@@ -202,13 +211,42 @@ def _plainly(entry: Entry, told: Mapping[str, Any]) -> str:
     return "".join(calls)
 
 
-def _mappable(path: Path, stream: FileIO) -> bool:
+def _mappable(file: UnknownFile) -> bool:
     """Whether the child may map the file, which reads nothing of it that is not asked for: a zip that packs nothing."""
-    stream.seek(0)
-    if stream.read(2) != b"PK":
+    if file.archive is None:
         return False
-    with reading(path), zipfile.ZipFile(stream) as archive:
-        packed = [info.file_size for info in archive.infolist() if info.compress_type != zipfile.ZIP_STORED]
+    packed = [info.file_size for info in file.archive.infolist() if info.compress_type != zipfile.ZIP_STORED]
     if sum(packed) > PACKED:
-        raise refused(path, BOMB, need=in_bytes(sum(packed)))
+        raise refused(file.path, BOMB, need=in_bytes(sum(packed)))
     return not packed
+
+
+def _known(file: UnknownFile) -> bool:
+    """Raises FileError for torch's programs."""
+    if file.archive is None:
+        return MAGIC in file.head[:40]
+    parts = [name.partition("/")[2] for name in file.members]
+    if "archive_format" in parts or any(name.endswith(".pt2") for name in file.members):
+        raise refused(file.path, EXPORTED)
+    if "constants.pkl" in parts or any(part.startswith("code/") for part in parts):
+        raise refused(file.path, SCRIPT)
+    return "data.pkl" in parts
+
+
+def _write(file: BinaryIO, tensors: Mapping[str, torch.Tensor]) -> None:
+    seen: set[int] = set()
+    torch.save({name: _apart(plain(tensor), seen) for name, tensor in tensors.items()}, file)
+
+
+def _apart(tensor: torch.Tensor, seen: set[int]) -> torch.Tensor:
+    """The tensor, over memory of its own alone and no more of it than its cells: of others torch would save the rest,
+    too, or one memory for several."""
+    memory = tensor.untyped_storage()
+    if memory.nbytes() == tensor.nbytes and memory._cdata not in seen:
+        seen.add(memory._cdata)
+        return tensor
+    room_for(tensor.nbytes)
+    return tensor.clone()
+
+
+TORCH = FileFormat(Phrase("torch file", "torch 文件"), (".pt", ".pth"), knows=_known, open=TorchFile, write=_write)

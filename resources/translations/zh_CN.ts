@@ -707,18 +707,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>保存 {name}</translation>
     </message>
     <message>
-        <source>NumPy array</source>
-        <translation>NumPy 数组</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>torch file</source>
-        <translation>torch 文件</translation>
-    </message>
-    <message>
         <source>requires_grad of {names}</source>
         <translation>{names} 的 requires_grad</translation>
     </message>

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from explorer import files
 from explorer.errors import FileError
-from explorer.files import npy, npz, shelf_load, sniff
+from explorer.files import file_format, npy, npz, shelf_load
 from explorer.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ def test_loading_one_of_many_lists_none_of_the_others(many: Path, monkeypatch: p
     read: list[str] = []
     header = npz._header
     monkeypatch.setattr(npz, "_header", lambda path, name, *rest: (read.append(name), header(path, name, *rest))[1])
-    monkeypatch.setattr(sniff.zipfile, "ZipFile", None)  # the directory is not read again either
+    monkeypatch.setattr(file_format.zipfile, "ZipFile", None)  # the directory is not read again either
     found = shelf_load.shelve(Workspace(), many, ("w7", "w8"))
     assert [item.tensor().tolist() for item in found.workspace.items] == [[[7, 7]], [[8, 8], [8, 8]]]
     assert read == ["w7", "w8"]

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import torch
 
 from explorer import files
 from explorer.errors import FileError
-from explorer.files import saving
+from explorer.files import formats
 
 OLD = torch.arange(3)
 
@@ -43,7 +44,8 @@ def test_a_failure_halfway_keeps_the_old_file(old: Path, monkeypatch: pytest.Mon
         file.write(b"half")
         raise trouble
 
-    monkeypatch.setitem(saving._FILLS, old.suffix, half)
+    spoilt = [replace(known, write=half) for known in formats.FORMATS]
+    monkeypatch.setattr(formats, "FORMATS", spoilt)
     with pytest.raises(FileError, match="was not saved") as caught:
         files.save(old, {"a": torch.zeros(5)})
     assert "torch's" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,35 @@ def test_save_what_is_inspected(user: Any, tmp_path: Path) -> None:
     user.settled()
     assert np.array_equal(np.load(tmp_path / "out.npy"), VALUES.numpy())
     assert "Q is saved as “out.npy”." in user.window.message_bar.text
+
+
+def test_the_dialogs_name_the_formats_that_there_are(
+    user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from explorer.files import formats
+    from explorer.messages import Phrase
+
+    named = ["NumPy array (*.npy)", "NumPy archive (*.npz)", "torch file (*.pt *.pth)"]
+    user.make("Q", VALUES)
+    saving = trigger(user, "action_save_tensor", QFileDialog)
+    assert saving.nameFilters() == named
+    saving.close()
+    opening = trigger(user, "action_open", QFileDialog)
+    assert opening.nameFilters() == ["Tensor files (*.npy *.npz *.pt *.pth)", "All files (*)"]
+    opening.close()
+    made_up = replace(formats.FORMATS[0], title=Phrase("Made up", "编的"), endings=(".made", ".mde"))
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, made_up))
+    saving = trigger(user, "action_save_tensor", QFileDialog)
+    assert saving.nameFilters() == [*named, "Made up (*.made *.mde)"]
+    saving.filterSelected.emit(saving.nameFilters()[3])
+    assert saving.defaultSuffix() == "made"
+    saving.fileSelected.emit(str(tmp_path / "out.mde"))
+    saving.close()
+    user.settled()
+    assert np.array_equal(np.load(tmp_path / "out.mde"), VALUES.numpy())
+    opening = trigger(user, "action_open", QFileDialog)
+    assert opening.nameFilters()[0] == "Tensor files (*.npy *.npz *.pt *.pth *.made *.mde)"
+    opening.close()
 
 
 def test_a_tensor_that_the_format_cannot_hold(user: Any, tmp_path: Path) -> None:

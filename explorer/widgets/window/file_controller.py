@@ -19,7 +19,7 @@ from explorer.widgets.speech.sentences import say, translate
 
 with late():
     from explorer import files
-    from explorer.files import shelf_load
+    from explorer.files import formats, shelf_load
 
 if TYPE_CHECKING:
     from explorer.engine import Progress
@@ -86,12 +86,16 @@ class FileController(QObject):
         self._tell()
 
     def ask(self) -> None:
-        """Ask which files to open."""
+        """Ask which files to open, once torch is there."""
+        if not self._session.started:
+            self._session.soon(self.ask)
+            return
         dialog = QFileDialog(self._window, self.tr("Open tensors"))
         dialog.setObjectName("open_files")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("Tensor files") + " (*.npy *.npz *.pt *.pth)", self.tr("All files") + " (*)"])
+        every = [ending for endings in _formats().values() for ending in endings]
+        dialog.setNameFilters([_filter(self.tr("Tensor files"), every), self.tr("All files") + " (*)"])
         dialog.filesSelected.connect(lambda chosen: self.open([Path(path) for path in chosen]))
         dialog.open()
 
@@ -161,16 +165,12 @@ class FileController(QObject):
         dialog.setObjectName("save_tensor")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [
-                self.tr("NumPy array") + " (*.npy)",
-                self.tr("NumPy archive") + " (*.npz)",
-                self.tr("torch file") + " (*.pt *.pth)",
-            ]
-        )
-        dialog.setDefaultSuffix("npy")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.partition("*.")[2][:3].strip(" )")))
-        dialog.selectFile(f"{name}.npy")
+        usual = {_filter(title, endings): endings[0] for title, endings in _formats().items()}
+        first = next(iter(usual.values()))
+        dialog.setNameFilters(list(usual))
+        dialog.setDefaultSuffix(first)
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(usual.get(kind, first)))
+        dialog.selectFile(f"{name}{first}")
         dialog.fileSelected.connect(lambda path: self.save(name, Path(path)))
         dialog.open()
 
@@ -189,6 +189,16 @@ class FileController(QObject):
             session.noted.emit(Message("notes", template, {"name": name, "file": shown(path)}))
 
         session.ask(lambda progress: _written(item, path), tell)
+
+
+def _formats() -> dict[str, tuple[str, ...]]:
+    """What each file format is called, and its endings."""
+    return {translate("", known.title): known.endings for known in formats.FORMATS}
+
+
+def _filter(title: str, endings: Sequence[str]) -> str:
+    """Files with these endings, as Qt's dialogs understand it."""
+    return f"{title} ({' '.join(f'*{ending}' for ending in endings)})"
 
 
 def _not_opened(paths: Sequence[Path]) -> Message:
