@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.files import child
-from explorer.widgets.imports import import_plainly
+from explorer.widgets.plain_imports import import_plainly
 from tests.nursery import Readers
 
 import_plainly()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from explorer import memory
 from explorer.errors import FileError, RoomError
 from explorer.ops import CATALOG, Op
-from explorer.ops.room import needed
+from explorer.ops.memory_need import needed
 from explorer.ops.selection import copied
 from explorer.workspace import Definition, Workspace, edits, freezing, typed_key
 from explorer.workspace.resize import Delete, Insert, Resize
@@ -141,7 +141,7 @@ def test_a_change_that_does_not_fit_leaves_all_as_it_was(name: str, monkeypatch:
     before, records = cells(work), work.records
     trial = filled()
     monkeypatch.setattr(memory, "ASKED", 1)
-    monkeypatch.setattr("explorer.ops.room.SMALL", 0)
+    monkeypatch.setattr("explorer.ops.memory_need.SMALL", 0)
     monkeypatch.setattr(memory, "memory_free", lambda: 3)
     with pytest.raises(RoomError, match="3 bytes are free"):
         CHANGES[name](work)

@@ -13,7 +13,7 @@ from explorer.animation.arrange import stage_tight
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.frame import Cells, Frame, Ints, Scale, Shown
-from explorer.animation.marked import Marks
+from explorer.animation.loss_marks import Marks
 from explorer.animation.plane_layout import ravel
 from explorer.messages import Message
 from explorer.ops.provenance import Provenance, Region, unravel

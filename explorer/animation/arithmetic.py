@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.animation import captions, numbers
+from explorer.animation import captions, cell_numbers
 from explorer.animation.glyphs import joined, written
 from explorer.messages import Message
 from explorer.ops import Act, Op
@@ -202,7 +202,7 @@ class Arithmetic:
     @staticmethod
     def spoken(value: Any, room: int = ROOMY) -> str:
         """The number in a 0-d tensor."""
-        return numbers.spoken(value, room)
+        return cell_numbers.spoken(value, room)
 
 
 def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import arrange, captions, numbers
+from explorer.animation import arrange, captions, cell_numbers
 from explorer.animation import play as plays
 from explorer.animation.accumulation import Accumulation
 from explorer.animation.animation import Animation
@@ -19,15 +19,15 @@ from explorer.animation.canvas import Canvas
 from explorer.animation.composite import Composite
 from explorer.animation.fill import Fill
 from explorer.animation.frame import Floats, Look, Scale, Shown
-from explorer.animation.marked import marks_of
+from explorer.animation.loss_marks import marks_of
 from explorer.animation.move import Move
 from explorer.animation.overwrite import Overwrite
-from explorer.animation.plain import Plain
 from explorer.animation.plane_layout import place, windows
 from explorer.animation.play import Plan, Play, Run
 from explorer.animation.rows import Rows
 from explorer.animation.scales import levels, scales
 from explorer.animation.sheet import Sheet
+from explorer.animation.side_by_side import Plain
 from explorer.animation.spread import Spread
 from explorer.animation.succession import Succession, chained
 from explorer.messages import Message
@@ -88,7 +88,7 @@ def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
     or are written over it is one for all: a value keeps its colour, and a tensor has one scale."""
     count = len(play.operands)
     numeric = [k for k in range(count) if not play.masks[k] and play.op.chooser(k, count) != "index"]
-    first = [numbers.floats(numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
+    first = [cell_numbers.floats(cell_numbers.windowed(play.tensor(k), play.kept[k])) for k in numeric]
     if all(play.masks[count:]):
         made = []
     if play.op.writes or play.op.moves:
@@ -102,7 +102,7 @@ def at_rest(
     """The scales while it plays, and those at rest. While it plays, the scales of what is made on the way have its
     names (`between`: usual and late); at rest the last scale has the levels of the results alone."""
     k = len(play.operands)  # the first result: indices have no scale
-    own = levels([numbers.floats(numbers.windowed(play.tensor(k), play.kept[k]))])
+    own = levels([cell_numbers.floats(cell_numbers.windowed(play.tensor(k), play.kept[k]))])
     if len(found) == 1 or own is None or not any(between):
         return found, ()
     names = [name for name in between if name][-len(found[1:]) :]
@@ -288,10 +288,10 @@ def picture(
     for _ in range(3):
         plan = place(shape, kept, rows, columns, gaps=plays.gaps(unit))
         unit = arrange.side(*plan.extent, 0.0, arrange.paged(plan))
-    window = numbers.windowed(tensor, kept)
+    window = cell_numbers.windowed(tensor, kept)
     look = Look.PENDING if window.device.type == "meta" else Look.UNKNOWN if unknown else Look.VALUE
-    texts = ("?",) * window.numel() if look is Look.UNKNOWN else numbers.texts(window)
-    values = np.full(window.numel(), np.nan) if look is Look.UNKNOWN else numbers.floats(window)
+    texts = ("?",) * window.numel() if look is Look.UNKNOWN else cell_numbers.texts(window)
+    values = np.full(window.numel(), np.nan) if look is Look.UNKNOWN else cell_numbers.floats(window)
     dtype = str(tensor.dtype).removeprefix("torch.")
     sheet = Sheet(plan, axes, values, texts, look=look, tensor=0, cell=plan.flat, name=name, dtype=dtype)
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import arrange, captions, numbers
+from explorer.animation import arrange, captions, cell_numbers
 from explorer.animation.axes import AxisId, continued, threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.change import in_place
 from explorer.animation.ease import part, staggered
 from explorer.animation.frame import Look
 from explorer.animation.glyphs import brief
+from explorer.animation.mismatch import badge
 from explorer.animation.plane_layout import PlaneLayout, place
 from explorer.animation.play import gaps
 from explorer.animation.routes import routes
@@ -21,7 +21,7 @@ from explorer.animation.sheet import Sheet
 from explorer.animation.squash import GAP, TRAY
 from explorer.animation.succession import Succession
 from explorer.animation.transfer import Transfer, by_row
-from explorer.animation.truth import badge
+from explorer.animation.value_change import in_place
 from explorer.animation.value_names import ValueName, names_of
 from explorer.late import torch
 from explorer.messages import Message
@@ -126,7 +126,7 @@ class Composite(Succession):
     def read(self, k: int, whole: set[tuple[int, int]]) -> Any:
         """Operand number k with the drawn indices, and all of the axes that are needed whole."""
         tensor, kept = self.play.tensor(k), self.play.kept[k]
-        return numbers.windowed(
+        return cell_numbers.windowed(
             tensor,
             [
                 np.arange(n) if (k, a) in whole else own
@@ -274,7 +274,7 @@ class Composite(Succession):
         count = len(self.play.operands)
         if self.badge is not None or values[-1].device.type == "meta":
             return
-        window = numbers.windowed(self.play.tensor(count), self.play.kept[count]).reshape(-1)
+        window = cell_numbers.windowed(self.play.tensor(count), self.play.kept[count]).reshape(-1)
         last, _ = self.cells_of(values[-1])
         if last.numel() == window.numel():
             self.badge = badge(last.reshape(-1), window, self.play.op.name)

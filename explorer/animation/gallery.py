@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import arrange, captions, numbers
+from explorer.animation import arrange, captions, cell_numbers
 from explorer.animation import play as plays
 from explorer.animation.animation import Animation
 from explorer.animation.axes import AxisId
@@ -41,11 +41,11 @@ def gallery(
     masks = [x.dtype == torch.bool for _, x in named]
     sheets = []
     for k, (name, tensor) in enumerate(named):
-        window = numbers.windowed(tensor, kept[k])
+        window = cell_numbers.windowed(tensor, kept[k])
         hidden = name in unknown
         look = Look.PENDING if window.device.type == "meta" else Look.UNKNOWN if hidden else Look.VALUE
-        floats = np.full(window.numel(), np.nan) if hidden else numbers.floats(window)
-        texts = ("?",) * window.numel() if hidden else numbers.texts(window)
+        floats = np.full(window.numel(), np.nan) if hidden else cell_numbers.floats(window)
+        texts = ("?",) * window.numel() if hidden else cell_numbers.texts(window)
         scale = TRUTH if masks[k] and not all(masks) else 0
         sheets.append(
             Sheet(

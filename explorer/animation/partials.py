@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from explorer.animation import numbers
+from explorer.animation import cell_numbers
 from explorer.animation.frame import Floats
 from explorer.animation.glyphs import half
 from explorer.animation.plane_layout import PlaneLayout
@@ -46,8 +46,8 @@ def running(stage: Act, operand: Any, counts: Sequence[int]) -> list[Any] | None
 
 def drawn(value: Any, layout: PlaneLayout) -> tuple[Floats, tuple[str, ...]]:
     """Numbers and texts of the drawn cells of a stage's value, which may have whole axes."""
-    window = numbers.windowed(value, layout.kept)
-    return numbers.floats(window), numbers.texts(window)
+    window = cell_numbers.windowed(value, layout.kept)
+    return cell_numbers.floats(window), cell_numbers.texts(window)
 
 
 def halves(

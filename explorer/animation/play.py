@@ -6,7 +6,7 @@ from functools import cached_property
 from math import prod
 from typing import Any
 
-from explorer.animation import numbers
+from explorer.animation import cell_numbers
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import TRUTH, Ints, Look, Shown
 from explorer.animation.plane_layout import PlaneLayout, place, windows
@@ -90,14 +90,14 @@ class Play(Run):
     def sheet(self, k: int, layout: PlaneLayout, scale: int = 0) -> Sheet:
         """Tensor k with its own values, for a layout of its shape."""
         tensor = self.tensor(k)
-        window = numbers.windowed(tensor, layout.kept)
+        window = cell_numbers.windowed(tensor, layout.kept)
         look = Look.PENDING if window.device.type == "meta" else Look.VALUE
         number = k < len(self.operands) and not hasattr(self.operands[k], "shape")
         dtype = "" if number else str(tensor.dtype).removeprefix("torch.")
         scale = TRUTH if self.masks[k] else scale
         return Sheet(
-            layout, self.axes[k], numbers.floats(window), numbers.texts(window), look=look, scale=scale, tensor=k,
-            cell=layout.flat, name=self.shown[k].name, dtype=dtype,
+            layout, self.axes[k], cell_numbers.floats(window), cell_numbers.texts(window), look=look, scale=scale,
+            tensor=k, cell=layout.flat, name=self.shown[k].name, dtype=dtype,
         )  # fmt: skip
 
 

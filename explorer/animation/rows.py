@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import captions, numbers
+from explorer.animation import captions, cell_numbers
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part
@@ -131,7 +131,7 @@ class Rows:
         """The products of one cell, added: `0×1 + 1×5 + ...`."""
         terms = []
         for pair in list(zip(*self.play.provenance.region(self.cell(k)).blocks, strict=True))[:3]:
-            texts = [numbers.texts(self.play.tensor(o).detach()[c], 4)[0] for o, c in pair]
+            texts = [cell_numbers.texts(self.play.tensor(o).detach()[c], 4)[0] for o, c in pair]
             terms.append("×".join(f"({t})" if n and t.startswith("-") else t for n, t in enumerate(texts)))
         total = self.play.provenance.region(self.cell(k)).blocks[0].count
         return joined(PLUS, (*terms, "…") if total > 3 else tuple(terms))

@@ -5,13 +5,14 @@ from functools import cached_property
 
 import numpy as np
 
-from explorer.animation import arrange, captions, numbers, partials
+from explorer.animation import arrange, captions, cell_numbers, partials
 from explorer.animation.axes import continued
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.frame import Floats, Ints, Label
 from explorer.animation.glyphs import brief
+from explorer.animation.mismatch import badge
 from explorer.animation.plane_layout import PlaneLayout, place
 from explorer.animation.play import Play, gaps
 from explorer.animation.routes import routes
@@ -19,7 +20,6 @@ from explorer.animation.separation import separation
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.transfer import Transfer
-from explorer.animation.truth import badge
 from explorer.messages import Message
 from explorer.ops.words import TIMES
 
@@ -48,7 +48,7 @@ class Spread:
         self.axis = add.axis
         operands = [play.tensor(0), play.tensor(1)]
         kept = [self.reach(k) for k in range(2)]
-        block = product.run([numbers.windowed(x, k) for x, k in zip(operands, kept, strict=True)])
+        block = product.run([cell_numbers.windowed(x, k) for x, k in zip(operands, kept, strict=True)])
         layout, result_layout, places = self.arranged(product.provenance.shapes[0])
         home, ends, spot = places
         self.operands = [play.sheet(k, play.layout(k, self.unit)).at(*home[k]) for k in range(2)]
@@ -70,7 +70,7 @@ class Spread:
         strip_layout = layout.squashed(self.axis)
         strips = [partials.drawn(p, strip_layout) for p in self.run]
         self.made += [v for v, _ in strips]
-        final = numbers.windowed(play.tensor(2), play.kept[2])
+        final = cell_numbers.windowed(play.tensor(2), play.kept[2])
         ended = self.run[-1] if self.run else self.whole
         self.badge = badge(ended.reshape(-1), final.reshape(-1), play.op.name)
         shown = self.result if self.result.texts else self.block

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import arrange, captions, numbers, partials
+from explorer.animation import arrange, captions, cell_numbers, partials
 from explorer.animation.axes import threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
-from explorer.animation.change import in_place, stretched
 from explorer.animation.frame import Floats, Look
+from explorer.animation.mismatch import badge
 from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.separation import separation
 from explorer.animation.sheet import Sheet
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
-from explorer.animation.truth import badge
+from explorer.animation.value_change import in_place, stretched
 from explorer.animation.value_names import dim_of, names_of
 from explorer.messages import Message, Phrase
 from explorer.ops import Act
@@ -207,7 +207,7 @@ class Succession:
         kept = [
             np.arange(n) if a in axes else k for a, (n, k) in enumerate(zip(tensor.shape, layout.kept, strict=True))
         ]
-        return numbers.windowed(tensor, kept)
+        return cell_numbers.windowed(tensor, kept)
 
     def numbered(self, sheet: Sheet, value: Any) -> Sheet:
         """The sheet with the numbers of `value`, and its dtype."""
@@ -285,7 +285,7 @@ class Succession:
         """Badge the last value where torch's own result differs from the stages one after another."""
         if not values or self.badge is not None or values[-1].device.type == "meta":
             return
-        window = numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
+        window = cell_numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
         mine = values[-1].reshape(-1)
         if mine.numel() == window.numel():
             self.badge = badge(mine, window, self.play.op.name)

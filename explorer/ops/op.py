@@ -12,10 +12,10 @@ from explorer.errors import RoomError
 from explorer.late import torch
 from explorer.ops import calls, forecasts
 from explorer.ops.entry import Act, Arguments, CatalogEntry, Forecast, given
+from explorer.ops.memory_need import make_room
 from explorer.ops.parameters import literal
 from explorer.ops.provenance import Provenance
 from explorer.ops.reasons import refused
-from explorer.ops.room import make_room
 from explorer.ops.words import Words
 
 T_co = TypeVar("T_co", covariant=True)

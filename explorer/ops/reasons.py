@@ -7,13 +7,13 @@ from typing import Any
 from explorer.errors import OpError
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import undefined, unindexed, unlabelled, unwritten
-from explorer.ops.diagnosis import Named, OperandError, name_of, say
+from explorer.ops import equation_rules, index_rules, value_rules, write_rules
 from explorer.ops.entry import Arguments, CatalogEntry, axes_of
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
-from explorer.ops.unmatched import SHAPES, Rule, tensors
-from explorer.ops.unviewable import unviewable
+from explorer.ops.refusal_text import Named, OperandError, name_of, say
+from explorer.ops.shape_rules import SHAPES, Rule, tensors
+from explorer.ops.view_rules import unviewable
 from explorer.unforeseen import survived
 
 
@@ -199,10 +199,10 @@ RULES: tuple[Rule, ...] = (
     _devices,
     _axis,
     _no_values,
-    *unindexed.RULES,
-    *unlabelled.RULES,
-    *undefined.RULES,
-    *unwritten.RULES,
+    *index_rules.RULES,
+    *equation_rules.RULES,
+    *value_rules.RULES,
+    *write_rules.RULES,
     *SHAPES,
     unviewable,
     _emptied,

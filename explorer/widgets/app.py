@@ -16,8 +16,8 @@ from explorer.late import late
 from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
 from explorer.widgets.garbage import Garbage
-from explorer.widgets.imports import import_plainly
 from explorer.widgets.look import theme
+from explorer.widgets.plain_imports import import_plainly
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language

@@ -18,7 +18,7 @@ from explorer.ops.conversion import CLONE
 from explorer.ops.crossing import COPIED, COPY, FROM_NUMPY, NUMPY
 from explorer.ops.methods import method
 from explorer.ops.signature import Name, matched, stands
-from explorer.workspace import creation_reader, names, typed_key
+from explorer.workspace import definition_reader, names, typed_key
 from explorer.workspace.code_values import Unread, dotted, value_of
 from explorer.workspace.program import Program
 from explorer.workspace.steps import Create, Operate, Step
@@ -140,7 +140,7 @@ class _Reader:
         parts = target.elts if isinstance(target, ast.Tuple) else [target]
         outputs = tuple(self._new(part) for part in parts)
         if len(outputs) == 1 and not isinstance(target, ast.Tuple) and outputs[0] is not None:
-            made = creation_reader.created(node.value, outputs[0], self.comments.get(node.end_lineno or 0, ""))
+            made = definition_reader.created(node.value, outputs[0], self.comments.get(node.end_lineno or 0, ""))
             if made is not None:
                 return made
         call = self._call(node.value)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.animation import numbers
+from explorer.animation import cell_numbers
 from explorer.animation.animation import LONGEST
 from explorer.animation.frame import TRUTH, Frame, Look
 from explorer.animation.plane_layout import ravel
@@ -83,7 +83,7 @@ def the_last_frame_is_torchs_result(run: Run) -> None:
         cells = shown(last, animation.operands + number)
         flats = ravel(animation.kept[animation.operands + number], tuple(result.shape)).tolist()
         assert sorted(cells) == flats
-        values, texts = numbers.floats(result).tolist(), numbers.texts(result)
+        values, texts = cell_numbers.floats(result).tolist(), cell_numbers.texts(result)
         assert str([cells[f] for f in flats]) == str([(values[f], texts[f]) for f in flats])
 
 
@@ -122,7 +122,7 @@ def a_scale_that_bears_the_name_of_a_result_is_just_its_own(run: Run) -> None:
     animation, last = run.animation, run.last
     for scale in last.scales:
         if scale.title == animation.tensors[animation.operands].name:
-            values = numbers.floats(run.results[0])
+            values = cell_numbers.floats(run.results[0])
             values = values[np.isfinite(values)]  # a power may be nan
             assert (scale.lo, scale.hi) == (values.min(), values.max())
     assert len(last.scales) == len(run.frames[0.5].scales)

@@ -17,7 +17,7 @@ from explorer.widgets.window.first_paint import FirstPaint
 
 def main() -> None:
     from explorer.widgets.app import App, dressed
-    from explorer.widgets.imports import import_plainly
+    from explorer.widgets.plain_imports import import_plainly
     from explorer.widgets.settings import Settings
 
     import_plainly()

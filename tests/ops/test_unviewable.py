@@ -9,7 +9,7 @@ from hypothesis import given
 
 from explorer.errors import OpError
 from explorer.ops import CATALOG
-from explorer.ops.unviewable import seam
+from explorer.ops.view_rules import seam
 
 
 @st.composite

@@ -6,7 +6,7 @@ import sys
 PROGRAM = """
 import linecache
 import PySide6.QtCore
-from explorer.widgets.imports import import_plainly
+from explorer.widgets.plain_imports import import_plainly
 {call}
 import json.tool
 print(any("json" in name for name in linecache.cache))

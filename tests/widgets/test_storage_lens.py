@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
-from explorer.session.strip import LaneFace, SlotValues, StorageStrip
+from explorer.session.storage_strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.look import theme
 from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.session.strip import StorageStrip
+from explorer.session.storage_strip import StorageStrip
 from explorer.widgets.look import looks, theme
 from explorer.widgets.memory.elided_label import ElidedLabel
 from explorer.widgets.memory.lens_words import kind_words, layout_words, slot_words, storage_words

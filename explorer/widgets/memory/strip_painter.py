@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from explorer.session.strip import Jump, SlotValues, StorageStrip
+from explorer.session.storage_strip import Jump, SlotValues, StorageStrip
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.look.fonts import MONO, SANS, font

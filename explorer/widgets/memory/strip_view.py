@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from explorer.session.strip import SlotValues, StorageStrip, cell_text
+from explorer.session.storage_strip import SlotValues, StorageStrip, cell_text
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
 from explorer.widgets.memory import strip_painter

@@ -37,7 +37,7 @@ from explorer.widgets.session.turns import Turns
 from explorer.widgets.tasks import Tasks, alive
 
 with late():
-    from explorer.session import following, reopening, samples, staging
+    from explorer.session import next_state, reopening, samples, staging
     from explorer.workspace import edits
 
 if TYPE_CHECKING:
@@ -400,7 +400,7 @@ class Session(QObject):
         def at_rest(workspace: Workspace, known: Identities, name: str) -> Staged:
             return self._rehearsals.at_rest(workspace, known, name, self.view)
 
-        made = following.followed(state, workspace, inspect, self.device, at_rest)
+        made = next_state.followed(state, workspace, inspect, self.device, at_rest)
         self._look_ahead(made)
         return made
 
@@ -422,7 +422,7 @@ class Session(QObject):
         """Another name, throughout the program."""
 
         def work(state: State, progress: Progress) -> State:
-            return following.renamed(state, old, new, self.device)
+            return next_state.renamed(state, old, new, self.device)
 
         text = self.tr("Rename {old} to {new}").format(old=old, new=new)
         self._history.ask(Request(text, work))

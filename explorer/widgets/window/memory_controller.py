@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from explorer.late import late
 from explorer.ops.provenance import ravel, unravel
-from explorer.session.strip import LaneFace, SlotValues, StorageStrip
+from explorer.session.storage_strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.memory.storage_lens import StorageLens
 
 with late():

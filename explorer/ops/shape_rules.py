@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import Named, dtype_of, name_of, say
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Axis
+from explorer.ops.refusal_text import Named, dtype_of, name_of, say
 
 Rule = Callable[[CatalogEntry, Sequence[Any], Arguments], Message | None]
 

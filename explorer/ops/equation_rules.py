@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Equation
-from explorer.ops.unmatched import Rule
+from explorer.ops.refusal_text import Named, name_of, say
+from explorer.ops.shape_rules import Rule
 
 
 def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:

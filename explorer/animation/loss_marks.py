@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import numbers
+from explorer.animation import cell_numbers
 from explorer.animation.frame import Ints
 from explorer.animation.plane_layout import ravel
 from explorer.animation.play import Play, as_tensor
@@ -40,7 +40,7 @@ def _of_conversion(play: Play) -> Marks:
     source, target = play.tensor(0), play.tensor(1)
     if source.dtype == target.dtype or not _same(play.kept[0], play.kept[1]):
         return {}
-    found = losses.compared(numbers.windowed(source, play.kept[0]), numbers.windowed(target, play.kept[1]))
+    found = losses.compared(cell_numbers.windowed(source, play.kept[0]), cell_numbers.windowed(target, play.kept[1]))
     return _told(play, found.numpy().reshape(-1), (0, 1))
 
 
@@ -53,7 +53,7 @@ def _of_arithmetic(play: Play) -> Marks:
         if window is None:
             return {}
         operands.append(window)
-    found = overflow.marks(play.op, operands, play.arguments, numbers.windowed(target, play.kept[last]))
+    found = overflow.marks(play.op, operands, play.arguments, cell_numbers.windowed(target, play.kept[last]))
     return {} if found is None else _told(play, found.numpy().reshape(-1), (last,))
 
 
@@ -61,8 +61,8 @@ def _of_filling(play: Play) -> Marks:
     """Of the cells that were filled, what became of the values. A Python number is rounded without a mark."""
     last, relation = len(play.operands), play.provenance
     assert isinstance(relation, Numbered)
-    target = numbers.windowed(play.tensor(last), play.kept[last]).reshape(-1)
-    origin = numbers.windowed(relation.numbers[0], play.kept[last]).reshape(-1)
+    target = cell_numbers.windowed(play.tensor(last), play.kept[last]).reshape(-1)
+    origin = cell_numbers.windowed(relation.numbers[0], play.kept[last]).reshape(-1)
     found = torch.zeros(target.shape, dtype=torch.uint8)
     choosers = play.op.choosers(len(play.operands))
     for k, operand in enumerate(play.operands[1:], 1):
@@ -86,7 +86,9 @@ def _of_whole(play: Play) -> Marks:
     if work > MOST or any(x.data_ptr() == target.data_ptr() for x in operands if play.op.writes):
         return {}
     found = overflow.marks(play.op, operands, play.arguments, target)
-    return {} if found is None else _told(play, numbers.windowed(found, play.kept[last]).numpy().reshape(-1), (last,))
+    return (
+        {} if found is None else _told(play, cell_numbers.windowed(found, play.kept[last]).numpy().reshape(-1), (last,))
+    )
 
 
 def _window(play: Play, k: int) -> Any:
@@ -98,7 +100,7 @@ def _window(play: Play, k: int) -> Any:
     own = result[len(result) - len(kept) :]
     if any(n != 1 and not np.array_equal(a, b) for n, a, b in zip(operand.shape, kept, own, strict=True)):
         return None  # other cells are drawn of it than of the result
-    return numbers.windowed(operand, kept)
+    return cell_numbers.windowed(operand, kept)
 
 
 def _told(play: Play, found: Ints, tensors: tuple[int, ...]) -> Marks:

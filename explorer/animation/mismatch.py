@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from explorer.animation import captions, numbers
+from explorer.animation import captions, cell_numbers
 from explorer.messages import Message
 
 
@@ -16,5 +16,5 @@ def badge(partial: Any, whole: Any, function: str) -> Message | None:
     if not differ.any():
         return None
     first = int(differ.nonzero()[0])
-    a, b = (numbers.texts(x.reshape(-1)[first], 12)[0] for x in (partial, whole))
+    a, b = (cell_numbers.texts(x.reshape(-1)[first], 12)[0] for x in (partial, whole))
     return Message("captions", captions.BADGE, {"partial": a, "whole": b, "function": function})

@@ -8,11 +8,11 @@ from typing import Any
 
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import name_of, say
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import forecast, taken
 from explorer.ops.parameters import At, key_text
-from explorer.ops.unmatched import Rule
+from explorer.ops.refusal_text import name_of, say
+from explorer.ops.shape_rules import Rule
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from typing import Any
 
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import Named, name_of, say
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axis
-from explorer.ops.unmatched import Rule
+from explorer.ops.refusal_text import Named, name_of, say
+from explorer.ops.shape_rules import Rule
 
 
 def _indices(op: CatalogEntry, operands: Sequence[Any]) -> tuple[int, Any] | None:

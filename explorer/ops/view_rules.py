@@ -7,10 +7,10 @@ from operator import mul
 from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import say
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import on_meta
 from explorer.ops.parameters import Size
+from explorer.ops.refusal_text import say
 
 
 def unviewable(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:

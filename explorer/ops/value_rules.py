@@ -11,10 +11,10 @@ from typing import Any
 from explorer.late import torch
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops.diagnosis import say
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import taken
-from explorer.ops.unmatched import Rule
+from explorer.ops.refusal_text import say
+from explorer.ops.shape_rules import Rule
 
 
 def _divisor(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
