@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from explorer.errors import FileError
 from explorer.files.entries import Dropped, Entry, Progress
+from explorer.late import torch
 from explorer.messages import Phrase
 from explorer.workspace.file_reading import mark_of
-
-if TYPE_CHECKING:
-    import torch
 
 HEAD = 512
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")

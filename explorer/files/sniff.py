@@ -55,13 +55,12 @@ _last: dict[object, FileFormat] = {}
 def recognised(file: UnknownFile) -> FileFormat:
     """The format of an open file. Raises FileError that says what it is instead; zipfile's errors for a broken one."""
     same = file.mark, file.head
-    if same not in _last:
-        found = next((known for known in reversed(formats.FORMATS) if known.knows(file)), None)
-        if found is None:
-            raise _refusal(file)
-        _last.clear()
-        _last[same] = found
-    return _last[same]
+    found = _last.get(same) or next((known for known in reversed(formats.FORMATS) if known.knows(file)), None)
+    if found is None:
+        raise _refusal(file)
+    _last.clear()
+    _last[same] = found
+    return found
 
 
 def _refusal(file: UnknownFile) -> FileError:

@@ -86,10 +86,7 @@ class FileController(QObject):
         self._tell()
 
     def ask(self) -> None:
-        """Ask which files to open, once torch is there."""
-        if not self._session.started:
-            self._session.soon(self.ask)
-            return
+        """Ask which files to open."""
         dialog = QFileDialog(self._window, self.tr("Open tensors"))
         dialog.setObjectName("open_files")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
