@@ -17,6 +17,7 @@ HEAD, TAIL = 3, 2
 FEW = 3  # numbers that may be as long as they come
 ROOMY, CLOSE = 20, 12  # characters of a whole number: any that there is, and where there are more than a few
 ELLIPSIS = "…"
+OF_AXES = ("dim=", "keepdim=", "dtype=")  # arguments that a line by itself does not have
 LONGEST = 2**16  # cells of a line whose largest value is looked up for a sentence
 
 
@@ -83,6 +84,10 @@ class Arithmetic:
         cells = [self.term([cell_name(self.names[k], c) for k, c in term]) for term in terms]
         room = ROOMY if sum(map(len, terms)) <= FEW else CLOSE
         numbers = [self.term([self.text(k, c, room) for k, c in term]) for term in terms]
+        if self.of_line:
+            line = self.whole(cells, len(first) if cut else None)
+            alone = all(k == 0 for term in terms for k, _ in term)  # else weights and the like come in, too
+            return self.place_of_line(name, line if alone else "", region, cell, value if taken == count else "")
         if self.op.words.formula:
             return self.share(cell, region, cells, numbers, len(first) if cut else None, share >= 1)
         if taken < count:
@@ -104,6 +109,13 @@ class Arithmetic:
         if self.op.converts and middle:
             return f"{self.whole(cells, split)}{middle} → {name} = {value}"
         return f"{name} = {self.whole(cells, split)}{middle} = {value}"
+
+    @staticmethod
+    def place_of_line(name: str, line: str, region: Region, cell: Cell, value: str) -> str:
+        """A cell as one place of what comes of its `line`; of a line that is not written, or is too long, the value."""
+        places = range(min(region.terms, LONGEST) if line else 0)
+        own = next((k for k in places if region.term(k) == [(0, cell)]), None)
+        return " = ".join(text for text in (name, "" if own is None else f"{line}[{own}]", value) if text)
 
     def place(self, cells: list[str], split: int | None) -> str:
         """Where among the cells the largest or smallest one is."""
@@ -174,6 +186,13 @@ class Arithmetic:
         return list(self.stages[squash[-1] + 1 if squash else 0 :])
 
     @property
+    def of_line(self) -> bool:
+        """Whether a line comes of a line, in a way that is not spelt out: a cell is one place of the whole."""
+        op = self.op
+        known = op.reduces or op.contracts or op.cellwise or op.moves or op.converts or op.creates or op.words.formula
+        return not known and not self.spelt_out
+
+    @property
     def spelt_out(self) -> bool:
         """Whether a cell can be written in a line: what is done to its terms, their join, and what is done to that."""
         cells = [s for s in self.stages if not s.reduces and not s.moves]
@@ -187,7 +206,8 @@ class Arithmetic:
             return terms[0]
         terms = terms if split is None else [*terms[:split], ELLIPSIS, *terms[split:]]
         if not self.spelt_out:
-            given = self.given if self.op.contracts else ()
+            named = [text for text in self.given if "=" in text and not text.startswith(OF_AXES)]
+            given = self.given if self.op.contracts else named
             return f"{self.op.short}({', '.join((*terms, *given))})"
         out = joined(self.join, tuple(terms))
         for k, stage in enumerate(s for s in self.after if s.words is not CONVERTED):

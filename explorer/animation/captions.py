@@ -212,7 +212,7 @@ PUTS_AT = QT_TRANSLATE_NOOP(
 )
 PUT = QT_TRANSLATE_NOOP(
     "captions",
-    "The cells of {operand} and those of {other} are copied to their places in {name}; of several the last stays.",
+    "The cells of {operand} and those of {other} are copied to their places in {name}; of several, one stays.",
 )
 PUT_AND_ADDED = QT_TRANSLATE_NOOP(
     "captions", "The cells of {operand} are copied to their places in {name}, and those of {other} are added to them."

@@ -12,9 +12,14 @@ from explorer.ops.shape_rules import Rule
 
 def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     name = next((p.name for p in op.parameters if isinstance(p, Equation)), "")
-    text = arguments.get(name)
-    if not isinstance(text, str):
+    if not name:
         return None
+    text = str(arguments.get(name) or "")
+    if not text.strip():
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{op} needs an equation: a letter for each axis of each tensor, such as ij,jk->ik."
+        )
+        return say(op, operands, template)
     left, _, right = text.replace(" ", "").partition("->")
     parts = left.split(",")
     letters = {x for part in parts for x in part.replace("...", "")}

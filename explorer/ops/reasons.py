@@ -194,6 +194,12 @@ def _of_dtype(operands: Sequence[Any], dtype: Any) -> list[Any]:
     ]
 
 
+UNEXPLAINED = (
+    QT_TRANSLATE_NOOP("errors", "torch refuses this {op}; its reason stands below."),
+    QT_TRANSLATE_NOOP("errors", "torch refuses {op} for {all}; its reason stands below."),
+)
+"""What is said where no rule knows: torch's own words must stand beside it."""
+
 RULES: tuple[Rule, ...] = (
     _no_tensor,
     _devices,
@@ -225,5 +231,5 @@ def diagnose(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
         if found is not None:
             return found
     if not operands:
-        return say(op, operands, QT_TRANSLATE_NOOP("errors", "torch refuses this {op}; its reason stands below."))
-    return say(op, operands, QT_TRANSLATE_NOOP("errors", "torch refuses {op} for {all}; its reason stands below."))
+        return say(op, operands, UNEXPLAINED[0])
+    return say(op, operands, UNEXPLAINED[1])

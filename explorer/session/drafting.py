@@ -339,7 +339,7 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
     if chooser == "index":
         template = QT_TRANSLATE_NOOP(
             "errors",
-            "{op} needs indices, a tensor of whole numbers (int64) that says which to take; make one, and choose it.",
+            "{op} needs indices, a tensor of whole numbers (int64) that says which cells; make one, and choose it.",
         )
         return OpError(Message("errors", template, {"op": op.name}))
     if chooser:

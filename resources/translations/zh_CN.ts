@@ -2717,10 +2717,6 @@ Insert a row or a column, or change the shape.</source>
         <translation>{function}：{name} 与 {operand} 相同，只有放入 {other} 的单元不同；这些单元由 {choosers} 指定。</translation>
     </message>
     <message>
-        <source>The cells of {operand} and those of {other} are copied to their places in {name}; of several the last stays.</source>
-        <translation>{operand} 的单元和 {other} 的单元被复制到 {name} 中各自的位置；同一位置有多个时，留下最后一个。</translation>
-    </message>
-    <message>
         <source>The cells of {operand} are copied to their places in {name}, and those of {other} are added to them.</source>
         <translation>{operand} 的单元被复制到 {name} 中各自的位置，{other} 的单元再加到它们上面。</translation>
     </message>
@@ -2881,6 +2877,10 @@ Insert a row or a column, or change the shape.</source>
         <translation>{operand} 的每个单元格去往它在 {name} 中的位置；值都不变。</translation>
     </message>
     <message>
+        <source>The cells of {operand} and those of {other} are copied to their places in {name}; of several, one stays.</source>
+        <translation>{operand} 的单元和 {other} 的单元被复制到 {name} 中各自的位置；同一位置有多个时，只留下一个。</translation>
+    </message>
+    <message>
         <source>dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}.</source>
         <translation>dim={dim}：{names} 沿轴 {letter} 拼接，该轴变长。{name} 是 {shape}。</translation>
     </message>
@@ -3016,8 +3016,8 @@ Insert a row or a column, or change the shape.</source>
         <translation>{op} 会得到 {count} 个张量，张量架放不下（最多 {most} 个）；请分成更少、更大的部分。</translation>
     </message>
     <message>
-        <source>{op} needs indices, a tensor of whole numbers (int64) that says which to take; make one, and choose it.</source>
-        <translation>{op} 需要索引，即说明取哪些的整数 (int64) 张量；请先创建一个，再选中它。</translation>
+        <source>{op} needs indices, a tensor of whole numbers (int64) that says which cells; make one, and choose it.</source>
+        <translation>{op} 需要索引，即说明是哪些单元的整数 (int64) 张量；请先创建一个，再选中它。</translation>
     </message>
     <message>
         <source>{op} needs a mask, a tensor of True and False; make one by comparing, as {name} &gt; 0 does, and choose it.</source>
@@ -3846,6 +3846,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Line {line}, column {column}, is no step of a program; write it as the code view does.</source>
         <translation>第 {line} 行第 {column} 列不是程序的步骤；请按代码视图的写法书写。</translation>
+    </message>
+    <message>
+        <source>{op} needs an equation: a letter for each axis of each tensor, such as ij,jk-&gt;ik.</source>
+        <translation>{op} 需要一个等式：每个张量的每个轴用一个字母表示，例如 ij,jk-&gt;ik。</translation>
     </message>
     <message>
         <source>{equation}: an axis is called by a letter, a to z or A to Z, and {letter} is none.</source>

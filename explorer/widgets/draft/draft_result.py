@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
+from explorer.errors import ExplorerError
 from explorer.ops import Forecast, counterpart
+from explorer.ops.reasons import UNEXPLAINED
 from explorer.session.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
@@ -59,7 +61,7 @@ class DraftResult(QObject):
 
         `axes` are the identities of the axes of each result, where they are known; `names` those of the results.
         """
-        error = problem or (say(draft.error.message) if draft.error else "")
+        error = problem or (_said(draft.error) if draft.error else "")
         forecasts = () if error else draft.forecasts[:SHOWN]
         left = 0 if error else len(draft.forecasts) - len(forecasts)
         self._count(max(len(forecasts), 1))
@@ -160,3 +162,10 @@ class DraftResult(QObject):
             self._texts[-1].setObjectName(f"result_{len(self._chips) - 1}_text")
         if fresh:
             self.relaid.emit()
+
+
+def _said(error: ExplorerError) -> str:
+    """The sentence of an error; with the first line of torch's words where it only points at them."""
+    sentence = say(error.message)
+    words = error.detail.splitlines() if error.message.template in UNEXPLAINED else []
+    return f"{sentence}\n{words[0]}" if words else sentence

@@ -120,8 +120,9 @@ class OperandSlot(QObject):
             self._value = name
             self.field.hide()
         else:
-            self._value = 2
-            self.field.setText("2")
+            if self._value is None or isinstance(self._value, str):
+                self._value = 2
+                self.field.setText("2")
             self.field.show()
             self.field.setFocus()
             self.field.selectAll()

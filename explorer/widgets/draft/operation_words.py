@@ -81,6 +81,7 @@ def _rank(op: Op, wanted: str) -> int | None:
     if op.form in INDEXED and INDEX.match(wanted):
         return 0 if (op.form is Form.ASSIGNMENT) == bool(WRITTEN.search(wanted)) else 1
     names = [op.name.casefold(), short_name(op).casefold(), op.symbol or op.name.casefold()]
+    names.append(names[1].strip("_").replace("_", " "))
     title = title_of(op).casefold()
     others = [s.casefold() for s in op.synonyms]  # in both languages: who reads Chinese may have the window in English
     if op.writes:

@@ -26,6 +26,9 @@ def often(times: int) -> Callable[[Deed], Deed]:
     return mark
 
 
+NEW_FOLDER = "newFolderButton"  # of Qt's own file dialog, which warns where the name is then edited meanwhile
+
+
 class Hands:
     """A user's hands: they find widgets and bring texts into them."""
 
@@ -75,7 +78,7 @@ class Hands:
         place = self.place()
         found = [w for kind in kinds for w in place.findChildren(kind)]
         self._held = (place, *found)  # a wrapper of PySide's takes those of its children with it when it goes
-        return [w for w in found if isValid(w) and w.isVisible() and w.isEnabled()]
+        return [w for w in found if isValid(w) and w.isVisible() and w.isEnabled() and w.objectName() != NEW_FOLDER]
 
     def let_go(self) -> None:
         """Of what would keep a window that was left."""
