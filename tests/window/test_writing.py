@@ -284,13 +284,13 @@ def test_escape_withdraws_what_was_typed_wrong(made) -> None:
     made.operation("__setitem__")
     made.type("parameter_key", "0")
     made.choose("operand_1", "number…")
-    for name, text, kept in (("operand_1_number", "x", "2"), ("parameter_key", "?", "0")):
+    for name, text, kept in (("operand_1_number", "x", "0"), ("parameter_key", "?", "0")):  # the number that was there
         made.type(name, text)
         assert wrong(made, name)
         made.press(Qt.Key.Key_Escape, widget=made.find(name))
         assert (made.find(name).text(), wrong(made, name)) == (kept, False)
     made.run()
-    assert value(made, "X").tolist() == [[2, 2, 2], [4, 5, 6]]
+    assert value(made, "X").tolist() == [[0, 0, 0], [4, 5, 6]]
 
 
 def test_enter_accepts_what_was_typed_and_again_runs(made) -> None:
