@@ -311,4 +311,5 @@ class Composite(Succession):
             else:
                 canvas.sheet(result)
 
-        self.beats.append(Beat(Message("captions", captions.MADE, values), LOOK, draw, 1.0))
+        template = captions.STILL if self.play.views else captions.MADE
+        self.beats.append(Beat(Message("captions", template, values), LOOK, draw, 1.0))

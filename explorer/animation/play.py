@@ -68,6 +68,12 @@ class Play(Run):
         return as_tensor(found)
 
     @cached_property
+    def views(self) -> bool:
+        """Whether a result shares its memory with an operand."""
+        own = {x.untyped_storage()._cdata for x in self.operands if isinstance(x, torch.Tensor)}
+        return any(x.untyped_storage()._cdata in own for x in self.results)
+
+    @cached_property
     def masks(self) -> tuple[bool, ...]:
         """Which tensors are masks among others: on the scale of those True and False would look alike."""
         found = [self.tensor(k).dtype == torch.bool for k in range(len(self.operands) + len(self.results))]

@@ -100,3 +100,11 @@ def test_no_axis_is_said_to_come_back_that_is_gone(op: str, operands: tuple[torc
     call = CATALOG[op].call(operands)
     animation = animate(call, "ABC"[: len(operands)], call.run(), ("R",))
     assert not any("comes back" in str(step.caption) for step in animation.steps)
+
+
+@pytest.mark.parametrize("equation", ["ij->ji", "ij->ij", "ij"])
+def test_a_view_is_not_called_a_new_tensor(equation: str) -> None:
+    call = CATALOG["einsum"].call((A,), {"equation": equation})
+    animation = animate(call, ("A",), call.run(), ("R",))
+    assert call.run().untyped_storage().data_ptr() == A.untyped_storage().data_ptr()
+    assert not any("new tensor" in str(step.caption) for step in animation.steps)
