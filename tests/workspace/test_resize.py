@@ -74,3 +74,7 @@ def test_losses(values, source, target, lost):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert losses(torch.tensor(values, dtype=source), target) == lost
+
+
+def test_on_meta_there_is_nothing_to_lose() -> None:
+    assert losses(torch.empty(3, 4, device="meta"), torch.int8) == 0
