@@ -122,6 +122,7 @@ def equations() -> Iterator[Case]:
         ("ii->", square), ("ii->i", square), ("ij->ji", a), ("ij->j", a), ("ijk->ki", numbers(2, 3, 4)), ("ij->", a),
         ("ij,jk,ik->i", square, numbers(3, 2), numbers(3, 2)), ("ij,k->i", a, numbers(2)), ("ij,j", a, numbers(4)),
         ("...j,j", numbers(2, 3, 4), numbers(4)), ("ii,i->i", square, numbers(3)), ("ij->ij", a), ("i", numbers(3)),
+        ("ij,jk->ik", numbers(3, 1), numbers(4, 2)), ("i,i->", numbers(1), numbers(3)),  # stretched
     ):  # fmt: skip
         yield Case("einsum", tuple(operands), {"equation": equation})
 

@@ -26,7 +26,7 @@ ACTIONS = int(os.environ.get("SOAK_ACTIONS", "1000"))  # of each user
 CHAPTER = 200  # actions, after which the program is judged and begun anew
 SETTLING = 400  # actions after which everything has been seen once: fonts, dialogs, other words
 # Bytes that may be held more than then. What is resident says it less exactly: pages of which a part is in use.
-MORE = Held(20 * 2**20, 100 * 2**20)
+MORE = Held(20 * 2**20, 60 * 2**20)
 FREE = 2**28  # bytes: a machine in which nothing large has room
 
 
