@@ -64,7 +64,7 @@ def short(value: Number, dtype: torch.dtype, width: int) -> str:
     return _short_real(real, dtype, width)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _short_real(value: float, dtype: torch.dtype, width: int) -> str:
     """`short` of a number that is neither zero nor NaN (which would be mixed up in the cache)."""
     exact = show(value, dtype)

@@ -1,7 +1,7 @@
 """Cells that only change place: views, joins and copies. Where each goes is asked of torch (see `positions`)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from explorer.messages import Phrase
@@ -12,6 +12,10 @@ from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Axes, Axis, Choice, Flag, Number, Operand, Permutation, Size
 from explorer.ops.positions import Gathered, LookedUp, Placed, positions
 from explorer.ops.provenance import Provenance
+from explorer.ops.refusal_text import too_many
+
+MOST_PARTS = 1024
+"""Tensors that one call gives; more are not even foretold."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,25 @@ class Movement(Op):
 
 @dataclass(frozen=True)
 class Division(Movement):
-    """Parts along an axis, a tensor each: views of the same memory."""
+    """Parts along an axis, a tensor each: views of the same memory.
 
+    `parts` tells how many of an axis of such a length: torch would make them all to tell, a million in half a minute.
+    """
+
+    parts: Callable[[int, Arguments], int] = field(kw_only=True)
     divides: ClassVar[bool] = True
+
+    def admit(self, operands: Sequence[Any], arguments: Arguments) -> None:
+        """Raises OpError where there would be more parts than MOST_PARTS; torch refuses the rest."""
+        shape, dim = tuple(operands[0].shape), arguments.get("dim") or 0
+        if not isinstance(dim, int) or not -len(shape) <= dim < len(shape):
+            return
+        try:
+            count = self.parts(shape[dim], arguments)
+        except (ArithmeticError, KeyError, TypeError):  # parts of no length, or no number
+            return
+        if count > MOST_PARTS:
+            raise too_many(self, count, MOST_PARTS)
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         relation = positions(self, operands, arguments)
@@ -118,6 +138,11 @@ class Placing(Filling):
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         """Whether indices are in range only the run tells."""
         return False
+
+
+def ceil(length: int, part: int) -> int:
+    """How many parts of that length cover a length, the last one maybe shorter."""
+    return -(-length // part)
 
 
 _ACCUMULATE = Flag("accumulate")
@@ -270,18 +295,21 @@ ENTRIES: tuple[Op, ...] = (
         "split",
         Phrase("Parts of a given length", "按给定长度拆分"),
         (INPUT, Number("split_size", default=2, required=True, positional=True, integer=True), _DIM),
+        parts=lambda length, arguments: ceil(length, arguments["split_size"]),
         synonyms=("divide", "cut", "partition", "拆分", "分割"),
     ),
     Division(
         "chunk",
         Phrase("So many parts", "拆成若干份"),
         (INPUT, Number("chunks", default=2, required=True, positional=True, integer=True), _DIM),
+        parts=lambda length, arguments: ceil(length, ceil(length, arguments["chunks"])),
         synonyms=("divide", "cut", "partition", "分块", "分割"),
     ),
     Division(
         "unbind",
         Phrase("A tensor for each index", "每个索引一个张量"),
         (INPUT, _DIM),
+        parts=lambda length, arguments: length,
         synonyms=("unstack", "iterate", "rows apart", "解绑", "逐个拆开"),
     ),
     Selection(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from explorer.errors import RoomError
+from explorer.errors import OpError, RoomError
 from explorer.late import torch
 from explorer.ops import calls, forecasts
 from explorer.ops.entry import Act, Arguments, CatalogEntry, Forecast, given
@@ -35,9 +35,13 @@ class Op(CatalogEntry, ABC):
             told.pop()
         return Call(self, tuple(told), said)
 
+    def admit(self, operands: Sequence[Any], arguments: Arguments) -> None:
+        """Raises OpError for what is refused here before torch is asked."""
+
     def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
         """The bare call, once memory for it is free. Raises whatever torch raises; TypeError where the result is no
         tensor, or an operand on meta met one with values; and RoomError."""
+        self.admit(operands, arguments)
         make_room(self, operands, arguments)
         result = calls.invoke(self, operands, arguments)
         calls.of_tensors(result)
@@ -49,7 +53,7 @@ class Op(CatalogEntry, ABC):
         the memory for it is not free."""
         try:
             result = self.outcome(operands, arguments)
-        except RoomError:
+        except (OpError, RoomError):
             raise
         except Exception as refusal:
             raise refused(self, operands, arguments, refusal) from refusal
@@ -61,6 +65,7 @@ class Op(CatalogEntry, ABC):
         Raises OpError where torch would refuse, with its words for the stand-in operands (the real call may word it
         otherwise).
         """
+        self.admit(operands, arguments)
         try:
             return forecasts.forecast(self, operands, arguments)
         except Exception as refusal:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.errors import OpError
-from explorer.messages import Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import CatalogEntry
 
 
@@ -49,6 +49,14 @@ def say(op: CatalogEntry, operands: Sequence[Any], template: str, **values: obje
         known[f"s{k}"] = str(tuple(getattr(x, "shape", ())))
         known[f"d{k}"] = dtype_of(x)
     return Message("errors", template, {**known, **values})
+
+
+def too_many(op: CatalogEntry, count: int, most: int) -> OpError:
+    """The refusal of a call that gives so many tensors."""
+    template = QT_TRANSLATE_NOOP(
+        "errors", "{op} gives {count} tensors, more than the {most} that there is room for; make fewer, larger parts."
+    )
+    return OpError(Message("errors", template, {"op": op.name, "count": count, "most": most}))
 
 
 def name_of(k: int) -> str:

@@ -19,6 +19,7 @@ from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
 from explorer.ops.parameters import Operand as Part
 from explorer.ops.reduction import SUM
+from explorer.ops.refusal_text import too_many
 from explorer.session.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
@@ -280,7 +281,7 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     try:
         told = replace(draft, forecast=op.forecast(operands, draft.arguments))
         if len(told.forecasts) > MOST_RESULTS:
-            return replace(draft, error=_many(op, told))
+            return replace(draft, error=too_many(op, len(told.forecasts), MOST_RESULTS))
         for device in {f.device for f in told.forecasts}:
             room_for(sum(f.nbytes or 0 for f in told.forecasts if f.device == device), device)
         return told
@@ -290,13 +291,6 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
         return replace(draft, error=error)
     except ExplorerError as error:
         return replace(draft, error=OpError(error.message, error.detail))
-
-
-def _many(op: Op, draft: Draft) -> OpError:
-    template = QT_TRANSLATE_NOOP(
-        "errors", "{op} gives {count} tensors, too many for the shelf (at most {most}); make fewer, larger parts."
-    )
-    return OpError(Message("errors", template, {"op": op.name, "count": len(draft.forecasts), "most": MOST_RESULTS}))
 
 
 def _recorded_leaf(workspace: Any, name: Operand) -> bool:

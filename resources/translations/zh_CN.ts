@@ -3012,10 +3012,6 @@ Insert a row or a column, or change the shape.</source>
         <translation>没有粘贴任何内容。[{cell}]：{reason}</translation>
     </message>
     <message>
-        <source>{op} gives {count} tensors, too many for the shelf (at most {most}); make fewer, larger parts.</source>
-        <translation>{op} 会得到 {count} 个张量，张量架放不下（最多 {most} 个）；请分成更少、更大的部分。</translation>
-    </message>
-    <message>
         <source>{op} needs indices, a tensor of whole numbers (int64) that says which cells; make one, and choose it.</source>
         <translation>{op} 需要索引，即说明是哪些单元的整数 (int64) 张量；请先创建一个，再选中它。</translation>
     </message>
@@ -3874,6 +3870,10 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>{equation}: {letter} is {length} long in {one} {shape0} and {other_length} in {other} {shape1}; axes of one letter have one length.</source>
         <translation>{equation}：{letter} 在 {one} {shape0} 中长度为 {length}，在 {other} {shape1} 中长度为 {other_length}；同一字母的轴长度必须相同。</translation>
+    </message>
+    <message>
+        <source>{op} gives {count} tensors, more than the {most} that there is room for; make fewer, larger parts.</source>
+        <translation>{op} 会给出 {count} 个张量，超过了此处能容纳的 {most} 个；请分成更少、更大的部分。</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from explorer.errors import OpError
-from explorer.ops import CATALOG, Forecast, Op
+from explorer.ops import CATALOG, OPERATIONS, Forecast, Op
 from tests.ops.cases import OPS, Case, accepted, cases, looked
 
 
@@ -121,3 +121,28 @@ def test_cells_far_apart_need_no_large_stand_in() -> None:
     for x in (column, far):
         with pytest.raises(OpError):
             forecast(Case(CATALOG["mean"], (x,), {}))
+
+
+@given(st.integers(0, 40), st.integers(-2, 45), st.sampled_from([op for op in OPS if hasattr(op, "parts")]))
+def test_parts_are_counted_as_torch_makes_them(length: int, number: int, op: Op) -> None:
+    arguments = {p.name: number for p in op.parameters if p.name != "dim"}
+    made = outcome(lambda: op.run((torch.zeros(length),), arguments))
+    if isinstance(made, OpError):
+        return
+    try:
+        assert len(made) == op.parts(length, arguments) or length == 0
+    except ZeroDivisionError:
+        assert length == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("unbind", {}), ("split", {"split_size": 1}), ("chunk", {"chunks": 10**8})]
+)
+def test_more_parts_than_anyone_could_name_are_refused_before_they_are_made(
+    name: str, arguments: dict[str, int]
+) -> None:
+    """A million views take half a minute and a gigabyte, and there are operands of 10^8 cells."""
+    long = torch.zeros(1).expand(10**8)
+    for asked in (OPERATIONS[name].forecast, OPERATIONS[name].run):
+        with pytest.raises(OpError, match="gives 100000000 tensors, more than the 1024"):
+            asked((long,), arguments)

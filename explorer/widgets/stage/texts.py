@@ -8,15 +8,17 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStaticText, QTransfo
 from explorer.widgets.look.fonts import font
 
 _UNIT = 64.0
+MOST = 5120
+"""Texts that are kept, at 1.5 kB each: the numbers of the most cells that a picture has, and what stands around."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MOST)
 def width_of(text: str, families: tuple[str, ...], weight: int = 400) -> float:
     """The width of `text` in a font of one pixel."""
     return QFontMetricsF(font(families, _UNIT, weight)).horizontalAdvance(text) / _UNIT
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=MOST)
 def laid_out(text: str, families: tuple[str, ...], pixels: int, weight: int) -> tuple[QStaticText, float, float, float]:
     """The text laid out, its width, its ascent and the height of its capitals, in pixels."""
     face = font(families, pixels, weight)
