@@ -137,10 +137,13 @@ def bits(thing: Thing) -> bytes:
     """The cells in reading order, bit by bit; every NaN is the same one."""
     tensor = torch.from_numpy(thing.copy()) if isinstance(thing, np.ndarray) else thing.detach()
     tensor = torch.empty(tensor.shape, dtype=tensor.dtype).copy_(tensor)
-    parts = torch.view_as_real(tensor) if tensor.is_complex() else tensor
-    if parts.dtype.is_floating_point:
-        parts[torch.isnan(parts)] = float("nan")
-    return parts.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes() if parts.numel() else b""
+    parts = (torch.view_as_real(tensor) if tensor.is_complex() else tensor).contiguous().reshape(-1)
+    if not parts.numel():
+        return b""
+    cells = parts.view(torch.uint8).reshape(parts.numel(), parts.element_size())
+    if parts.dtype.is_floating_point:  # as bytes: not every dtype can be filled where a mask says so
+        cells[torch.isnan(parts)] = torch.tensor([float("nan")]).to(parts.dtype).view(torch.uint8)
+    return cells.numpy().tobytes()
 
 
 def looks(thing: Thing) -> tuple[object, ...]:
