@@ -62,6 +62,10 @@ class _Torch(Late):
             self._under_way = False
 
 
+QT = "explorer.widgets."
+"""Modules that make classes and objects of Qt's. Where another thread does so while the window's makes widgets, about
+one process in a hundred dies (PySide6 6.11)."""
+
 _torch = _Torch("torch")
 _late: dict[str, Late] = {}
 _naming = Lock()  # one block of names at a time
@@ -102,11 +106,20 @@ def fetch_torch() -> None:
 
 
 def fetch_all() -> None:
-    """Import whatever has been named within `late()`, so that nobody waits for it later."""
-    fetched = 0
-    while fetched < len(_late):  # what is imported may name more
-        import_module(list(_late)[fetched])
-        fetched += 1
+    """Import whatever has been named within `late()`, so that nobody waits for it later; on any other thread than the
+    window's without what is Qt's."""
+    while fetch_one():
+        pass
+
+
+def fetch_one() -> bool:
+    """Import the next of what `fetch_all` would; whether there was any."""
+    apart = _torch._window not in (None, get_ident())
+    waiting = (name for name in _late if name not in sys.modules and not (apart and name.startswith(QT)))
+    name = next(waiting, None)
+    if name is not None:
+        import_module(name)
+    return name is not None
 
 
 if TYPE_CHECKING:
@@ -114,4 +127,4 @@ if TYPE_CHECKING:
 else:
     torch = _torch
 
-__all__ = ["fetch_all", "fetch_torch", "keep_torch_off", "late", "torch"]
+__all__ = ["fetch_all", "fetch_one", "fetch_torch", "keep_torch_off", "late", "torch"]

@@ -152,3 +152,20 @@ def test_all_that_the_window_names_late_is_there_once_it_is_fetched() -> None:
         "assert len(named) > 20 and named <= set(sys.modules)\n"
         "assert 'torch' not in sys.modules\n"
     )
+
+
+def test_only_the_thread_of_the_window_imports_what_is_of_qt() -> None:
+    """On another one it dies now and then, within C++."""
+    run(
+        "from threading import Thread\n"
+        "import explorer.widgets.app\n"
+        "from explorer.late import fetch_all, fetch_one, keep_torch_off\n"
+        "keep_torch_off()\n"
+        "other = Thread(target=fetch_all)\n"
+        "other.start()\n"
+        "other.join()\n"
+        "assert 'explorer.session.staging' in sys.modules and 'pyqtgraph' not in sys.modules\n"
+        "steps = 0\n"
+        "while fetch_one(): steps += 1\n"
+        "assert steps > 3 and 'pyqtgraph' in sys.modules\n"
+    )

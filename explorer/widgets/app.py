@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer import memory
 from explorer.engine import Engine
-from explorer.late import late
+from explorer.late import fetch_one, late
 from explorer.widgets import shutdown
 from explorer.widgets.faults import crash
 from explorer.widgets.garbage import Garbage
@@ -71,15 +71,20 @@ class App(QObject):
         self.window.show()
 
     def stand_by(self) -> None:
-        """As soon as nothing is under way, get ready for files, on a thread that takes nothing from the window."""
+        """Whenever nothing moves and nothing is under way: get ready for files, on a thread that takes nothing from the
+        window, then import, one after another, the parts of the window that its first painting did without."""
         self._quiet.start()
 
     def _stand_by(self) -> None:
-        if self.session.busy or not self.session.idle:
+        moving = self.window.stage.player.playing or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self.session.busy or not self.session.idle or moving:
             self.stand_by()
             return
-        self._standing_by = Thread(target=files.stand_by, name="stand-by", daemon=True)
-        self._standing_by.start()
+        if self._standing_by is None:
+            self._standing_by = Thread(target=files.stand_by, name="stand-by", daemon=True)
+            self._standing_by.start()
+        if fetch_one():
+            self.stand_by()
 
     def rebuild(self) -> None:
         """The window anew, in the language of now, on the same session and at the same moment.

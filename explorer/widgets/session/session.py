@@ -582,7 +582,7 @@ class Session(QObject):
 
 
 def _warm_up() -> None:
-    """What the window would else wait for at the first `exp`, the first large tensor (pyqtgraph) and the first of all
-    that is imported late; on a thread of its own, so that runs go on."""
+    """What the window would else wait for at the first `exp` and the first of what is imported late, but for what is
+    Qt's; on a thread of its own, so that runs go on."""
     prepare(EXP)
     fetch_all()
