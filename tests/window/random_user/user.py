@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QTabWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTabWidget
+from shiboken6 import isValid
 
 from tests.window.random_user.controls import Controls
 from tests.window.random_user.dialogs import Dialogs
@@ -86,6 +87,22 @@ class RandomUser(Programs, Controls, Menus, Dialogs, Files, Looks):
         self.leave_all()
         self.window.show_memory(False)
         self.window.show_table(False)
+        self.user.settled()
+        self._open_every_popup()
+
+    def _open_every_popup(self) -> None:
+        """Menus and lists keep the picture of their window once they have been open."""
+        for menu in self.window.findChildren(QMenu):
+            if isValid(menu):  # another's opening may have made it anew
+                menu.popup(self.window.pos())
+                QTest.qWait(1)
+            if isValid(menu):
+                menu.close()
+        for box in self.window.findChildren(QComboBox):
+            if isValid(box) and box.isVisible() and box.isEnabled():
+                box.showPopup()
+                QTest.qWait(1)
+                box.hidePopup()
         self.user.settled()
 
     def let_go(self) -> None:
