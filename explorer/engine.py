@@ -1,6 +1,6 @@
 """Where operations run: one worker that alone runs torch, jobs that wait their turn, and the devices that torch has.
 
-Knows no Qt. A `Job` tells its callbacks on the worker's thread; whoever listens brings the news home.
+Knows no Qt. The end of a `Job` is told on the worker's thread; whoever listens brings the news home.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache, partial
 from queue import SimpleQueue
 from traceback import clear_frames
@@ -23,16 +22,6 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.calls import recorded
 
 T = TypeVar("T")
-
-
-class JobState(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
 
 
 class Cancelled(Exception):  # noqa: N818 - no error: it was asked for
@@ -68,30 +57,15 @@ class Job(Generic[T]):
     """Work that was submitted. After its end `outcome` or `error` is set; a cancelled job has neither."""
 
     def __init__(self) -> None:
-        self.state = JobState.QUEUED
         self.progress = Progress()
         self.outcome: Outcome[T] | None = None
         self.error: Exception | None = None
-        self._listeners: list[Callable[[Job[T]], None]] = []
-        self._lock = threading.Lock()
         self._over = threading.Event()
-
-    @property
-    def ended(self) -> bool:
-        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
     def cancel(self) -> None:
         """A queued job never starts. A running one stops at its next report; a single call of torch runs to its end and
         its result is dropped."""
         self.progress.cancelled.set()
-
-    def done(self, listener: Callable[[Job[T]], None]) -> None:
-        """Call `listener(job)` once, on the worker's thread, when the job ends; at once when it has ended."""
-        with self._lock:
-            if not self.ended:
-                self._listeners.append(listener)
-                return
-        listener(self)
 
     def wait(self, seconds: float | None = None) -> Outcome[T]:
         """Block until the end and return the outcome. Raises the job's error, Cancelled or TimeoutError."""
@@ -102,14 +76,6 @@ class Job(Generic[T]):
         if self.outcome is None:
             raise Cancelled
         return self.outcome
-
-    def _end(self, state: JobState) -> None:
-        with self._lock:
-            self.state = state
-            listeners, self._listeners = self._listeners, []
-        for listener in listeners:
-            listener(self)
-        self._over.set()
 
 
 class Engine:
@@ -123,12 +89,13 @@ class Engine:
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Progress], T]) -> Job[T]:
-        """Queue `work`; what it raises is the job's error. Raises RuntimeError after `close`."""
+    def submit(self, work: Callable[[Progress], T], ended: Callable[[Job[T]], None] = lambda job: None) -> Job[T]:
+        """Queue `work`; what it raises is the job's error. `ended` is called once with the job, on the worker's thread,
+        when it has ended. Raises RuntimeError after `close`."""
         if self._closed:
             raise RuntimeError("the engine is closed")
         job: Job[T] = Job()
-        self._waiting.put(partial(self._run, job, work))
+        self._waiting.put(partial(self._run, job, work, ended))
         return job
 
     def close(self, seconds: float | None = None) -> bool:
@@ -144,22 +111,19 @@ class Engine:
             call()
             del call  # and with it what the job holds
 
-    def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
-        if self._closed or job.progress.cancelled.is_set():
-            job._end(JobState.CANCELLED)
-            return
-        job.state = JobState.RUNNING
-        end = JobState.DONE
+    def _run(self, job: Job[T], work: Callable[[Progress], T], ended: Callable[[Job[T]], None]) -> None:
         try:
-            job.outcome = self._timed(job, work)
-            if job.progress.cancelled.is_set():
-                job.outcome, end = None, JobState.CANCELLED
+            if not self._closed and not job.progress.cancelled.is_set():
+                job.outcome = self._timed(job, work)
+                if job.progress.cancelled.is_set():
+                    job.outcome = None
         except Cancelled:
-            end = JobState.CANCELLED
+            pass
         except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
-            job.error, end = _refused(_emptied(error)), JobState.FAILED
-        job._end(end)
-        del job, work  # the frames of an error lead here
+            job.error = _refused(_emptied(error))
+        ended(job)
+        job._over.set()
+        del job, work, ended  # the frames of an error lead here
 
     def _timed(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
         if not self._prepared:

@@ -138,7 +138,7 @@ def act():
     for language, look in (("zh_CN", "dark"), ("en", "light"), ("zh_CN", "system")):
         running.window.speak(language)
         running.window.wear(look)
-    soon(lambda: running.window.close(), lambda: session.idle and session.undo_stack.canUndo())
+    soon(lambda: running.window.close(), lambda: session.idle and session.history.undo_text)
 soon(act, READY)
 """,
     "with the grid open": """

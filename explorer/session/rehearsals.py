@@ -1,4 +1,5 @@
-"""What the stage shows before a run: a draft rehearsed, or its operands where it cannot or should not be run yet."""
+"""What the stage shows where no run has just put it there: a draft rehearsed, what has run seen another way, or an item
+at rest."""
 
 from __future__ import annotations
 
@@ -38,35 +39,40 @@ class Rehearsals:
         self._ahead: tuple[Draft, Viewpoint, Preview] | None = None
         self.seen: Rehearsal | None = None
 
-    def show(self, state: State, view: Viewpoint, land: Callable[[Staged | None, OpError | None], None]) -> None:
-        """Set the stage for the draft of `state`: `land` is called with what is to be shown, and why torch refuses."""
-        draft, ahead, self._ahead = state.draft, self._ahead, None
-        assert draft is not None
-
-        def landed(staged: Staged | None, refusal: OpError | None) -> None:
-            if staged is not None:
-                self.seen = Rehearsal(staged, view)
-            land(staged, refusal)
-
-        self._cancel()
-        if ahead is not None and ahead[0] is draft and ahead[1] is view:
-            landed(*ahead[2])
+    def show(self, state: State, view: Viewpoint, item: str | None, land: Callable[[Preview], None]) -> None:
+        """Set the stage for `state`: with the `item` at rest, else with what is on it seen as in `view`, else for its
+        draft. `land` is called with what is to be shown, and why torch refuses."""
+        ahead, self._ahead = self._ahead, None
+        self.drop()
+        if item is not None or state.staged is not None:
+            work = partial(self._again, state, view, item)
+        elif ahead is not None and ahead[0] is state.draft and ahead[1] is view:
+            self._land(ahead[2], view, land)
             return
-        work = partial(self._rehearsed, state, view)
-        self._job = self._run(work, lambda outcome: landed(*outcome.value))
+        else:
+            work = partial(self._rehearsed, state, view)
 
-    def show_item(self, state: State, view: Viewpoint, name: str, land: Callable[[Staged], None]) -> None:
-        """Set the stage for one item, at rest: torch's operations do not want arrays."""
-        self._cancel()
+        def landed(outcome: Outcome[Preview]) -> None:
+            if self._job is job:
+                self._land(outcome.value, view, land)
 
-        def landed(outcome: Outcome[Staged]) -> None:
-            land(outcome.value)
+        job = self._job = self._run(work, landed)
 
-        work = partial(self.at_rest, state.workspace, state.identities, name, view)
-        self._job = self._run(lambda _: work(), landed)
+    def _land(self, preview: Preview, view: Viewpoint, land: Callable[[Preview], None]) -> None:
+        staged = preview[0]
+        if staged is not None and not staged.ran and staged.draft is not None:
+            self.seen = Rehearsal(staged, view)
+        land(preview)
+
+    def drop(self) -> None:
+        """What is still being computed is not wanted any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def forget(self, draft: Draft | None) -> None:
         """What was seen of any other draft than this one goes, and with it the tensors that stood on the stage."""
+        self.drop()
         if self.seen is not None and self.seen.staged.draft is not draft:
             self.seen = None
 
@@ -83,11 +89,13 @@ class Rehearsals:
         """One item as it is, on the stage; made on the worker."""
         return staging.at_rest(workspace[name], known, view, partial(self._measured.of, progress=lambda _: None))
 
+    def _again(self, state: State, view: Viewpoint, item: str | None, _: object) -> Preview:
+        if item is not None:
+            return self.at_rest(state.workspace, state.identities, item, view), None
+        assert state.staged is not None
+        return staging.restaged(state.staged, state.workspace, state.identities, view), None
+
     def _rehearsed(self, state: State, view: Viewpoint, progress: Callable[[float], None]) -> Preview:
         assert state.draft is not None
         measure = partial(self._measured.of, progress=progress)
         return staging.rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from explorer.animation.identities import of_step
 from explorer.errors import ExplorerError
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.ops import OPERATIONS
 from explorer.session import drafting
-from explorer.session.redrafting import draft_of
+from explorer.session.draft import Draft
 from explorer.session.staged import Staged
 from explorer.session.staging import (
     REMEMBERED_CELLS,
@@ -23,6 +25,8 @@ from explorer.session.staging import (
 )
 from explorer.session.state import State
 from explorer.session.viewpoint import Known, Viewpoint
+from explorer.workspace import Step
+from explorer.workspace.steps import Operate
 from explorer.workspace.view import View
 
 QUOTED = 60  # characters of a line of code in a sentence
@@ -74,6 +78,24 @@ def reopened(step: int, state: State, view: Viewpoint, device: str) -> State:
     axes = result_axes(draft, workspace, view)
     staged = Staged(told, ran=True, draft=draft, known=known, axes=axes, then=otherwise)
     return replace(state, draft=draft, staged=staged, run=None)
+
+
+def draft_of(step: Step) -> Draft | None:
+    """The draft of a step; None where it is none of a draft's, or holds typed cells, which a draft cannot."""
+    if not isinstance(step, Operate) or step.call.op.name not in OPERATIONS:
+        return None
+    call = step.call
+    typed = not all(map(_chosen, (call.operands, *call.arguments.values())))
+    other = OPERATIONS[call.op.name] is not call.op
+    left = (None,) * ((call.op.arity or 0) - len(call.operands))  # what is left out at the end
+    return None if typed or other else Draft(replace(call, operands=(*call.operands, *left)))
+
+
+def _chosen(value: Any) -> bool:
+    """Whether controls could have given this: there a tensor stands by its name alone."""
+    if isinstance(value, tuple | list):
+        return all(map(_chosen, value))
+    return not hasattr(value, "untyped_storage")
 
 
 def _as_then(views: Sequence[View]) -> dict[View, torch.Tensor]:

@@ -36,6 +36,12 @@ class State:
     staged: Staged | None = None
     run: RunInfo | None = None
 
+    @property
+    def array(self) -> str | None:
+        """The name of what is inspected, where that is a NumPy array."""
+        name = self.inspected
+        return name if name is not None and name in self.workspace and self.workspace[name].is_array else None
+
     def light(self) -> State:
         """The state without a stage that holds large tensors, which would keep their memory for as long as undo can."""
         shown = self.staged.animation.tensors if self.staged is not None else ()

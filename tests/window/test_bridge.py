@@ -214,9 +214,9 @@ def test_both_pictures_and_the_stage_follow_in_the_same_frame(user) -> None:
         staged = window.stage.staged.animation.results[0].reshape(-1)[0].item()
         seen.append((cards["A"].copy(), cards["n"].copy(), staged))
 
-    user.session.undo_stack.indexChanged.connect(look)  # all have been told by then, and nothing has been painted
+    user.session.history_changed.connect(look)  # all have been told by then, and nothing has been painted
     do(user, "write", index="0, 0", value="99")
-    user.session.undo_stack.indexChanged.disconnect(look)
+    user.session.history_changed.disconnect(look)
     tensor, array, staged = seen[0]
     assert tensor == array
     assert tensor != before
@@ -445,11 +445,11 @@ def test_a_tensor_on_the_stage_follows_in_the_same_frame(user) -> None:
         seen.append(next(text for cells in frame.cells for text in cells.texts))
 
     look()
-    user.session.undo_stack.indexChanged.connect(look)
+    user.session.history_changed.connect(look)
     do(user, "augment", value="40")
     user.session.undo()
     user.settled()
-    user.session.undo_stack.indexChanged.disconnect(look)
+    user.session.history_changed.disconnect(look)
     assert seen == ["0", "40", "0"]
 
 

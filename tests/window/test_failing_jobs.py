@@ -1,7 +1,6 @@
 """Work that raises what nobody foresaw when it is done: reported, taken back, and the session goes on."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
@@ -62,8 +61,6 @@ def test_each_job_of_a_session_fails_once(
         return real(failing_late if number == failing else work, *news, **named)
 
     monkeypatch.setattr(tasks, "run", run)
-    given = user.session._rehearsals._run  # the real one
-    monkeypatch.setattr(user.session._rehearsals, "_run", partial(run, **given.keywords))
     perform(user)
     jobs = count
     assert jobs > len(acts(user)), "not every act asked for work"

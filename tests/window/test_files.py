@@ -75,14 +75,14 @@ def test_files_are_dropped_on_the_shelf(user: Any, tmp_path: Path) -> None:
 def test_a_refused_file_changes_nothing(user: Any, tmp_path: Path) -> None:
     (tmp_path / "evil.pt").write_bytes(b"")
     before, stage = user.session.state, user.window.stage.staged
-    count = user.session.undo_stack.count()
+    count = len(user.session.history.changes)
     user.window.opening.open([tmp_path / "evil.pt", tmp_path / "none.npy"])
     user.settled()
     assert user.window.message_bar.text == (
         "“evil.pt” is empty; choose another file.\nThere is no file “none.npy”; choose one that is there."
     )
     assert user.session.state.workspace is before.workspace
-    assert user.session.undo_stack.count() == count
+    assert len(user.session.history.changes) == count
     shown = user.window.stage.staged  # perhaps arranged anew: the message takes room
     assert shown.draft is stage.draft
     assert torch.equal(shown.animation.results[0], stage.animation.results[0])
@@ -348,7 +348,7 @@ def test_names_that_are_no_text_are_opened_and_shown(user: Any, tmp_path: Path) 
     assert torch.equal(user.session.workspace["w"].tensor(), VALUES)
     assert user.window.message_bar.text == "Not all of “��.pt” came over: note, no tensors."
     for text in (
-        user.session.undo_stack.undoText(),
+        user.session.history.undo_text,
         user.window.message_bar.text,
         *user.session.listing.lines(user.session.workspace.steps),
     ):

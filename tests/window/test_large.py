@@ -124,7 +124,7 @@ def test_a_large_tensor_that_is_gone_holds_no_memory(user, look: str) -> None:
         case "picture":
             user.window.stage.view.copy_picture()
     user.settled()
-    while user.session.undo_stack.canUndo():
+    while user.session.history.undo_text:
         user.session.undo()
         user.settled()
     user.session.duplicate("A")  # what was undone cannot be done again

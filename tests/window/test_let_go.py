@@ -46,7 +46,7 @@ def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: t
     storage, size = weakref.ref(session.workspace["L"].storage), session.workspace["L"].tensor().nbytes
     then(user)
     user.settled()
-    session._history.travel(-session.undo_stack.index())
+    session.travel(-session.history.at)
     user.settled()
     session.duplicate("A")  # what could be done again is dropped
     user.settled()

@@ -74,7 +74,7 @@ def test_whatever_is_done(someone: RandomUser, request: pytest.FixtureRequest) -
 def check_history(user: Any) -> None:
     """All that was done can be undone, and done again."""
     session = user.session
-    end, steps = state_of(session.workspace), session.undo_stack.index()
+    end, steps = state_of(session.workspace), session.history.at
     travel(user, -steps)
     assert session.workspace.names == ("A", "W")
     travel(user, steps)
@@ -89,12 +89,12 @@ def begin_anew(someone: RandomUser) -> None:
     long, whatever had been done before. The window has its size again, and the clipboard holds no picture.
     """
     session = someone.session
-    session._history.travel(-session.undo_stack.index())  # at once
+    session.travel(-session.history.at)  # at once
     someone.user.settled()
     assert session.workspace.names == ("A", "W")
     session.duplicate("A")
     someone.rest()
-    assert session.undo_stack.count() == 1
+    assert len(session.history.changes) == 1
     travel(someone.user, -1)
     someone.let_go()
     someone.user.settled()

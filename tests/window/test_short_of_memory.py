@@ -31,14 +31,14 @@ def said(user: Any) -> str:
 
 
 def test_a_write_that_could_not_be_taken_back(short) -> None:
-    before, steps = short.session.workspace, short.session.undo_stack.count()
+    before, steps = short.session.workspace, len(short.session.history.changes)
     short.session.set_draft(drafted("fill_", ("X", 1)))
     short.settled()
     short.session.run()
     short.settled()
     assert "22 MiB of memory and 17 MiB are free" in said(short)
     assert short.session.workspace is before
-    assert short.session.undo_stack.count() == steps
+    assert len(short.session.history.changes) == steps
     assert before["X"].tensor()[-1, -1] == 2400**2 - 1
     short.session.undo()
     short.settled()
@@ -49,22 +49,22 @@ def test_a_draft_says_at_once_that_its_result_does_not_fit(short, monkeypatch: p
     short.session.set_draft(drafted("neg", ("X",)))
     short.settled()
     assert "22 MiB of memory and 17 MiB are free" in short.find("draft_error").text()
-    steps = short.session.undo_stack.count()
+    steps = len(short.session.history.changes)
     short.session.run()
     short.settled()
     assert "22 MiB of memory and 17 MiB are free" in said(short)
-    assert short.session.undo_stack.count() == steps
+    assert len(short.session.history.changes) == steps
     monkeypatch.setattr(memory, "memory_free", lambda: 2**32)  # another program ends
     short.session.run()
     short.settled()
-    assert short.session.undo_stack.count() == steps + 1
+    assert len(short.session.history.changes) == steps + 1
 
 
 def test_freezing_what_takes_no_memory_yet(short) -> None:
     before = short.session.workspace
     result = before.steps[-1].outputs[0]
     for ask in (
-        lambda: short.session.freeze(result),
+        lambda: short.session.change("Freeze", lambda work: edits.freeze(work, result)),
         lambda: short.session.change("Delete", lambda work: edits.delete(work, "e", freeze=True)),
     ):
         ask()

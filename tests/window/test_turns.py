@@ -63,11 +63,54 @@ def test_what_a_turn_asks_for_comes_before_what_waits(user: Any, gate: Gate) -> 
     assert [item.name for item in user.session.workspace.items] == ["A", "V", "B", "C"]  # delete was refused
 
 
+def test_what_a_turn_asks_for_comes_in_its_order(user: Any, gate: Gate) -> None:
+    made = Definition("zeros", {"size": (2,)})
+    user.session.soon(lambda: [user.session.create(name, made) for name in ("X", "Y", "Z")])
+    user.session.duplicate("Z")
+    gate.let_go()
+    user.settled()
+    assert user.session.workspace.names == ("A", "W", "B", "X", "Y", "Z", "C")
+
+
+def test_several_changes_are_taken_back_at_once(user: Any) -> None:
+    for name in ("X", "Y", "Z"):
+        user.session.duplicate("A")
+        user.session.rename("B", name)
+    user.settled()
+    seen: list[tuple[str, ...]] = []
+    user.session.changed.connect(lambda state: seen.append(state.workspace.names))
+    for steps in (-5, 4, -9, 3):
+        user.session.travel(steps)
+    user.settled()
+    assert seen == [("A", "W", "B"), ("A", "W", "X", "Y", "B")]
+    assert (user.session.history.undo_text, user.session.history.redo_text) == ("Duplicate A", "Rename B to Z")
+
+
+def test_nothing_is_told_of_what_has_been_overwritten(user: Any) -> None:
+    wrote, go_on = threading.Event(), threading.Event()
+
+    def write(workspace: Workspace) -> Workspace:
+        after = workspace.write("A", (0, 0), 100)
+        wrote.set()
+        assert go_on.wait(60)
+        return after
+
+    told: list[object] = []
+    before, other = user.session.workspace["A"], user.session.workspace["W"]
+    user.session.change("write", write)
+    assert wrote.wait(60)
+    for item in (before, other):
+        user.session.read(item, lambda _, item=item: item.name, told.append)
+    go_on.set()
+    user.settled()
+    assert told == ["W"]
+
+
 def test_undo_moves_the_memory_on_the_worker(user: Any) -> None:
     user.session.change("write", lambda w: w.write("A", (0, 0), 100))
     user.settled()
     seen: list[str] = []
-    before = user.session.undo_stack.command(0).before.workspace
+    before = user.session.history.changes[0].before.workspace
     seek = before["A"].storage.seek
     before["A"].storage.seek = lambda version: (seen.append(threading.current_thread().name), seek(version))
     user.session.undo()
@@ -78,7 +121,7 @@ def test_undo_moves_the_memory_on_the_worker(user: Any) -> None:
     moved = [name for name in seen if not name.startswith("MainThread")]
     assert moved
     assert moved[0].startswith("engine")
-    assert user.session.undo_stack.index() == 0
+    assert user.session.history.at == 0
 
 
 @pytest.mark.parametrize("ask", [lambda s: s.undo(), lambda s: s.redo()])
@@ -104,7 +147,7 @@ def test_a_cancelled_write_is_taken_back(user: Any) -> None:
     go_on.set()
     user.settled()
     assert buffer[0, 0] == 0
-    assert user.session.undo_stack.count() == 0
+    assert len(user.session.history.changes) == 0
 
 
 def test_a_failed_change_leaves_the_memory_as_it_was(user: Any) -> None:
@@ -218,7 +261,7 @@ def test_a_refusal_comes_from_the_real_call(user: Any) -> None:
     with pytest.raises(RuntimeError) as torch_says:
         torch.matmul(user.session.workspace["A"].tensor(), user.session.workspace["A"].tensor())
     assert [error.detail for error in refused] == [str(torch_says.value)]
-    assert user.session.undo_stack.count() == 0
+    assert len(user.session.history.changes) == 0
 
 
 def test_a_tensor_is_measured_once(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +291,7 @@ def test_undo_does_not_keep_large_results_in_memory(user: Any) -> None:
     user.make("L", torch.ones(400, 400))
     user.operation("exp")
     user.run()
-    change = user.session.undo_stack.command(user.session.undo_stack.count() - 1)
+    change = user.session.history.changes[-1]
     assert user.session.state.staged is not None
     assert change.after.staged is None
     user.session.undo()

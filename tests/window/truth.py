@@ -23,10 +23,10 @@ def assert_true(session: Any) -> None:
 def rewind(user: Any) -> None:
     """Undo everything; the sample must be there as it was."""
     session = user.session
-    while session.undo_stack.canUndo():
-        before = session.undo_stack.index()
+    while session.history.undo_text:
+        before = session.history.at
         session.undo()
         user.settled()
-        assert session.undo_stack.index() == before - 1
+        assert session.history.at == before - 1
     assert session.workspace["A"].tensor().tolist() == torch.arange(12).reshape(3, 4).tolist()
     assert session.workspace.names == ("A", "W")

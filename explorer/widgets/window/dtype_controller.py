@@ -90,7 +90,7 @@ class DTypeController(QObject):
         numeric = item is not None and not item.is_array and not (item.unknown or item.device == "meta")
         if item is None or not numeric or item.shape or item.dtype.is_floating_point or item.dtype.is_complex:
             return item
-        return item if self._session.turns.running else source.source_of(item).read(())
+        return item if self._session.moving else source.source_of(item).read(())
 
     def _tell_losses(self, draft: Draft) -> None:
         """Count on the worker what the draft's conversion would lose; what is counted for another draft is dropped."""
@@ -110,14 +110,11 @@ class DTypeController(QObject):
                 self.tr("Looking at all cells for what {dtype} would lose …").format(dtype=_name(dtype))
             )
 
-        def work(progress: Any) -> dict[Loss, int] | None:
-            return losses.counts(item.tensor(), dtype, progress) if item.view.version.current else None
-
-        def tell(counts: dict[Loss, int] | None) -> None:
-            if self._converted == wanted and counts is not None:
+        def tell(counts: dict[Loss, int]) -> None:
+            if self._converted == wanted:
                 self._show_losses(item, dtype, counts)
 
-        self._job = self._session.ask(work, tell, self)
+        self._job = self._session.read(item, lambda progress: losses.counts(item.tensor(), dtype, progress), tell, self)
 
     def _conversion(self, draft: Draft) -> tuple[Item, Any] | None:
         dtype = draft.arguments.get("dtype")
@@ -166,7 +163,7 @@ class DTypeController(QObject):
 
     def see_stage(self, *_: object) -> None:
         """Another cell has the focus, or other values stand there: its bits, once nothing moves the memory."""
-        if self._session.turns.running or not self._session.started:
+        if self._session.moving or not self._session.started:
             return
         self._focused = self._read()
         self.card.show_focused(self._focused)

@@ -116,7 +116,7 @@ class GridController(QObject):
         after = ravel(current, tuple(item.shape)) if current is not None else -1
 
         def work(progress: Any) -> int | None:
-            return nonfinite.following(item.tensor(), after, progress) if item.view.version.current else None
+            return nonfinite.following(item.tensor(), after, progress)
 
         def tell(flat: int | None) -> None:
             if flat is None:
@@ -125,7 +125,7 @@ class GridController(QObject):
             else:
                 self._session.soon(lambda: self._open(name, flat, typing=False))
 
-        self._session.ask(work, tell, self)
+        self._session.read(item, work, tell, self)
 
     def made_by(self, step: int) -> str | None:
         """What a step of the program created, its cells to be opened here; None for others, and where it is gone."""
@@ -220,7 +220,7 @@ class GridController(QObject):
         item = self._session.workspace[name]
         known = self._session.measured.known(item)
         view, look, picture = self._pictures.get(name, (None, None, None))
-        if (view, look) != (item.view, (self._colours, known)) and not self._session.turns.running:
+        if (view, look) != (item.view, (self._colours, known)) and not self._session.moving:
             picture = self._picture(item, known.levels if known is not None else None)
             self._pictures[name] = item.view, (self._colours, known), picture
         return picture
@@ -242,7 +242,7 @@ class GridController(QObject):
 
     def exact(self, name: str, flat: int) -> str:
         """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
-        if name not in self._session.workspace or self._session.turns.running:
+        if name not in self._session.workspace or self._session.moving:
             return ""
         item = self._session.workspace[name]
         if item.device == "meta" or item.unknown:
@@ -326,6 +326,8 @@ class GridController(QObject):
         if self.name is None or self.name not in self._session.workspace:
             return
         item = self._session.workspace[self.name]
-        self._session.ask(
-            lambda progress: resize.losses(item.tensor(), dtype), lambda count: self.grid.show_losses(dtype, count)
+        self._session.read(
+            item,
+            lambda progress: resize.losses(item.tensor(), dtype),
+            lambda count: self.grid.show_losses(dtype, count),
         )

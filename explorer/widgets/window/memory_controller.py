@@ -136,21 +136,16 @@ class MemoryController(QObject):
         item = self._item
         if item is None or self._hidden or item != self._lens.item:  # `look_again` comes: these slots are another's
             return
-        if item.device in ("cpu", "meta") and item.view.version.current and not self._session.turns.running:
+        if item.device in ("cpu", "meta") and item.view.version.current and not self._session.moving:
             self._tell(item, slots.read(item, window))
             return
 
-        def work(progress: object) -> SlotReading | None:
-            return slots.read(item, window) if item.view.version.current else None  # else a change came in between
-
-        def tell(found: SlotReading | None) -> None:
+        def tell(found: SlotReading) -> None:
             now = self._item
-            if found is None or now is None or now.view != item.view:
-                return
-            if found.window == self._lens.strip.window_of_slots:
+            if now is not None and now.view == item.view and found.window == self._lens.strip.window_of_slots:
                 self._tell(item, found)
 
-        self._session.ask(work, tell, self)
+        self._session.read(item, lambda _: slots.read(item, window), tell, self)
 
     def _tell(self, item: Item, found: SlotReading) -> None:
         written = self._changed(item, found)

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
-from shiboken6 import isValid
 
 from explorer.engine import devices
 from explorer.session.lessons.surprises import SURPRISES
@@ -95,11 +94,10 @@ class Menus(QMenuBar):
         self._add(menu, "action_quit", self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
 
     def _edit(self, menu: QMenu) -> None:
-        window, stack = self._window, self._window.session.undo_stack
+        window = self._window
         self.undo = self._add(menu, "action_undo", self.tr("&Undo"), window.session.undo, "Ctrl+Z", "undo")
         self.redo = self._add(menu, "action_redo", self.tr("&Redo"), window.session.redo, "Ctrl+Shift+Z", "redo")
-
-        stack.indexChanged.connect(self._show_history)
+        window.session.history_changed.connect(self._show_history)
         self._show_history()
         menu.addSeparator()
         self._add(menu, "action_cancel", self.tr("&Cancel what runs"), window.session.cancel)
@@ -141,16 +139,13 @@ class Menus(QMenuBar):
                 call = partial(window.bridging.copy_to, name, device.name)
                 self._add_passing(self._copies, f"copy_to_{device.name}", literal(device.name), call)
 
-    def _show_history(self, _: int = 0) -> None:
+    def _show_history(self) -> None:
         """Undo and redo say what they would undo and redo."""
-        stack = self._window.session.undo_stack
-        if not isValid(stack):  # one that goes with its session tells of it
-            return
-        undone, redone = literal(stack.undoText()), literal(stack.redoText())
-        self.undo.setEnabled(stack.canUndo())
-        self.redo.setEnabled(stack.canRedo())
-        self.undo.setText(self.tr("&Undo {what}").format(what=undone) if undone else self.tr("&Undo"))
-        self.redo.setText(self.tr("&Redo {what}").format(what=redone) if redone else self.tr("&Redo"))
+        undone, redone = self._window.session.history.undo_text, self._window.session.history.redo_text
+        self.undo.setEnabled(undone is not None)
+        self.redo.setEnabled(redone is not None)
+        self.undo.setText(self.tr("&Undo {what}").format(what=literal(undone)) if undone else self.tr("&Undo"))
+        self.redo.setText(self.tr("&Redo {what}").format(what=literal(redone)) if redone else self.tr("&Redo"))
 
     def _view(self, menu: QMenu) -> None:
         window = self._window

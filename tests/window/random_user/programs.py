@@ -73,7 +73,10 @@ class Programs(Hands):
 
     @often(3)
     def do_shelve(self) -> None:
-        self.dice.choice((self.session.delete, self.session.freeze, self.session.duplicate))(self.name())
+        self.dice.choice((self.session.delete, self.freeze, self.session.duplicate))(self.name())
+
+    def freeze(self, name: str) -> None:
+        self.session.change("freeze", lambda w: edits.freeze(w, name))
 
     @often(2)
     def do_rename(self) -> None:

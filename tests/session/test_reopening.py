@@ -5,7 +5,7 @@ import torch
 
 from explorer.ops import OPERATIONS, Family
 from explorer.session import drafting
-from explorer.session.redrafting import draft_of
+from explorer.session.reopening import draft_of
 from explorer.workspace import Definition, Workspace, edits
 
 FOUND = [op for op in OPERATIONS.values() if op.family is not Family.CREATION]
