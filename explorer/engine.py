@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -30,10 +29,9 @@ class Cancelled(Exception):  # noqa: N818 - no error: it was asked for
 
 @dataclass(frozen=True)
 class Outcome(Generic[T]):
-    """What a job gave: its value, its time in seconds (the device having finished), and torch's warnings."""
+    """What a job gave, the device having finished: its value, and torch's warnings."""
 
     value: T
-    seconds: float
     warnings: tuple[str, ...] = ()
 
 
@@ -114,7 +112,7 @@ class Engine:
     def _run(self, job: Job[T], work: Callable[[Progress], T], ended: Callable[[Job[T]], None]) -> None:
         try:
             if not self._closed and not job.progress.cancelled.is_set():
-                job.outcome = self._timed(job, work)
+                job.outcome = self._outcome(job, work)
                 if job.progress.cancelled.is_set():
                     job.outcome = None
         except Cancelled:
@@ -125,16 +123,14 @@ class Engine:
         job._over.set()
         del job, work, ended  # the frames of an error lead here
 
-    def _timed(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
+    def _outcome(self, job: Job[T], work: Callable[[Progress], T]) -> Outcome[T]:
         if not self._prepared:
             torch.set_warn_always(True)  # a warning belongs to the operation that causes it, each time
             self._prepared = True
         with recorded() as caught:
-            start = time.perf_counter()
             value = work(job.progress)
             synchronise()
-            seconds = time.perf_counter() - start
-        return Outcome(value, seconds, tuple(dict.fromkeys(str(w.message) for w in caught)))
+        return Outcome(value, tuple(dict.fromkeys(str(w.message) for w in caught)))
 
 
 def synchronise() -> None:

@@ -38,7 +38,6 @@ def test_an_outcome_has_its_warnings_once_each(worker: Engine) -> None:
 
     outcome = worker.submit(work).wait(60)
     assert (outcome.value, outcome.warnings) == (1, ("take care",))
-    assert outcome.seconds >= 0
 
 
 def test_torch_warns_every_time(worker: Engine) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,20 +10,11 @@ from explorer.session import drafting
 from explorer.session.state import State
 
 if TYPE_CHECKING:
-    from explorer.session.staged import Staged
-    from explorer.session.viewpoint import Identities
     from explorer.workspace import Workspace
 
 
-def followed(
-    state: State,
-    workspace: Workspace,
-    inspect: str | None,
-    device: str,
-    at_rest: Callable[[Workspace, Identities, str], Staged],
-) -> State:
-    """The draft goes on where its tensors are, or begins anew; `inspect` is shown, or what was, or its neighbour. An
-    array that is shown stands on the stage `at_rest`."""
+def followed(state: State, workspace: Workspace, inspect: str | None, device: str) -> State:
+    """The draft goes on where its tensors are, or begins anew; `inspect` is shown, or what was, or its neighbour."""
     shown = inspect if inspect in workspace else state.inspected
     if shown not in workspace:
         gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
@@ -37,9 +27,7 @@ def followed(
         draft = drafting.begun(op, workspace, shown, state.draft, device)
     if draft is not None:
         draft = drafting.foretold(replace(draft, device=device), workspace)
-    known = identities(workspace)
-    rest = at_rest(workspace, known, shown) if shown is not None and not tensor else None
-    return State(workspace, known, draft, shown, rest)
+    return State(workspace, identities(workspace), draft, shown)
 
 
 def renamed(state: State, old: str, new: str, device: str) -> State:

@@ -13,7 +13,7 @@ from explorer.session.draft import Draft
 from explorer.session.measured import Measured
 from explorer.session.staged import Rehearsal
 from explorer.session.state import State
-from explorer.session.viewpoint import Identities, Viewpoint
+from explorer.session.viewpoint import Viewpoint
 
 with late():
     from explorer.session import staging
@@ -21,7 +21,6 @@ with late():
 if TYPE_CHECKING:
     from explorer.errors import OpError
     from explorer.session.staged import Staged
-    from explorer.workspace import Workspace
 
 Preview = tuple["Staged | None", "OpError | None"]
 Run = Callable[[Callable[[Progress], Any], Callable[[Outcome[Any]], None]], Job[Any]]
@@ -36,7 +35,7 @@ class Rehearsals:
     def __init__(self, run: Run, measured: Measured) -> None:
         self._run, self._measured = run, measured
         self._job: Job[Any] | None = None
-        self._ahead: tuple[Draft, Viewpoint, Preview] | None = None
+        self._ahead: tuple[State, Viewpoint, Preview] | None = None
         self.seen: Rehearsal | None = None
 
     def show(self, state: State, view: Viewpoint, item: str | None, land: Callable[[Preview], None]) -> None:
@@ -44,25 +43,20 @@ class Rehearsals:
         draft. `land` is called with what is to be shown, and why torch refuses."""
         ahead, self._ahead = self._ahead, None
         self.drop()
-        if item is not None or state.staged is not None:
-            work = partial(self._again, state, view, item)
-        elif ahead is not None and ahead[0] is state.draft and ahead[1] is view:
-            self._land(ahead[2], view, land)
-            return
-        else:
-            work = partial(self._rehearsed, state, view)
 
-        def landed(outcome: Outcome[Preview]) -> None:
+        def landed(preview: Preview) -> None:
+            if preview[0] is not None and item is None and state.staged is None:
+                self.seen = Rehearsal(preview[0], view)
+            land(preview)
+
+        def told(outcome: Outcome[Preview]) -> None:
             if self._job is job:
-                self._land(outcome.value, view, land)
+                landed(outcome.value)
 
-        job = self._job = self._run(work, landed)
-
-    def _land(self, preview: Preview, view: Viewpoint, land: Callable[[Preview], None]) -> None:
-        staged = preview[0]
-        if staged is not None and not staged.ran and staged.draft is not None:
-            self.seen = Rehearsal(staged, view)
-        land(preview)
+        if ahead is not None and ahead[0] is state and ahead[1] is view:
+            landed(ahead[2])
+        else:
+            job = self._job = self._run(partial(self._made, state, view, item), told)
 
     def drop(self) -> None:
         """What is still being computed is not wanted any more."""
@@ -79,23 +73,17 @@ class Rehearsals:
     def look_ahead(self, state: State, view: Viewpoint) -> None:
         """On the worker: what the stage will show of a state, so that it is there in the same frame as all else."""
         self._ahead = None
-        if state.draft is not None and state.staged is None:
+        if state.staged is None and (state.draft is not None or state.array is not None):
             try:
-                self._ahead = state.draft, view, self._rehearsed(state, view, lambda _: None)
+                self._ahead = state, view, self._made(state, view, state.array, lambda _: None)
             except Exception:  # noqa: BLE001 - the change itself stands; the preview comes upon the same and reports it
                 return
 
-    def at_rest(self, workspace: Workspace, known: Identities, name: str, view: Viewpoint) -> Staged:
-        """One item as it is, on the stage; made on the worker."""
-        return staging.at_rest(workspace[name], known, view, partial(self._measured.of, progress=lambda _: None))
-
-    def _again(self, state: State, view: Viewpoint, item: str | None, _: object) -> Preview:
-        if item is not None:
-            return self.at_rest(state.workspace, state.identities, item, view), None
-        assert state.staged is not None
-        return staging.restaged(state.staged, state.workspace, state.identities, view), None
-
-    def _rehearsed(self, state: State, view: Viewpoint, progress: Callable[[float], None]) -> Preview:
-        assert state.draft is not None
+    def _made(self, state: State, view: Viewpoint, item: str | None, progress: Callable[[float], None]) -> Preview:
         measure = partial(self._measured.of, progress=progress)
+        if item is not None:
+            return staging.at_rest(state.workspace[item], state.identities, view, measure), None
+        if state.staged is not None:
+            return staging.restaged(state.staged, state.workspace, state.identities, view), None
+        assert state.draft is not None
         return staging.rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)

@@ -51,7 +51,7 @@ def test_the_worker_collects_no_garbage(user: Any, collecting: set[threading.Thr
 
     user.session._warming.join()  # the start is over
     QTest.qWait(0)
-    user.session.ask(work, lambda _: None)
+    user.session.ask(work, lambda _: None, user.session)
     user.settled()
     user.qtbot.waitUntil(lambda: not any(knot() for knot in left))
     assert collecting == {threading.main_thread()}

@@ -100,7 +100,7 @@ def test_nothing_is_told_of_what_has_been_overwritten(user: Any) -> None:
     user.session.change("write", write)
     assert wrote.wait(60)
     for item in (before, other):
-        user.session.read(item, lambda _, item=item: item.name, told.append)
+        user.session.read(item, lambda _, item=item: item.name, told.append, user.session)
     go_on.set()
     user.settled()
     assert told == ["W"]

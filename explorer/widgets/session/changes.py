@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from explorer.engine import Engine, Job, Outcome, Progress
 from explorer.errors import ExplorerError, ProgramError
@@ -17,12 +18,12 @@ from explorer.session.listing import CodeListing
 from explorer.session.measured import Measured
 from explorer.session.state import State
 from explorer.widgets.faults import crash
-from explorer.widgets.session.tasks import Tasks, alive, in_turn
+from explorer.widgets.session.tasks import Tasks, in_turn
 
 if TYPE_CHECKING:
     from explorer.workspace import Item, Workspace
 
-Work = Callable[[State, Progress], State]
+Follow = Callable[[State, Progress], State]
 
 ANSWER_MS = 500  # after a cancel, until what still runs is spoken of
 CANCELLED = QT_TRANSLATE_NOOP("notes", "Cancelled; nothing has changed.")
@@ -117,7 +118,7 @@ class Changes(QObject):
         after it in the same turn.
         """
 
-        def made(work: Callable[[Workspace], Workspace]) -> Work:
+        def made(work: Callable[[Workspace], Workspace]) -> Follow:
             return lambda state, _: self._followed(state, work(state.workspace), inspect)
 
         self._change(text, made(work), lambda _: then(), made(frozen) if frozen is not None else None)
@@ -136,7 +137,11 @@ class Changes(QObject):
 
     @in_turn
     def _change(
-        self, text: str, work: Work, then: Callable[[Outcome[State]], None] = lambda _: None, frozen: Work | None = None
+        self,
+        text: str,
+        work: Follow,
+        then: Callable[[Outcome[State]], None] = lambda _: None,
+        frozen: Follow | None = None,
     ) -> None:
         """The state that `work` makes on the worker follows; `frozen` does the same where a step stands against it that
         may be frozen into values. `then` is called with what came out."""
@@ -237,26 +242,20 @@ class Changes(QObject):
 
     # --- questions -------------------------------------------------------------------------------------------------
 
-    def ask(
-        self, work: Callable[[Progress], Any], tell: Callable[[Any], None], asker: QObject | None = None
-    ) -> Job[Any]:
+    def ask(self, work: Callable[[Progress], Any], tell: Callable[[Any], None], asker: QObject) -> Job[Any]:
         """Compute something on the worker that changes nothing; `tell` is called with it.
 
-        Not where the `asker`, or anything that `tell` speaks to, was deleted meanwhile with its window.
+        Not where the `asker` was deleted meanwhile, with its window: what was meant for that is for nobody.
         """
 
         def landed(outcome: Outcome[Any]) -> None:
-            if alive(tell) and alive(asker):
+            if isValid(asker):
                 tell(outcome.value)
 
         return self.tasks.run(work, landed, self._fail)
 
     def read(
-        self,
-        item: Item,
-        work: Callable[[Progress], Any],
-        tell: Callable[[Any], None],
-        asker: QObject | None = None,
+        self, item: Item, work: Callable[[Progress], Any], tell: Callable[[Any], None], asker: QObject
     ) -> Job[Any]:
         """As `ask`, for work on what `item` holds: nothing is told where another change has overwritten that."""
 
@@ -265,7 +264,7 @@ class Changes(QObject):
 
         return self.ask(attempt, lambda found: tell(*found) if found else None, asker)
 
-    def measure(self, name: str, tell: Callable[[Any], None], asker: QObject | None = None) -> None:
+    def measure(self, name: str, tell: Callable[[Any], None], asker: QObject) -> None:
         """Exact statistics of a tensor, computed by the worker; `tell` is called with them when they are there."""
         item = self.workspace[name]
         known = self.measured.known(item)

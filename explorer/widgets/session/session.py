@@ -206,7 +206,7 @@ class Session(Changes):
             if self.draft is waiting:
                 self._show_draft(told)
 
-        self.ask(lambda _: drafting.foretold(waiting, workspace), tell)
+        self.ask(lambda _: drafting.foretold(waiting, workspace), tell, self)
 
     def _show_draft(self, draft: Draft) -> None:
         self._set(draft=draft, staged=None)
@@ -332,8 +332,7 @@ class Session(Changes):
             self._restage()
 
     def _followed(self, state: State, workspace: Workspace, inspect: str | None) -> State:
-        at_rest = partial(self._rehearsals.at_rest, view=self.view)
-        made = next_state.followed(state, workspace, inspect, self.device, at_rest)
+        made = next_state.followed(state, workspace, inspect, self.device)
         self._look_ahead(made)
         return made
 

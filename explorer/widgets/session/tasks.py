@@ -9,8 +9,6 @@ import gc
 from collections import deque
 from collections.abc import Callable
 from functools import partial, wraps
-from inspect import isfunction, ismethod
-from types import CellType
 from typing import Any, Concatenate, ParamSpec, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,11 +19,11 @@ from explorer.errors import RoomError
 from explorer.widgets.faults import crash
 
 P = ParamSpec("P")
-Call = Callable[[], None]
+Then = Callable[[], None]
 Work = Callable[[Progress], Any]
 Landed = Callable[[Outcome[Any]], None]
 Failed = Callable[[Exception], None]
-News = tuple[Job[Any], Landed, Failed, Call]
+News = tuple[Job[Any], Landed, Failed, Then]
 
 
 def in_turn(method: Callable[Concatenate[Any, P], None]) -> Callable[Concatenate[Any, P], None]:
@@ -36,37 +34,6 @@ def in_turn(method: Callable[Concatenate[Any, P], None]) -> Callable[Concatenate
         self.tasks.soon(partial(method, self, *given, **named))
 
     return asked
-
-
-def alive(call: Any) -> bool:
-    """Whether all objects of Qt's that `call` holds are still there: as `self`, in its closure or bound to it.
-
-    What was meant for a window or a dialog that has been deleted is for nobody.
-    """
-    seen: set[int] = set()
-    parts = [call]
-    while parts:
-        part = parts.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, QObject):
-            if not isValid(part):
-                return False
-        elif isinstance(part, partial):
-            parts += [part.func, *part.args, *part.keywords.values()]
-        elif ismethod(part):
-            parts += [part.__self__, part.__func__]
-        elif isfunction(part):
-            parts += [part for cell in part.__closure__ or () for part in _held(cell)]
-    return True
-
-
-def _held(cell: CellType) -> list[Any]:
-    try:
-        return [cell.cell_contents]
-    except ValueError:  # not filled yet
-        return []
 
 
 class Tasks(QObject):
@@ -82,7 +49,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self.engine = engine
         self.under_way = 0  # jobs, in turns and beside them
-        self._waiting: deque[Call] = deque()
+        self._waiting: deque[Then] = deque()
         self._asked = 0  # how many of these the present turn asked for
         self._job: Job[Any] | None = None
         self._open = False
@@ -112,7 +79,7 @@ class Tasks(QObject):
         """What waits may begin, once the present job has landed."""
         self._open = True
 
-    def soon(self, call: Call) -> None:
+    def soon(self, call: Then) -> None:
         """Make `call` now if it is its turn, else when it is; what a turn asks for comes before all that waits."""
         if self._in_turn and self._job is None:
             call()
@@ -124,7 +91,7 @@ class Tasks(QObject):
             self._waiting.append(call)
         self._advance()
 
-    def work(self, work: Work, landed: Landed, failed: Failed, dropped: Call = lambda: None) -> None:
+    def work(self, work: Work, landed: Landed, failed: Failed, dropped: Then = lambda: None) -> None:
         """The job of this turn. One of the three is called at its end, in this turn; then the next begins."""
 
         def at_the_end(news: Callable[..., None]) -> Callable[..., None]:
@@ -138,7 +105,7 @@ class Tasks(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def _end(self, news: Call) -> None:
+    def _end(self, news: Then) -> None:
         self._job = None
         self._take(news)
         self._advance()
@@ -150,7 +117,7 @@ class Tasks(QObject):
             self._told = self.busy
             self.busy_changed.emit(self.busy)
 
-    def _take(self, call: Call) -> None:
+    def _take(self, call: Then) -> None:
         before, self._in_turn, self._asked = self._in_turn, True, 0
         try:
             call()
@@ -161,7 +128,7 @@ class Tasks(QObject):
 
     # --- the worker ------------------------------------------------------------------------------------------------
 
-    def run(self, work: Work, landed: Landed, failed: Failed, dropped: Call = lambda: None) -> Job[Any]:
+    def run(self, work: Work, landed: Landed, failed: Failed, dropped: Then = lambda: None) -> Job[Any]:
         """Submit `work`; exactly one of `landed`, `failed` and (after a cancel) `dropped` is called."""
         self.under_way += 1
 

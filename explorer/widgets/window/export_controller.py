@@ -45,7 +45,7 @@ class ExportController(QObject):
         def work(progress: object) -> Any:
             return script.script(workspace)
 
-        self._session.ask(work, self._copied)
+        self._session.ask(work, self._copied, self)
 
     def _copied(self, made: Any) -> None:
         QGuiApplication.clipboard().setText(made.text)

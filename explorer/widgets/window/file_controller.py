@@ -185,7 +185,7 @@ class FileController(QObject):
             template = QT_TRANSLATE_NOOP("notes", "{name} is saved as “{file}”.")
             session.noted.emit(Message("notes", template, {"name": name, "file": shown(path)}))
 
-        session.ask(lambda progress: _written(item, path), tell)
+        session.ask(lambda progress: _written(item, path), tell, session)
 
 
 def _formats() -> dict[str, tuple[str, ...]]:

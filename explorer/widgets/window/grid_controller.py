@@ -210,7 +210,7 @@ class GridController(QObject):
             except ExplorerError as error:
                 return error
 
-        self._session.ask(work, answer)
+        self._session.ask(work, answer, self)
 
     def thumbnail(self, name: str) -> QImage | None:
         """A small picture of the first cells of a tensor, in the colours that the whole of it has.
@@ -330,4 +330,5 @@ class GridController(QObject):
             item,
             lambda progress: resize.losses(item.tensor(), dtype),
             lambda count: self.grid.show_losses(dtype, count),
+            self,
         )
