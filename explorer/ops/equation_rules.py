@@ -6,7 +6,7 @@ from typing import Any
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Equation
-from explorer.ops.refusal_text import Fault, Named, name_of, say
+from explorer.ops.refusal_text import Cause, Named, name_of, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -14,7 +14,7 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
     name = next((p.name for p in op.parameters if isinstance(p, Equation)), "")
     if not name:
         return None
-    text, told = str(arguments.get(name) or ""), Fault("argument", argument=name)
+    text, told = str(arguments.get(name) or ""), Cause("argument", argument=name)
     if not text.strip():
         template = QT_TRANSLATE_NOOP(
             "errors", "{op} needs an equation: a letter for each axis of each tensor, such as ij,jk->ik."
@@ -43,7 +43,7 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
             )
             shape = str(tuple(x.shape))
             one = Named(k, name_of(k))
-            every = Fault("shape", k, tuple(range(x.ndim)))
+            every = Cause("shape", k, tuple(range(x.ndim)))
             values = {"count": count, "part": part, "one": one, "shape": shape, "rank": x.ndim}
             return say(op, operands, template, told, every, equation=text, **values)
     new = next((x for x in right.replace("...", "") if x not in letters), "")
@@ -60,7 +60,7 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
     return _lengths(op, operands, text, parts, told)
 
 
-def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequence[str], told: Fault) -> Message | None:
+def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequence[str], told: Cause) -> Message | None:
     """Where one letter stands for axes of several lengths."""
     known: dict[str, tuple[int, int, int]] = {}
     for k, (part, x) in enumerate(zip(parts, operands, strict=True)):
@@ -79,8 +79,8 @@ def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequen
                     operands,
                     template,
                     told,
-                    Fault("shape", first, (at,)),
-                    Fault("shape", k, (axis,)),
+                    Cause("shape", first, (at,)),
+                    Cause("shape", k, (axis,)),
                     equation=text,
                     letter=letter,
                     length=length,

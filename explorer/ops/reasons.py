@@ -11,7 +11,7 @@ from explorer.ops import equation_rules, index_rules, value_rules, write_rules
 from explorer.ops.entry import Arguments, CatalogEntry, axes_of
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
-from explorer.ops.refusal_text import Fault, Named, OperandError, name_of, say
+from explorer.ops.refusal_text import Cause, Named, OperandError, name_of, say
 from explorer.ops.shape_rules import SHAPES, Rule, tensors
 from explorer.ops.view_rules import unviewable
 from explorer.unforeseen import survived
@@ -34,8 +34,8 @@ def _devices(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
                     "errors",
                     "{one} lives on {where0} and {other} on {where1}; copy one of them to the other's device first.",
                 ),
-                Fault("device", first),
-                Fault("device", k),
+                Cause("device", first),
+                Cause("device", k),
                 one=Named(first, name_of(first)),
                 other=Named(k, name_of(k)),
                 where0=str(a.device),
@@ -53,8 +53,8 @@ def _no_values(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) 
             QT_TRANSLATE_NOOP(
                 "errors", "{n0} {s0} lives on meta and has no values to copy to {where}; create it anew there."
             ),
-            Fault("device"),
-            Fault("argument", argument="device"),
+            Cause("device"),
+            Cause("argument", argument="device"),
             where=str(target),
         )
     return None
@@ -66,7 +66,7 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
         return None
     place, first = found[0]
     rank = first.ndim
-    every = Fault("shape", place, tuple(range(rank)))
+    every = Cause("shape", place, tuple(range(rank)))
     for parameter in op.parameters:
         if not isinstance(parameter, Axis | Axes | Permutation):
             continue
@@ -81,7 +81,7 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                     QT_TRANSLATE_NOOP(
                         "errors", "{name}={axis} is out of range: {n0} {s0} is {rank}-d, so choose {low} to {high}."
                     ),
-                    Fault("argument", argument=parameter.name),
+                    Cause("argument", argument=parameter.name),
                     every,
                     name=parameter.name,
                     axis=axis,
@@ -94,8 +94,8 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 op,
                 operands,
                 QT_TRANSLATE_NOOP("errors", "{name}={axis} names an axis of {n0} {s0} twice; name each axis once."),
-                Fault("argument", argument=parameter.name),
-                Fault(
+                Cause("argument", argument=parameter.name),
+                Cause(
                     "shape", place, tuple({a % bound for a in axes if [b % bound for b in axes].count(a % bound) > 1})
                 ),
                 name=parameter.name,
@@ -108,7 +108,7 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 QT_TRANSLATE_NOOP(
                     "errors", "{name}={axis} names {count} axes, and {n0} {s0} is {rank}-d; name each axis once."
                 ),
-                Fault("argument", argument=parameter.name),
+                Cause("argument", argument=parameter.name),
                 every,
                 name=parameter.name,
                 axis=str(value),
@@ -138,7 +138,7 @@ def _resized(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
             "errors", "{n0} {s0} has {count} cells, which do not fill {shape}; sizes must multiply to {count}."
         )
     x = operands[0]
-    about = (Fault("argument", argument=size.name), Fault("shape", axes=tuple(range(x.ndim))))
+    about = (Cause("argument", argument=size.name), Cause("shape", axes=tuple(range(x.ndim))))
     return say(op, operands, template, *about, count=x.numel(), shape=str(tuple(wanted)))
 
 
@@ -154,8 +154,8 @@ def _emptied(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
             QT_TRANSLATE_NOOP(
                 "errors", "{op} of no cells has no value, and {n0} {s0} is empty there; choose an axis that is not."
             ),
-            Fault("argument", argument="dim"),
-            Fault("shape", axes=empty),
+            Cause("argument", argument="dim"),
+            Cause("shape", axes=empty),
         )
     return None
 
@@ -171,8 +171,8 @@ def _kept(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
         QT_TRANSLATE_NOOP(
             "errors", "{op} takes keepdim only together with dim; choose the axes, or switch keepdim off."
         ),
-        Fault("argument", argument="keepdim"),
-        Fault("argument", argument="dim"),
+        Cause("argument", argument="keepdim"),
+        Cause("argument", argument="dim"),
     )
 
 
@@ -184,8 +184,8 @@ def _dtype_given(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments
         op,
         operands,
         QT_TRANSLATE_NOOP("errors", "{op} cannot give {wanted} here; choose another dtype or leave it out."),
-        Fault("argument", argument=name),
-        Fault("dtype", (tensors(operands) or [(0, None)])[0][0]),
+        Cause("argument", argument=name),
+        Cause("dtype", (tensors(operands) or [(0, None)])[0][0]),
         wanted=str(arguments[name]).removeprefix("torch."),
     )
 
@@ -207,8 +207,8 @@ def _dtypes(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
         template = QT_TRANSLATE_NOOP(
             "errors", "{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first."
         )
-    about = [Fault("dtype", k) for k, _ in tensors(operands)]
-    about += [Fault("argument", argument=p.name) for p in op.parameters if isinstance(p, DType)]
+    about = [Cause("dtype", k) for k, _ in tensors(operands)]
+    about += [Cause("argument", argument=p.name) for p in op.parameters if isinstance(p, DType)]
     return say(op, operands, template, *about)
 
 

@@ -14,7 +14,7 @@ from explorer.ops.entry import CatalogEntry
 
 
 @dataclass(frozen=True)
-class Fault:
+class Cause:
     """What of a call stands against it: a fact of operand number `operand`, with the `axes` (counted from the front) or
     the `cell` that it is about; or the argument of that name."""
 
@@ -29,12 +29,12 @@ class Fault:
 class Reason(Message):
     """The sentence of a refusal, and what of the call it is about."""
 
-    faults: tuple[Fault, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
 
-def faults_of(error: ExplorerError | None) -> tuple[Fault, ...]:
+def causes_of(error: ExplorerError | None) -> tuple[Cause, ...]:
     """What of the call an error is about; () where that is not known."""
-    return getattr(error.message, "faults", ()) if error is not None else ()
+    return getattr(error.message, "causes", ()) if error is not None else ()
 
 
 class OperandError(OpError):
@@ -65,7 +65,7 @@ class Named:
         return format(self.name, spec)
 
 
-def say(op: CatalogEntry, operands: Sequence[Any], template: str, *faults: Fault, **values: object) -> Reason:
+def say(op: CatalogEntry, operands: Sequence[Any], template: str, *causes: Cause, **values: object) -> Reason:
     """A sentence that may speak of operand k as `{nk}`, of its shape as `{sk}`, of its dtype as `{dk}`; and what of the
     call it is about."""
     known: dict[str, object] = {"op": op.name, "all": ", ".join(_described(x) for x in operands if x is not None)}
@@ -73,7 +73,7 @@ def say(op: CatalogEntry, operands: Sequence[Any], template: str, *faults: Fault
         known[f"n{k}"] = name_of(k)
         known[f"s{k}"] = str(tuple(getattr(x, "shape", ())))
         known[f"d{k}"] = dtype_of(x)
-    return Reason("errors", template, {**known, **values}, faults)
+    return Reason("errors", template, {**known, **values}, causes)
 
 
 def too_many(op: CatalogEntry, count: int, most: int) -> OpError:

@@ -6,7 +6,7 @@ from typing import Any
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Axis
-from explorer.ops.refusal_text import Fault, Named, dtype_of, name_of, say
+from explorer.ops.refusal_text import Cause, Named, dtype_of, name_of, say
 
 Rule = Callable[[CatalogEntry, Sequence[Any], Arguments], Message | None]
 
@@ -16,9 +16,9 @@ def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
     return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
 
 
-def _every(operands: Sequence[Any]) -> list[Fault]:
+def _every(operands: Sequence[Any]) -> list[Cause]:
     """The shapes of all tensors."""
-    return [Fault("shape", k, tuple(range(x.ndim))) for k, x in tensors(operands)]
+    return [Cause("shape", k, tuple(range(x.ndim))) for k, x in tensors(operands)]
 
 
 def _paired(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bool:
@@ -46,7 +46,7 @@ def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 "errors",
                 "{op} wants as many matrices of each, and {n0} is {s0}, {n1} is {s1}; matmul stretches a length of 1.",
             ),
-            *(Fault("shape", k, tuple(range(x.ndim - 2))) for k, x in tensors(operands)),
+            *(Cause("shape", k, tuple(range(x.ndim - 2))) for k, x in tensors(operands)),
         )
     if 0 in ranks:
         return say(
@@ -81,7 +81,7 @@ def _inner(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not"
             " {right}; transpose or reshape one of them.",
         )
-    meeting = (Fault("shape", 0, (a.ndim - 1,)), Fault("shape", 1, (max(b.ndim - 2, 0),)))
+    meeting = (Cause("shape", 0, (a.ndim - 1,)), Cause("shape", 1, (max(b.ndim - 2, 0),)))
     return say(op, operands, template, *meeting, left=left, right=right)
 
 
@@ -105,7 +105,7 @@ def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) 
                 "{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left}"
                 " meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.",
             ),
-            *(Fault("shape", k, (len(operands[k].shape) - back - (2 if paired else 0),)) for k in (first, second)),
+            *(Cause("shape", k, (len(operands[k].shape) - back - (2 if paired else 0),)) for k in (first, second)),
             one=Named(first, name_of(first)),
             other=Named(second, name_of(second)),
             shape0=str(tuple(operands[first].shape)),
@@ -149,14 +149,14 @@ def _joined(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
     return None
 
 
-def _unequal(place: int, first: Any, other: int, x: Any) -> tuple[Fault, Fault]:
+def _unequal(place: int, first: Any, other: int, x: Any) -> tuple[Cause, Cause]:
     """The axes in which the two differ; all of them where one has more."""
     same = first.ndim == x.ndim
     own, others = (
         tuple(a for a, n in enumerate(one.shape) if not same or n != two.shape[a])
         for one, two in ((first, x), (x, first))
     )
-    return Fault("shape", place, own), Fault("shape", other, others)
+    return Cause("shape", place, own), Cause("shape", other, others)
 
 
 def _mixed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -176,8 +176,8 @@ def _mixed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "{op} wants one dtype, and {one} {shape0} is {dtype0} but {other} {shape1} is {dtype1}; convert one of"
             " them.",
         ),
-        Fault("dtype", first),
-        Fault("dtype", other[0]),
+        Cause("dtype", first),
+        Cause("dtype", other[0]),
         one=Named(first, name_of(first)),
         shape0=str(tuple(a.shape)),
         dtype0=dtype_of(a),

@@ -13,7 +13,7 @@ from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import taken
-from explorer.ops.refusal_text import Fault, say
+from explorer.ops.refusal_text import Cause, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -37,7 +37,7 @@ def _divisor(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
             "{op} of whole numbers has no result where the divisor is 0, as {n1} is in {dtype}; choose another, or "
             "convert to a larger dtype.",
         )
-    about = (Fault("values", 1, cell=place), Fault("dtype", 0), Fault("dtype", 1))
+    about = (Cause("values", 1, cell=place), Cause("dtype", 0), Cause("dtype", 1))
     at = str(list(place)) if place else ""
     return say(op, operands, template, *about, place=at, dtype=str(dtype).removeprefix("torch."))
 
@@ -56,8 +56,8 @@ def _exponent(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
             "errors",
             "{op} of whole numbers takes no exponent below 0, such as {n1}; convert {n0} to float32 first.",
         ),
-        Fault("dtype", 0),
-        Fault("values", 1),
+        Cause("dtype", 0),
+        Cause("values", 1),
     )
 
 
@@ -81,7 +81,7 @@ def _outside(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
     )
     dtype_name = str(dtype).removeprefix("torch.")
     at = next(k for k, x in enumerate(operands) if type(x) is int)
-    about = (Fault("values", at), Fault("dtype", 1 - at))
+    about = (Cause("values", at), Cause("dtype", 1 - at))
     return say(op, operands, template, *about, number=number, dtype=dtype_name, low=low, high=high)
 
 

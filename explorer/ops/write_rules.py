@@ -11,7 +11,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import forecast, taken
 from explorer.ops.parameters import At, key_text
-from explorer.ops.refusal_text import Fault, name_of, say
+from explorer.ops.refusal_text import Cause, name_of, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -41,7 +41,7 @@ def _leaf(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
         "{op} would overwrite {n0}, a leaf that requires gradients; make a new tensor of it instead, or switch its "
         "requires_grad off first.",
     )
-    return say(op, operands, template, Fault("memory"))
+    return say(op, operands, template, Cause("memory"))
 
 
 def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -73,7 +73,7 @@ def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Argument
             "What {op} reads overlaps in memory with what it writes to in {n0} {s0}; take a clone() of one of them "
             "first.",
         )
-    return say(op, operands, template, Fault("memory"))
+    return say(op, operands, template, Cause("memory"))
 
 
 def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -97,7 +97,7 @@ def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Argument
     else:
         return None
     grown = made.shape != tuple(target.shape)
-    about = Fault("shape", axes=tuple(range(target.ndim))) if grown else Fault("dtype")
+    about = Cause("shape", axes=tuple(range(target.ndim))) if grown else Cause("dtype")
     shape, dtype = str(tuple(made.shape)), str(made.dtype).removeprefix("torch.")
     return say(op, operands, template, about, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
 
@@ -114,7 +114,7 @@ def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
         template = QT_TRANSLATE_NOOP(
             "errors", "{n0} has dtype {d0}, which has no value {n1}; write another, or convert {n0} first."
         )
-        return say(op, operands, template, Fault("values", 1), Fault("dtype"))
+        return say(op, operands, template, Cause("values", 1), Cause("dtype"))
     try:
         torch.empty(shape, device="meta")[...] = torch.empty(value.shape, device="meta")
     except RuntimeError:
@@ -123,7 +123,7 @@ def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "[{key}] chooses {shape} of {n0}, and {n1} {s1} does not stretch to that; a length of 1 can, counted from "
             "the right.",
         )
-        about = (Fault("shape", 1, tuple(range(value.ndim))), Fault("argument", argument="key"))
+        about = (Cause("shape", 1, tuple(range(value.ndim))), Cause("argument", argument="key"))
         return say(op, operands, template, *about, key=_written(arguments["key"], operands), shape=str(shape))
     return None
 
@@ -139,25 +139,25 @@ def _chosen(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
     if op.form is Form.ASSIGNMENT and _selected(op, operands, key) is not None:
         return None  # it is not the key
     text = _written(key, operands)
-    named = Fault("argument", argument="key")
+    named = Cause("argument", argument="key")
     count = sum(_takes(part, operands) for part in key)
     if count > operands[0].ndim:
         template = QT_TRANSLATE_NOOP(
             "errors", "[{key}] names {count} axes, and {n0} {s0} has {rank}; name no more than it has."
         )
-        every = Fault("shape", axes=tuple(range(operands[0].ndim)))
+        every = Cause("shape", axes=tuple(range(operands[0].ndim)))
         return say(op, operands, template, named, every, key=text, count=count, rank=operands[0].ndim)
     for axis, part in _by_axis(key, operands[0].ndim):
         size = operands[0].shape[axis]
         beyond = [i for i in (part if isinstance(part, list) else [part]) if _is_index(i) and not -size <= i < size]
         if beyond and not size:
             template = QT_TRANSLATE_NOOP("errors", "Axis {axis} of {n0} {s0} has length 0: there is no index on it.")
-            return say(op, operands, template, named, Fault("shape", axes=(axis,)), axis=axis)
+            return say(op, operands, template, named, Cause("shape", axes=(axis,)), axis=axis)
         if beyond:
             template = QT_TRANSLATE_NOOP(
                 "errors", "There is no index {part} on axis {axis} of {n0} {s0}; choose {low} to {high}."
             )
-            at = Fault("shape", axes=(axis,))
+            at = Cause("shape", axes=(axis,))
             return say(op, operands, template, named, at, part=beyond[0], axis=axis, low=-size, high=size - 1)
     steps = [part.step for part in key if isinstance(part, slice) and part.step is not None]
     if 0 in steps:
@@ -170,8 +170,8 @@ def _chosen(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
         return say(op, operands, template, named)
     template = QT_TRANSLATE_NOOP("errors", "[{key}] does not fit {n0} {s0}; its masks and indices must fit its axes.")
     places = {part.operand for part in key if isinstance(part, At)}
-    chosen = [Fault("shape", k, tuple(range(operands[k].ndim))) for k in sorted(places)]
-    return say(op, operands, template, named, *chosen, *(Fault("dtype", k) for k in sorted(places)), key=text)
+    chosen = [Cause("shape", k, tuple(range(operands[k].ndim))) for k in sorted(places)]
+    return say(op, operands, template, named, *chosen, *(Cause("dtype", k) for k in sorted(places)), key=text)
 
 
 def _selected(op: CatalogEntry, operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:
