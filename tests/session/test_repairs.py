@@ -203,9 +203,9 @@ def test_a_repair_is_carried_out_as_steps() -> None:
     told = refused(draft_of("mean", ("A",), {"dim": 0}), workspace)
     assert told is not None
     draft, made = drafted(repairs(told, workspace)[0], told, workspace)
-    assert made.names == ("A", "A_float32")
-    assert made.steps[-1].source() == "A_float32 = A.to(dtype=torch.float32)"
-    assert drafting.title(draft) == "A_float32.mean(dim=0)"
+    assert made.names == ("A", "A_float")
+    assert made.steps[-1].source() == "A_float = A.to(dtype=torch.float32)"
+    assert drafting.title(draft) == "A_float.mean(dim=0)"
 
 
 def test_large_operands_are_not_computed() -> None:

@@ -29,6 +29,11 @@ class Repair:
     forecasts: tuple[Forecast, ...]
 
     @property
+    def simple(self) -> bool:
+        """Whether nothing has to be made first."""
+        return not any(isinstance(x, Call) for x in self.call.operands)
+
+    @property
     def code(self) -> str:
         """How it is written, in one expression."""
         return written(self.call)
@@ -68,8 +73,8 @@ def made(call: Call[Nested], workspace: Workspace) -> tuple[Call[Any], Workspace
 
 def _hint(call: Call[Any]) -> str:
     """What the result of a call on one tensor is called after."""
-    said = call.arguments.get("dtype") or call.arguments.get("device") or call.op.short.strip("_") or "part"
-    return f"{call.names[0]}_{str(said).removeprefix('torch.').partition(':')[0]}"
+    said = _short(call) or call.arguments.get("device") or call.op.short.strip("_")
+    return f"{call.names[0]}_{str(said).partition(':')[0]}"
 
 
 def drafted(repair: Repair, draft: Draft, workspace: Workspace) -> tuple[Draft, Workspace]:

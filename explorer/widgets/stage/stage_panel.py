@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from explorer.widgets.stage.overview import Overview
 
 Focus = tuple[int, int]
+BAND = 44  # pixels of the headline's place, in which messages lie
 
 
 class StagePanel(QWidget):
@@ -67,7 +68,13 @@ class StagePanel(QWidget):
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.headline)
+        self._band = QWidget()
+        self._band.setMinimumHeight(BAND)
+        band = QVBoxLayout(self._band)
+        band.setContentsMargins(0, 0, 0, 0)
+        band.addWidget(self.headline)
+        band.addStretch(1)
+        layout.addWidget(self._band)
         layout.addWidget(self._pictures, 1)
         layout.addWidget(self.explanation)
         layout.addWidget(self.timeline)
@@ -205,7 +212,7 @@ class StagePanel(QWidget):
         else:
             self._show_picture()
         self.timeline.setVisible(not shown)
-        self.headline.setVisible(not shown)
+        self._band.setVisible(not shown)
         self._show_card()
         if shown:
             self.player.pause()
@@ -235,6 +242,7 @@ class StagePanel(QWidget):
     def set_low(self, low: bool) -> None:
         """For a low window: less room around words and buttons."""
         theme.role(self.headline, "strong" if low else "caption")
+        self._band.setMinimumHeight(0 if low else BAND)
         self._card_layout.setContentsMargins(16, 3 if low else 8, 16, 3 if low else 8)
         self._card_layout.setSpacing(2 if low else 3)
         self._layout.setSpacing(5 if low else 8)
