@@ -51,7 +51,7 @@ class RepairButton(QPushButton):
         dtype = str(repair.forecasts[0].dtype).removeprefix("torch.")
         spoken = self.tr("{key}: {code} gives {shape} {dtype}")
         self.setAccessibleName(spoken.format(key=self._key, code=repair.code, shape=shapes, dtype=dtype))
-        self.setMaximumWidth(self._width(self._code + self._rest) + PAD)
+        self.setMaximumWidth(self._width(self._code) + self._width(self._rest) + PAD)
         self._fit()
 
     def _fit(self) -> None:

@@ -22,6 +22,7 @@ from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 
 with late():
+    from explorer.animation import refused
     from explorer.numbers import values
     from explorer.widgets.stage import overview
     from explorer.workspace import source
@@ -253,6 +254,8 @@ class StagePanel(QWidget):
         if self._staged is None:
             return None
         frame = self._staged.animation.frame(self.player.t, self._focus, self._hues)
+        if self._staged.marks:
+            frame = refused.marked(frame, self._staged.marks)
         return replace(frame, focus=tuple(dict.fromkeys((*frame.focus, *self._lit)))) if self._lit else frame
 
     # --- how it follows time ---------------------------------------------------------------------------------------
@@ -268,11 +271,11 @@ class StagePanel(QWidget):
         self.headline.setText(say(animation.headline(self.player.t)))
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
-            refused = self._staged.draft is not None and self._staged.draft.error is not None
-            self.step.setText("" if refused else self.tr("Press Space, or Run, to see it happen."))
+            stands = self._staged.draft is not None and self._staged.draft.error is not None
+            self.step.setText("" if stands or self._staged.marks else self.tr("Press Space, or Run, to see it happen."))
         self.timeline.setEnabled(self._staged.draft is not None)  # also for one step; only a tensor at rest has no time
         told = animation.arithmetic(self.player.t, self._focus) if self._focus else ""
-        self.arithmetic.setText(say(told) if isinstance(told, Message) else told)
+        self.arithmetic.setText(self._staged.meeting or (say(told) if isinstance(told, Message) else told))
         self._show_card()
         if now != self._told:
             self._told = now
