@@ -1,6 +1,7 @@
 """What can go wrong for the user: one sentence with names, shapes and dtypes, and torch's own words below it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from explorer.messages import Message
 
@@ -26,7 +27,7 @@ class OpError(ExplorerError):
     def named(self, names: Sequence[str | None]) -> "OpError":
         """The same error with `names` for the operands; None for those that are left out."""
         values = {**self.message.values, **{f"n{i}": name for i, name in enumerate(names)}}
-        return OpError(Message(self.message.context, self.message.template, values), self.detail)
+        return OpError(replace(self.message, values=values), self.detail)
 
 
 class RoomError(ExplorerError):

@@ -76,7 +76,8 @@ class Bracket:
 
 @dataclass(frozen=True)
 class Outline:
-    """A frame around cells: a page, a strip or a tray. `weight` 1 is thin, 2 heavy; `axis` None is neutral."""
+    """A frame around cells: a page, a strip or a tray. `weight` 1 is thin, 2 heavy; `axis` None is neutral. `wrong`: it
+    is about what is refused."""
 
     x: float
     y: float
@@ -86,6 +87,7 @@ class Outline:
     weight: float = 1.0
     opacity: float = 1.0
     dash: bool = False
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,18 +117,21 @@ class Label:
 
 @dataclass(frozen=True)
 class Chip:
-    """An axis in a heading: `number | size`. `was`: the number it had before a renumbering, shown as `1 -> 0`."""
+    """An axis in a heading: `number | size`. `was`: the number it had before a renumbering, shown as `1 -> 0`. `wrong`:
+    it is boxed, as what a refusal is about."""
 
     number: int
     size: int | str
     axis: AxisId
     faded: bool = False
     was: int | None = None
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The name, chips and dtype of a tensor, centred above its cells: (x, y) is the middle of the cells' upper edge."""
+    """The name, chips and dtype of a tensor, centred above its cells: (x, y) is the middle of the cells' upper edge.
+    `wrong`: those of its words that are boxed."""
 
     x: float
     y: float
@@ -134,6 +139,7 @@ class Heading:
     chips: tuple[Chip, ...] = ()
     dtype: str = ""
     opacity: float = 1.0
+    wrong: tuple[Literal["name", "dtype"], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,9 @@ class Header:
     offset: int
 
 
-def header(path: Path, name: str, head: bytes, size: int) -> Header:
-    """The header at the beginning of a .npy of `size` bytes. Raises FileError for what cannot be loaded."""
+def header(path: Path, name: str, head: bytes, size: int, followed: bool = False) -> Header:
+    """The header at the beginning of a .npy of `size` bytes; `followed`: others may come behind it. Raises FileError
+    for what cannot be loaded."""
     shape, columns_first, dtype, offset = _parsed(path, head)
     if dtype.hasobject:
         raise refused(path, OBJECTS, name=legible(name))
@@ -78,7 +79,7 @@ def header(path: Path, name: str, head: bytes, size: int) -> Header:
     if any(type(n) is not int or n < 0 for n in shape):
         raise damaged(path)
     nbytes, have = math.prod(shape) * dtype.itemsize, size - offset
-    if nbytes != have or any(n >= 2**63 for n in shape):
+    if nbytes > have or (nbytes < have and not followed) or any(n >= 2**63 for n in shape):
         raise refused(path, WRONG_SIZE, name=legible(name), need=amount(nbytes), have=amount(have))
     return Header(Entry(name, shape, found, nbytes), dtype, columns_first, offset)
 
@@ -159,26 +160,45 @@ def source(loaded: str, head: Header) -> str | None:
 
 
 class NpyFile:
-    """An open .npy; its one tensor is called as the file is."""
+    """An open .npy; its tensor is called as the file is. Others that were saved behind it are numbered."""
 
     def __init__(self, file: UnknownFile, progress: Progress) -> None:
         self._path, self._stream = file.path, file.stream
         size = self._stream.seek(0, io.SEEK_END)
-        self._stream.seek(0)
-        self._header = header(self._path, self._path.stem, self._stream.read(HEAD), size)
-        self.entries = (self._header.entry,)
+        self._headers: dict[str, tuple[int, Header]] = {}
+        self._list(size, progress)
+        self.entries = tuple(found.entry for _, found in self._headers.values())
         self.left_out: dict[str, FileError] = {}
         self.dropped: dict[Dropped, list[str]] = {}
         self._odd: set[str] = set()
 
+    def _list(self, size: int, progress: Progress) -> None:
+        """Each array with the place where it begins. What does not begin as an array behind the last one is no more
+        than was said of it: the file is refused."""
+        place, stem = 0, self._path.stem
+        while place < size or not place:
+            self._stream.seek(place)
+            head = self._stream.read(HEAD)
+            name = f"{stem} ({len(self._headers) + 1})" if place else stem
+            found = header(self._path, name, head, size - place, followed=True)
+            end = place + found.offset + found.entry.nbytes
+            self._stream.seek(end)
+            if end < size and (len(self._headers) > LONGEST or self._stream.read(len(MAGIC)) != MAGIC):
+                header(self._path, name, head, size - place)
+            self._headers[name] = place, found
+            place = end
+            progress(0.0)
+
     def read(self, name: str, progress: Progress) -> torch.Tensor:
         """The tensor. Raises FileError or what `reading` makes one of."""
-        self._stream.seek(self._header.offset)
-        return read(self._path, self._header, self._stream.readinto, progress, self._odd)
+        place, found = self._headers[name]
+        self._stream.seek(place + found.offset)
+        return read(self._path, found, self._stream.readinto, progress, self._odd)
 
     def source(self, name: str, path: str) -> str | None:
         """How Python reads the tensor that has been read, from the file at `path`; None where it reads another."""
-        return None if self._odd else source(f"np.load({path!r})", self._header)
+        place, found = self._headers[name]
+        return None if name in self._odd or place else source(f"np.load({path!r})", found)
 
     def close(self) -> None:
         """Nothing is held besides the stream."""

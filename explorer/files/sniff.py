@@ -19,6 +19,33 @@ PACKED = QT_TRANSLATE_NOOP("errors", "“{file}” is a packed archive; unpack i
 GGUF = QT_TRANSLATE_NOOP(
     "errors", "“{file}” is a GGUF model, which cannot be opened; open the model's .pt file instead."
 )
+LFS = QT_TRANSLATE_NOOP(
+    "errors",
+    "“{file}” only stands for a file that is kept by git-LFS; run git lfs pull in its folder, and open it again.",
+)
+ANNEX = QT_TRANSLATE_NOOP(
+    "errors",
+    "“{file}” only stands for a file that is kept by git-annex; run git annex get in its folder, and open it again.",
+)
+PAGE = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is a web page, which came in the place of the file; download the file itself once more."
+)
+ANSWER = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is an answer in XML, which came in the place of the file; download the file itself once more."
+)
+NAMES = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is a JSON text, which names things and holds no tensors; open the files beside it."
+)
+TABLE = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is a table of columns; read it with pandas, and save its to_numpy() with numpy.save."
+)
+MATLAB = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is a MATLAB file; read it with scipy.io.loadmat, and save its arrays with numpy.savez."
+)
+DOCUMENT = QT_TRANSLATE_NOOP("errors", "“{file}” is a PDF document; choose a file of tensors.")
+SOUND = QT_TRANSLATE_NOOP(
+    "errors", "“{file}” is a sound or a film; read it with torchaudio or torchvision, and save what that gives."
+)
 KNOWN: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89HDF\r\n\x1a\n", HDF5),
     (0, b"\x89PNG", PICTURE),
@@ -31,8 +58,25 @@ KNOWN: tuple[tuple[int, bytes, str], ...] = (
     (0, b"BZh", PACKED),
     (0, b"\xfd7zXZ", PACKED),
     (0, b"7z\xbc\xaf", PACKED),
+    (0, b"\x28\xb5\x2f\xfd", PACKED),
     (257, b"ustar", PACKED),
+    (0, b"version https://git-lfs.github.com/", LFS),
+    (0, b"/annex/objects/", ANNEX),
+    (0, b"PAR1", TABLE),
+    (0, b"ARROW1", TABLE),
+    (0, b"MATLAB 5.0 MAT-file", MATLAB),
+    (0, b"%PDF-", DOCUMENT),
+    (0, b"RIFF", SOUND),
+    (0, b"fLaC", SOUND),
+    (0, b"OggS", SOUND),
+    (4, b"ftyp", SOUND),
 )
+BEGINNINGS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"<!doctype html", b"<html"), PAGE),
+    ((b"<?xml",), ANSWER),
+    ((b'{"', b"{\n", b"{\r\n", b"{}"), NAMES),
+)
+"""How texts begin that are no tables of numbers, in small letters, without what is empty before."""
 EMPTY = QT_TRANSLATE_NOOP("errors", "“{file}” is empty; choose another file.")
 TEXT = QT_TRANSLATE_NOOP("errors", "“{file}” is text; copy the numbers in it and paste them into New tensor (Ctrl+N).")
 SAFETENSORS = QT_TRANSLATE_NOOP(
@@ -77,6 +121,10 @@ def _refusal(file: UnknownFile) -> FileError:
     if head[:1] == b"\x80" and head[1:2] in b"\x02\x03\x04\x05":
         return refused(path, PICKLE)
     if _is_text(head):
+        begins = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+        other = next((template for texts, template in BEGINNINGS if begins.startswith(texts)), None)
+        if other is not None:
+            return refused(path, other)
         return refused(path, TEXT)
     return refused(path, MISNAMED if formats.by_ending(path) else UNKNOWN)
 

@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import zipfile
+from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ LONGEST = 200_000  # tensors
 NAMED = 100  # things that are no tensors
 DEEPEST = 100
 HARMLESS = ("torch.", "collections.OrderedDict", "_codecs.encode")
+DATA = ("argparse", "collections", "datetime", "decimal", "enum", "fractions", "numpy", "omegaconf", "pathlib", "uuid")
+"""Modules of things that hold data and run nothing; nothing of them is run here either."""
+KNOWN = ("torch._dynamo.decorators._DimRange",)  # what nested tensors of recent versions bring
 KEYS = (str, int, bool, float, type(None))  # what JSON carries as it is
 
 
@@ -46,8 +50,7 @@ def main() -> None:
     places: set[str] = set()
     with torch.sparse.check_sparse_tensor_invariants():  # type: ignore[no-untyped-call]
         try:
-            loaded = torch.load(path, map_location=_noted(places), weights_only=True, mmap=request["mapped"])
-            leaves = list(_leaves(loaded))
+            leaves = list(_leaves(_loaded(path, places, request["mapped"])))
             tensors = [(*where, value) for *where, value in leaves if isinstance(value, torch.Tensor)]
             others = [name for name, _, value in leaves if not isinstance(value, torch.Tensor)]
         except Exception as error:  # noqa: BLE001 - whatever it is, the file is not read
@@ -100,6 +103,40 @@ def _rewound(path: str) -> str:
     return path
 
 
+class _Foreign:
+    """Stands for what is no tensor and of another's making: it takes whatever it is given, and keeps nothing."""
+
+    def __new__(cls, *_: Any, **__: Any) -> Any:
+        return super().__new__(cls)
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def __setstate__(self, _: Any) -> None:
+        pass
+
+    def __setitem__(self, _: Any, __: Any) -> None:
+        pass
+
+    def append(self, _: Any) -> None:
+        pass
+
+    def extend(self, _: Any) -> None:
+        pass
+
+
+def _loaded(path: str, places: set[str], mapped: bool, stand_ins: Sequence[Any] = ()) -> Any:
+    """What the file holds; things of others that only hold data are there by stand-ins."""
+    with torch.serialization.safe_globals(list(stand_ins)):
+        try:
+            return torch.load(_rewound(path), map_location=_noted(places), weights_only=True, mmap=mapped)
+        except Exception:
+            foreign = set() if stand_ins else _programs(path)
+            if not foreign or not all(name.partition(".")[0] in DATA or name in KNOWN for name in foreign):
+                raise
+    return _loaded(path, places, mapped, [(type("Foreign", (_Foreign,), {}), name) for name in foreign])
+
+
 def _noted(places: set[str]) -> Any:
     """A map_location that leaves all on the CPU and notes where it was."""
 
@@ -128,7 +165,12 @@ def _leaves(loaded: Any) -> Any:
     count = 0
     while waiting:
         name, keys, value, depth = waiting.pop()
-        if isinstance(value, torch.Tensor):
+        if isinstance(value, torch.Tensor) and value.is_nested:
+            waiting.extend(
+                (f"{name}.{k}" if name else str(k), None, x, depth)
+                for k, x in reversed(list(enumerate(value.unbind())))
+            )
+        elif isinstance(value, torch.Tensor):
             yield name, keys, value
             count += 1
             if count > LONGEST:
@@ -154,7 +196,7 @@ def _told(name: str, keys: list[Any] | None, tensor: Any) -> dict[str, Any]:
         "keys": keys,
         "shape": list(tensor.shape),
         "dtype": str(tensor.dtype).removeprefix("torch."),
-        "layout": "" if plain else str(tensor.layout).removeprefix("torch."),
+        "layout": "" if plain else "quantized" if tensor.is_quantized else str(tensor.layout).removeprefix("torch."),
         "order": _order(tensor) if plain else [],
         "strides": list(tensor.stride()) if plain else [],
         "conj": plain and tensor.is_conj(),
@@ -190,13 +232,19 @@ def _refusal(path: str, error: Exception) -> dict[str, Any]:
     with contextlib.suppress(Exception):
         if _protocol(_rewound(path)) > 2:
             return {"refused": "protocol"}
+    programs = _programs(path)
+    return {"refused": "program" if programs else "damaged", "programs": sorted(programs)[:100]}
+
+
+def _programs(path: str) -> set[str]:
+    """What the file asks Python for that torch does not trust."""
     programs: list[str] = []
     with contextlib.suppress(Exception):
         programs = torch.serialization.get_unsafe_globals_in_checkpoint(_rewound(path))
     if not programs:
         with contextlib.suppress(Exception):
             programs = [name for name in _globals(_rewound(path)) if not name.startswith(HARMLESS)]
-    return {"refused": "program" if programs else "damaged", "programs": sorted(set(programs))[:100]}
+    return set(programs)
 
 
 def _protocol(path: str) -> int:

@@ -46,6 +46,12 @@ BOMB = QT_TRANSLATE_NOOP(
 ODD = QT_TRANSLATE_NOOP(
     "errors", "“{name}” in “{file}” is stored as {kind}, which cannot be shown; save it as a plain tensor first."
 )
+QUANTIZED = QT_TRANSLATE_NOOP(
+    "errors", "“{name}” in “{file}” is quantized: whole numbers with a scale; save its dequantize() to see its values."
+)
+SPARSE = QT_TRANSLATE_NOOP(
+    "errors", "“{name}” in “{file}” is stored as {kind}, without its zeros; save its to_dense() to see all cells."
+)
 DEEP = QT_TRANSLATE_NOOP(
     "errors", "“{name}” in “{file}” has {rank} axes and at most 64 can be shown; save it with fewer."
 )
@@ -162,7 +168,8 @@ class TorchFile:
         self._places[name] = (place, told)
         if told["layout"] or dtype is None:
             kind = told["layout"] or told["dtype"]
-            self.left_out[name] = refused(self._path, ODD, name=legible(name), kind=kind)
+            template = QUANTIZED if kind == "quantized" else SPARSE if kind.startswith("sparse") else ODD
+            self.left_out[name] = refused(self._path, template, name=legible(name), kind=kind)
         elif len(shape) > RANK:
             self.left_out[name] = refused(self._path, DEEP, name=legible(name), rank=len(shape))
         else:

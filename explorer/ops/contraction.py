@@ -237,6 +237,7 @@ ENTRIES: tuple[Op, ...] = (
         symbol="@",
         synonyms=("@", "dot product", "multiply matrices", "矩阵乘法", "矩阵相乘", "叉乘"),
         exact=operator.matmul,
+        instead=("mul",),
     ),
     Contraction(
         "mm",
@@ -250,6 +251,7 @@ ENTRIES: tuple[Op, ...] = (
             "{op} 要求二维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；其他情况请用 matmul。",
         ),
         exact=operator.matmul,
+        instead=("matmul",),
     ),
     Contraction(
         "dot",
@@ -263,6 +265,7 @@ ENTRIES: tuple[Op, ...] = (
             "{op}（点积）要求一维张量，而 {n0} 是 {s0}，{n1} 是 {s1}；矩阵请用 matmul。",
         ),
         exact=operator.matmul,
+        instead=("matmul", "mul"),
     ),
     Contraction(
         "bmm",
@@ -271,6 +274,7 @@ ENTRIES: tuple[Op, ...] = (
         Form.FUNCTION,
         synonyms=("batch matrix product", "batched", "批量矩阵乘法", "批矩阵"),
         rank=3,
+        instead=("matmul",),
     ),
     Addmm(
         "addmm",

@@ -32,6 +32,21 @@ CLONE = Conversion(
     "clone", Phrase("Copy into new memory", "复制到新内存"), synonyms=("copy", "duplicate", "复制", "拷贝")
 )
 
+SHORT = {
+    "float16": "half",
+    "float32": "float",
+    "float64": "double",
+    "int8": "char",
+    "uint8": "byte",
+    "int16": "short",
+    "int32": "int",
+    "int64": "long",
+    "complex64": "cfloat",
+    "complex128": "cdouble",
+    **{name: name for name in ("bool", "bfloat16")},
+}
+"""torch's methods that convert to a dtype alone, by the name of that."""
+
 ENTRIES: tuple[Op, ...] = (
     TO,
     CLONE,

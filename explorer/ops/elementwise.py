@@ -148,6 +148,7 @@ ENTRIES: tuple[Op, ...] = (
         words=words.TIMES,
         exact=operator.mul,
         poles=(),
+        instead=("matmul",),
     ),
     _binary(
         "div",

@@ -142,7 +142,7 @@ class CatalogEntry:
     Of those that write one that `relayouts` changes how its operand lies in memory, and no value; one that `refills`
     gives values that do not depend on the old ones; `pure` is the entry that makes a new tensor instead. `least`: of
     operands of at least so many axes; `rank`: the one number of axes that all must have, 0 for any; `unranked` is said
-    where they have others.
+    where they have others. `instead`: the names of entries for which it is easily taken.
     """
 
     name: str
@@ -165,6 +165,7 @@ class CatalogEntry:
     least: int = field(default=0, kw_only=True)
     rank: int = field(default=0, kw_only=True)
     unranked: Phrase = field(default=NOTHING, kw_only=True)
+    instead: tuple[str, ...] = field(default=(), kw_only=True)
     pure: CatalogEntry | None = field(default=None, kw_only=True, repr=False, compare=False)
     family: ClassVar[Family]
     cellwise: ClassVar[bool] = False

@@ -6,7 +6,7 @@ from typing import Any
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Equation
-from explorer.ops.refusal_text import Named, name_of, say
+from explorer.ops.refusal_text import Cause, Named, name_of, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -14,12 +14,12 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
     name = next((p.name for p in op.parameters if isinstance(p, Equation)), "")
     if not name:
         return None
-    text = str(arguments.get(name) or "")
+    text, told = str(arguments.get(name) or ""), Cause("argument", argument=name)
     if not text.strip():
         template = QT_TRANSLATE_NOOP(
             "errors", "{op} needs an equation: a letter for each axis of each tensor, such as ij,jk->ik."
         )
-        return say(op, operands, template)
+        return say(op, operands, template, told)
     left, _, right = text.replace(" ", "").partition("->")
     parts = left.split(",")
     letters = {x for part in parts for x in part.replace("...", "")}
@@ -28,12 +28,12 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
         template = QT_TRANSLATE_NOOP(
             "errors", "{equation}: an axis is called by a letter, a to z or A to Z, and {letter} is none."
         )
-        return say(op, operands, template, equation=text, letter=wrong[0])
+        return say(op, operands, template, told, equation=text, letter=wrong[0])
     if len(parts) != len(operands):
         template = QT_TRANSLATE_NOOP(
             "errors", "{equation} is for so many operands: {count}, and there are {given}; add or remove one."
         )
-        return say(op, operands, template, equation=text, count=len(parts), given=len(operands))
+        return say(op, operands, template, told, equation=text, count=len(parts), given=len(operands))
     for k, (part, x) in enumerate(zip(parts, operands, strict=True)):
         count = len(part.replace("...", ""))
         if count > x.ndim or (count < x.ndim and "..." not in part):
@@ -43,7 +43,9 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
             )
             shape = str(tuple(x.shape))
             one = Named(k, name_of(k))
-            return say(op, operands, template, equation=text, count=count, part=part, one=one, shape=shape, rank=x.ndim)
+            every = Cause("shape", k, tuple(range(x.ndim)))
+            values = {"count": count, "part": part, "one": one, "shape": shape, "rank": x.ndim}
+            return say(op, operands, template, told, every, equation=text, **values)
     new = next((x for x in right.replace("...", "") if x not in letters), "")
     twice = next((x for x in right if x != "." and right.count(x) > 1), "")
     if new or twice:
@@ -54,18 +56,18 @@ def _equation(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
             template = QT_TRANSLATE_NOOP(
                 "errors", "{equation}: the result names {letter} twice; name each of its axes once."
             )
-        return say(op, operands, template, equation=text, letter=new or twice)
-    return _lengths(op, operands, text, parts)
+        return say(op, operands, template, told, equation=text, letter=new or twice)
+    return _lengths(op, operands, text, parts, told)
 
 
-def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequence[str]) -> Message | None:
+def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequence[str], told: Cause) -> Message | None:
     """Where one letter stands for axes of several lengths."""
-    known: dict[str, tuple[int, int]] = {}
+    known: dict[str, tuple[int, int, int]] = {}
     for k, (part, x) in enumerate(zip(parts, operands, strict=True)):
         before, _, behind = part.partition("...")
         places = [*range(len(before)), *range(x.ndim - len(behind), x.ndim)]
         for letter, axis in zip(before + behind, places, strict=True):
-            first, length = known.get(letter, (k, x.shape[axis]))
+            first, at, length = known.get(letter, (k, axis, x.shape[axis]))
             if length != x.shape[axis] and (1 not in (length, x.shape[axis]) or first == k):
                 template = QT_TRANSLATE_NOOP(
                     "errors",
@@ -76,6 +78,9 @@ def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequen
                     op,
                     operands,
                     template,
+                    told,
+                    Cause("shape", first, (at,)),
+                    Cause("shape", k, (axis,)),
                     equation=text,
                     letter=letter,
                     length=length,
@@ -86,7 +91,7 @@ def _lengths(op: CatalogEntry, operands: Sequence[Any], text: str, parts: Sequen
                     shape1=str(tuple(x.shape)),
                 )
             if letter not in known or length == 1:
-                known[letter] = (k, x.shape[axis])
+                known[letter] = (k, axis, x.shape[axis])
     return None
 
 

@@ -8,7 +8,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axis
-from explorer.ops.refusal_text import Named, name_of, say
+from explorer.ops.refusal_text import Cause, Named, name_of, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -37,6 +37,7 @@ def _dtype(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
         op,
         operands,
         QT_TRANSLATE_NOOP("errors", "{op} takes indices of int64, and {index} {shape} is {dtype}; convert it first."),
+        Cause("dtype", place),
         index=Named(place, name_of(place)),
         shape=str(tuple(index.shape)),
         dtype=str(index.dtype).removeprefix("torch."),
@@ -70,10 +71,14 @@ def _range(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "The index {value} in {index}{at} is out of range: axis {axis} of {subject} {shape} has the length "
             "{length}, so 0 to {last} will do; change it there, or choose another axis.",
         )
+    along = () if axis is None or not x.ndim else (axis % x.ndim,)
     return say(
         op,
         operands,
         template,
+        Cause("values", place, cell=tuple(at)),
+        Cause("shape", op.subject, along),
+        *(Cause("argument", argument=p.name) for p in op.parameters if isinstance(p, Axis)),
         value=int(index[tuple(at)]),
         index=Named(place, name_of(place)),
         at=str(at) if at else "",

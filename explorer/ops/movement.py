@@ -159,13 +159,14 @@ def _view(
     form: Form = Form.METHOD,
     synonyms: tuple[str, ...] = (),
     in_place: bool = False,
-    least: int = 0,
+    **more: Any,
 ) -> Movement:
-    return Movement(name, title, (INPUT, *parameters), form, synonyms=synonyms, in_place=in_place, least=least)
+    return Movement(name, title, (INPUT, *parameters), form, synonyms=synonyms, in_place=in_place, **more)
 
 
-def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...]) -> Movement:
-    return Joining(name, title, (Operand("tensors", many="list"), dim), Form.FUNCTION, synonyms=synonyms)
+def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...], other: str) -> Movement:
+    tensors = Operand("tensors", many="list")
+    return Joining(name, title, (tensors, dim), Form.FUNCTION, synonyms=synonyms, instead=(other,))
 
 
 RESHAPE = _view(
@@ -209,6 +210,7 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Change shape, same memory", "改变形状（同一块内存）"),
         Size("size", required=True, positional=True, inferred=True),
         synonyms=("reshape without a copy", "视图", "变形"),
+        instead=("reshape",),
     ),
     _view(
         "flatten",
@@ -242,6 +244,7 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Join along an axis", "沿已有的轴拼接"),
         Axis("dim", default=0),
         ("concatenate", "concat", "append", "拼接", "连接"),
+        "stack",
     ),
     Filling(
         "masked_fill",
@@ -255,6 +258,7 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Join along a new axis", "沿新轴拼接"),
         Axis("dim", default=0, extra=1),
         ("pile", "堆叠"),
+        "cat",
     ),
     _view(
         "diagonal",

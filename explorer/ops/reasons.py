@@ -11,7 +11,7 @@ from explorer.ops import equation_rules, index_rules, value_rules, write_rules
 from explorer.ops.entry import Arguments, CatalogEntry, axes_of
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
-from explorer.ops.refusal_text import Named, OperandError, name_of, say
+from explorer.ops.refusal_text import Cause, Named, OperandError, name_of, say
 from explorer.ops.shape_rules import SHAPES, Rule, tensors
 from explorer.ops.view_rules import unviewable
 from explorer.unforeseen import survived
@@ -34,6 +34,8 @@ def _devices(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
                     "errors",
                     "{one} lives on {where0} and {other} on {where1}; copy one of them to the other's device first.",
                 ),
+                Cause("device", first),
+                Cause("device", k),
                 one=Named(first, name_of(first)),
                 other=Named(k, name_of(k)),
                 where0=str(a.device),
@@ -51,6 +53,8 @@ def _no_values(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) 
             QT_TRANSLATE_NOOP(
                 "errors", "{n0} {s0} lives on meta and has no values to copy to {where}; create it anew there."
             ),
+            Cause("device"),
+            Cause("argument", argument="device"),
             where=str(target),
         )
     return None
@@ -60,7 +64,9 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
     found = tensors(operands)
     if not found:
         return None
-    rank = found[0][1].ndim
+    place, first = found[0]
+    rank = first.ndim
+    every = Cause("shape", place, tuple(range(rank)))
     for parameter in op.parameters:
         if not isinstance(parameter, Axis | Axes | Permutation):
             continue
@@ -75,6 +81,8 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                     QT_TRANSLATE_NOOP(
                         "errors", "{name}={axis} is out of range: {n0} {s0} is {rank}-d, so choose {low} to {high}."
                     ),
+                    Cause("argument", argument=parameter.name),
+                    every,
                     name=parameter.name,
                     axis=axis,
                     rank=rank,
@@ -86,6 +94,10 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 op,
                 operands,
                 QT_TRANSLATE_NOOP("errors", "{name}={axis} names an axis of {n0} {s0} twice; name each axis once."),
+                Cause("argument", argument=parameter.name),
+                Cause(
+                    "shape", place, tuple({a % bound for a in axes if [b % bound for b in axes].count(a % bound) > 1})
+                ),
                 name=parameter.name,
                 axis=str(value),
             )
@@ -96,6 +108,8 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 QT_TRANSLATE_NOOP(
                     "errors", "{name}={axis} names {count} axes, and {n0} {s0} is {rank}-d; name each axis once."
                 ),
+                Cause("argument", argument=parameter.name),
+                every,
                 name=parameter.name,
                 axis=str(value),
                 count=len(axes),
@@ -123,20 +137,25 @@ def _resized(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
         template = QT_TRANSLATE_NOOP(
             "errors", "{n0} {s0} has {count} cells, which do not fill {shape}; sizes must multiply to {count}."
         )
-    return say(op, operands, template, count=operands[0].numel(), shape=str(tuple(wanted)))
+    x = operands[0]
+    about = (Cause("argument", argument=size.name), Cause("shape", axes=tuple(range(x.ndim))))
+    return say(op, operands, template, *about, count=x.numel(), shape=str(tuple(wanted)))
 
 
 def _emptied(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not op.reduces or not hasattr(operands[0], "shape"):
         return None
     shape = tuple(operands[0].shape)
-    if any(shape[axis] == 0 for axis in axes_of(shape, arguments)):
+    empty = tuple(axis for axis in axes_of(shape, arguments) if shape[axis] == 0)
+    if empty:
         return say(
             op,
             operands,
             QT_TRANSLATE_NOOP(
                 "errors", "{op} of no cells has no value, and {n0} {s0} is empty there; choose an axis that is not."
             ),
+            Cause("argument", argument="dim"),
+            Cause("shape", axes=empty),
         )
     return None
 
@@ -152,6 +171,8 @@ def _kept(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
         QT_TRANSLATE_NOOP(
             "errors", "{op} takes keepdim only together with dim; choose the axes, or switch keepdim off."
         ),
+        Cause("argument", argument="keepdim"),
+        Cause("argument", argument="dim"),
     )
 
 
@@ -163,6 +184,8 @@ def _dtype_given(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments
         op,
         operands,
         QT_TRANSLATE_NOOP("errors", "{op} cannot give {wanted} here; choose another dtype or leave it out."),
+        Cause("argument", argument=name),
+        Cause("dtype", (tensors(operands) or [(0, None)])[0][0]),
         wanted=str(arguments[name]).removeprefix("torch."),
     )
 
@@ -184,7 +207,9 @@ def _dtypes(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
         template = QT_TRANSLATE_NOOP(
             "errors", "{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first."
         )
-    return say(op, operands, template)
+    about = [Cause("dtype", k) for k, _ in tensors(operands)]
+    about += [Cause("argument", argument=p.name) for p in op.parameters if isinstance(p, DType)]
+    return say(op, operands, template, *about)
 
 
 def _of_dtype(operands: Sequence[Any], dtype: Any) -> list[Any]:

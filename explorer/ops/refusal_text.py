@@ -6,11 +6,35 @@ the user's words. torch's own message always stands below.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
-from explorer.errors import OpError
+from explorer.errors import ExplorerError, OpError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import CatalogEntry
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What of a call stands against it: a fact of operand number `operand`, with the `axes` (counted from the front) or
+    the `cell` that it is about; or the argument of that name."""
+
+    fact: Literal["shape", "dtype", "device", "memory", "values", "argument"]
+    operand: int = 0
+    axes: tuple[int, ...] = ()
+    cell: tuple[int, ...] | None = None
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class Reason(Message):
+    """The sentence of a refusal, and what of the call it is about."""
+
+    causes: tuple[Cause, ...] = ()
+
+
+def causes_of(error: ExplorerError | None) -> tuple[Cause, ...]:
+    """What of the call an error is about; () where that is not known."""
+    return getattr(error.message, "causes", ()) if error is not None else ()
 
 
 class OperandError(OpError):
@@ -41,14 +65,15 @@ class Named:
         return format(self.name, spec)
 
 
-def say(op: CatalogEntry, operands: Sequence[Any], template: str, **values: object) -> Message:
-    """A sentence that may speak of operand k as `{nk}`, of its shape as `{sk}`, of its dtype as `{dk}`."""
+def say(op: CatalogEntry, operands: Sequence[Any], template: str, *causes: Cause, **values: object) -> Reason:
+    """A sentence that may speak of operand k as `{nk}`, of its shape as `{sk}`, of its dtype as `{dk}`; and what of the
+    call it is about."""
     known: dict[str, object] = {"op": op.name, "all": ", ".join(_described(x) for x in operands if x is not None)}
     for k, x in enumerate(operands):
         known[f"n{k}"] = name_of(k)
         known[f"s{k}"] = str(tuple(getattr(x, "shape", ())))
         known[f"d{k}"] = dtype_of(x)
-    return Message("errors", template, {**known, **values})
+    return Reason("errors", template, {**known, **values}, causes)
 
 
 def too_many(op: CatalogEntry, count: int, most: int) -> OpError:

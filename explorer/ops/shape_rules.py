@@ -6,7 +6,7 @@ from typing import Any
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.parameters import Axis
-from explorer.ops.refusal_text import Named, dtype_of, name_of, say
+from explorer.ops.refusal_text import Cause, Named, dtype_of, name_of, say
 
 Rule = Callable[[CatalogEntry, Sequence[Any], Arguments], Message | None]
 
@@ -14,6 +14,11 @@ Rule = Callable[[CatalogEntry, Sequence[Any], Arguments], Message | None]
 def tensors(operands: Sequence[Any]) -> list[tuple[int, Any]]:
     """The operands that are tensors, with their places."""
     return [(k, x) for k, x in enumerate(operands) if hasattr(x, "shape")]
+
+
+def _every(operands: Sequence[Any]) -> list[Cause]:
+    """The shapes of all tensors."""
+    return [Cause("shape", k, tuple(range(x.ndim))) for k, x in tensors(operands)]
 
 
 def _paired(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bool:
@@ -27,12 +32,12 @@ def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
         template = QT_TRANSLATE_NOOP(
             "errors", "{op} wants at least {least} axes, and {n0} is {s0}; unsqueeze it first."
         )
-        return say(op, operands, template, least=op.least)
+        return say(op, operands, template, _every(operands)[0], least=op.least)
     if not _paired(op, operands, arguments):
         return None
     wanted = op.rank
     if wanted and ranks != [wanted, wanted]:
-        return say(op, operands, op.unranked, rank=wanted)
+        return say(op, operands, op.unranked, *_every(operands), rank=wanted)
     if wanted and operands[0].shape[:-2] != operands[1].shape[:-2]:
         return say(
             op,
@@ -41,6 +46,7 @@ def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 "errors",
                 "{op} wants as many matrices of each, and {n0} is {s0}, {n1} is {s1}; matmul stretches a length of 1.",
             ),
+            *(Cause("shape", k, tuple(range(x.ndim - 2))) for k, x in tensors(operands)),
         )
     if 0 in ranks:
         return say(
@@ -50,6 +56,7 @@ def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
                 "errors",
                 "{op} wants tensors with axes, and {n0} is {s0}, {n1} is {s1}; use * to multiply by a 0-d tensor.",
             ),
+            *_every(operands),
         )
     return None
 
@@ -74,7 +81,8 @@ def _inner(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not"
             " {right}; transpose or reshape one of them.",
         )
-    return say(op, operands, template, left=left, right=right)
+    meeting = (Cause("shape", 0, (a.ndim - 1,)), Cause("shape", 1, (max(b.ndim - 2, 0),)))
+    return say(op, operands, template, *meeting, left=left, right=right)
 
 
 def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -97,6 +105,7 @@ def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) 
                 "{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left}"
                 " meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.",
             ),
+            *(Cause("shape", k, (len(operands[k].shape) - back - (2 if paired else 0),)) for k in (first, second)),
             one=Named(first, name_of(first)),
             other=Named(second, name_of(second)),
             shape0=str(tuple(operands[first].shape)),
@@ -111,7 +120,7 @@ def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) 
 def _joined(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     if not op.joins:
         return None
-    (_, first), *others = tensors(operands)
+    (place, first), *others = tensors(operands)
     dim = arguments.get("dim") or 0
     for k, x in others:
         if any(isinstance(p, Axis) and p.extra for p in op.parameters):
@@ -130,10 +139,24 @@ def _joined(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
                 " choose another axis or reshape.",
             )
         if unequal:
-            return say(op, operands, template, dim=dim, other=Named(k, name_of(k)), shape=str(tuple(x.shape)))
+            shape = str(tuple(x.shape))
+            return say(
+                op, operands, template, *_unequal(place, first, k, x), dim=dim, other=Named(k, name_of(k)), shape=shape
+            )
     if first.ndim == 0:
-        return say(op, operands, QT_TRANSLATE_NOOP("errors", "{op} joins along an axis, and {n0} is {s0}; use stack."))
+        template = QT_TRANSLATE_NOOP("errors", "{op} joins along an axis, and {n0} is {s0}; use stack.")
+        return say(op, operands, template, *_every(operands))
     return None
+
+
+def _unequal(place: int, first: Any, other: int, x: Any) -> tuple[Cause, Cause]:
+    """The axes in which the two differ; all of them where one has more."""
+    same = first.ndim == x.ndim
+    own, others = (
+        tuple(a for a, n in enumerate(one.shape) if not same or n != two.shape[a])
+        for one, two in ((first, x), (x, first))
+    )
+    return Cause("shape", place, own), Cause("shape", other, others)
 
 
 def _mixed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -153,6 +176,8 @@ def _mixed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "{op} wants one dtype, and {one} {shape0} is {dtype0} but {other} {shape1} is {dtype1}; convert one of"
             " them.",
         ),
+        Cause("dtype", first),
+        Cause("dtype", other[0]),
         one=Named(first, name_of(first)),
         shape0=str(tuple(a.shape)),
         dtype0=dtype_of(a),

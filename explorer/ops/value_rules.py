@@ -13,7 +13,7 @@ from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import taken
-from explorer.ops.refusal_text import say
+from explorer.ops.refusal_text import Cause, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -37,7 +37,9 @@ def _divisor(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
             "{op} of whole numbers has no result where the divisor is 0, as {n1} is in {dtype}; choose another, or "
             "convert to a larger dtype.",
         )
-    return say(op, operands, template, place=place, dtype=str(dtype).removeprefix("torch."))
+    about = (Cause("values", 1, cell=place), Cause("dtype", 0), Cause("dtype", 1))
+    at = str(list(place)) if place else ""
+    return say(op, operands, template, *about, place=at, dtype=str(dtype).removeprefix("torch."))
 
 
 def _exponent(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -54,6 +56,8 @@ def _exponent(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -
             "errors",
             "{op} of whole numbers takes no exponent below 0, such as {n1}; convert {n0} to float32 first.",
         ),
+        Cause("dtype", 0),
+        Cause("values", 1),
     )
 
 
@@ -76,7 +80,9 @@ def _outside(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) ->
         "errors", "{number} has no place in {dtype}, which holds {low} to {high}; choose another, or convert first."
     )
     dtype_name = str(dtype).removeprefix("torch.")
-    return say(op, operands, template, number=number, dtype=dtype_name, low=low, high=high)
+    at = next(k for k, x in enumerate(operands) if type(x) is int)
+    about = (Cause("values", at), Cause("dtype", 1 - at))
+    return say(op, operands, template, *about, number=number, dtype=dtype_name, low=low, high=high)
 
 
 def _valued(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bool:
@@ -111,8 +117,8 @@ def _whole(dtype: torch.dtype) -> bool:
     return not (dtype.is_floating_point or dtype.is_complex)
 
 
-def _zero(x: Any, dtype: torch.dtype) -> str | None:
-    """Where it is 0 in that dtype, as an index in writing; None where nowhere."""
+def _zero(x: Any, dtype: torch.dtype) -> tuple[int, ...] | None:
+    """The first cell that is 0 in that dtype; None where none is."""
     if not hasattr(x, "shape") and abs(x) >= 2**63:  # of which torch makes no tensor
         return None
     values = torch.as_tensor(x)
@@ -122,7 +128,7 @@ def _zero(x: Any, dtype: torch.dtype) -> str | None:
     if values.device.type == "meta" or not at.numel() or not at.any():
         return None
     place = torch.unravel_index(at.argmax(), values.shape)
-    return str([int(n) for n in place]) if values.ndim else ""
+    return tuple(int(n) for n in place)
 
 
 RULES: tuple[Rule, ...] = (_divisor, _exponent, _outside)

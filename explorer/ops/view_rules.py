@@ -10,7 +10,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import on_meta
 from explorer.ops.parameters import Size
-from explorer.ops.refusal_text import say
+from explorer.ops.refusal_text import Cause, say
 
 
 def unviewable(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -31,6 +31,7 @@ def unviewable(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) 
             "{op} copies nothing, so axes {outer} and {inner} of {n0} {s0} could only become one if a step along axis"
             " {outer} were {size} × {stride} = {needed} slots, and it is {found}; use reshape, which copies.",
         ),
+        Cause("memory", axes=torn),
         outer=outer,
         inner=inner,
         size=x.shape[inner],

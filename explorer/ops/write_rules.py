@@ -11,7 +11,7 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry, Form
 from explorer.ops.forecasts import forecast, taken
 from explorer.ops.parameters import At, key_text
-from explorer.ops.refusal_text import name_of, say
+from explorer.ops.refusal_text import Cause, name_of, say
 from explorer.ops.shape_rules import Rule
 
 
@@ -41,7 +41,7 @@ def _leaf(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
         "{op} would overwrite {n0}, a leaf that requires gradients; make a new tensor of it instead, or switch its "
         "requires_grad off first.",
     )
-    return say(op, operands, template)
+    return say(op, operands, template, Cause("memory"))
 
 
 def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -73,7 +73,7 @@ def _shared_cells(op: CatalogEntry, operands: Sequence[Any], arguments: Argument
             "What {op} reads overlaps in memory with what it writes to in {n0} {s0}; take a clone() of one of them "
             "first.",
         )
-    return say(op, operands, template)
+    return say(op, operands, template, Cause("memory"))
 
 
 def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -96,8 +96,10 @@ def _other_result(op: CatalogEntry, operands: Sequence[Any], arguments: Argument
         )
     else:
         return None
+    grown = made.shape != tuple(target.shape)
+    about = Cause("shape", axes=tuple(range(target.ndim))) if grown else Cause("dtype")
     shape, dtype = str(tuple(made.shape)), str(made.dtype).removeprefix("torch.")
-    return say(op, operands, template, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
+    return say(op, operands, template, about, shape=shape, dtype=dtype, pure=pure.symbol or pure.name)
 
 
 def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
@@ -112,7 +114,7 @@ def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
         template = QT_TRANSLATE_NOOP(
             "errors", "{n0} has dtype {d0}, which has no value {n1}; write another, or convert {n0} first."
         )
-        return say(op, operands, template)
+        return say(op, operands, template, Cause("values", 1), Cause("dtype"))
     try:
         torch.empty(shape, device="meta")[...] = torch.empty(value.shape, device="meta")
     except RuntimeError:
@@ -121,7 +123,8 @@ def _value(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
             "[{key}] chooses {shape} of {n0}, and {n1} {s1} does not stretch to that; a length of 1 can, counted from "
             "the right.",
         )
-        return say(op, operands, template, key=_written(arguments["key"], operands), shape=str(shape))
+        about = (Cause("shape", 1, tuple(range(value.ndim))), Cause("argument", argument="key"))
+        return say(op, operands, template, *about, key=_written(arguments["key"], operands), shape=str(shape))
     return None
 
 
@@ -136,34 +139,39 @@ def _chosen(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
     if op.form is Form.ASSIGNMENT and _selected(op, operands, key) is not None:
         return None  # it is not the key
     text = _written(key, operands)
+    named = Cause("argument", argument="key")
     count = sum(_takes(part, operands) for part in key)
     if count > operands[0].ndim:
         template = QT_TRANSLATE_NOOP(
             "errors", "[{key}] names {count} axes, and {n0} {s0} has {rank}; name no more than it has."
         )
-        return say(op, operands, template, key=text, count=count, rank=operands[0].ndim)
+        every = Cause("shape", axes=tuple(range(operands[0].ndim)))
+        return say(op, operands, template, named, every, key=text, count=count, rank=operands[0].ndim)
     for axis, part in _by_axis(key, operands[0].ndim):
         size = operands[0].shape[axis]
         beyond = [i for i in (part if isinstance(part, list) else [part]) if _is_index(i) and not -size <= i < size]
         if beyond and not size:
             template = QT_TRANSLATE_NOOP("errors", "Axis {axis} of {n0} {s0} has length 0: there is no index on it.")
-            return say(op, operands, template, axis=axis)
+            return say(op, operands, template, named, Cause("shape", axes=(axis,)), axis=axis)
         if beyond:
             template = QT_TRANSLATE_NOOP(
                 "errors", "There is no index {part} on axis {axis} of {n0} {s0}; choose {low} to {high}."
             )
-            return say(op, operands, template, part=beyond[0], axis=axis, low=-size, high=size - 1)
+            at = Cause("shape", axes=(axis,))
+            return say(op, operands, template, named, at, part=beyond[0], axis=axis, low=-size, high=size - 1)
     steps = [part.step for part in key if isinstance(part, slice) and part.step is not None]
     if 0 in steps:
         template = QT_TRANSLATE_NOOP("errors", "A step of 0 leads nowhere in {n0} {s0}; choose 1 or more.")
-        return say(op, operands, template)
+        return say(op, operands, template, named)
     if any(step < 0 for step in steps):
         template = QT_TRANSLATE_NOOP(
             "errors", "torch has no negative steps, unlike NumPy; use flip, which copies, for {n0} {s0}."
         )
-        return say(op, operands, template)
+        return say(op, operands, template, named)
     template = QT_TRANSLATE_NOOP("errors", "[{key}] does not fit {n0} {s0}; its masks and indices must fit its axes.")
-    return say(op, operands, template, key=text)
+    places = {part.operand for part in key if isinstance(part, At)}
+    chosen = [Cause("shape", k, tuple(range(operands[k].ndim))) for k in sorted(places)]
+    return say(op, operands, template, named, *chosen, *(Cause("dtype", k) for k in sorted(places)), key=text)
 
 
 def _selected(op: CatalogEntry, operands: Sequence[Any], key: Sequence[Any]) -> tuple[int | None, ...] | None:

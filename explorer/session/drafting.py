@@ -19,7 +19,7 @@ from explorer.ops.indexing import READ, with_names, with_places
 from explorer.ops.parameters import Axes, Axis, Parameter, Permutation, Size
 from explorer.ops.parameters import Operand as Part
 from explorer.ops.reduction import SUM
-from explorer.ops.refusal_text import too_many
+from explorer.ops.refusal_text import Cause, Reason, too_many
 from explorer.session.draft import Draft, Operand
 
 TRIES = 16  # names that are tried beside the first operand
@@ -265,18 +265,19 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
     """The draft with its copies and its forecast, or with the error that stands against it."""
     op = draft.op
     draft = replace(draft, forecast=None, error=None, copies=())
-    missing = _missing(op, draft)
-    if missing is not None:
-        return replace(draft, error=missing)
+    left = missing(draft)
+    if left is not None:
+        return replace(draft, error=left)
     copies = () if draft.declined else _copies(op, draft, workspace)
     if copies:
         draft = draft.released()  # a step that is replaced in its place cannot read a copy that is made after it
     draft = replace(draft, copies=copies)
     try:
         operands = [_stand_in(x, workspace, dict(copies)) for x in draft.operands]
-    except OpError as error:
-        return replace(draft, error=error)
-    if op.writes and _recorded_leaf(workspace, draft.operands[0]):
+    except OpError as error:  # a copy cannot be
+        places = [Cause("device", k) for k, x in enumerate(draft.operands) if isinstance(x, str)]
+        return replace(draft, error=OpError(Reason(**vars(error.message) | {"causes": tuple(places)}), error.detail))
+    if op.writes and recorded_leaf(workspace, draft.operands[0]):
         operands[0] = operands[0].detach().requires_grad_()
     try:
         told = replace(draft, forecast=op.forecast(operands, draft.arguments))
@@ -293,7 +294,7 @@ def foretold(draft: Draft, workspace: Any) -> Draft:
         return replace(draft, error=OpError(error.message, error.detail))
 
 
-def _recorded_leaf(workspace: Any, name: Operand) -> bool:
+def recorded_leaf(workspace: Any, name: Operand) -> bool:
     """Whether a tensor requires gradients and is no result: torch lets nobody write to it then."""
     facts = workspace.autograd.facts if workspace.autograd is not None else {}
     return name in facts and facts[name].requires_grad and facts[name].leaf
@@ -327,9 +328,10 @@ def empty(draft: Draft) -> list[Part | None]:
     return [own for own in found if own is None or not own.optional]
 
 
-def _missing(op: Op, draft: Draft) -> OpError | None:
-    missing = empty(draft)
-    chooser = next((own.chooses for own in missing if own is not None and own.chooses), "")
+def missing(draft: Draft) -> OpError | None:
+    """What has to be chosen before torch can be asked."""
+    op, left = draft.op, empty(draft)
+    chooser = next((own.chooses for own in left if own is not None and own.chooses), "")
     if chooser == "index":
         template = QT_TRANSLATE_NOOP(
             "errors",
@@ -343,7 +345,7 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
         )
         name = subject_of(draft) or "A"
         return OpError(Message("errors", template, {"op": op.name, "name": name}))
-    if missing or not draft.operands:
+    if left or not draft.operands:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")
         return OpError(Message("errors", template, {"op": op.name}))
     if not any(isinstance(x, str) for x in draft.operands):
@@ -352,10 +354,12 @@ def _missing(op: Op, draft: Draft) -> OpError | None:
     for p in op.parameters:
         if p.required and draft.arguments.get(p.name) is None:
             template = QT_TRANSLATE_NOOP("errors", "{op} needs {name}; fill it in.")
-            return OpError(Message("errors", template, {"op": op.name, "name": p.name}))
+            return OpError(
+                Reason("errors", template, {"op": op.name, "name": p.name}, (Cause("argument", argument=p.name),))
+            )
     if op.converts and op.parameters and not draft.arguments:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a dtype or a device; choose one.")
-        return OpError(Message("errors", template, {"op": op.name}))
+        return OpError(Reason("errors", template, {"op": op.name}, (Cause("argument", argument="dtype"),)))
     return None
 
 

@@ -11,6 +11,7 @@ from explorer.late import torch
 if TYPE_CHECKING:
     from explorer.animation.animation import Animation
     from explorer.animation.axes import AxisId
+    from explorer.animation.refused import Mark
     from explorer.session.draft import Draft
     from explorer.session.notice import Notice
     from explorer.session.viewpoint import Known, Viewpoint
@@ -42,6 +43,7 @@ class Staged:
     `ran`: its results are on the shelf. `draft`: what it shows. `large`: what to show whole before it runs.
     `again`: it was seen before, another way; it stays at its moment and does not play. `known`: the axes that the
     animation was made with; `axes`: those of each result that the draft would give now.
+    `marks`: what is boxed of the operands of a draft that is refused; `meeting`: their shapes, if these do not fit.
     `then`: by name what lay otherwise in its memory, where a step of the past is seen.
     """
 
@@ -52,6 +54,8 @@ class Staged:
     again: bool = False
     known: Known | None = None
     axes: tuple[tuple[AxisId, ...], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    meeting: str = ""
     then: Mapping[str, View] = field(default_factory=dict)
 
     def turns(self, name: str) -> bool:

@@ -15,12 +15,14 @@ from explorer.animation.axes import AxisId
 from explorer.animation.compose import animate, picture
 from explorer.animation.gallery import gallery
 from explorer.animation.identities import Ahead, foretold, identities, of_step
+from explorer.animation.refused import Mark, meeting
 from explorer.engine import synchronise
-from explorer.errors import OpError
+from explorer.errors import ExplorerError, OpError
 from explorer.late import torch
 from explorer.memory import room_for
 from explorer.numbers.statistics import Statistics
 from explorer.ops.conversion import TO
+from explorer.ops.refusal_text import causes_of
 from explorer.session import drafting
 from explorer.session.draft import Draft
 from explorer.session.staged import Large, Rehearsal, Staged
@@ -58,8 +60,35 @@ def rehearsed(
     """The stage set for a draft: run in a scratch where it has no more than `cells` cells, else its first operand, or
     all of them where they are small.
 
-    With a draft that torch refuses comes torch's own word from the real call.
+    With a draft that torch refuses comes torch's own word from the real call; what it is about is marked.
     """
+    staged, refusal = _rehearsed(draft, workspace, known, cells, view, measure)
+    error = refusal or draft.error
+    return (_marked(staged, draft, workspace, error) if staged is not None else None), refusal
+
+
+def _marked(staged: Staged, draft: Draft, workspace: Workspace, error: ExplorerError | None) -> Staged:
+    """The stage with marks on what a refusal is about, of the operands that stand on it."""
+    tensors = [k for k, x in enumerate(draft.operands) if isinstance(x, str) and x in workspace]
+    alone = len(staged.animation.tensors) < len(tensors)
+    shown = {k: place for place, k in enumerate(tensors)}
+    if alone:
+        subject = drafting.subject_of(draft, workspace)
+        shown = {k: 0 for k in tensors if draft.operands[k] == subject}
+    marks = [
+        Mark(shown[c.operand], c.axes, c.cell, c.fact == "dtype")
+        for c in causes_of(error)
+        if c.fact != "argument" and c.operand in shown
+    ]
+    shapes = [(str(draft.operands[k]), workspace[str(draft.operands[k])].shape) for k in tensors]
+    op = draft.op
+    met = "" if alone else meeting(shapes, marks, (op.symbol or "@") if op.contracts else "")
+    return replace(staged, marks=tuple(marks), meeting=met)
+
+
+def _rehearsed(
+    draft: Draft, workspace: Workspace, known: Identities, cells: int, view: Viewpoint, measure: Measure
+) -> tuple[Staged | None, OpError | None]:
     tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
     subject = drafting.subject_of(draft, workspace)
     if subject is None:
@@ -88,8 +117,7 @@ def rehearsed(
         written = apart(moved) if draft.op.writes else moved
         outcome = draft.op.run(written, draft.arguments)
     except OpError as refusal:
-        told = refusal.named(drafting.names(draft)) if draft.error is not None else None
-        return beside(still, tensors, workspace, known, view), told
+        return beside(still, tensors, workspace, known, view), refusal.named(drafting.names(draft))
     results = outcome if isinstance(outcome, tuple) else (outcome,)
     if len(results) > drafting.MOST_RESULTS:
         return beside(still, tensors, workspace, known, view), None

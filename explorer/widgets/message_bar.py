@@ -1,6 +1,10 @@
-"""The bar that says what went wrong, or what happened: our sentence, and torch's own words below it."""
+"""The bar that says what went wrong, or what happened: our sentence, what would be taken instead, and torch's own words
+where they are wanted."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -8,12 +12,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from explorer.errors import ExplorerError
 from explorer.messages import Message
+from explorer.ops.reasons import UNEXPLAINED
 from explorer.session.notice import Notice
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.literal import literal
 from explorer.widgets.look.sentence import Sentence
+from explorer.widgets.repair_row import RepairRow
 from explorer.widgets.speech.announce import alert, announce
 from explorer.widgets.speech.sentences import say
+
+if TYPE_CHECKING:
+    from explorer.session.repairs import Repair
 
 Action = tuple[str, Callable[[], object]]
 _LINES = 6  # of torch's words; the copy has them all
@@ -23,11 +32,10 @@ class MessageBar(QFrame):
     """Hidden while there is nothing to say. A new message replaces the old one; `closed` comes when it is put away."""
 
     closed = Signal()
-    said = Signal()  # there is something to say now, or nothing any more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._detail = ""
+        self._detail = self._unsaid = ""
         self._act: Callable[[], object] | None = None
         self.notice: Notice | None = None
         self.setObjectName("message_bar")
@@ -43,21 +51,35 @@ class MessageBar(QFrame):
         self._action = QPushButton()
         self._action.setObjectName("message_action")
         self._action.clicked.connect(self._do)
+        self.repairs = RepairRow()
+        self._fold = QToolButton()
+        self._fold.setObjectName("message_fold")
+        self._fold.setText("torch …")
+        self._fold.setAccessibleName(self.tr("The words of torch"))
+        self._fold.setToolTip(self._fold.accessibleName())
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._unfold)
         self._copy = _tool("message_copy", "copy", self.tr("Copy this message"))
         self._copy.clicked.connect(self._copy_text)
         close = _tool("message_close", "close", self.tr("Close this message"))
         close.clicked.connect(self._close)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self._sentence)
-        column.addWidget(self._verbatim)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 7, 8, 7)
-        layout.setSpacing(6)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(column, 1)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._sentence, 1)
         for widget in (self._action, self._copy, close):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            first.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        second = QHBoxLayout()
+        second.setContentsMargins(0, 0, 0, 0)
+        second.addWidget(self.repairs, 1)
+        second.addStretch(0)
+        second.addWidget(self._fold)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setSpacing(2)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        layout.addWidget(self._verbatim)
         self.hide()
 
     @property
@@ -84,15 +106,37 @@ class MessageBar(QFrame):
         """Say what happened, or what could come next."""
         self.show_notice(Notice("info", message, "", about), action)
 
+    def show_refusal(self, error: ExplorerError, about: object) -> None:
+        """Why a draft is refused, torch's words folded; aloud once it is known whether there are repairs."""
+        self._show(
+            Notice("error", error.message, error.detail, about), None, folded=error.message.template not in UNEXPLAINED
+        )
+
+    def show_repairs(self, repairs: Sequence[Repair]) -> None:
+        """What would be taken instead of what was refused; read aloud, with the refusal if that was not yet."""
+        if tuple(repairs) == self.repairs.offered and not self._unsaid:
+            return
+        self.repairs.show_repairs(repairs)
+        said, self._unsaid = self._unsaid, ""
+        alert(self, " ".join(part for part in (said, self.repairs.spoken) if part))
+
     def show_notice(self, notice: Notice, action: Action | None = None) -> None:
         """Say it, aloud as well. `action`: the text of a button that helps, and what it does."""
+        self._show(notice, action, folded=False)
+        (alert if notice.kind == "error" else announce)(self, self.text)
+
+    def _show(self, notice: Notice, action: Action | None, folded: bool) -> None:
         self.notice, self._detail = notice, notice.detail.strip()
         lines = self._detail.splitlines()
         if len(lines) > _LINES:
             lines = [*lines[:_LINES], "…"]
         self._sentence.setText(say(notice.message))
         self._verbatim.setText("\n".join(lines))
-        self._verbatim.setVisible(bool(lines))
+        self.repairs.show_repairs(())
+        self._unsaid = self._sentence.text() if folded else ""
+        self._fold.setVisible(folded and bool(lines))
+        self._fold.setChecked(False)
+        self._verbatim.setVisible(bool(lines) and not folded)
         self._copy.setVisible(notice.kind != "info")
         self._action.setVisible(action is not None)
         self._act = None
@@ -105,9 +149,7 @@ class MessageBar(QFrame):
             self.setProperty("kind", notice.kind)
             self.style().unpolish(self)
             self.style().polish(self)
-        self.said.emit()  # first, so that room is made: a window that has too little grows, and stays so
         self.show()
-        (alert if notice.kind == "error" else announce)(self, self.text)
 
     def clear(self) -> None:
         """Nothing to say any more."""
@@ -115,8 +157,11 @@ class MessageBar(QFrame):
         self._verbatim.clear()
         self._detail, self._act, self.notice = "", None, None
         self.setAccessibleName("")
+        self.repairs.show_repairs(())
         self.hide()
-        self.said.emit()
+
+    def _unfold(self, on: bool) -> None:
+        self._verbatim.setVisible(on)
 
     def _do(self) -> None:
         act = self._act

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from explorer.errors import OpError
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.autograd import BACKWARD, REQUIRE
 from explorer.ops.calls import silent
 from explorer.ops.crossing import NUMPY
+from explorer.ops.refusal_text import Cause, Reason
 from explorer.unforeseen import survived
 from explorer.workspace.autograd_facts import Fact
 from explorer.workspace.record import Record
@@ -22,7 +23,8 @@ def explained(past: Sequence[Record], step: Step, error: Exception) -> OpError:
     plain = QT_TRANSLATE_NOOP("errors", "“{code}” is refused while autograd records the program.")
     nothing: _Reason = plain, {}
     template, values = survived(lambda: _looked_into(past, step), nothing)
-    return OpError(Message("errors", template, {"code": step.source(), **values}), str(error))
+    about = (Cause("memory"),) if step.writes else ()
+    return OpError(Reason("errors", template, {"code": step.source(), **values}, about), str(error))
 
 
 def _looked_into(past: Sequence[Record], step: Step) -> _Reason:

@@ -1,7 +1,8 @@
 """What the window leaves out when it is small, and what opens instead."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,17 +51,26 @@ def test_in_a_narrow_window_a_button_opens_the_operations(panes: Panes, qtbot: Q
     assert panes.isAncestorOf(panes.operations)
 
 
-def test_a_message_takes_the_place_of_the_code_in_a_low_window(panes: Panes) -> None:
-    error = ExplorerError(Message("errors", "No.", {}), "torch says no")
-    sized(panes, 1093, 545)
-    panes.message_bar.show_error(error)
+@pytest.mark.parametrize("height", [545, 800])
+def test_a_message_lies_under_the_draft_and_moves_nothing(panes: Panes, height: int) -> None:
+    def places() -> list[QRect]:
+        for _ in range(5):  # a layout within a layout comes a turn later
+            QTest.qWait(0)
+        parts = (panes.draft_bar, panes.stage, panes.code)
+        return [QRect(w.mapTo(panes, QPoint(0, 0)), w.size()) for w in parts if w.isVisible()]
+
+    sized(panes, 1093, height)
+    before = places()
+    panes.message_bar.show_error(ExplorerError(Message("errors", "No.", {}), "torch says no"))
+    assert places() == before
     assert panes.message_bar.isVisible()
-    assert not panes.code.isVisible()
+    bar = QRect(panes.message_bar.mapTo(panes, QPoint(0, 0)), panes.message_bar.size())
+    draft, stage, _ = before
+    assert draft.bottom() < bar.top() <= stage.top()
+    assert (bar.left(), bar.width()) == (draft.left(), draft.width())
     panes.message_bar.clear()
-    assert panes.code.isVisible()
-    sized(panes, 1093, 800)
-    panes.message_bar.show_error(error)
-    assert panes.code.isVisible()
+    assert not panes.message_bar.isVisible()
+    assert places() == before
 
 
 @pytest.mark.parametrize("words", ["", "A caption so long that it takes more than one line of the window. " * 3])

@@ -220,7 +220,7 @@ def test_a_write_into_a_leaf_is_refused_before_it_is_run(user) -> None:
     user.settled()
     user.operation("exp")
     user.click("in_place")
-    assert "a leaf that requires gradients" in user.find("draft_error").text()
+    assert "a leaf that requires gradients" in user.window.message_bar.text
     before = user.session.workspace
     user.run()
     assert user.session.workspace is before

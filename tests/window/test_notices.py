@@ -34,6 +34,11 @@ def test_a_refusal_goes_with_its_draft(user: Any) -> None:
     assert "F (4, 2)" in said(user)
     user.choose("operand_1", "Q")
     assert user.session.draft.error is not None
+    assert "Q (2, 4)" in said(user)
+    assert "F (4, 2)" not in said(user)
+    user.choose("operand_1", "W")
+    user.click("repair_1")
+    assert user.session.draft.error is None
     assert said(user) == ""
 
 

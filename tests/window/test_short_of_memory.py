@@ -48,7 +48,7 @@ def test_a_write_that_could_not_be_taken_back(short) -> None:
 def test_a_draft_says_at_once_that_its_result_does_not_fit(short, monkeypatch: pytest.MonkeyPatch) -> None:
     short.session.set_draft(drafted("neg", ("X",)))
     short.settled()
-    assert "22 MiB of memory and 17 MiB are free" in short.find("draft_error").text()
+    assert "22 MiB of memory and 17 MiB are free" in short.window.message_bar.text
     steps = len(short.session.history.changes)
     short.session.run()
     short.settled()

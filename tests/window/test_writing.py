@@ -106,7 +106,7 @@ def test_a_chip_chooses_what_is_taken_of_its_axis(made) -> None:
 def test_what_is_no_index_is_said_and_loses_nothing(made) -> None:
     made.operation("__getitem__")
     made.type("parameter_key", "1, 7")
-    assert "no index 7 on axis 1 of X (2, 3)" in made.find("draft_error").text()
+    assert "no index 7 on axis 1 of X (2, 3)" in made.window.message_bar.text
     made.type("parameter_key", "1, :::")
     assert "is no index" in made.find("draft_error").text()
     before = made.session.workspace
@@ -221,7 +221,7 @@ def test_in_place_neither_grows_nor_changes_the_dtype(made) -> None:
     made.choose("operand_1", "number…")
     made.type("operand_1_number", "0.5")
     made.click("in_place")
-    assert "keeps its dtype int32" in made.find("draft_error").text()
+    assert "keeps its dtype int32" in made.window.message_bar.text
     before = made.session.workspace
     made.run()
     assert "can't be cast" in made.window.message_bar.text

@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from explorer.animation.axes import AxisId
-from explorer.errors import ExplorerError
 from explorer.ops import Forecast, counterpart
-from explorer.ops.reasons import UNEXPLAINED
 from explorer.session.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
@@ -61,7 +59,7 @@ class DraftResult(QObject):
 
         `axes` are the identities of the axes of each result, where they are known; `names` those of the results.
         """
-        error = problem or (_said(draft.error) if draft.error else "")
+        error = problem or (say(draft.error.message) if draft.error else "")
         forecasts = () if error else draft.forecasts[:SHOWN]
         left = 0 if error else len(draft.forecasts) - len(forecasts)
         self._count(max(len(forecasts), 1))
@@ -85,7 +83,7 @@ class DraftResult(QObject):
             self._texts[0].show()
         self._arrow.setVisible(bool(forecasts) or waits)
         self._error.setVisible(bool(error))
-        self._error.setText("\N{HEAVY BALLOT X}\N{NO-BREAK SPACE}" + error if error else "")
+        self._error.setText("\N{HEAVY BALLOT X}\N{NO-BREAK SPACE}" + problem if error else "")  # a refusal stands below
         self._error.setAccessibleName(error)
         self._show_copies(draft)
 
@@ -162,10 +160,3 @@ class DraftResult(QObject):
             self._texts[-1].setObjectName(f"result_{len(self._chips) - 1}_text")
         if fresh:
             self.relaid.emit()
-
-
-def _said(error: ExplorerError) -> str:
-    """The sentence of an error; with the first line of torch's words where it only points at them."""
-    sentence = say(error.message)
-    words = error.detail.splitlines() if error.message.template in UNEXPLAINED else []
-    return f"{sentence}\n{words[0]}" if words else sentence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.animation.arrange import LEFT
@@ -62,7 +62,16 @@ def paint_chip(painter: QPainter, chip: Chip, left: float, middle: float, style:
     size = QPointF(divide + (left + width - divide) / 2 - 1, middle)
     draw(painter, size, str(chip.size), style.mono, 13 * scale, colour(style.ink), 700)
     painter.setOpacity(opacity)
+    if chip.wrong:
+        paint_box(painter, QRectF(left, middle - height / 2, width, height), style, scale)
     return width
+
+
+def paint_box(painter: QPainter, around: QRectF, style: Style, scale: float) -> None:
+    """The box around what a refusal is about."""
+    painter.setPen(QPen(colour(style.wrong), 2.5 * min(scale, 1.5)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(around.adjusted(-3, -3, 3, 3), 7 * scale, 7 * scale)
 
 
 def heading_width(heading: Heading, style: Style, scale: float, dtype: bool = True) -> float:
@@ -205,9 +214,15 @@ def _paint_heading(
         width = draw(
             painter, QPointF(left, middle), heading.name, style.mono, 16 * scale, colour(style.ink), 700, "left"
         )
+        if "name" in heading.wrong:
+            paint_box(painter, QRectF(left, middle - 10 * scale, width, 20 * scale), style, scale)
         left += width + (_GAP + 2) * scale
     for chip in heading.chips:
         left += paint_chip(painter, chip, left, middle, style, scale) + _GAP * scale
     if dtype and heading.dtype:
-        draw(painter, QPointF(left, middle), heading.dtype, style.sans, 12 * scale, colour(style.muted), 400, "left")
+        left += 5 * scale if "dtype" in heading.wrong else 0
+        ink = colour(style.wrong if "dtype" in heading.wrong else style.muted)
+        width = draw(painter, QPointF(left, middle), heading.dtype, style.sans, 12 * scale, ink, 400, "left")
+        if "dtype" in heading.wrong:
+            paint_box(painter, QRectF(left, middle - 8 * scale, width, 16 * scale), style, scale)
     painter.setOpacity(1.0)

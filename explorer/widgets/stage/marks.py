@@ -85,7 +85,7 @@ def paint_outline(painter: QPainter, fit: Fit, outline: Outline, style: Style) -
         if outline.weight > 1:
             pen.setStyle(Qt.PenStyle.SolidLine)
     else:
-        pen = QPen(colour(style.hairline), width)
+        pen = QPen(colour(style.wrong if outline.wrong else style.hairline), width)
     if outline.dash:
         pen.setDashPattern([3.0, 2.0])
     painter.setPen(pen)

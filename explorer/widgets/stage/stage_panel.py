@@ -22,6 +22,7 @@ from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
 
 with late():
+    from explorer.animation import refused
     from explorer.numbers import values
     from explorer.widgets.stage import overview
     from explorer.workspace import source
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from explorer.widgets.stage.overview import Overview
 
 Focus = tuple[int, int]
+BAND = 44  # pixels of the headline's place, in which messages lie
 
 
 class StagePanel(QWidget):
@@ -67,7 +69,13 @@ class StagePanel(QWidget):
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.headline)
+        self._band = QWidget()
+        self._band.setMinimumHeight(BAND)
+        band = QVBoxLayout(self._band)
+        band.setContentsMargins(0, 0, 0, 0)
+        band.addWidget(self.headline)
+        band.addStretch(1)
+        layout.addWidget(self._band)
         layout.addWidget(self._pictures, 1)
         layout.addWidget(self.explanation)
         layout.addWidget(self.timeline)
@@ -205,7 +213,7 @@ class StagePanel(QWidget):
         else:
             self._show_picture()
         self.timeline.setVisible(not shown)
-        self.headline.setVisible(not shown)
+        self._band.setVisible(not shown)
         self._show_card()
         if shown:
             self.player.pause()
@@ -235,6 +243,7 @@ class StagePanel(QWidget):
     def set_low(self, low: bool) -> None:
         """For a low window: less room around words and buttons."""
         theme.role(self.headline, "strong" if low else "caption")
+        self._band.setMinimumHeight(0 if low else BAND)
         self._card_layout.setContentsMargins(16, 3 if low else 8, 16, 3 if low else 8)
         self._card_layout.setSpacing(2 if low else 3)
         self._layout.setSpacing(5 if low else 8)
@@ -245,6 +254,8 @@ class StagePanel(QWidget):
         if self._staged is None:
             return None
         frame = self._staged.animation.frame(self.player.t, self._focus, self._hues)
+        if self._staged.marks:
+            frame = refused.marked(frame, self._staged.marks)
         return replace(frame, focus=tuple(dict.fromkeys((*frame.focus, *self._lit)))) if self._lit else frame
 
     # --- how it follows time ---------------------------------------------------------------------------------------
@@ -260,11 +271,11 @@ class StagePanel(QWidget):
         self.headline.setText(say(animation.headline(self.player.t)))
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
-            refused = self._staged.draft is not None and self._staged.draft.error is not None
-            self.step.setText("" if refused else self.tr("Press Space, or Run, to see it happen."))
+            stands = self._staged.draft is not None and self._staged.draft.error is not None
+            self.step.setText("" if stands or self._staged.marks else self.tr("Press Space, or Run, to see it happen."))
         self.timeline.setEnabled(self._staged.draft is not None)  # also for one step; only a tensor at rest has no time
         told = animation.arithmetic(self.player.t, self._focus) if self._focus else ""
-        self.arithmetic.setText(say(told) if isinstance(told, Message) else told)
+        self.arithmetic.setText(self._staged.meeting or (say(told) if isinstance(told, Message) else told))
         self._show_card()
         if now != self._told:
             self._told = now

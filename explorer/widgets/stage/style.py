@@ -31,6 +31,7 @@ class Style:
     chip: str
     hatch: str
     void: str
+    wrong: str
     axes: tuple[AxisStyle, ...]
     mono: tuple[str, ...] = MONO
     sans: tuple[str, ...] = SANS
@@ -78,6 +79,7 @@ def style_of(theme: Theme, colour_map: str = "viridis", zoom: float = 1.0) -> St
         chip=theme.panel.name(),
         hatch=theme.line.name(),
         void=theme.panel.name(),
+        wrong=theme.error.name(),
         axes=axes,
         colour_map=colour_map,
         zoom=zoom,

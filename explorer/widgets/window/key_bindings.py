@@ -57,6 +57,12 @@ KEYS: tuple[KeyBinding, ...] = (
     KeyBinding("open", ("Ctrl+O",), "anywhere", QT_TRANSLATE_NOOP("keys", "Open tensor files")),
     KeyBinding("undo", ("Ctrl+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Undo")),
     KeyBinding("redo", ("Ctrl+Shift+Z",), "anywhere", QT_TRANSLATE_NOOP("keys", "Redo")),
+    KeyBinding(
+        "repair",
+        ("Alt+1", "Alt+2", "Alt+3"),
+        "anywhere",
+        QT_TRANSLATE_NOOP("keys", "Take the first, second or third repair of a draft that is refused"),
+    ),
     KeyBinding("table", ("F2",), "anywhere", QT_TRANSLATE_NOOP("keys", "The stage as a table to be read cell by cell")),
     KeyBinding("memory", ("F3",), "anywhere", QT_TRANSLATE_NOOP("keys", "The memory of the tensor, below the stage")),
     KeyBinding(

@@ -12,6 +12,7 @@ from explorer.errors import ExplorerError, OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.session.draft import Draft
 from explorer.widgets.message_bar import Action
+from explorer.widgets.window.repair_controller import RepairController
 
 if TYPE_CHECKING:
     from explorer.session.staged import Staged
@@ -38,13 +39,26 @@ class MessageController(QObject):
         session.remarked.connect(self._remark)
         panes.stage.ended.connect(self._played)
         panes.stage.view.failed.connect(self.failed)
+        self.repairing = RepairController(session, panes.message_bar, panes.stage, parent)
+        editing.opened.connect(lambda: self._float(True))
+        editing.closed.connect(lambda: self._float(False))
+
+    def _float(self, low: bool) -> None:
+        """Messages lie at the lower edge while a grid is edited, whose controls stand above."""
+        self._panes.floating.low = low
+        self._panes.floating.place()
 
     def follow(self, draft: Any) -> None:
-        """Another draft: what is said of one that is gone goes too."""
-        about, mended = self._bar.about, draft.error is None and self._refused is not None
-        if self._bar.text and (mended or (isinstance(about, Draft) and not about.asks_as(draft))):
+        """Another draft: what is said of one that is gone goes too, and why this one is refused is said."""
+        about = self._bar.about
+        same = isinstance(about, Draft) and about.asks_as(draft)
+        mended = draft.error is None and self._refused is not None
+        if self._bar.text and (mended or (isinstance(about, Draft) and not same)):
             self._bar.clear()
+        if draft.error is not None and not (same and self._bar.text):
+            self._bar.show_refusal(draft.error, draft)
         self._refused = draft if draft.error is not None else None
+        self.repairing.follow(draft)
 
     def _remark(self, message: Message) -> None:
         self._bar.show_note(message, about=self._session.draft)
@@ -63,7 +77,11 @@ class MessageController(QObject):
         if stage.editing:
             self._editing.grid.show_error(error)
         about = self._session.draft if isinstance(error, OpError | ProgramError | RoomError) else None
-        self._bar.show_error(error, action, about)
+        if isinstance(about, Draft) and isinstance(error, OpError) and action is None:
+            self._bar.show_refusal(error, about)
+            self.repairing.follow(about, error)
+        else:
+            self._bar.show_error(error, action, about)
 
     def _blocked(self, error: ProgramError, go_on: Callable[[], None]) -> None:
         """A step stands against a change: offer to freeze its result, and then to do what was asked."""

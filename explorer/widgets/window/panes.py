@@ -17,6 +17,7 @@ from explorer.widgets.draft.operation_panel import OperationPanel
 from explorer.widgets.draft.operation_search import OperationSearch
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.look import theme
+from explorer.widgets.look.floating import Floating
 from explorer.widgets.memory.storage_lens import StorageLens
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.shelf.inspector import Inspector
@@ -26,7 +27,7 @@ from explorer.widgets.stage.table_twin import TableTwin
 from explorer.widgets.stage.transcript import Transcript
 
 NARROW = 1100  # pixels: below, the inspector is one line and the operations open from a button
-LOW = 640  # pixels: below, the code is one line, and gives way to a message
+LOW = 640  # pixels: below, the code is one line
 ROOMY = 860  # pixels: from here on the storage under the stage is shown without being asked for
 POPUP = QSize(300, 440)
 WIDEST = 1 << 15  # pixels of a pane that is believed
@@ -57,7 +58,6 @@ class Panes(QWidget):
         self._roomy = False
         self._memory: bool | None = None
         self._lay_out()
-        self.message_bar.said.connect(self._make_room)
         self.operations.operation_chosen.connect(self._popup.hide)
 
     def _lay_out(self) -> None:
@@ -153,7 +153,7 @@ class Panes(QWidget):
         layout.addWidget(self._line)
         layout.addWidget(stages, 1)
         layout.addWidget(self.lens)
-        layout.addWidget(self.message_bar)
+        self.floating = Floating(self.message_bar, centre, self.draft_bar, layout.spacing())
         return centre
 
     def fit(self, width: int, height: int) -> None:
@@ -169,7 +169,7 @@ class Panes(QWidget):
             layout.addWidget(self.inspector)
         self._place_operations(narrow)
         self.show_memory(self._memory)
-        self._make_room()
+        self.splitter.refresh()  # or the room of what has just gone would be asked for once more
 
     def show_memory(self, on: bool | None) -> None:
         """The storage lens below the stage; with None where there is plenty of room. A low window has none."""
@@ -200,15 +200,6 @@ class Panes(QWidget):
         self.operations.show()
         self._button_place.setVisible(narrow)
         self._left_layout.setStretch(self._left_layout.count() - 1, 1 if narrow else 0)
-
-    def _make_room(self) -> None:
-        """A message takes the code's place where a window is too low for both."""
-        if self._projecting:
-            return
-        shown = not (self._low and self.message_bar.text)
-        if shown:
-            self.splitter.refresh()  # or the room of a message that has just gone would be asked for once more
-        self.code.setVisible(shown)
 
     def project(self, on: bool) -> None:
         """The stage alone, large; or all panels again."""
