@@ -45,9 +45,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
 def grid(user):
     """The grid on a (500, 20) tensor of zeros, X."""
     user.make("X", torch.zeros(500, 20, dtype=torch.float64))
-    user.window.editing.open("X")
+    user.window.grid.open("X")
     user.settled()
-    return user.window.editing.grid
+    return user.window.grid.grid
 
 
 def value(user, name: str = "X") -> torch.Tensor:
@@ -105,7 +105,7 @@ def test_a_turned_page_and_a_block_behind_its_corner(user, reader, grid) -> None
 
 def test_a_large_block_with_a_wrong_number_names_its_cell(user, reader, grid) -> None:
     user.make("N", torch.zeros(100, 100, dtype=torch.int8))
-    user.window.editing.open("N")
+    user.window.grid.open("N")
     user.settled()
     grid.focus_cell((10, 20))
     rows = [["1"] * 80 for _ in range(60)]
@@ -143,7 +143,7 @@ def leave(user, grid) -> None:
 
 
 def open_another(user, grid) -> None:
-    user.window.editing._open("A", None)
+    user.window.grid._open("A", None)
 
 
 def paste_another(user, grid) -> None:
@@ -174,7 +174,7 @@ def test_the_window_may_close_while_a_paste_is_read(user, reader, grid) -> None:
 
 @pytest.fixture
 def dialog(user, reader) -> NewTensorDialog:
-    user.window.editing.new_tensor(user.window)
+    user.window.grid.new_tensor(user.window)
     found = user.window.findChild(NewTensorDialog)
     user.settled()
     return found
@@ -262,7 +262,7 @@ def test_closing_while_values_are_read(user, reader, dialog) -> None:
 
 def test_a_block_pasted_into_the_line_of_one_cell_goes_into_the_cells(user, reader: Reader) -> None:
     user.make("X", torch.zeros(2, 3))
-    user.window.edit("X", 1)  # the line of cell [0, 1] is open
+    user.window.grid.open("X", 1)  # the line of cell [0, 1] is open
     line = user.find("cell_editor")
     QGuiApplication.clipboard().setText("(1.50)\t2\n3\t4")
     user.qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

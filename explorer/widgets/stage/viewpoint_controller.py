@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from explorer.messages import Phrase
+from explorer.widgets.actions import Action
+from explorer.widgets.look.literal import literal
+
 if TYPE_CHECKING:
     from explorer.animation.axes import AxisId
     from explorer.widgets.session import Session
 
 LONGEST_NAME = 16  # characters
+ON_ROWS = Phrase("{name}, axis {axis} ({letter}, {size}) on rows", "{name}，轴 {axis}（{letter}，{size}）显示为行")
+ON_COLUMNS = Phrase(
+    "{name}, axis {axis} ({letter}, {size}) on columns", "{name}，轴 {axis}（{letter}，{size}）显示为列"
+)
+NAME = Phrase("Name axis {axis} of {name} …", "命名 {name} 的轴 {axis}…")
+NO_AXES = Phrase("What is drafted has no axes.", "当前运算没有轴。")
 
 
 class ViewpointController(QObject):
@@ -22,6 +32,34 @@ class ViewpointController(QObject):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._window = session, parent
+
+    def actions(self) -> tuple[Action, ...]:
+        """How a matrix product is told."""
+
+        def reading(key: str, title: Phrase) -> Action:
+            def read() -> bool:
+                return (self._session.view.reading or "block") == key
+
+            return Action(f"product_{key}", title, partial(self.read_product, key), checked=read, one_of="product")
+
+        return (
+            reading("block", Phrase("All products, then their sum", "先求所有乘积，再求和")),
+            reading("rows", Phrase("Row by column, cell by cell", "行乘列，逐个单元格")),
+        )
+
+    def of_axes(self) -> tuple[Action, ...]:
+        """Each axis of the draft's tensors may go on rows or on columns, and may be given a name."""
+        found = []
+        for name, axes in self.axes():
+            for axis, (size, identity) in enumerate(axes):
+                values = {"name": name, "axis": axis, "letter": literal(identity.letter), "size": size}
+                lay = partial(self.lay_axis, name, axis)
+                if len(axes) > 1:
+                    found.append(Action(f"rows_{name}_{axis}", ON_ROWS.of(**values), partial(lay, True)))
+                    found.append(Action(f"columns_{name}_{axis}", ON_COLUMNS.of(**values), partial(lay, False)))
+                found.append(Action(f"name_{name}_{axis}", NAME.of(**values), partial(self.ask_name, name, axis)))
+        none = Action("no_axes", Phrase("There are no axes on the stage", "展示区中没有轴"), refusal=lambda: NO_AXES)
+        return tuple(found) or (none,)
 
     def axes(self) -> list[tuple[str, list[tuple[int, AxisId]]]]:
         """The draft's tensors with the size and identity of each of their axes."""

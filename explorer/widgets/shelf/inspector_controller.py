@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
     from explorer.widgets.shelf.inspector import Inspector
-    from explorer.widgets.window.tag_controller import TagController
+    from explorer.widgets.shelf.shelf_controller import ShelfController
+    from explorer.widgets.shelf.tag_controller import TagController
 
 
 class InspectorController(QObject):
@@ -18,9 +18,10 @@ class InspectorController(QObject):
 
     measured = Signal()  # its colours are those of the whole tensor now
 
-    def __init__(self, session: Session, inspector: Inspector, sharing: TagController, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, inspector: Inspector, sharing: TagController, shelf: ShelfController) -> None:
+        super().__init__(inspector)
         self._session, self._inspector, self._sharing = session, inspector, sharing
+        self.measured.connect(shelf.show)
         session.inspected.connect(self._inspect)
         sharing.calmed.connect(self._calmed)
 

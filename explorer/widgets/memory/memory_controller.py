@@ -20,10 +20,13 @@ with late():
 if TYPE_CHECKING:
     from explorer.animation.frame import Scale
     from explorer.session.state import State
+    from explorer.widgets.grid.grid_controller import GridController
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
+    from explorer.widgets.shelf.inspector_controller import InspectorController
+    from explorer.widgets.shelf.shelf_controller import ShelfController
+    from explorer.widgets.shelf.tag_controller import TagController
     from explorer.widgets.stage.stage_panel import StagePanel
-    from explorer.widgets.window.tag_controller import TagController
     from explorer.workspace import Item, Workspace
     from explorer.workspace.slots import SlotReading
 
@@ -35,15 +38,29 @@ class MemoryController(QObject):
     that stands there."""
 
     def __init__(
-        self, session: Session, stage: StagePanel, lens: StorageLens, sharing: TagController, parent: QObject
+        self,
+        session: Session,
+        stage: StagePanel,
+        lens: StorageLens,
+        shelf: ShelfController,
+        inspector: InspectorController,
+        grid: GridController,
+        sharing: TagController,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(lens)
         self._session, self._stage, self._lens, self._sharing = session, stage, lens, sharing
         self._workspace: Workspace | None = None
         self._name: str | None = None
         self._read: tuple[Item, SlotReading] | None = None
         self._grid: GridEditor | None = None
+        session.staged.connect(self.see_stage)
+        session.changed.connect(self._follow)
         session.inspected.connect(self.inspect)
+        session.drafted.connect(self._tell_axis)
+        inspector.measured.connect(self.see_stage)
+        grid.grid_made.connect(self._watch)
+        grid.closed.connect(self.see_stage)
+        lens.strip.lane_chosen.connect(shelf.select)
         sharing.calmed.connect(lens.strip.calm)
         lens.strip.window_moved.connect(self._look)
         lens.strip.slot_focused.connect(self._focus_cells)
@@ -53,7 +70,7 @@ class MemoryController(QObject):
 
     # --- which storage ---------------------------------------------------------------------------------------------
 
-    def follow(self, state: State) -> None:
+    def _follow(self, state: State) -> None:
         """Another state: what was written shows, where it was shown before."""
         self._workspace = state.workspace
         if self._name is not None and self._name in state.workspace:
@@ -105,11 +122,11 @@ class MemoryController(QObject):
         rank = len(item.shape) if item is not None else 0
         return dim % rank if isinstance(dim, int) and -rank <= dim < rank else 0
 
-    def tell_axis(self) -> None:
+    def _tell_axis(self, _: object) -> None:
         """Follow the draft's axis."""
         self._lens.tell_axis(self._axis())
 
-    def see_stage(self) -> None:
+    def see_stage(self, *_: object) -> None:
         """Something else stands on the stage: its colours are the lens's, and its focused cell has a slot."""
         if self._name is None or self._item is None or self._hidden:
             return
@@ -207,7 +224,7 @@ class MemoryController(QObject):
 
     # --- cells and slots light up together -------------------------------------------------------------------------
 
-    def watch(self, grid: GridEditor) -> None:
+    def _watch(self, grid: GridEditor) -> None:
         """The current cell of the grid has a slot too."""
         self._grid = grid
         grid.cell_focused.connect(self._focus_slot)

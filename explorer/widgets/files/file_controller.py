@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from explorer.errors import FileError
 from explorer.late import late, torch
-from explorer.messages import QT_TRANSLATE_NOOP, Message, legible, shown
-from explorer.widgets.file_entries import FileEntries
+from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase, legible, shown
+from explorer.widgets.actions import Action
+from explorer.widgets.files.file_entries import FileEntries
 from explorer.widgets.speech.sentences import say, translate
 
 with late():
@@ -24,10 +25,18 @@ with late():
 if TYPE_CHECKING:
     from explorer.engine import Progress
     from explorer.files.shelf_load import Shelved
+    from explorer.session.state import State
+    from explorer.widgets.message.message_controller import MessageController
     from explorer.widgets.session import Session
+    from explorer.widgets.shelf.tensor_shelf import TensorShelf
+    from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Item, Workspace
 
 
+SAVE = Phrase("Save &tensor as…", "张量另存为(&T)…")
+LOADS = ("load", "torch.load", "np.load", "npy", "npz", "pt", "pth")
+SAVES = ("save", "torch.save", "np.save")
+NOTHING = Phrase("Nothing is selected on the shelf.", "张量架上没有选中任何东西。")
 TICK = 200
 """Milliseconds between two looks at how far the reading is."""
 
@@ -35,11 +44,11 @@ TICK = 200
 class FileController(QObject):
     """Turns files into changes of the session, and what is inspected into a file. All reading is the worker's."""
 
-    moved = Signal()  # `message` has become another
-
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, shelf: TensorShelf, stage: StagePanel, message: MessageController, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._stage, self._bar, self._window = session, stage, message.bar, window
         self._now: tuple[Path, int, int, Progress | None] | None = None  # the file, its number, of how many
         self._refused: Message | None = None
         self._told: tuple[Message | None, bool] = (None, False)
@@ -48,6 +57,8 @@ class FileController(QObject):
         self._clock.setInterval(TICK)
         self._clock.timeout.connect(self._tick)
         session.busy_changed.connect(self._busy)
+        session.changed.connect(self._changed)
+        shelf.files_dropped.connect(self.open)
 
     @property
     def message(self) -> Message | None:
@@ -74,7 +85,21 @@ class FileController(QObject):
     def _tell(self) -> None:
         if (self.message, self.slow) != self._told:
             self._told = (self.message, self.slow)
-            self.moved.emit()
+            self._show()
+
+    def _changed(self, state: State) -> None:
+        if not state.workspace.items:
+            self._show()
+
+    def _show(self) -> None:
+        """Which file is being opened: where there is nothing else on the stage, else below it."""
+        session, message = self._session, self.message
+        if session.started and not session.workspace.items:
+            self._stage.view.clear(say(message) if message is not None else None)
+        elif message is not None and self.slow:
+            self._bar.show_note(message, about=self)
+        elif self._bar.about is self:
+            self._bar.clear()
 
     def _busy(self, busy: bool) -> None:
         if not busy:
@@ -84,6 +109,18 @@ class FileController(QObject):
     def _end(self) -> None:
         self._now, self.slow = None, False
         self._tell()
+
+    def actions(self) -> tuple[Action, ...]:
+        """Opening and saving."""
+
+        def none() -> Phrase:
+            return Phrase() if self._session.started and self._session.state.inspected else NOTHING
+
+        says = Phrase("Open tensor files", "打开张量文件")
+        return (
+            Action("action_open", Phrase("&Open…", "打开(&O)…"), self.ask, ("Ctrl+O",), says=says, names=LOADS),
+            Action("action_save_tensor", SAVE, self.ask_where, ("Ctrl+Shift+S",), refusal=none, names=SAVES),
+        )
 
     def ask(self) -> None:
         """Ask which files to open."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from explorer.engine import devices, dtypes
 from explorer.late import late
+from explorer.messages import Phrase
 from explorer.ops import Op, counterpart
 from explorer.ops.provenance import point, unravel
+from explorer.widgets.actions import Action
 from explorer.widgets.dtypes.bits_card import BitsCard, Focused
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.speech.sentences import say
@@ -31,25 +32,39 @@ if TYPE_CHECKING:
     from explorer.session.state import State
     from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
     from explorer.widgets.session import Session
+    from explorer.widgets.shelf.inspector import Inspector
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Item
+
+FAMILY = Phrase("Data types", "数据类型")
+DTYPE = Phrase("The data type {name}: range, steps, bits", "数据类型 {name}：范围、步长、二进制位")
+OTHERS = {
+    "float32": ("float",),
+    "float64": ("double",),
+    "float16": ("half",),
+    "int64": ("long",),
+    "int32": ("int",),
+    "int16": ("short",),
+}
 
 MANY = 2**20  # cells: from here on it is said that they are being looked at
 
 
 class DTypeController(QObject):
-    """Follows the session and the stage; `card` is for the inspector."""
+    """Follows the session and the stage, with a card in the inspector."""
 
-    def __init__(self, session: Session, stage: StagePanel, notes: DraftNotes, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._stage, self._notes, self._window = session, stage, notes, parent
+    def __init__(self, session: Session, stage: StagePanel, notes: DraftNotes, inspector: Inspector) -> None:
+        super().__init__(inspector)
+        self._session, self._stage, self._notes, self._inspector = session, stage, notes, inspector
         self.card = BitsCard()
         self.card.show_focused(None)
+        inspector.add_card(self.card)
         self._focused: Focused | None = None
         self._dialog: DTypeDialog | None = None
         self._promotion: Promotion | None = None
         self._converted: tuple[Any, Any] | None = None  # the view of a tensor, and the dtype
         self._job: Job[Any] | None = None
+        session.staged.connect(self.see_stage)
         session.changed.connect(self._changed)
         session.drafted.connect(self._drafted)
         session.inspected.connect(self._inspected)
@@ -211,6 +226,41 @@ class DTypeController(QObject):
 
     # --- the window of dtypes --------------------------------------------------------------------------------------
 
+    def actions(self) -> tuple[Action, ...]:
+        """The window of dtypes."""
+        names = ("dtype", "result_type", "promote_types", "finfo", "iinfo", "can_cast")
+        title, says = (
+            Phrase("&Data types…", "数据类型(&D)…"),
+            Phrase("Data types, promotion and bits", "数据类型 (dtype)、类型提升和二进制位"),
+        )
+        return (
+            Action(
+                "action_dtypes",
+                title,
+                self.show_dtypes,
+                ("Ctrl+T",),
+                says=says,
+                names=names,
+                words=("bits", "promotion", "位", "类型提升"),
+            ),
+        )
+
+    def finds(self) -> list[Action]:
+        """Each dtype, in that window."""
+        if not self._session.started:
+            return []
+        return [
+            Action(
+                f"dtype_{_name(dtype)}",
+                DTYPE.of(name=_name(dtype)),
+                self.show_dtypes,
+                code=str(dtype),
+                names=(_name(dtype), *OTHERS.get(_name(dtype), ())),
+                family=FAMILY,
+            )
+            for dtype in dtypes()
+        ]
+
     def show_dtypes(self) -> None:
         """The window of dtypes; it stays and follows."""
         self._session.soon(lambda: self._opened().come())
@@ -227,7 +277,7 @@ class DTypeController(QObject):
     def _opened(self) -> DTypeDialog:
         if self._dialog is None:
             self._dialog = dtype_dialog.DTypeDialog(
-                [dtype_facts.facts(dtype) for dtype in dtypes()], devices(), self._window
+                [dtype_facts.facts(dtype) for dtype in dtypes()], devices(), self._inspector.window()
             )
             self._dialog.make_requested.connect(self._make)
             self._dialog.show_shelf(self._shelf())

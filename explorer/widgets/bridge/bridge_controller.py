@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
+from explorer.engine import devices
 from explorer.errors import ExplorerError, OpError
 from explorer.late import late
 from explorer.memory import amount
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
 from explorer.ops import CATALOG
 from explorer.ops.conversion import TO
 from explorer.session.draft import Draft
+from explorer.widgets.actions import Action
 from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
 from explorer.widgets.look.amounts import seconds_text
+from explorer.widgets.look.literal import literal
 from explorer.widgets.speech.sentences import error_text
 
 with late():
@@ -26,9 +29,20 @@ with late():
 if TYPE_CHECKING:
     from explorer.session.state import RunInfo
     from explorer.widgets.session import Session
+    from explorer.widgets.shelf.inspector import Inspector
+    from explorer.widgets.shelf.tensor_shelf import TensorShelf
+    from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Item, Workspace
 
 LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kind}; it stands in the inspector.")
+
+FAMILY = Phrase("NumPy and Python", "NumPy 与 Python")
+COPY = Phrase("Copy {name} to {device}", "把 {name} 复制到 {device}")
+NOTHING = Phrase("Nothing is selected on the shelf.", "张量架上没有选中任何东西。")
+NOT_FOR = {
+    "tensor": Phrase("A tensor is selected; this is for NumPy arrays.", "选中的是张量；这一项用于 NumPy 数组。"),
+    "array": Phrase("A NumPy array is selected; this is for tensors.", "选中的是 NumPy 数组；这一项用于张量。"),
+}
 
 Work = Callable[["Workspace"], "Workspace"]
 
@@ -36,14 +50,15 @@ Work = Callable[["Workspace"], "Workspace"]
 class BridgeController(QObject):
     """Tells the card what there is, carries out what it asks for, and says afterwards what became of whom."""
 
-    answered = Signal()  # item() or tolist() has been answered on the card
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+    def __init__(self, session: Session, inspector: Inspector, shelf: TensorShelf, stage: StagePanel) -> None:
+        super().__init__(inspector)
+        self._session, self._inspector = session, inspector
         self._told: Message | None = None  # what to say once the draft that was asked for has been run
         self.card = BridgeCard()
         self.card.asked.connect(self.do)
+        self.card.left.connect(stage.take_keyboard)
+        inspector.add_card(self.card)
+        shelf.copy_requested.connect(self.copy_to)
         session.inspected.connect(self._show)
         session.ran.connect(self._ran)
         session.failed.connect(self._forget)
@@ -74,12 +89,59 @@ class BridgeController(QObject):
 
     def way_to_torch(self) -> tuple[Message, str] | None:
         """Where an array is inspected: that operations take tensors, and the code that makes one of it."""
-        code = next((line.code for line in self.card.code_lines if line.key == "from_numpy"), None)
-        if code is None:
+        line = self._line("from_numpy")
+        if line is None:
             return None
         name = self._session.state.inspected
         template = QT_TRANSLATE_NOOP("notes", "{name} is a NumPy array, and torch's operations take tensors.")
-        return Message("notes", template, {"name": name}), code
+        return Message("notes", template, {"name": name}), line.code
+
+    def actions(self) -> tuple[Action, ...]:
+        """The lines of the card, those that the inspected item does not have with the reason."""
+
+        def line(key: str, title: Phrase, *names: str) -> Action:
+            def refused() -> Phrase:
+                kind = self.card.kind
+                return Phrase() if kind and self._line(key) else NOT_FOR.get(kind, NOTHING)
+
+            def now() -> Phrase:
+                found = self._line(key)
+                return Phrase(literal(found.code)) if found is not None else title
+
+            ask = partial(self.card.ask, key)
+            return Action(f"action_{key}", title, ask, refusal=refused, now=now, code=title, names=names, family=FAMILY)
+
+        return (
+            line("numpy", Phrase("A.numpy()"), "numpy", "ndarray", "to_numpy"),
+            line("from_numpy", Phrase("torch.from_numpy(n)"), "from_numpy", "as_tensor"),
+            line("tensor", Phrase("torch.tensor(n)"), "tensor"),
+            line("augment", Phrase("A += 1"), "+=", "-=", "*=", "/=", "iadd"),
+            line("operate", Phrase("B = A + 1"), "operate"),
+            line("index", Phrase("m = n[::-1]"), "slice"),
+            line("write", Phrase("n[::-1] = 1"), "assign"),
+            line("item", Phrase("A.item()"), "item", "float", "int"),
+            line("tolist", Phrase("A.tolist()"), "tolist", "list"),
+        )
+
+    def _line(self, key: str) -> CodeLine | None:
+        return next((line for line in self.card.code_lines if line.key == key), None)
+
+    def copies(self) -> tuple[Action, ...]:
+        """To each device, of what is inspected."""
+        name = self._session.state.inspected if self._session.started else None
+        if name is None:
+            return (Action("copy_to_nothing", NOTHING, refusal=lambda: NOTHING),)
+        return tuple(
+            Action(
+                f"copy_to_{device.name}",
+                COPY.of(name=name, device=device.name),
+                partial(self.copy_to, name, device.name),
+                code=f'{name}.to("{device.name}")',
+                names=("to", "cuda", "cpu"),
+                family=FAMILY,
+            )
+            for device in devices()
+        )
 
     # --- what is asked for -----------------------------------------------------------------------------------------
 
@@ -90,7 +152,7 @@ class BridgeController(QObject):
     def _do(self, asked: Asked) -> None:
         session = self._session
         name = session.state.inspected
-        line = next((line for line in self.card.code_lines if line.key == asked.key), None)
+        line = self._line(asked.key)
         if name is None or name not in session.workspace or line is None:
             return
         code = line.code
@@ -125,7 +187,7 @@ class BridgeController(QObject):
             template = QT_TRANSLATE_NOOP("notes", "{code} is {value}: a Python {kind}, no tensor any more.")
             values = {"code": code, "value": repr(found), "kind": type(found).__name__}
             self._session.noted.emit(Message("notes", template, values))
-        self.answered.emit()
+        self._inspector.reveal(self.card.answer)
 
     def _write(self, asked: Asked, code: str, name: str) -> None:
         """In place: the same memory, and all that is over it."""

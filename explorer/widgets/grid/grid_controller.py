@@ -1,4 +1,4 @@
-"""Editing by hand: the grid and the New dialog, bound to the session; and small reads for thumbnails and tooltips."""
+"""Editing by hand: the grid in the place of the stage, bound to the session."""
 
 from __future__ import annotations
 
@@ -6,35 +6,27 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
 
-from explorer.engine import Progress, devices
 from explorer.errors import ExplorerError
 from explorer.late import late
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.conversion import TO
 from explorer.ops.movement import RESHAPE
-from explorer.ops.provenance import point, ravel, unravel
-from explorer.widgets.background_read import Answer, Work, attempted
+from explorer.ops.provenance import ravel, unravel
+from explorer.widgets.background_read import reader
 from explorer.widgets.look.colormap import colour_map
-from explorer.widgets.look.thumbnail import thumbnail
 
 with late():
-    from explorer.numbers import nonfinite, values
-    from explorer.widgets.creation import new_tensor
+    from explorer.numbers import nonfinite
     from explorer.widgets.grid import grid_editor, tensor_model
-    from explorer.workspace import definition, definition_preview, edits, resize, source, steps
+    from explorer.workspace import definition, edits, resize, source, steps
 
 if TYPE_CHECKING:
     from explorer.session.state import State
     from explorer.widgets.grid.grid_editor import GridEditor
     from explorer.widgets.session import Session
-    from explorer.workspace import Item, Workspace
-    from explorer.workspace.view import View
-
-THUMBNAIL = 12  # cells along an axis
-Change = Callable[["Workspace"], "Workspace"]
+    from explorer.widgets.stage.stage_panel import StagePanel
+    from explorer.workspace import Workspace
 
 
 DEFINES = QT_TRANSLATE_NOOP("notes", "What you type defines {name} anew; what came of it is made again.")
@@ -56,26 +48,31 @@ class GridController(QObject):
     closed = Signal()
     grid_made = Signal(object)  # GridEditor, once
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+    def __init__(self, session: Session, stage: StagePanel) -> None:
+        super().__init__(stage)
+        self._session, self._stage = session, stage
         self.name: str | None = None  # what is being edited
         self._colours = "viridis"
-        self._pictures: dict[str, tuple[View, object, QImage | None]] = {}
         self._grid: GridEditor | None = None
         self._said: Message | None = None  # a note on the change that is asked for next, in this turn of the loop
         session.busy_changed.connect(self._settle)
+        session.changed.connect(self._refresh)
+        session.failed.connect(self._show_error)
+        session.blocked.connect(self._show_error)
+        stage.cell_edited.connect(self.open)
+        stage.grid_unwanted.connect(self.close)
 
     @property
     def grid(self) -> GridEditor:
         """The grid, made when it is first needed: the window is painted sooner without it."""
         if self._grid is None:
             self._grid = self._made()
+            self._stage.add_grid(self._grid)
             self.grid_made.emit(self._grid)
         return self._grid
 
     def _made(self) -> grid_editor.GridEditor:
-        grid = grid_editor.GridEditor(read=self._read)
+        grid = grid_editor.GridEditor(read=reader(self._session, self))
         grid.show_colours(colour_map(self._colours))
         grid.edited.connect(self._edited)
         grid.filled.connect(self._filled)
@@ -88,6 +85,11 @@ class GridController(QObject):
         grid.closed.connect(self.close)
         return grid
 
+    @property
+    def shown(self) -> bool:
+        """Whether the grid stands in the place of the stage."""
+        return self._stage.editing
+
     def open(self, name: str, flat: int | None = None) -> None:
         """Show `name` in the grid; at the cell `flat`, ready to be typed over."""
         self._session.soon(lambda: self._open(name, flat))
@@ -96,7 +98,8 @@ class GridController(QObject):
         if name not in self._session.workspace:
             return
         self.name = name
-        self.refresh(self._session.state)
+        self._refresh(self._session.state)
+        self._stage.show_grid(True)
         self.opened.emit()
         item = self._session.workspace[name]
         if flat is not None and int(flat) < item.numel:  # it may have another shape by now
@@ -139,13 +142,19 @@ class GridController(QObject):
         """Leave the grid."""
         if self.name is not None:
             self.name = None
+            if self._stage.editing:
+                self._stage.show_grid(False)
+                self._stage.take_keyboard()
             self.closed.emit()
             self.grid.let_go()
 
-    def refresh(self, state: State) -> None:
+    def _show_error(self, error: ExplorerError, _: object = None) -> None:
+        """Something was refused: beside the cell that it was asked for."""
+        if self._stage.editing:
+            self.grid.show_error(error)
+
+    def _refresh(self, state: State) -> None:
         """Show the tensor being edited as it is now; leave the grid where it is gone. Its memory is not kept here."""
-        for gone in self._pictures.keys() - set(state.workspace.names):
-            del self._pictures[gone]
         if self.name is None:
             return
         if self.name not in state.workspace:
@@ -173,82 +182,10 @@ class GridController(QObject):
             self.grid.model.reread()
 
     def set_colours(self, key: str) -> None:
-        """The colour map of cells and thumbnails."""
+        """The colour map of cells."""
         self._colours = key
         if self._grid is not None:
             self._grid.show_colours(colour_map(key))
-
-    def new_tensor(self, window: QWidget) -> None:
-        """Ask for a new tensor in a dialog that does not block."""
-        session, workspace = self._session, self._session.workspace
-        found = [device.name for device in devices()]
-        new_tensor.NewTensorDialog.ask(
-            window,
-            lambda made: session.create(made.name, made.creation, made.array),
-            workspace.fresh_name(),
-            workspace.names,
-            found,
-            session.device,
-            self._look,
-            self._read,
-        )
-
-    def _read(self, work: Work, answer: Answer) -> Callable[[], None]:
-        """What takes long to read is read by the worker."""
-
-        def attempt(progress: Progress) -> Any:
-            return attempted(work, lambda: progress(progress.fraction))
-
-        return self._session.ask(attempt, answer, self).cancel
-
-    def _look(self, creation: Any, answer: Callable[[Any], None]) -> None:
-        """What a creation would be, found by the worker."""
-
-        def work(progress: object) -> Any:
-            try:
-                return definition_preview.preview(creation)
-            except ExplorerError as error:
-                return error
-
-        self._session.ask(work, answer)
-
-    def thumbnail(self, name: str) -> QImage | None:
-        """A small picture of the first cells of a tensor, in the colours that the whole of it has.
-
-        While a change is under way, which may move the memory, the last one that was made.
-        """
-        item = self._session.workspace[name]
-        known = self._session.measured.known(item)
-        view, look, picture = self._pictures.get(name, (None, None, None))
-        if (view, look) != (item.view, (self._colours, known)) and not self._session.turns.running:
-            picture = self._picture(item, known.levels if known is not None else None)
-            self._pictures[name] = item.view, (self._colours, known), picture
-        return picture
-
-    def _picture(self, item: Item, levels: tuple[float, float] | None) -> QImage | None:
-        if item.device != "cpu" or item.unknown or 0 in item.shape:
-            return None
-        read = source.source_of(item).read
-        leading = max(len(item.shape) - 2, 0)
-        ranges = tuple(range(min(n, THUMBNAIL) if a >= leading else 1) for a, n in enumerate(item.shape))
-        window = read(ranges)
-        if window is None:
-            return None
-        cells = source.floats(window)
-        if levels is None:  # not measured yet
-            finite = cells[abs(cells) < float("inf")]
-            levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-        return thumbnail(cells, *levels, self._colours)
-
-    def exact(self, name: str, flat: int) -> str:
-        """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
-        if name not in self._session.workspace or self._session.turns.running:
-            return ""
-        item = self._session.workspace[name]
-        if item.device == "meta" or item.unknown:
-            return ""
-        cell = source.source_of(item).read(point(unravel(flat, tuple(item.shape))))
-        return "" if cell is None else values.show(cell.reshape(()).item(), item.dtype)
 
     # --- requests of the grid --------------------------------------------------------------------------------------
 
@@ -261,46 +198,35 @@ class GridController(QObject):
     def _forget(self) -> None:
         self._said = None
 
-    def _change(self, text: str, work: Change, frozen: Change | None = None) -> None:
-        """A change of what is edited."""
-        note = self._said
+    def _change(self, text: str, work: Callable[..., Workspace], freezes: bool = True) -> None:
+        """Ask for `work(workspace, name)` on what is edited; where it `freezes`, with `freeze=True` too."""
+        name, note = self.name, self._said
+        if name is None:
+            return
 
         def then(*_: object) -> None:
             if note is not None:
                 self._session.noted.emit(note)
 
-        self._session.change(text, work, self.name, frozen, then)
+        frozen = (lambda w: work(w, name, freeze=True)) if freezes else None
+        self._session.change(text.format(name=name), lambda w: work(w, name), name, frozen, then)
 
     def _edited(self, cells: Any) -> None:
-        name = self.name
-        if name is not None:
-            text = self.tr("Edit {name}").format(name=name)
-            self._change(text, lambda w: edits.edit(w, name, cells), lambda w: edits.edit(w, name, cells, freeze=True))
+        self._change(self.tr("Edit {name}"), lambda w, name, **how: edits.edit(w, name, cells, **how))
 
     def _filled(self, ranges: Any, value: Any) -> None:
-        name = self.name
-        if name is not None:
-            key = tuple(slice(r.start, r.stop) for r in ranges)
-            text = self.tr("Fill cells of {name}").format(name=name)
-            self._change(text, lambda w: w.write(name, key, value))
+        key = tuple(slice(r.start, r.stop) for r in ranges)
+        self._change(self.tr("Fill cells of {name}"), lambda w, name: w.write(name, key, value), freezes=False)
 
     def _pasted(self, ranges: Any, values: Any) -> None:
-        name = self.name
-        if name is not None:
-            text = self.tr("Paste into {name}").format(name=name)
-            self._change(
-                text,
-                lambda w: edits.edit_block(w, name, ranges, values),
-                lambda w: edits.edit_block(w, name, ranges, values, freeze=True),
-            )
+        self._change(
+            self.tr("Paste into {name}"), lambda w, name, **how: edits.edit_block(w, name, ranges, values, **how)
+        )
 
     def _reform(self, text: str, apply: Callable[[Any], Any]) -> None:
         """Redefine the tensor by other values, made on the worker from those that it has."""
-        name = self.name
-        if name is None:
-            return
 
-        def redefined(workspace: Any, freeze: bool = False) -> Any:
+        def redefined(workspace: Workspace, name: str, freeze: bool = False) -> Workspace:
             if not freeze:
                 edits.check_redefinable(workspace, name)  # before the values are made, which may take long
             creation = definition.Definition.typed(apply(workspace[name].tensor()))
@@ -308,7 +234,7 @@ class GridController(QObject):
                 workspace = edits.freeze(workspace, name)
             return edits.redefine(workspace, name, creation, freeze)
 
-        self._change(text.format(name=name), redefined, lambda w: redefined(w, freeze=True))
+        self._change(text, redefined)
 
     def _reshaped(self, shape: Any) -> None:
         self._reform(self.tr("Reshape {name}"), lambda tensor: RESHAPE.run((tensor,), {"shape": shape}))

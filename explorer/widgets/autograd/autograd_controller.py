@@ -5,37 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
-from explorer.messages import QT_TRANSLATE_NOOP, Message
+from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
 from explorer.ops import Call
 from explorer.ops.autograd import CLEAR, REQUIRE, backward
 from explorer.ops.elementwise import SUB
 from explorer.session.draft import Draft
+from explorer.widgets.actions import Action
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import findings
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
+    from explorer.widgets.shelf.inspector import Inspector
+
+
+FAMILY = Phrase("Gradients", "梯度")
+REQUIRE_TITLE = Phrase("Require &gradients, or no longer", "需要或不再需要梯度(&G)")
+BACKWARD_TITLE = Phrase("&Backward from it", "从它开始 backward(&B)")
+NO_TENSOR = Phrase("No tensor is selected on the shelf.", "张量架上没有选中张量。")
+CLEARS = ("grad", "zero_grad")
 
 
 class AutogradController(QObject):
-    """`card` is for the inspector. What autograd knows comes with each workspace: nothing is computed here."""
+    """A card in the inspector. What autograd knows comes with each workspace: nothing is computed here."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, inspector: Inspector) -> None:
+        super().__init__(inspector)
         self._session = session
         self.card = AutogradCard()
         self.card.switched.connect(self.require)
         self.card.backward_requested.connect(self.backward)
         self.card.clear_requested.connect(self.clear)
         session.inspected.connect(self._show)
+        inspector.add_card(self.card)
 
     def _show(self, name: str | None) -> None:
         workspace = self._session.workspace
         item = workspace[name] if name is not None and name in workspace else None
         tensor = item is not None and not item.is_array
         self.card.show_findings(findings(workspace, item) if item is not None and tensor else None)
+
+    def actions(self) -> tuple[Action, ...]:
+        """The buttons of the card."""
+
+        def none() -> Phrase:
+            return NO_TENSOR if self.card.isHidden() else Phrase()
+
+        require, leads = ("requires_grad_", "requires_grad", "autograd"), ("backward", "autograd", "grad")
+        forget = Phrase("&Forget its gradient", "清除它的梯度(&F)")
+        return (
+            Action("action_requires_grad", REQUIRE_TITLE, self.require, refusal=none, names=require, family=FAMILY),
+            Action("action_backward", BACKWARD_TITLE, self.card.ask, refusal=none, names=leads, family=FAMILY),
+            Action(
+                "action_clear_grad", forget, self.clear, refusal=none, code="A.grad = None", names=CLEARS, family=FAMILY
+            ),
+        )
 
     def require(self, on: bool | None = None) -> None:
         """`A.requires_grad_()` of what is inspected; None: the other way than it is."""
@@ -93,12 +118,6 @@ class AutogradController(QObject):
 
         code = backward(name, gradient, retained).source()
         session.change(code, lambda w: w.backward(name, gradient, retained), first, then=then)
-
-    def backward_from_current(self) -> None:
-        """As the button of the card, with what is chosen there."""
-        if self.card.isHidden():
-            return
-        self.card.ask()
 
     def _inspected(self) -> str | None:
         """The name of the tensor that is inspected."""

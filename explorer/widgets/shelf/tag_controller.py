@@ -37,8 +37,9 @@ class TagController(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLASH)
         self._timer.timeout.connect(self._calm)
+        session.changed.connect(self._changed)
 
-    def follow(self, state: State) -> None:
+    def _changed(self, state: State) -> None:
         """Another state: who shares now, and who sees what has just been written, all at once."""
         before, self._workspace = self._workspace, state.workspace
         if before is state.workspace:

@@ -1,116 +1,50 @@
 """The search field of the top bar: type what you want to do, choose from the list below it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 
-from explorer.ops import Op
-from explorer.widgets.draft.operation_words import call_form, found, title_of, title_of_group
+from explorer.widgets.actions import Action
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.look import looks, theme
-from explorer.widgets.look.model_index import Index
+from explorer.widgets.look import theme
+from explorer.widgets.search.find import Entry, found, near
+from explorer.widgets.search.search_list import LINE, SearchDelegate, SearchModel
 
-OP = Qt.ItemDataRole.UserRole
-ROOT = QModelIndex()
-LINES, LINE = 9, 44
+LINES = 9
+LONGEST = 30  # characters of a text that is not found
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _Model(QAbstractListModel):
-    """The operations that were found."""
+class SearchField(QLineEdit):
+    """A field with a list of what was found; Up, Down and Enter choose, Escape leaves. `chosen` carries an Action, one
+    that cannot be done now too; where nothing is found nothing is chosen."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.ops: list[Op] = []
-
-    def show_ops(self, ops: list[Op]) -> None:
-        self.beginResetModel()
-        self.ops = ops
-        self.endResetModel()
-
-    @guarded(0)
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.ops)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        op = self.ops[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{op.name}: {title_of(op)}"
-        return op if role == OP else None
-
-
-class _Delegate(QStyledItemDelegate):
-    """Two lines: the call and the family, the title below."""
-
-    @guarded()
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        op, look = index.data(OP), theme.current()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.accent if chosen else look.field if over else Qt.GlobalColor.transparent)
-        painter.drawRoundedRect(option.rect.adjusted(4, 1, -4, -1), 6, 6)
-        text = option.rect.adjusted(14, 5, -14, -5)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        painter.setPen(look.accent_ink if chosen else look.ink)
-        painter.setFont(looks.mono(option.font, 1.0, bold=True))
-        painter.drawText(text, left | top, call_form(op))
-        small = looks.sans(option.font, 0.92)
-        painter.setFont(small)
-        painter.setPen(look.accent_ink if chosen else look.muted)
-        family = title_of_group(op)
-        painter.drawText(text, right | bottom, family)
-        room = text.width() - QFontMetrics(small).horizontalAdvance(family) - 16
-        painter.drawText(
-            text, left | bottom, QFontMetrics(small).elidedText(title_of(op), Qt.TextElideMode.ElideRight, room)
-        )
-        painter.restore()
-
-    @guarded(QSize(300, LINE))
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        lines = QFontMetrics(looks.mono(option.font)).height() + QFontMetrics(option.font).height()
-        return QSize(200, max(LINE, lines + 12))
-
-
-class OperationSearch(QLineEdit):
-    """A field with a list of what was found; Up, Down and Enter choose, Escape leaves. Signals carry the key (str)."""
-
-    operation_chosen = Signal(object)
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("operation_search")
-        self.setAccessibleName(self.tr("Search operations"))
-        self.setPlaceholderText(self.tr("Search operations: sum, @, transpose, 求和 …"))
-        self.setToolTip(self.tr("Find an operation by torch's name, by what it does, or by its sign (Ctrl+K)"))
+        self.setAccessibleName(self.tr("Search everything"))
+        self.setPlaceholderText(self.tr("Search: sum, A @ B, zeros, dark, 求和, qh …"))
+        self.setToolTip(
+            self.tr("Find whatever can be done: by torch's name or sign, in English, Chinese or pinyin initials")
+        )
         theme.role(self, "search")
         self.setMinimumWidth(160)
         self._keys = theme.role(QLabel(self.tr("Ctrl+K"), self), "small")
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._ops: tuple[Op, ...] = ()
-        self._model = _Model(self)
+        self._all: Callable[[], Iterable[Action]] = tuple
+        self._entries: list[Entry] = []
+        self._model = SearchModel(self)
         self.popup: QListView | None = None
         self._nothing: QLabel | None = None  # in the list where it has no entries
         self.textEdited.connect(self._search)
 
-    def show_catalog(self, ops: Iterable[Op]) -> None:
-        """Search among these."""
-        self._ops = tuple(ops)
+    def search_in(self, everything: Callable[[], Iterable[Action]]) -> None:
+        """Search in what `everything()` gives, which is asked each time that a search begins."""
+        self._all = everything
 
     def focus(self) -> None:
         """Take the keyboard, with all text selected, and list everything."""
@@ -120,22 +54,24 @@ class OperationSearch(QLineEdit):
 
     @property
     def results(self) -> tuple[str, ...]:
-        """The keys that the open list shows, best first; empty while it is closed."""
+        """The names of the actions that the open list shows, best first; empty while it is closed."""
         shown = self.popup is not None and self.popup.isVisible()
-        return tuple(op.name for op in self._model.ops) if shown else ()
+        return tuple(action.name for action in self._model.actions) if shown else ()
 
     def _search(self, text: str) -> None:
-        self._model.show_ops(found(self._ops, text))
+        if self.popup is None or not self.popup.isVisible():
+            self._entries = [Entry(action) for action in self._all()]
+        self._model.show_actions(found(self._entries, text))
         popup = self._open()
         popup.setCurrentIndex(self._model.index(0))
         self._say_nothing(popup, text)
-        self.setAccessibleDescription(self.tr("{count} operations found").format(count=len(self._model.ops)))
+        self.setAccessibleDescription(self.tr("{count} found").format(count=len(self._model.actions)))
 
     def _open(self) -> QListView:
         if self.popup is None or self.popup.parent() is not self.window():
             self.popup = self._make_popup()
         width = max(self.width(), 380)
-        rows = max(1, min(LINES, len(self._model.ops)))
+        rows = max(1, min(LINES, len(self._model.actions)))
         height = rows * max(self.popup.sizeHintForRow(0), LINE) + 10
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         window = self.window().rect()
@@ -150,9 +86,9 @@ class OperationSearch(QLineEdit):
         """A child of the window, not a window: it needs nothing of the window manager and shows in pictures."""
         popup = QListView(self.window())
         popup.setObjectName("operation_results")
-        popup.setAccessibleName(self.tr("Operations found"))
+        popup.setAccessibleName(self.tr("What was found"))
         popup.setModel(self._model)
-        popup.setItemDelegate(_Delegate(popup))
+        popup.setItemDelegate(SearchDelegate(popup))
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         popup.setMouseTracking(True)
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -160,18 +96,24 @@ class OperationSearch(QLineEdit):
         self._nothing = QLabel(popup.viewport())
         self._nothing.setObjectName("operation_results_none")
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setWordWrap(True)
         theme.role(self._nothing, "muted")
         popup.hide()
         return popup
 
     def _say_nothing(self, popup: QListView, text: str) -> None:
-        """Where nothing was found, say so in the place of the entries."""
+        """Where nothing was found, say so in the place of the entries, and what is spelt nearly so."""
         assert self._nothing is not None
-        words = self.tr("No operation matches “{text}”.").format(text=text.strip())
-        room = popup.viewport().rect().adjusted(14, 0, -14, 0)
-        self._nothing.setText(self._nothing.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
-        self._nothing.setGeometry(room)
-        self._nothing.setVisible(not self._model.ops)
+        self._nothing.setVisible(not self._model.actions)
+        if self._model.actions:
+            return
+        close, typed = near(self._entries, text), text.strip()
+        typed = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
+        words = self.tr("Nothing matches “{text}”.").format(text=typed)
+        if close:
+            words = self.tr("Nothing matches “{text}”. Near it: {names}.").format(text=typed, names=", ".join(close))
+        self._nothing.setText(words)
+        self._nothing.setGeometry(popup.viewport().rect().adjusted(14, 0, -14, 0))
 
     def close_popup(self) -> None:
         """Put the list away."""
@@ -179,11 +121,11 @@ class OperationSearch(QLineEdit):
             self.popup.hide()
 
     def _choose(self, row: int) -> None:
-        if 0 <= row < len(self._model.ops):
-            key = self._model.ops[row].name
+        if 0 <= row < len(self._model.actions):
+            action = self._model.actions[row]
             self.close_popup()
             self.clear()
-            self.operation_chosen.emit(key)
+            self.chosen.emit(action)
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -197,7 +139,7 @@ class OperationSearch(QLineEdit):
             self._search(self.text())
         elif popup and key in steps:
             row = popup.currentIndex().row() + steps[key]
-            popup.setCurrentIndex(self._model.index(min(max(row, 0), len(self._model.ops) - 1)))
+            popup.setCurrentIndex(self._model.index(min(max(row, 0), len(self._model.actions) - 1)))
         elif popup and key in _ENTER:
             self._choose(popup.currentIndex().row())
         else:
