@@ -6,11 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 
+from explorer.late import late
 from explorer.widgets.actions import Action
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
-from explorer.widgets.search.find import Entry, found, near
 from explorer.widgets.search.search_list import LINE, SearchDelegate, SearchModel
+
+with late():
+    from explorer.widgets.search import find
 
 LINES = 9
 LONGEST = 30  # characters of a text that is not found
@@ -36,7 +39,7 @@ class SearchField(QLineEdit):
         self._keys = theme.role(QLabel(self.tr("Ctrl+K"), self), "small")
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._all: Callable[[], Iterable[Action]] = tuple
-        self._entries: list[Entry] = []
+        self._entries: list[find.Entry] = []
         self._model = SearchModel(self)
         self.popup: QListView | None = None
         self._nothing: QLabel | None = None  # in the list where it has no entries
@@ -60,8 +63,8 @@ class SearchField(QLineEdit):
 
     def _search(self, text: str) -> None:
         if self.popup is None or not self.popup.isVisible():
-            self._entries = [Entry(action) for action in self._all()]
-        self._model.show_actions(found(self._entries, text))
+            self._entries = [find.Entry(action) for action in self._all()]
+        self._model.show_actions(find.found(self._entries, text))
         popup = self._open()
         popup.setCurrentIndex(self._model.index(0))
         self._say_nothing(popup, text)
@@ -107,7 +110,7 @@ class SearchField(QLineEdit):
         self._nothing.setVisible(not self._model.actions)
         if self._model.actions:
             return
-        close, typed = near(self._entries, text), text.strip()
+        close, typed = find.near(self._entries, text), text.strip()
         typed = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
         words = self.tr("Nothing matches “{text}”.").format(text=typed)
         if close:

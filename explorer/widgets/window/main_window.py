@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from explorer import __version__
+from explorer.late import late
 from explorer.messages import Phrase
 from explorer.session.staged import Moment
 from explorer.widgets.actions import Action, Actions
@@ -36,11 +37,13 @@ from explorer.widgets.stage.stage_controller import StageController
 from explorer.widgets.stage.viewpoint_controller import ViewpointController
 from explorer.widgets.window.appearance import Appearance
 from explorer.widgets.window.history_actions import history_actions
-from explorer.widgets.window.keys_help import KeysHelp
 from explorer.widgets.window.menus import Menus
 from explorer.widgets.window.pane_controller import PaneController
 from explorer.widgets.window.panes import Panes
 from explorer.widgets.window.window_geometry import place
+
+with late():
+    from explorer.widgets.window import keys_help
 
 SHOWN, SHORTCUTS = Phrase("Show these keys", "显示这些按键"), ("shortcuts", "快捷键")
 
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
         )
 
     def _show_keys(self) -> None:
-        KeysHelp(self.commands.table.values(), self).open()
+        keys_help.KeysHelp(self.commands.table.values(), self).open()
 
     def _show_about(self) -> None:
         box = QMessageBox(self)

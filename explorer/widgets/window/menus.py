@@ -87,12 +87,13 @@ class Menus(QMenuBar):
         for menu in BAR:
             self._fill(self.addMenu(translate("", menu.title)), menu)
 
-    def _fill(self, made: QMenu, menu: Menu) -> None:
+    def _fill(self, made: QMenu, menu: Menu, above: QMenu | None = None) -> None:
         made.setObjectName(menu.name)
         made.setToolTipsVisible(True)
         made.aboutToShow.connect(self._actions.refresh)
         if menu.name in self._filled:
-            made.aboutToShow.connect(partial(self._refill, made, menu.name))
+            for opening in (made, above or made):  # one that is empty until then might not be opened at all
+                opening.aboutToShow.connect(partial(self._refill, made, menu.name))
         group = QActionGroup(made)
         for action in self._choices(menu):
             made.addAction(self._actions[action.name])
@@ -100,7 +101,7 @@ class Menus(QMenuBar):
                 group.addAction(self._actions[action.name])
         for entry in menu.entries:
             if isinstance(entry, Menu):
-                self._fill(made.addMenu(translate("", entry.title)), entry)
+                self._fill(made.addMenu(translate("", entry.title)), entry, made)
             elif entry:
                 made.addAction(self._actions[entry])
             else:
