@@ -92,7 +92,7 @@ def test_a_refused_value_stays_in_the_editor_and_changes_nothing(user) -> None:
     user.settled()
     type_in_cell(user, "300")
     assert user.window.findChild(QLineEdit, "cell_editor").text() == "300"
-    assert "uint8" in user.window.grid.grid.note.text()
+    assert "uint8" in user.window.grid.grid.line.note.text()
     assert values(user, "U") == [[1, 2], [3, 4]]
     type_in_cell(user, "30")
     assert values(user, "U") == [[1, 30], [3, 4]]
@@ -103,7 +103,7 @@ def test_deleting_what_others_need_offers_to_freeze_them(user) -> None:
     user.run()
     user.session.select("A")
     user.settled()
-    user.window.cards.delete_current()
+    user.window.commands["action_delete"].trigger()
     user.settled()
     assert names(user) == ["A", "W", "B"]
     user.click("message_action")

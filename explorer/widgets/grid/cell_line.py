@@ -24,26 +24,26 @@ class CellLine(QWidget):
         self.address.setToolTip(self.tr("Type an index and press Enter to go there (Ctrl+G)"))
         self.address.setMaximumWidth(170)
         self.address.returnPressed.connect(lambda: self.wanted.emit(self.address.text().strip()))
-        self._value = QLabel(self)
-        self._value.setObjectName("cell_value")
-        self._value.setTextFormat(Qt.TextFormat.PlainText)
-        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._note = QLabel(self)
-        self._note.setObjectName("grid_note")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
+        self.value = QLabel(self)
+        self.value.setObjectName("cell_value")
+        self.value.setTextFormat(Qt.TextFormat.PlainText)
+        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.note = QLabel(self)
+        self.note.setObjectName("grid_note")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self.address)
-        line.addWidget(self._value)
-        line.addWidget(self._note, 1)
+        line.addWidget(self.value)
+        line.addWidget(self.note, 1)
 
     def show_cell(self, name: str, cell: tuple[int, ...] | None, text: str) -> None:
         """The current cell of the tensor `name` and its exact `text`; an error of another one goes."""
         self.address.setText("" if cell is None else f"{name}[{', '.join(map(str, cell))}]" if cell else name)
-        self._value.setText(f"= {text}" if text else "")
-        if self._note.text().startswith(WARNING):
+        self.value.setText(f"= {text}" if text else "")
+        if self.note.text().startswith(WARNING):
             self.say("")
 
     def seek(self) -> None:
@@ -53,13 +53,13 @@ class CellLine(QWidget):
 
     def say(self, text: str) -> None:
         """Say `text`, or with "" what stands there at rest."""
-        self._note.setText(text or self.rest)
-        self._note.setToolTip("")
+        self.note.setText(text or self.rest)
+        self.note.setToolTip("")
 
     def show_error(self, error: ExplorerError) -> str:
         """Say why something was refused, aloud as well; gives the sentence."""
         sentence, detail = error_text(error)
         self.say(f"{WARNING} {sentence}")
-        self._note.setToolTip(detail)
-        announce.alert(self._note, sentence)
+        self.note.setToolTip(detail)
+        announce.alert(self.note, sentence)
         return sentence
