@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from explorer.ops import CATALOG, OPERATIONS
 from explorer.widgets.actions import Action
 from explorer.widgets.draft.draft_controller import operation
-from explorer.widgets.search.find import Entry, found, near
+from explorer.widgets.search.find import Candidate, found, near
 from explorer.widgets.search.pinyin import initials_of
 from explorer.widgets.search.search_field import SearchField
 
@@ -17,7 +17,7 @@ OPS = [operation(op, print) for op in CATALOG.values()]
 
 def keys(text: str, among: list[Action] = OPS) -> list[str]:
     """The operations that a text finds."""
-    return [action.name.removeprefix("operation_") for action in found(map(Entry, among), text)]
+    return [action.name.removeprefix("operation_") for action in found(map(Candidate, among), text)]
 
 
 @pytest.fixture
@@ -198,4 +198,4 @@ def test_every_chinese_character_of_a_title_has_an_initial() -> None:
 @pytest.mark.parametrize(("text", "close"), [("tranpose", "transpose"), ("sotfmax", "softmax"), ("求合", "求和")])
 def test_a_miss_names_what_is_near(text: str, close: str) -> None:
     assert keys(text) == []
-    assert close in near(map(Entry, OPS), text)
+    assert close in near(map(Candidate, OPS), text)

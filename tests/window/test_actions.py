@@ -63,7 +63,7 @@ def test_each_key_means_one_thing_and_the_help_lists_exactly_those_that_act(user
     user.window.grid.open("A")
     user.settled()
     actions = table(user)
-    for places in (("",), ("stage", "time", "view", ""), ("shelf",), ("grid", "cells")):
+    for places in (("",), ("stage", "time", "picture", ""), ("shelf",), ("grid", "cells")):
         keys = [k for a in (*actions, *GRID) for place in places for k in (a.local.get(place, ()) if place else a.keys)]
         assert not [key for key, count in Counter(keys).items() if count > 1], places
     window = user.window

@@ -112,7 +112,7 @@ def test_a_large_block_with_a_wrong_number_names_its_cell(user, reader, grid) ->
     rows[7][5] = "300"
     grid.paste_text("\n".join("\t".join(row) for row in rows))
     user.settled()
-    assert "[17, 25]" in user.window.message_bar.text or "[17, 25]" in grid.note.text()
+    assert "[17, 25]" in user.window.message_bar.text or "[17, 25]" in grid.line.note.text()
     assert not value(user, "N").any()
 
 
@@ -123,15 +123,15 @@ def test_what_was_decided_stands_in_the_message_bar(user, reader, grid) -> None:
     assert "(1.50) is -1.50" in user.window.message_bar.text
     grid.paste_text("1,5\n2,5\n3,5")
     user.settled()
-    assert "1.5" in grid.note.text()
-    assert "1, 5" in grid.note.text()
+    assert "1.5" in grid.line.note.text()
+    assert "1, 5" in grid.line.note.text()
     assert value(user)[0, :2].tolist() == [-1.5, 2.0]
 
 
 def test_nothing_to_paste_is_said(user, reader, grid) -> None:
     grid.paste_text("[[], []]")
     user.settled()
-    assert "no values" in grid.note.text()
+    assert "no values" in grid.line.note.text()
 
 
 def edit(user, grid) -> None:
@@ -154,13 +154,13 @@ def paste_another(user, grid) -> None:
 def test_a_paste_that_is_overtaken_is_dropped_with_a_word(user, reader, grid, overtake) -> None:
     reader.gate.clear()
     grid.paste_text("1\t2\t3")
-    assert "Reading" in grid.note.text()
+    assert "Reading" in grid.line.note.text()
     overtake(user, grid)
     reader.gate.set()
     user.settled()
     assert "pasted" in user.window.message_bar.text
     assert value(user)[0, :3].tolist() == ([7.0, 0, 0] if overtake is paste_another else [0, 0, 0])
-    assert "Reading" not in grid.note.text()
+    assert "Reading" not in grid.line.note.text()
 
 
 def test_the_window_may_close_while_a_paste_is_read(user, reader, grid) -> None:

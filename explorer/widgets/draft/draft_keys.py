@@ -37,7 +37,7 @@ class DraftKeys(QObject):
 
     def bind(self, actions: Iterable[Action]) -> None:
         """Let the stage's keys act on the picture, and all but those of time, which mean something else there, on the
-        slider and on an overview. What is local to the view the picture takes itself."""
+        slider and on an overview. What is local to the picture it takes itself."""
         self._bind(actions, "time", self._stage.view)
         for widget in (self._stage.view, self._stage.timeline.slider):
             self._bind(actions, "stage", widget)

@@ -15,7 +15,7 @@ JOINED = re.compile(r"[\w\])]\s*(\*\*=?|//=?|==|!=|<=|>=|<<|>>|[-+*/%@&|^]=?|[<>
 LETTERS = re.compile(r"[a-z]{2,}")
 
 
-class Entry:
+class Candidate:
     """An action with all that it is found by, in small letters."""
 
     def __init__(self, action: Action) -> None:
@@ -52,20 +52,24 @@ class Entry:
         return 6 if any(small in text for text in self.rest) else None
 
 
-def found(entries: Iterable[Entry], text: str) -> list[Action]:
+def found(candidates: Iterable[Candidate], text: str) -> list[Action]:
     """The actions that `text` may mean, best first; all of them for an empty text."""
     wanted = normalize("NFKC", text).strip()
     if not wanted:
-        return [entry.action for entry in entries]
+        return [candidate.action for candidate in candidates]
     spelt = spellings(wanted)
-    ranked = [(rank, k, entry) for k, entry in enumerate(entries) if (rank := entry.rank(wanted, spelt)) is not None]
-    return [entry.action for _, _, entry in sorted(ranked, key=lambda r: r[:2])]
+    ranked = [
+        (rank, k, candidate)
+        for k, candidate in enumerate(candidates)
+        if (rank := candidate.rank(wanted, spelt)) is not None
+    ]
+    return [candidate.action for _, _, candidate in sorted(ranked, key=lambda r: r[:2])]
 
 
-def near(entries: Iterable[Entry], text: str) -> list[str]:
+def near(candidates: Iterable[Candidate], text: str) -> list[str]:
     """Names and titles that are spelt nearly as `text`, the nearest first, three at most."""
     wanted = text.strip().casefold()
-    words = {word: None for entry in entries for word in (*entry.small, *entry.titles, *entry.words)}
+    words = {word: None for candidate in candidates for word in (*candidate.small, *candidate.titles, *candidate.words)}
     return get_close_matches(wanted, list(words), 3, 0.5 if len(wanted) < 4 else 0.6)
 
 

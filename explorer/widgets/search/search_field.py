@@ -39,7 +39,7 @@ class SearchField(QLineEdit):
         self._keys = theme.role(QLabel(self.tr("Ctrl+K"), self), "small")
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._all: Callable[[], Iterable[Action]] = tuple
-        self._entries: list[find.Entry] = []
+        self._candidates: list[find.Candidate] = []
         self._model = SearchModel(self)
         self.popup: QListView | None = None
         self._nothing: QLabel | None = None  # in the list where it has no entries
@@ -63,8 +63,8 @@ class SearchField(QLineEdit):
 
     def _search(self, text: str) -> None:
         if self.popup is None or not self.popup.isVisible():
-            self._entries = [find.Entry(action) for action in self._all()]
-        self._model.show_actions(find.found(self._entries, text))
+            self._candidates = [find.Candidate(action) for action in self._all()]
+        self._model.show_actions(find.found(self._candidates, text))
         popup = self._open()
         popup.setCurrentIndex(self._model.index(0))
         self._say_nothing(popup, text)
@@ -110,7 +110,7 @@ class SearchField(QLineEdit):
         self._nothing.setVisible(not self._model.actions)
         if self._model.actions:
             return
-        close, typed = find.near(self._entries, text), text.strip()
+        close, typed = find.near(self._candidates, text), text.strip()
         typed = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
         words = self.tr("Nothing matches “{text}”.").format(text=typed)
         if close:

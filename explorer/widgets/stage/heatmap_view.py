@@ -255,7 +255,7 @@ class HeatmapView(QWidget):
         return (
             Action("action_copy_picture", copy, self.copy_picture, refusal=empty, words=shots),
             Action("action_save_picture", save, self.save_picture, ("Ctrl+S",), "camera", refusal=empty, words=shots),
-            Action("action_show_all", show_all, self.show_all, local={"view": ("Ctrl+0",)}, refusal=whole),
+            Action("action_show_all", show_all, self.show_all, local={"picture": ("Ctrl+0",)}, refusal=whole),
         )
 
     def context_menu(self) -> QMenu:
@@ -263,7 +263,7 @@ class HeatmapView(QWidget):
         menu = QMenu(self)
         menu.setObjectName("heatmap_menu")
         for action in self.actions_():
-            add_to(menu, action, "view")
+            add_to(menu, action, "picture")
         maps = menu.addMenu(self.tr("Colours"))
         for key, title in COLOUR_MAPS.items():
             choose = partial(self.colour_map_requested.emit, key)

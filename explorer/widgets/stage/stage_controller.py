@@ -40,9 +40,9 @@ ARROWS = ("Left", "Right", "Up", "Down")
 MOVE = Phrase("Move the focused cell", "移动焦点单元格")
 SELECT = Phrase("Select a block of cells, to be read or written to", "选择一块单元格，以便读取或写入")
 BY_KEY = (  # which the picture itself takes
-    Action("focus", MOVE, local={"view": tuple(f"Alt+{arrow}" for arrow in ARROWS)}, by_key=True),
-    Action("select", SELECT, local={"view": tuple(f"Shift+Alt+{arrow}" for arrow in ARROWS)}, by_key=True),
-    Action("edit", Phrase("Edit the focused cell", "编辑焦点单元格"), local={"view": ("Return",)}, by_key=True),
+    Action("focus", MOVE, local={"picture": tuple(f"Alt+{arrow}" for arrow in ARROWS)}, by_key=True),
+    Action("select", SELECT, local={"picture": tuple(f"Shift+Alt+{arrow}" for arrow in ARROWS)}, by_key=True),
+    Action("edit", Phrase("Edit the focused cell", "编辑焦点单元格"), local={"picture": ("Return",)}, by_key=True),
 )
 
 

@@ -34,7 +34,7 @@ class KeysHelp(QDialog):
         columns = QHBoxLayout(page)
         columns.setSpacing(24)
         for places in (
-            [(self.tr("On the stage"), ("stage", "time", "view")), (self.tr("On the shelf"), ("shelf",))],
+            [(self.tr("On the stage"), ("stage", "time", "picture")), (self.tr("On the shelf"), ("shelf",))],
             [(self.tr("Anywhere"), ("",))],
             [(self.tr("In the grid"), ("grid", "cells"))],
         ):
