@@ -29,7 +29,8 @@ class Phrase(str):
 
     def of(self, **values: object) -> "Phrase":
         """The same in both languages with `values` in the named places."""
-        return Phrase(self.format(**values), self.chinese.format(**values))
+        chinese = {name: value.chinese if isinstance(value, Phrase) else value for name, value in values.items()}
+        return Phrase(self.format(**values), self.chinese.format(**chinese))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("numbers.cell_text", "T"): "a factor of 10 to the power of 12",
     ("widgets.draft.index_popup", "tensor"): "what an axis is chosen by: all, one, a range, a list, a tensor",
     ("widgets.memory.lens_words", "view"): "how a tensor stands to the memory of another",
-    ("widgets.window.bridge_controller", "tensor"): "a line of the bridge to NumPy: torch.tensor(array)",
+    ("widgets.bridge.bridge_controller", "tensor"): "a line of the bridge to NumPy: torch.tensor(array)",
     **{("workspace.definition", name): "a function of NumPy" for name in ("zeros", "ones", "full", "eye", "arange")},
 }
 """Words that are called like an entry and mean something else, with what they mean."""

@@ -125,9 +125,9 @@ soon(lambda: running.window.close(), lambda: running.window.stage.player.playing
 """,
     "with dialogs open": """
 def act():
-    running.window.new_tensor()
-    running.window.show_keys()
-    running.window.show_about()
+    running.window.creation.ask()
+    running.window.commands["action_keys"].trigger()
+    running.window.commands["action_about"].trigger()
     crash.report(ValueError("for the dialog"))
     soon(app.closeAllWindows)
 soon(act, READY)
@@ -136,14 +136,14 @@ soon(act, READY)
 def act():
     session.run()
     for language, look in (("zh_CN", "dark"), ("en", "light"), ("zh_CN", "system")):
-        running.window.speak(language)
-        running.window.wear(look)
+        running.window.appearance.speak(language)
+        running.window.appearance.wear(look)
     soon(lambda: running.window.close(), lambda: session.idle and session.history.undo_text)
 soon(act, READY)
 """,
     "with the grid open": """
 def act():
-    running.window.edit("A", 0)
+    running.window.grid.open("A", 0)
     soon(lambda: running.window.close())
 soon(act, READY)
 """,

@@ -34,7 +34,10 @@ def _number(name: str, integer: bool = False, required: bool = True) -> Number:
 
 
 TENSOR = Creation(
-    "tensor", Phrase("Typed values", "手动输入的值"), (Values("data", required=True, positional=True), *_WHAT)
+    "tensor",
+    Phrase("Typed values", "手动输入的值"),
+    (Values("data", required=True, positional=True), *_WHAT),
+    synonyms=("as_tensor", "array", "paste", "literal", "CSV", "粘贴", "数值"),
 )
 EMPTY = Creation(
     "empty", Phrase("Memory as it is found", "未初始化的内存"), (_SIZE, *_WHAT), synonyms=("uninitialised",)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from explorer.late import torch
-from explorer.messages import QT_TRANSLATE_NOOP, Phrase
+from explorer.messages import Phrase
 from explorer.ops.parameters import INPUT, Key, Operand, Parameter, Seed
 from explorer.ops.provenance import Provenance
 from explorer.ops.words import NOTHING, Join, Words
@@ -27,19 +27,19 @@ class Family(StrEnum):
     """The ways in which results depend on operands, with the heading over their entries; and the two kinds of entries
     that only a program has."""
 
-    CREATION = "creation", QT_TRANSLATE_NOOP("families", "Create")
-    ELEMENTWISE = "elementwise", QT_TRANSLATE_NOOP("families", "Element by element")
-    REDUCTION = "reduction", QT_TRANSLATE_NOOP("families", "Reduce (squash)")
-    ALONG = "along", QT_TRANSLATE_NOOP("families", "Along an axis")
-    MOVEMENT = "movement", QT_TRANSLATE_NOOP("families", "Move")
-    CONTRACTION = "contraction", QT_TRANSLATE_NOOP("families", "Contract (multiply, then sum)")
-    CONVERSION = "conversion", QT_TRANSLATE_NOOP("families", "Convert")
-    CROSSING = "crossing", ""  # between torch and NumPy
-    AUTOGRAD = "autograd", ""
+    CREATION = "creation", Phrase("Create", "创建")
+    ELEMENTWISE = "elementwise", Phrase("Element by element", "逐元素")
+    REDUCTION = "reduction", Phrase("Reduce (squash)", "归约（压缩）")
+    ALONG = "along", Phrase("Along an axis", "沿一个轴")
+    MOVEMENT = "movement", Phrase("Move", "移动")
+    CONTRACTION = "contraction", Phrase("Contract (multiply, then sum)", "缩并（先乘再求和）")
+    CONVERSION = "conversion", Phrase("Convert", "转换")
+    CROSSING = "crossing", Phrase()  # between torch and NumPy
+    AUTOGRAD = "autograd", Phrase()
 
-    heading: str
+    heading: Phrase
 
-    def __new__(cls, value: str, heading: str) -> Family:
+    def __new__(cls, value: str, heading: Phrase) -> Family:
         made = str.__new__(cls, value)
         made._value_ = value
         made.heading = heading

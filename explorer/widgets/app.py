@@ -64,7 +64,7 @@ class App(QObject):
         def start() -> None:
             self.session.start(given, bare=bool(files))
             if files:
-                self.window.opening.open(files)
+                self.window.files.open(files)
 
         FirstPaint(self.window).done.connect(start)
         self.session.ready.connect(self.stand_by)
@@ -97,10 +97,11 @@ class App(QObject):
             return
         old, place = self.window, self.window.saveGeometry()
         self.settings.speed = old.stage.player.speed
-        self.window = MainWindow(self.session, self.settings, self.rebuild, old.moment)
+        self.window = MainWindow(self.session, self.settings, self.rebuild, old.staged.moment)
         self.window.restoreGeometry(place)
         self.window.show()
-        self.window.menus.projector.setChecked(old.panes.projecting)
+        if old.panes.projecting:
+            self.window.arrangement.project(True)
         old.stage.player.pause()
         old.hide()
         self._left.append(old)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from explorer.widgets.code_view import CodeView
+from explorer.widgets.code.code_view import CodeView
 
 LINES = [
     "A = torch.arange(12).reshape(3, 4)",

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.engine import DeviceInfo, devices
-from explorer.widgets.device_selector import DETAIL, DeviceSelector
+from explorer.widgets.draft.device_selector import DETAIL, DeviceSelector
 
 ALL = (torch.float32, torch.float64, torch.int64)
 FOUND = (

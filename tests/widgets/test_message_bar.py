@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.errors import OpError
 from explorer.messages import Message
-from explorer.widgets.message_bar import MessageBar
+from explorer.widgets.message.message_bar import MessageBar
 from explorer.widgets.speech import announce
 
 ERROR = OpError(

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from explorer.errors import CellError
 from explorer.numbers import shape_text
 from explorer.widgets.app import dressed
-from explorer.widgets.creation.fill_form import KINDS
-from explorer.widgets.creation.new_tensor import NewTensorDialog, look_here
+from explorer.widgets.background_read import read_here
+from explorer.widgets.creation.fill_kind import KINDS
+from explorer.widgets.creation.new_tensor import NewTensorDialog
 from explorer.widgets.settings import Settings
 
 Key = Qt.Key
@@ -303,7 +304,7 @@ def test_a_huge_shape_opens_at_once_and_is_refused_with_figures(desk):
 
 def test_answers_may_come_late_and_out_of_order(desk):
     asked = []
-    d = desk(look=lambda creation, answer: asked.append((creation, answer)))
+    d = desk(read=lambda work, answer: asked.append((work, answer)) or (lambda: None))
     d.click("new_fill_zeros")
     d.write("new_shape", "2")
     d.write("new_shape", "7")
@@ -311,20 +312,19 @@ def test_answers_may_come_late_and_out_of_order(desk):
     d.bot.keyClick(line, Key.Key_Return)  # before the answer: done as soon as it is there
     assert d.made == []
     late, last = asked[-2], asked[-1]
-    look_here(last[0], last[1])
-    look_here(late[0], late[1])
+    read_here(*last)
+    read_here(*late)
     d.bot.waitUntil(lambda: len(d.made) == 1)
     assert d.made[0].creation.make().shape == (7,)
 
 
 def test_an_answer_after_the_dialog_is_gone_is_dropped(qtbot):
     asked = []
-    dialog = NewTensorDialog.ask(
-        None, lambda made: None, look=lambda creation, answer: asked.append((creation, answer))
-    )
+    late = lambda work, answer: asked.append((work, answer)) or (lambda: None)  # noqa: E731
+    dialog = NewTensorDialog.ask(None, lambda made: None, read=late)
     dialog.reject()
     qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
-    look_here(*asked[-1])
+    read_here(*asked[-1])
 
 
 def test_by_keyboard_alone(desk):

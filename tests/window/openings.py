@@ -44,7 +44,7 @@ def menu_of(widget: QWidget, place: QPoint) -> None:
 
 
 def entries(user: Any) -> None:
-    from explorer.widgets.file_entries import FileEntries
+    from explorer.widgets.files.file_entries import FileEntries
 
     many = [SimpleNamespace(name=f"{HOSTILE}.{k}", shape=(2, 3), dtype=torch.float32, nbytes=24) for k in range(30)]
     FileEntries(f"{HOSTILE}.pt", many, user.window).open()
@@ -56,13 +56,13 @@ def shelf_menu(user: Any) -> None:
 
 
 def grid(user: Any) -> None:
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
 
 
 def grid_menu(user: Any) -> None:
     grid(user)
-    table = user.window.editing.grid.table
+    table = user.window.grid.grid.table
     menu_of(table.viewport(), QPoint(10, 10))
 
 
@@ -110,7 +110,7 @@ OPENINGS: dict[str, Callable[[Any], object]] = {
     "keys": lambda user: trigger(user, "action_keys"),
     "about": lambda user: trigger(user, "action_about"),
     "dtypes": lambda user: trigger(user, "action_dtypes"),
-    "axis_name": lambda user: user.window.viewing.ask_name("A", 0),
+    "axis_name": lambda user: user.window.viewpoint.ask_name("A", 0),
     "tensor_menu": lambda user: pop_menu(user, "tensor_menu"),
     "copy_to_device": lambda user: pop_menu(user, "copy_to_device"),
     "axes": lambda user: pop_menu(user, "axes"),

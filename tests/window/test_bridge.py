@@ -246,9 +246,9 @@ def test_an_array_is_edited_in_the_grid_and_the_tensor_follows(user) -> None:
     do(user, "numpy")
     do(user, "index", index="::-1")
     name = user.session.state.inspected
-    user.window.edit_current()
+    user.window.commands["action_edit_tensor"].trigger()
     user.settled()
-    grid = user.window.editing.grid
+    grid = user.window.grid.grid
     assert user.window.stage.editing
     assert grid.model.exact(0, 0) == "8"
     grid.edit_cell((0, 1))
@@ -299,7 +299,7 @@ def test_an_array_that_runs_backwards_is_no_tensor_but_its_copy_is(user) -> None
         assert "backwards" in said(user)
         assert "negative" in said(user)  # torch's own word
         assert code(user)[-1] == f"{name} = n[::-1]"
-    user.window.shelving.duplicate_current()
+    user.window.commands["action_duplicate"].trigger()
     user.settled()
     select(user, user.session.workspace.names[-1])
     assert refusal(user, "from_numpy") == ""
@@ -401,11 +401,12 @@ def test_the_menu_has_all_of_it_for_the_keyboard(user) -> None:
     menu.aboutToShow.emit()
     there = {a.objectName(): a for a in menu.actions()}
     assert there["action_numpy"].text() == "n = A.numpy()"
-    assert not there["action_from_numpy"].isVisible()
+    assert not there["action_from_numpy"].isEnabled()
+    assert there["action_from_numpy"].toolTip() == "A tensor is selected; this is for NumPy arrays."
     there["action_numpy"].trigger()
     user.settled()
     menu.aboutToShow.emit()
-    assert there["action_from_numpy"].isVisible()
+    assert there["action_from_numpy"].isEnabled()
     there["action_tolist"].trigger()
     user.settled()
     assert answer(user)[1] == "list"
@@ -415,15 +416,15 @@ def test_the_menu_has_all_of_it_for_the_keyboard(user) -> None:
 def test_a_narrow_window_opens_what_it_has_no_room_for(user) -> None:
     window = user.window
     window.resize(1000, 700)
-    user.qtbot.waitUntil(lambda: not window.bridging.card.isVisible())
+    user.qtbot.waitUntil(lambda: not window.bridge.card.isVisible())
     window.findChild(QAction, "action_tolist").trigger()
     user.settled()
-    assert window.bridging.card.isVisible()
-    popup = window.bridging.card.window()
+    assert window.bridge.card.isVisible()
+    popup = window.bridge.card.window()
     assert popup is not window
     popup.close()
     window.resize(1280, 800)
-    user.qtbot.waitUntil(lambda: window.bridging.card.isVisible() and window.bridging.card.window() is window)
+    user.qtbot.waitUntil(lambda: window.bridge.card.isVisible() and window.bridge.card.window() is window)
 
 
 def test_an_operation_chosen_for_an_array_offers_the_way_to_torch(user) -> None:

@@ -38,7 +38,7 @@ def clear(user: Any) -> None:
 @pytest.mark.parametrize("memory", [False, True])
 def test_the_first_example_is_clear(user: Any, size: tuple[int, int], memory: bool) -> None:
     user.window.resize(*size)
-    user.window.show_memory(memory)
+    user.window.arrangement.show_memory(memory)
     user.settled()
     told(user)
     clear(user)
@@ -46,7 +46,7 @@ def test_the_first_example_is_clear(user: Any, size: tuple[int, int], memory: bo
 
 @pytest.mark.parametrize("size", [(1093, 545), (1280, 800), (1600, 1000)])
 def test_on_a_projector_too(user: Any, size: tuple[int, int]) -> None:
-    user.window.menus.projector.trigger()
+    user.window.commands["action_projector"].trigger()
     user.window.showNormal()
     user.window.resize(*size)
     user.settled()

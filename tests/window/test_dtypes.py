@@ -126,8 +126,8 @@ def test_bytes_wrap_where_learners_do_not_expect_it(user: User) -> None:
 
 
 def _table(user: User) -> list[str]:
-    user.window.show_table(True)
-    model = user.window.table.model()
+    user.window.staged.show_table(True)
+    model = user.window.panes.table.model()
     return [str(model.index(r, c).data()) for r in range(model.rowCount()) for c in range(model.columnCount())]
 
 
@@ -228,7 +228,7 @@ def test_the_window_of_dtypes_opens_by_key_and_follows(user: User) -> None:
 
 
 def test_both_ways_to_write_it_end_on_the_shelf(user: User) -> None:
-    user.window.typing_guide.show_dtypes()
+    user.window.dtypes.show_dtypes()
     user.settled()
     window = dialog(user)
     window.pages.setCurrentWidget(window.made)
@@ -238,13 +238,13 @@ def test_both_ways_to_write_it_end_on_the_shelf(user: User) -> None:
         item = user.session.workspace[user.session.state.inspected]
         assert (item.shape, item.dtype) == (tuple(wanted.shape), wanted.dtype)
         assert item.unknown == (key == "class")
-        reason = user.window.typing_guide.card.meaning.text()
+        reason = user.window.dtypes.card.meaning.text()
         assert (reason == "Nobody has written this cell yet.") == (key == "class")
     assert user.newest.item() == 3
 
 
 def test_bits_follow_the_focused_cell(user: User) -> None:
-    card = user.window.typing_guide.card
+    card = user.window.dtypes.card
     user.make("F", torch.tensor([[1.0, -2.5], [float("nan"), 0.0]]))
     assert card.cell.text() == "F[0, 1] = -2.5 · float32"
     user.qtbot.keyClick(user.window.stage.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -257,7 +257,7 @@ def test_bits_follow_the_focused_cell(user: User) -> None:
 
 
 def test_bits_of_a_rehearsed_result_a_number_and_meta(user: User) -> None:
-    card = user.window.typing_guide.card
+    card = user.window.dtypes.card
     user.make("B8", torch.tensor([200], dtype=torch.uint8))
     add(user, "B8", 100)
     user.window.stage.focus(2, 0)
@@ -279,7 +279,7 @@ def test_operands_on_meta_or_with_an_error_have_no_losses(user: User) -> None:
     user.operation("to")
     user.choose("parameter_dtype", "int8")
     assert note(user, "loss_note") == ""
-    assert user.window.typing_guide._promotion is None
+    assert user.window.dtypes._promotion is None
 
 
 def test_rules_are_those_of_the_ladder(user: User) -> None:

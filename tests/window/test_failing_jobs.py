@@ -27,9 +27,9 @@ def acts(user: Any) -> list[Callable[[], object]]:
         session.redo,
         lambda: session.rename(second(), "V"),
         lambda: session.duplicate(second()),
-        lambda: window.edit("A", 0),
-        window.editing.close,
-        window.exporting.copy_code,
+        lambda: window.grid.open("A", 0),
+        window.grid.close,
+        window.program.copy_code,
         session.undo,
     ]
 

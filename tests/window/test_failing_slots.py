@@ -138,6 +138,11 @@ def acts(user: Any) -> dict[str, Callable[[], object]]:  # noqa: C901 - a list
                 button.click()
                 user.settled()
 
+    def search() -> None:
+        window.search.focus()
+        user.qtbot.keyClicks(window.search, "sum")
+        user.qtbot.keyClick(window.search, Qt.Key.Key_Return)
+
     def shut(name: str) -> None:
         for dialog in user.app.window.findChildren(object, name):
             dialog.close()
@@ -145,7 +150,7 @@ def acts(user: Any) -> dict[str, Callable[[], object]]:  # noqa: C901 - a list
     return {
         "focus": keys,
         "choose": lambda: click("operation_sum"),
-        "search": lambda: window.search.operation_chosen.emit("sum"),
+        "search": search,
         "run": lambda: click("operation_run"),
         "keys": lambda: keys(Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_1, Qt.Key.Key_K, Qt.Key.Key_K, Qt.Key.Key_0),
         "run by key": lambda: keys(Qt.Key.Key_Space),
@@ -163,12 +168,12 @@ def acts(user: Any) -> dict[str, Callable[[], object]]:  # noqa: C901 - a list
         "delete": lambda: menu("action_delete"),
         "order": lambda: window.shelf.reordered.emit(tuple(reversed(session.workspace.names))),
         "edit": lambda: window.shelf.edit_requested.emit("A"),
-        "type": lambda: window.editing.grid.edited.emit({(0, 0): 5}),
-        "leave": window.editing.grid.closed.emit,
+        "type": lambda: window.grid.grid.edited.emit({(0, 0): 5}),
+        "leave": window.grid.grid.closed.emit,
         "new": lambda: menu("action_new"),
         "not new": lambda: shut("new_tensor"),
         "buttons": every_button,
-        "buttons of the grid": lambda: (window.edit("A"), every_button(), window.editing.close()),
+        "buttons of the grid": lambda: (window.grid.open("A"), every_button(), window.grid.close()),
         "no new": lambda: shut("new_tensor"),
         "table": lambda: twice("action_table"),
         "transcript": lambda: twice("action_transcript"),
@@ -179,8 +184,11 @@ def acts(user: Any) -> dict[str, Callable[[], object]]:  # noqa: C901 - a list
         "theme": lambda: (menu("theme_dark"), menu("theme_light")),
         "panes": lambda: menu("action_next_pane"),
         "code": lambda: (click("code_copy"), menu("action_copy_code")),
-        "reopen": lambda: window.code.step_requested.emit(len(session.workspace.steps) - 1),
-        "device": lambda: (window.device.device_chosen.emit("meta"), window.device.device_chosen.emit("cpu")),
+        "reopen": lambda: window.panes.code.step_requested.emit(len(session.workspace.steps) - 1),
+        "device": lambda: (
+            window.panes.device.device_chosen.emit("meta"),
+            window.panes.device.device_chosen.emit("cpu"),
+        ),
         "argument": lambda: (
             window.draft_bar.argument_changed.emit("dim", 1),
             window.draft_bar.argument_changed.emit("dim", 0),
@@ -190,7 +198,7 @@ def acts(user: Any) -> dict[str, Callable[[], object]]:  # noqa: C901 - a list
         "cell": lambda: (
             view.cell_focused.emit(0, 1),
             view.cell_activated.emit(0, 1),
-            window.editing.grid.closed.emit(),
+            window.grid.grid.closed.emit(),
         ),
         "help": lambda: menu("action_keys"),
         "no help": lambda: shut("keys_help"),
@@ -245,7 +253,7 @@ def test_each_slot_of_the_window_fails_once(
         slots.raised.clear()
     slots.armed = set()
     rewind(user)
-    user.window.editing.close()
+    user.window.grid.close()
     for name, act in todo.items():
         do(name, act)
     assert not faults

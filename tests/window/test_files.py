@@ -76,7 +76,7 @@ def test_a_refused_file_changes_nothing(user: Any, tmp_path: Path) -> None:
     (tmp_path / "evil.pt").write_bytes(b"")
     before, stage = user.session.state, user.window.stage.staged
     count = len(user.session.history.changes)
-    user.window.opening.open([tmp_path / "evil.pt", tmp_path / "none.npy"])
+    user.window.files.open([tmp_path / "evil.pt", tmp_path / "none.npy"])
     user.settled()
     assert user.window.message_bar.text == (
         "“evil.pt” is empty; choose another file.\nThere is no file “none.npy”; choose one that is there."
@@ -90,7 +90,7 @@ def test_a_refused_file_changes_nothing(user: Any, tmp_path: Path) -> None:
 
 def test_what_can_be_read_is_opened_beside_what_cannot(user: Any, tmp_path: Path) -> None:
     np.save(tmp_path / "good.npy", np.ones(3))
-    user.window.opening.open([tmp_path / "none.npy", tmp_path / "good.npy"])
+    user.window.files.open([tmp_path / "none.npy", tmp_path / "good.npy"])
     user.settled()
     assert "good" in names(user)
     assert "There is no file “none.npy”" in user.window.message_bar.text
@@ -98,7 +98,7 @@ def test_what_can_be_read_is_opened_beside_what_cannot(user: Any, tmp_path: Path
 
 def test_members_that_are_no_tensors_are_told(user: Any, tmp_path: Path) -> None:
     np.savez(tmp_path / "x.npz", a=np.ones(3), format=np.array("csr"))
-    user.window.opening.open([tmp_path / "x.npz"])
+    user.window.files.open([tmp_path / "x.npz"])
     user.settled()
     assert "a" in names(user)
     assert "came over: format, which cannot be shown." in user.window.message_bar.text
@@ -108,13 +108,13 @@ def test_what_does_not_come_over_with_the_values_is_told(user: Any, tmp_path: Pa
     whole = torch.arange(12.0).reshape(3, 4)
     held = {"w": torch.ones(2, requires_grad=True), "a": whole, "part": whole[:, 1:3], "epoch": 3, "v": torch.ones(2)}
     torch.save(held, tmp_path / "model.pt")
-    user.window.opening.open([tmp_path / "model.pt"])
+    user.window.files.open([tmp_path / "model.pt"])
     user.settled()
     assert user.window.message_bar.text == (
         "Not all of “model.pt” came over: requires_grad of w; the memory shared by a, part; the strides of part; "
         "epoch, no tensors."
     )
-    user.window.opening.open([tmp_path / "model.pt"], ["v", "a"])
+    user.window.files.open([tmp_path / "model.pt"], ["v", "a"])
     user.settled()
     assert not user.window.message_bar.text
 
@@ -122,7 +122,7 @@ def test_what_does_not_come_over_with_the_values_is_told(user: Any, tmp_path: Pa
 def test_of_many_tensors_the_user_chooses(user: Any, tmp_path: Path) -> None:
     files.save(tmp_path / "many.npz", {f"layer.{i}.w{i}": torch.full((i + 1,), i) for i in range(40)})
     before = names(user)
-    user.window.opening.open([tmp_path / "many.npz"])
+    user.window.files.open([tmp_path / "many.npz"])
     user.settled()
     assert names(user) == before
     dialog = user.window.findChild(QDialog, "file_entries")
@@ -148,7 +148,7 @@ def test_a_cancel_while_a_file_is_read(user: Any, tmp_path: Path, monkeypatch: p
     (tmp_path / "stuck.py").write_text("import time; time.sleep(60)")
     monkeypatch.setattr(child, "PROGRAM", tmp_path / "stuck.py")
     before = names(user)
-    user.window.opening.open([tmp_path / "slow.pt"])
+    user.window.files.open([tmp_path / "slow.pt"])
     assert user.session.busy
     user.session.cancel()
     user.settled()
@@ -202,7 +202,7 @@ def test_the_dialogs_name_the_formats_that_there_are(
 
 def test_a_tensor_that_the_format_cannot_hold(user: Any, tmp_path: Path) -> None:
     user.make("H", torch.ones(2, dtype=torch.bfloat16))
-    user.window.opening.save("H", tmp_path / "h.npy")
+    user.window.files.save("H", tmp_path / "h.npy")
     user.settled()
     assert "NumPy has no bfloat16, which H is; convert it to float32" in user.window.message_bar.text
     assert not list(tmp_path.glob("*.npy"))
@@ -299,7 +299,7 @@ def test_the_file_that_is_being_opened_is_named_on_an_empty_stage(
         qtbot.waitUntil(lambda: app.session.started and not app.session.busy, timeout=60_000)
         assert view.accessibleDescription().startswith("Nothing on the stage.")
         assert not button.isEnabled()
-        app.window.opening.open([stuck.with_name("none.npy")])
+        app.window.files.open([stuck.with_name("none.npy")])
         qtbot.waitUntil(lambda: "“none.npy”" in app.window.message_bar.text, timeout=60_000)
         assert view.accessibleDescription().startswith("Not opened: “none.npy”.")
     finally:
@@ -309,7 +309,7 @@ def test_the_file_that_is_being_opened_is_named_on_an_empty_stage(
 
 def test_the_file_that_is_being_opened_is_named_below_a_picture(user: Any, stuck: Path) -> None:
     bar, staged = user.window.message_bar, user.window.stage.staged
-    user.window.opening.open([stuck])
+    user.window.files.open([stuck])
     user.qtbot.waitUntil(lambda: bar.text == "Opening “slow.pt” …", timeout=60_000)
     assert user.window.stage.staged is not None
     assert user.window.stage.staged.draft is staged.draft
@@ -319,7 +319,7 @@ def test_the_file_that_is_being_opened_is_named_below_a_picture(user: Any, stuck
 
 
 def test_how_far_the_opening_is(user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opening, said = user.window.opening, []
+    opening, said = user.window.files, []
 
     def shelve(workspace: Any, path: Path, chosen: object, progress: Callable[[float], None]) -> Any:
         for fraction in (0.25, 0.5):
@@ -353,16 +353,16 @@ def test_names_that_are_no_text_are_opened_and_shown(user: Any, tmp_path: Path) 
         *user.session.listing.lines(user.session.workspace.steps),
     ):
         assert text.encode().decode() == text
-    user.window.opening.open([tmp_path / "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}.pt"], ["w"])  # Qt's dialog
+    user.window.files.open([tmp_path / "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}.pt"], ["w"])  # Qt's dialog
     user.settled()
     assert "w1" in names(user)
 
 
 def test_copied_code_reads_the_very_file(user: Any, tmp_path: Path) -> None:
     np.save(tmp_path / "acts.npy", VALUES.numpy().astype(">f4"))
-    user.window.opening.open([tmp_path / "acts.npy"])
+    user.window.files.open([tmp_path / "acts.npy"])
     user.settled()
-    user.window.exporting.copy_code()
+    user.window.program.copy_code()
     user.settled()
     text, found = QGuiApplication.clipboard().text(), dict[str, Any]()
     assert f"np.load({str(tmp_path / 'acts.npy')!r})" in text

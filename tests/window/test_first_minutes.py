@@ -148,7 +148,7 @@ def test_ctrl_enter_chooses_what_was_found(user: Any) -> None:
     first = user.window.search.results[0]
     QTest.keyClick(user.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     user.settled()
-    assert user.session.draft.op.name == first
+    assert f"operation_{user.session.draft.op.name}" == first
     assert user.session.workspace.steps == steps
     user.window.findChild(QAction, "action_run").trigger()
     user.settled()

@@ -59,7 +59,7 @@ def test_the_worker_collects_no_garbage(user: Any, collecting: set[threading.Thr
 
 def test_a_window_that_was_left_is_garbage(user: Any) -> None:
     old = weakref.ref(user.window)
-    user.window.speak("zh_CN")
+    user.window.appearance.speak("zh_CN")
     user.qtbot.waitUntil(lambda: old() is None)
 
 

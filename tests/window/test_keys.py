@@ -95,7 +95,7 @@ def test_f6_goes_round_all_panes_and_back_to_what_stands_on_the_stage(user) -> N
             break
     assert seen[:3] == ["tensor_list", "operation_sum", "operand_0"]
     assert seen[-3:] == ["code_lines", "operation_search", "heatmap_view"]
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
     assert here(user) == "grid_table"
     for _ in range(len(seen)):
@@ -154,7 +154,7 @@ def test_enter_edits_the_focused_cell_and_escape_goes_back(user) -> None:
 
 
 def test_control_return_fills_in_the_grid_and_runs_elsewhere(user, start: Callable[..., object]) -> None:
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
     hit(user, Key.Key_Return, modifier=CONTROL)
     assert here(user) == "fill_strip_value"
@@ -176,7 +176,7 @@ def test_f11_shows_the_stage_alone_and_f2_the_table(user) -> None:
     hit(user, Key.Key_F2)
     assert here(user) == "table_twin"
     hit(user, Key.Key_F2)
-    assert not user.window.table.isVisible()
+    assert not user.window.panes.table.isVisible()
 
 
 def test_a_click_on_words_of_the_stage_leaves_it_its_keys_and_they_can_be_copied(user) -> None:

@@ -208,7 +208,7 @@ def test_more_memory_than_there_is_is_refused_with_figures(user) -> None:
     big = user.session.state.inspected
     assert user.session.workspace[big].numel == 10**13
     before = user.session.workspace
-    for press in (user.window.shelving.duplicate_current, lambda: user.window.bridging.card.ask("operate")):
+    for press in (user.window.commands["action_duplicate"].trigger, lambda: user.window.bridge.card.ask("operate")):
         press()
         user.settled()
         assert "36.4 TiB" in said(user)

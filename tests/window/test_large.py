@@ -83,7 +83,7 @@ def test_the_next_nan_or_inf_is_gone_to_and_another_after_it(user) -> None:
     assert user.find("inspector_nan_inf").text() == "1 · 1"
     user.click("inspector_nonfinite")
     user.settled()
-    grid = user.window.editing.grid
+    grid = user.window.grid.grid
     assert grid.current_cell() == (17, 180)
     assert not user.window.findChildren(QLineEdit, "cell_editor")  # shown, not opened for typing
     for cell in ((250, 3), (17, 180)):
@@ -91,11 +91,11 @@ def test_the_next_nan_or_inf_is_gone_to_and_another_after_it(user) -> None:
         user.settled()
         assert grid.current_cell() == cell
     user.make("Y", torch.ones(3))
-    user.window.editing.close()
+    user.window.grid.close()
     user.session.select("Y")
     user.settled()
     assert not user.window.findChild(QPushButton, "inspector_nonfinite").isVisible()
-    user.window.show_nonfinite()
+    user.window.cards.show_nonfinite()
     user.settled()
     assert user.window.message_bar.text == "Y has no NaN and no inf."
 
@@ -114,13 +114,13 @@ def test_a_large_tensor_that_is_gone_holds_no_memory(user, look: str) -> None:
             user.operation("neg")
             user.run()
         case "grid":
-            user.window.edit("L", 0)
+            user.window.grid.open("L", 0)
             user.settled()
-            user.window.editing.close()
+            user.window.grid.close()
         case "memory":
-            user.window.show_memory(True)
+            user.window.arrangement.show_memory(True)
         case "table":
-            user.window.show_table(True)
+            user.window.staged.show_table(True)
         case "picture":
             user.window.stage.view.copy_picture()
     user.settled()

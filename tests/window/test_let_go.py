@@ -14,21 +14,21 @@ def look(user: Any) -> None:
 
 
 def hide(user: Any) -> None:
-    user.window.show_memory(False)
-    user.window.show_table(False)
+    user.window.arrangement.show_memory(False)
+    user.window.staged.show_table(False)
 
 
 def project(user: Any) -> None:
-    user.window.menus.projector.trigger()
+    user.window.commands["action_projector"].trigger()
 
 
 def edit(user: Any) -> None:
-    user.window.edit("L", 0)
+    user.window.grid.open("L", 0)
 
 
 def speak(user: Any) -> None:
     old = weakref.ref(user.window)
-    user.window.speak("zh_CN")
+    user.window.appearance.speak("zh_CN")
     user.qtbot.waitUntil(lambda: old() is None)
 
 
@@ -36,8 +36,8 @@ def speak(user: Any) -> None:
 @pytest.mark.parametrize("then", [look, hide, project, edit, speak])
 def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: tuple[int, ...]) -> None:
     session = user.session
-    user.window.show_memory(True)
-    user.window.show_table(True)
+    user.window.arrangement.show_memory(True)
+    user.window.staged.show_table(True)
     user.make("L", torch.ones(shape))
     user.operation("sum")
     user.run()

@@ -92,7 +92,7 @@ def test_a_refused_value_stays_in_the_editor_and_changes_nothing(user) -> None:
     user.settled()
     type_in_cell(user, "300")
     assert user.window.findChild(QLineEdit, "cell_editor").text() == "300"
-    assert "uint8" in user.window.editing.grid.note.text()
+    assert "uint8" in user.window.grid.grid.line.note.text()
     assert values(user, "U") == [[1, 2], [3, 4]]
     type_in_cell(user, "30")
     assert values(user, "U") == [[1, 30], [3, 4]]
@@ -103,7 +103,7 @@ def test_deleting_what_others_need_offers_to_freeze_them(user) -> None:
     user.run()
     user.session.select("A")
     user.settled()
-    user.window.shelving.delete_current()
+    user.window.commands["action_delete"].trigger()
     user.settled()
     assert names(user) == ["A", "W", "B"]
     user.click("message_action")
@@ -125,7 +125,7 @@ def test_a_result_is_written_to_cell_by_cell_and_frozen_for_another_shape(user) 
     assert code(user)[2:] == ["B = A.sum(dim=0)", "B[1] = -5.0"]
     user.session.undo()
     user.settled()
-    user.window.edit("B")
+    user.window.grid.open("B")
     user.settled()
     user.click("grid_column_insert_button")
     assert values(user, "B") == [12, 15, 18, 21]
@@ -136,9 +136,9 @@ def test_a_result_is_written_to_cell_by_cell_and_frozen_for_another_shape(user) 
 
 
 def test_a_block_is_pasted_and_copied_out(user) -> None:
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
-    grid = user.window.editing.grid
+    grid = user.window.grid.grid
     grid.focus_cell((1, 1))
     QGuiApplication.clipboard().setText("100\t200\n300\t400")
     QTest.keyClick(grid.table, Qt.Key.Key_V, CONTROL)
@@ -178,9 +178,9 @@ def test_an_empty_tensor_is_edited_too(user) -> None:
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_new_shape_is_asked_for_without_room_from_the_side_panes(start, language: str) -> None:
     user = start(language=language)
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
-    grid = user.window.editing.grid
+    grid = user.window.grid.grid
     room = grid.stack.width()
     grid.ask_shape()
     grid.shape_strip.how.setCurrentIndex(1)
@@ -193,7 +193,7 @@ def test_the_grid_says_whether_typing_defines_anew_or_writes(user) -> None:
     user.run()
 
     def type_into(name: str, text: str) -> str:
-        user.window.edit(name)
+        user.window.grid.open(name)
         user.settled()
         user.find("grid_editor").edit_cell((0, 0))
         line = user.window.focusWidget()
@@ -207,7 +207,7 @@ def test_the_grid_says_whether_typing_defines_anew_or_writes(user) -> None:
     assert len(user.session.workspace.steps) == before
     assert type_into("B", "8") == "What you type is written into the memory of B, shared with A."
     assert user.session.workspace.steps[-1].source() == "B[0, 0] = 8.0"
-    user.window.edit("A")  # B is made of it and has been written to
+    user.window.grid.open("A")  # B is made of it and has been written to
     user.settled()
     assert user.find("grid_note").text() == "What you type is written into the memory of A, shared with B."
 
@@ -216,7 +216,7 @@ def test_what_is_edited_is_selected_on_the_shelf(user) -> None:
     user.operation("T")
     user.run()
     assert user.window.shelf.list.current_name == "A"
-    user.window.edit("B")
+    user.window.grid.open("B")
     user.settled()
     assert user.window.shelf.list.current_name == "B"
     user.click("grid_done")

@@ -16,7 +16,7 @@ from explorer.workspace import edits
 @pytest.fixture
 def shared(user: Any) -> Any:
     """The window with the lens open, on A, its transpose B and the array n over both."""
-    user.window.menus.memory.trigger()
+    user.window.commands["action_memory"].trigger()
     user.operation("T")
     user.run()
     user.session.change("n", lambda w: w.to_array("A", "n"))
@@ -28,7 +28,7 @@ def shared(user: Any) -> Any:
 
 
 def calm(user: Any) -> None:
-    user.window.sharing._timer.timeout.emit()
+    user.window.tags._timer.timeout.emit()
 
 
 def card(user: Any, name: str) -> Card:
@@ -99,7 +99,7 @@ def test_a_write_through_one_marks_and_changes_all_in_one_frame(shared: Any, nam
 def test_the_marks_go_after_a_while_and_all_at_once(shared: Any) -> None:
     shared.session.change("write", lambda w: w.write("A", (0, 0), 7))
     shared.settled()
-    timer = shared.window.sharing._timer
+    timer = shared.window.tags._timer
     assert timer.isSingleShot()
     assert timer.interval() >= 1000 / 3  # no more than 3 flashes a second, whatever is written
     shared.qtbot.waitUntil(lambda: not marked(shared), timeout=10_000)
@@ -109,7 +109,7 @@ def test_the_marks_go_after_a_while_and_all_at_once(shared: Any) -> None:
 
 
 def test_a_write_while_marked_prolongs_the_mark(shared: Any) -> None:
-    timer = shared.window.sharing._timer
+    timer = shared.window.tags._timer
     changes: list[bool] = []
     for value in (1, 2, 3):
         shared.session.change("write", lambda w, v=value: w.write("n", (0, 0), v))
@@ -211,7 +211,7 @@ def test_a_lane_leads_to_its_tensor(shared: Any) -> None:
 
 
 def test_the_lens_is_a_choice_that_is_remembered(user: Any) -> None:
-    lens, action = user.window.panes.lens, user.window.menus.memory
+    lens, action = user.window.panes.lens, user.window.commands["action_memory"]
     assert not lens.isVisible()  # at 1280 x 800 the stage needs the room
     action.trigger()
     assert lens.isVisible()
@@ -226,16 +226,16 @@ def test_the_lens_is_a_choice_that_is_remembered(user: Any) -> None:
 def test_where_nobody_chose_a_high_window_shows_it(user: Any) -> None:
     user.window.resize(1280, 1000)
     assert user.window.panes.lens.isVisible()
-    assert user.window.menus.memory.isChecked()
+    assert user.window.commands["action_memory"].isChecked()
     assert lens_text(user, 11) == "11"
     user.window.resize(1280, 700)
     assert not user.window.panes.lens.isVisible()
-    assert not user.window.menus.memory.isChecked()
+    assert not user.window.commands["action_memory"].isChecked()
 
 
 def test_a_low_window_says_that_it_has_no_room(user: Any) -> None:
     user.window.resize(1093, 545)
-    user.window.menus.memory.trigger()
+    user.window.commands["action_memory"].trigger()
     assert not user.window.panes.lens.isVisible()
     assert "high enough" in user.window.message_bar.text
     user.window.resize(1093, 720)
@@ -244,9 +244,9 @@ def test_a_low_window_says_that_it_has_no_room(user: Any) -> None:
 
 
 def test_the_projector_shows_the_stage_alone(shared: Any) -> None:
-    shared.window.menus.projector.trigger()
+    shared.window.commands["action_projector"].trigger()
     assert not shared.window.panes.lens.isVisible()
-    shared.window.menus.projector.trigger()
+    shared.window.commands["action_projector"].trigger()
     shared.window.resize(1280, 800)
     assert shared.window.panes.lens.isVisible()
 
@@ -280,7 +280,7 @@ def test_a_large_tensor_shows_the_part_of_its_storage_under_the_pointer(shared: 
 
 def test_a_new_name_for_an_axis_is_on_its_jump(shared: Any) -> None:
     assert shared.window.panes.lens.strip.strip.lanes[0].axes[0].letter == "i"
-    shared.window.viewing.name_axis("A", 0, "time")
+    shared.window.viewpoint.name_axis("A", 0, "time")
     shared.settled()
     assert shared.window.panes.lens.strip.strip.lanes[0].axes[0].letter == "time"
 
@@ -294,7 +294,7 @@ def test_another_language_keeps_tags_and_lens(shared: Any) -> None:
 
 
 def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
-    action, lens = shared.window.menus.memory, shared.window.panes.lens
+    action, lens = shared.window.commands["action_memory"], shared.window.panes.lens
     action.trigger()
     shared.session.change("write", lambda w: w.write("A", (0, 0), 55))
     shared.settled()
@@ -306,7 +306,7 @@ def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
 
 
 def test_a_lens_that_comes_back_reads_no_further_than_the_new_storage_goes(user: Any) -> None:
-    user.window.show_memory(True)
+    user.window.arrangement.show_memory(True)
     user.make("s", torch.tensor([5]))
     user.make("t", torch.arange(100))
     lens = user.window.panes.lens
@@ -333,7 +333,7 @@ def lit_on_stage(user: Any, name: str) -> set[int]:
     ("T", {}), ("reshape", {"shape": (12,)}), ("clone", {}), ("sum", {"dim": 0}), ("sum", {"dim": 1}), ("exp", {}),
 ])  # fmt: skip
 def test_the_lens_lights_a_cell_that_is_lit_on_the_stage(user: Any, op: str, arguments: dict[str, Any]) -> None:
-    user.window.menus.memory.trigger()
+    user.window.commands["action_memory"].trigger()
     lens = user.window.panes.lens
     user.operation(op)
     for name, value in arguments.items():
@@ -349,7 +349,7 @@ def test_the_lens_lights_a_cell_that_is_lit_on_the_stage(user: Any, op: str, arg
 
 def test_what_was_laid_out_anew_is_lit_where_it_stands_now(user: Any) -> None:
     user.make("S", torch.arange(9).reshape(3, 3))
-    user.window.menus.memory.trigger()
+    user.window.commands["action_memory"].trigger()
     user.session.choose_operation("transpose_")
     user.settled()
     for name, value in {"dim0": 0, "dim1": 1}.items():
@@ -363,10 +363,10 @@ def test_what_was_laid_out_anew_is_lit_where_it_stands_now(user: Any) -> None:
 
 
 def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
-    user.window.menus.memory.trigger()
-    user.window.edit("A", 0)
+    user.window.commands["action_memory"].trigger()
+    user.window.grid.open("A", 0)
     user.settled()
-    lens, grid = user.window.panes.lens, user.window.editing.grid
+    lens, grid = user.window.panes.lens, user.window.grid.grid
     user.press(Qt.Key.Key_Escape, widget=grid.table.indexWidget(grid.table.currentIndex()))
     for cell in ((1, 2), (2, 0)):
         grid.table.setCurrentIndex(grid.model.index(*cell))
@@ -374,12 +374,12 @@ def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
     user.session.change("write", lambda w: w.write("A", (0, 0), 7))
     user.settled()
     assert lens.strip.focused_slot == 8
-    user.window.editing.close()
+    user.window.grid.close()
     assert {lens.strip.focused_slot} <= lit_on_stage(user, "A")
 
 
 def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -> None:
-    user.window.menus.memory.trigger()
+    user.window.commands["action_memory"].trigger()
     user.operation("sum")
     user.session.set_argument("dim", 0)
     user.settled()
@@ -393,7 +393,7 @@ def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -
 
 
 def test_a_step_of_the_past_is_lit_where_its_cells_lay_then(user: Any) -> None:
-    user.window.menus.memory.trigger()
+    user.window.commands["action_memory"].trigger()
     user.session.change("write", lambda w: w.write("A", (0, 1), 9))
     user.session.change("turn", lambda w: w.in_place("transpose_", "A", (0, 1)))
     user.settled()

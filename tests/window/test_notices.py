@@ -51,7 +51,7 @@ def test_the_offer_of_the_next_axis_goes_with_its_draft(user: Any) -> None:
 
 
 def test_what_is_not_about_the_draft_stays(user: Any, tmp_path: Path) -> None:
-    user.window.opening.save("A", tmp_path / "A.pt")
+    user.window.files.save("A", tmp_path / "A.pt")
     user.settled()
     user.press(Qt.Key.Key_1)
     assert user.session.draft.arguments["dim"] == 1
@@ -61,9 +61,9 @@ def test_what_is_not_about_the_draft_stays(user: Any, tmp_path: Path) -> None:
 def test_a_saved_picture_is_confirmed(user: Any, tmp_path: Path, monkeypatch: Any) -> None:
     path = tmp_path / "stage.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    user.window.opening.save("A", tmp_path / "A.pt")
+    user.window.files.save("A", tmp_path / "A.pt")
     user.settled()
     assert "A.pt" in said(user)
-    user.window.save_picture()
+    user.window.stage.view.save_picture()
     assert path.exists()
     assert said(user) == "The picture is saved as “stage.png”."

@@ -35,7 +35,7 @@ def shut(user: Any) -> None:
     user.settled()
     close_all()
     user.window.search.close_popup()
-    user.window.editing.close()
+    user.window.grid.close()
     user.window.resize(1280, 800)
     user.settled()
 
@@ -54,14 +54,14 @@ def test_nothing_stays_of_what_was_opened(user: Any) -> None:
 
 def looks(user: Any) -> None:
     for mode in ("dark", "light"):
-        user.window.wear(mode)
+        user.window.appearance.wear(mode)
         user.settled()
 
 
 def languages(user: Any) -> None:
     for code in ("zh_CN", "en"):
         old = user.window
-        old.speak(code)
+        old.appearance.speak(code)
         user.qtbot.waitUntil(lambda old=old: not shiboken6.isValid(old))
         user.settled()
 
@@ -118,14 +118,14 @@ def test_the_actions_of_a_tensor_that_is_gone_do_nothing(user: Any, gone: str) -
 
 def change_all(user: Any) -> None:
     """Another theme, what was done last undone, and the tensor gone that it is about."""
-    user.window.wear("dark")
+    user.window.appearance.wear("dark")
     user.session.undo()
     user.session.change("gone", lambda w: edits.delete(w, "A"))
 
 
 DEEDS: dict[str, Callable[[Any], object]] = {
     "changes": change_all,
-    "language": lambda user: user.window.speak("zh_CN"),
+    "language": lambda user: user.window.appearance.speak("zh_CN"),
 }
 ENDED = ("new", "open", "entries", "about", "dtypes", "axis_name", "axes", "index_popup", "grid_menu", "search")
 
@@ -150,7 +150,7 @@ def test_what_is_open_outlives(user: Any, deed: str) -> None:
         user.qtbot.waitUntil(lambda: not user.app._patience.isActive())  # the window in another language has come
         assert user.session.started, name
         rewind(user)
-    user.window.wear("light")
+    user.window.appearance.wear("light")
 
 
 def test_the_language_waits_for_a_dialog(user: Any) -> None:
@@ -160,7 +160,7 @@ def test_the_language_waits_for_a_dialog(user: Any) -> None:
     (dialog,) = opened()
     text = dialog.findChild(QPlainTextEdit)
     text.setPlainText("[9, 8, 7]")
-    old.speak("zh_CN")
+    old.appearance.speak("zh_CN")
     user.qtbot.wait(250)
     assert text.toPlainText() == "[9, 8, 7]"
     assert user.window is old

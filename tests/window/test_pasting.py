@@ -45,9 +45,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
 def grid(user):
     """The grid on a (500, 20) tensor of zeros, X."""
     user.make("X", torch.zeros(500, 20, dtype=torch.float64))
-    user.window.editing.open("X")
+    user.window.grid.open("X")
     user.settled()
-    return user.window.editing.grid
+    return user.window.grid.grid
 
 
 def value(user, name: str = "X") -> torch.Tensor:
@@ -105,14 +105,14 @@ def test_a_turned_page_and_a_block_behind_its_corner(user, reader, grid) -> None
 
 def test_a_large_block_with_a_wrong_number_names_its_cell(user, reader, grid) -> None:
     user.make("N", torch.zeros(100, 100, dtype=torch.int8))
-    user.window.editing.open("N")
+    user.window.grid.open("N")
     user.settled()
     grid.focus_cell((10, 20))
     rows = [["1"] * 80 for _ in range(60)]
     rows[7][5] = "300"
     grid.paste_text("\n".join("\t".join(row) for row in rows))
     user.settled()
-    assert "[17, 25]" in user.window.message_bar.text or "[17, 25]" in grid.note.text()
+    assert "[17, 25]" in user.window.message_bar.text or "[17, 25]" in grid.line.note.text()
     assert not value(user, "N").any()
 
 
@@ -123,15 +123,15 @@ def test_what_was_decided_stands_in_the_message_bar(user, reader, grid) -> None:
     assert "(1.50) is -1.50" in user.window.message_bar.text
     grid.paste_text("1,5\n2,5\n3,5")
     user.settled()
-    assert "1.5" in grid.note.text()
-    assert "1, 5" in grid.note.text()
+    assert "1.5" in grid.line.note.text()
+    assert "1, 5" in grid.line.note.text()
     assert value(user)[0, :2].tolist() == [-1.5, 2.0]
 
 
 def test_nothing_to_paste_is_said(user, reader, grid) -> None:
     grid.paste_text("[[], []]")
     user.settled()
-    assert "no values" in grid.note.text()
+    assert "no values" in grid.line.note.text()
 
 
 def edit(user, grid) -> None:
@@ -143,7 +143,7 @@ def leave(user, grid) -> None:
 
 
 def open_another(user, grid) -> None:
-    user.window.editing._open("A", None)
+    user.window.grid._open("A", None)
 
 
 def paste_another(user, grid) -> None:
@@ -154,13 +154,13 @@ def paste_another(user, grid) -> None:
 def test_a_paste_that_is_overtaken_is_dropped_with_a_word(user, reader, grid, overtake) -> None:
     reader.gate.clear()
     grid.paste_text("1\t2\t3")
-    assert "Reading" in grid.note.text()
+    assert "Reading" in grid.line.note.text()
     overtake(user, grid)
     reader.gate.set()
     user.settled()
     assert "pasted" in user.window.message_bar.text
     assert value(user)[0, :3].tolist() == ([7.0, 0, 0] if overtake is paste_another else [0, 0, 0])
-    assert "Reading" not in grid.note.text()
+    assert "Reading" not in grid.line.note.text()
 
 
 def test_the_window_may_close_while_a_paste_is_read(user, reader, grid) -> None:
@@ -174,7 +174,7 @@ def test_the_window_may_close_while_a_paste_is_read(user, reader, grid) -> None:
 
 @pytest.fixture
 def dialog(user, reader) -> NewTensorDialog:
-    user.window.editing.new_tensor(user.window)
+    user.window.grid.new_tensor(user.window)
     found = user.window.findChild(NewTensorDialog)
     user.settled()
     return found
@@ -262,7 +262,7 @@ def test_closing_while_values_are_read(user, reader, dialog) -> None:
 
 def test_a_block_pasted_into_the_line_of_one_cell_goes_into_the_cells(user, reader: Reader) -> None:
     user.make("X", torch.zeros(2, 3))
-    user.window.edit("X", 1)  # the line of cell [0, 1] is open
+    user.window.grid.open("X", 1)  # the line of cell [0, 1] is open
     line = user.find("cell_editor")
     QGuiApplication.clipboard().setText("(1.50)\t2\n3\t4")
     user.qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

@@ -95,18 +95,18 @@ def test_another_language_keeps_the_focused_cell(user: Any) -> None:
 @pytest.mark.parametrize("kind", ["refusal", "surprise"])
 def test_another_language_says_the_open_message_in_its_own_words(user: Any, kind: str) -> None:
     if kind == "surprise":
-        user.window.surprise(SURPRISES[0])
+        user.window.commands[f"surprise_{SURPRISES[0].key}"].trigger()
         user.settled()
     else:
         user.session.rename("A", "W")
         user.settled()
     english = user.window.message_bar.text
     assert english
-    user.window.speak("zh_CN")
+    user.window.appearance.speak("zh_CN")
     user.qtbot.waitUntil(lambda: user.window.message_bar.text not in ("", english))
     user.settled()
     assert user.window.message_bar.isVisibleTo(user.window)
-    user.window.speak("en")
+    user.window.appearance.speak("en")
     user.qtbot.waitUntil(lambda: user.window.message_bar.text == english)
     user.settled()
 

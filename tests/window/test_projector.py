@@ -9,13 +9,13 @@ Key = Qt.Key
 
 
 def project(user: Any) -> None:
-    user.window.menus.projector.trigger()
+    user.window.commands["action_projector"].trigger()
     user.settled()
     assert not user.window.panes.top.isVisible()
 
 
 def alone(user: Any) -> bool:
-    return not user.window.panes.top.isVisible() or user.window.menus.projector.isChecked()
+    return not user.window.panes.top.isVisible() or user.window.commands["action_projector"].isChecked()
 
 
 def test_escape_leaves_it(user: Any) -> None:
@@ -39,9 +39,9 @@ def test_a_button_leaves_it_and_is_only_there(user: Any) -> None:
 
 def test_escape_closes_the_grid_first(user: Any) -> None:
     project(user)
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
-    user.press(Key.Key_Escape, widget=user.window.editing.grid.table)
+    user.press(Key.Key_Escape, widget=user.window.grid.grid.table)
     assert not user.window.stage.editing
     assert alone(user)
 

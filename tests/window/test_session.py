@@ -63,9 +63,9 @@ def test_copied_code_gives_equal_tensors_in_plain_python(user) -> None:
 def test_an_edit_ripples_through_what_was_made_from_it(user) -> None:
     user.operation("sum")
     user.run()
-    user.window.edit("A", 0)
+    user.window.grid.open("A", 0)
     user.settled()
-    editor = user.window.editing.grid
+    editor = user.window.grid.grid
     editor.edited.emit({(0, 0): 100})
     user.settled()
     assert user.session.workspace["B"].tensor().tolist() == [112, 15, 18, 21]

@@ -75,8 +75,8 @@ def test_freezing_what_takes_no_memory_yet(short) -> None:
 
 def test_a_conversion_in_the_grid(short) -> None:
     before = short.session.workspace
-    short.window.editing.open("X")
-    short.window.editing.grid.converted.emit(torch.float64)
+    short.window.grid.open("X")
+    short.window.grid.grid.converted.emit(torch.float64)
     short.settled()
     assert "43.9 MiB of memory and 17 MiB are free" in said(short)
     assert short.session.workspace is before

@@ -74,7 +74,7 @@ def test_a_start_that_fails_is_said_and_can_be_tried_again(
     assert "torch could not be made ready" in bar.text
     assert "libtorch_cpu.so" in bar.text
     assert not app.session.started
-    app.window.run_or_play()  # waits for better times
+    app.window.draft.run_or_play()  # waits for better times
     app.rebuild()  # the window in another language says it, too
     bar = app.window.message_bar
     assert "torch could not be made ready" in bar.text
@@ -173,7 +173,7 @@ def test_torch_is_imported_only_from_the_first_painting_on(qtbot: QtBot) -> None
 
 def test_the_window_begins_on_a_device_with_values(start) -> None:
     first = start()
-    first.window.device.device_chosen.emit("meta")
+    first.window.panes.device.device_chosen.emit("meta")
     first.settled()
     first.app.rebuild()
     first.settled()

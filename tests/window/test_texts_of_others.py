@@ -123,16 +123,16 @@ def hostile_user(user: Any, picture: Path, folder: Path) -> str:
     markup = f"<img src='{picture}'>"
     path = folder / "<b>b & [*].pt"
     torch.save({markup: torch.ones(2, 3), f"&x {markup}": torch.ones(3)}, path)
-    user.window.opening.open([path])
+    user.window.files.open([path])
     user.settled()
     name = user.session.state.inspected
     assert markup in user.session.workspace[name].label
-    user.window.viewing.name_axis(name, 0, "<b>&a</b>")
+    user.window.viewpoint.name_axis(name, 0, "<b>&a</b>")
     user.settled()
     user.operation("sum")
     user.window.search.setText(markup)
     error = OpError(Message("errors", f"{markup} is refused."), f"{markup} says torch")
-    user.window.telling.failed(error, (f"&go {markup}", lambda: None))
+    user.window.message.failed(error, (f"&go {markup}", lambda: None))
     user.settled()
     return markup
 
@@ -156,7 +156,7 @@ def test_no_text_of_others_is_read_as_markup(user: Any, picture: Path, watch: Wa
     check_window(user.window)
     for name, show in OPENINGS.items():
         if name == "axis_name":
-            user.window.viewing.ask_name(user.session.state.inspected, 0)
+            user.window.viewpoint.ask_name(user.session.state.inspected, 0)
         else:
             show(user)
         user.settled()
@@ -167,7 +167,7 @@ def test_no_text_of_others_is_read_as_markup(user: Any, picture: Path, watch: Wa
             check_window(window)
         check_window(user.window)
         close_all()
-        user.window.editing.close()
+        user.window.grid.close()
         user.window.resize(1280, 800)
         user.settled()
     assert watch.count() == 0

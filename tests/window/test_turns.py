@@ -171,7 +171,7 @@ def test_a_fault_in_one_turn_does_not_keep_the_others_waiting(user: Any, gate: G
 
 
 def test_another_language_while_something_runs(user: Any, gate: Gate) -> None:
-    user.window.speak("zh_CN")
+    user.window.appearance.speak("zh_CN")
     user.qtbot.wait(50)
     gate.let_go()
     user.settled()
@@ -244,7 +244,7 @@ def test_names_that_are_gone_by_the_time_of_their_turn(user: Any, gate: Gate) ->
 
 def test_a_cell_that_is_gone_when_the_grid_opens(user: Any, gate: Gate) -> None:
     user.session.change("empty", lambda w: edits.redefine(w, "W", Definition("zeros", {"size": (0, 2)}), freeze=True))
-    user.window.edit("W", 5)
+    user.window.grid.open("W", 5)
     gate.let_go()
     user.settled()
     assert user.window.stage.editing
@@ -271,7 +271,7 @@ def test_a_tensor_is_measured_once(user: Any, monkeypatch: pytest.MonkeyPatch) -
     whole = statistics.of
     monkeypatch.setattr(statistics, "of", lambda tensor, progress=None: (counted.append(1), whole(tensor, progress))[1])
     user.make("L", torch.arange(10_000.0).reshape(100, 100))
-    user.window.edit("L")
+    user.window.grid.open("L")
     user.settled()
     user.session.set_argument("dim", 1)
     user.settled()
@@ -283,7 +283,7 @@ def test_the_shelf_has_the_colours_of_the_whole_tensor(user: Any) -> None:
     values[30, 30] = 1000.0
     values[0, 1] = 1.0
     user.make("L", values)
-    image = user.window.editing.thumbnail("L")
+    image = user.window.grid.thumbnail("L")
     assert image.pixelColor(0, 0) == image.pixelColor(1, 0)  # 0 and 1 of 1000
 
 
@@ -309,8 +309,8 @@ def test_a_large_tensor_answers_keys_and_double_clicks(user: Any) -> None:
     assert user.session.draft.arguments["dim"] == 1
     overview.cell_activated.emit((2, 3))
     user.settled()
-    assert user.window.editing.grid.current_cell() == (2, 3)
-    user.window.editing.close()
+    assert user.window.grid.grid.current_cell() == (2, 3)
+    user.window.grid.close()
     user.press(Qt.Key.Key_Space, widget=overview)
     assert user.newest.shape == (100,)
     assert user.window.stage.picture is user.window.stage.view
@@ -325,9 +325,9 @@ def test_the_grid_forgets_what_it_read_in_the_middle_of_a_refused_write(user: An
         assert go_on.wait(60)
         return edits.delete(after, "no such name")
 
-    user.window.edit("A")
+    user.window.grid.open("A")
     user.settled()
-    model = user.window.editing.grid.model
+    model = user.window.grid.grid.model
     user.session.change("write", write)
     assert wrote.wait(60)
     model.reread()

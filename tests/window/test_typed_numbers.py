@@ -38,19 +38,19 @@ def test_parameters(user, operation: str, name: str) -> None:
 
 
 def test_the_address_of_the_grid(user) -> None:
-    user.window.editing.open("A")
+    user.window.grid.open("A")
     user.settled()
     for text in ["1_", "9" * 5000, "²", "1\u00a0234", "0, 0, 0"]:
         put(user, user.find("cell_address", QLineEdit), text)
         user.press(Qt.Key.Key_Return, widget=user.find("cell_address", QLineEdit))
-        assert "is no index of shape" in user.window.editing.grid.note.text(), text
+        assert "is no index of shape" in user.window.grid.grid.line.note.text(), text
     put(user, user.find("cell_address", QLineEdit), "１, ２")
     user.press(Qt.Key.Key_Return, widget=user.find("cell_address", QLineEdit))
-    assert user.window.editing.grid.current_cell() == (1, 2)
+    assert user.window.grid.grid.current_cell() == (1, 2)
 
 
 def test_the_shape_of_the_grid(user) -> None:
-    user.window.editing.open("A")
+    user.window.grid.open("A")
     user.settled()
     user.click("grid_shape_button")
     for text in TEXTS:

@@ -150,10 +150,10 @@ def test_axes_change_places_on_the_stage_and_no_value_changes(user) -> None:
 
     letters = [axis.letter for axis in user.session.identities["C"]]
     assert columns() == letters[2]
-    user.window.viewing.lay_axis("C", 0, False)
+    user.window.viewpoint.lay_axis("C", 0, False)
     user.settled()
     assert columns() == letters[0]
-    user.window.viewing.lay_axis("C", 1, False)
+    user.window.viewpoint.lay_axis("C", 1, False)
     user.settled()
     assert columns() == letters[1]
     assert torch.equal(user.session.workspace["C"].tensor(), torch.arange(24).reshape(2, 3, 4))
@@ -162,7 +162,7 @@ def test_axes_change_places_on_the_stage_and_no_value_changes(user) -> None:
 def test_a_name_given_to_an_axis_is_kept_by_results(user) -> None:
     user.operation("sum")
     user.run()
-    user.window.viewing.ask_name("A", 1)
+    user.window.viewpoint.ask_name("A", 1)
     dialog = user.window.findChild(object, "axis_name")
     dialog.setTextValue("time")
     dialog.accept()
@@ -177,7 +177,7 @@ def test_a_product_is_read_row_by_column(user) -> None:
     user.choose("operand_1", "W")
     user.run()
     steps = user.window.stage.staged.animation.transcript
-    user.window.viewing.read_product("rows")
+    user.window.viewpoint.read_product("rows")
     user.settled()
     assert user.window.stage.staged.animation.transcript != steps
     assert user.window.stage.staged.ran
@@ -199,7 +199,7 @@ def test_a_stage_of_another_size_goes_on_playing_where_it_was(user) -> None:
 def test_of_several_sizes_in_a_row_the_last_one_counts(user) -> None:
     """A window that lays itself out anew gives its stage sizes that do not last."""
     user.run()
-    user.window.stage.view.resized.disconnect(user.window._resized)
+    user.window.stage.view.resized.disconnect(user.window.staged._resized)
     found = []
     for sizes in ([(824.0, 230.0)], [(824.0, 150.0)], [(824.0, 150.0), (824.0, 230.0)]):
         with user.qtbot.waitSignal(user.session.staged):
@@ -223,7 +223,7 @@ def test_the_current_card_and_the_newest_are_wholly_in_sight(user, size: tuple[i
     user.settled()
     user.session.select("X")
     user.settled()
-    user.window.differentiation.require(True)
+    user.window.autograd.require(True)
     for key in ("neg", "exp", "exp"):
         user.settled()
         user.session.choose_operation(key)
@@ -246,7 +246,7 @@ def test_the_current_card_and_the_newest_are_wholly_in_sight(user, size: tuple[i
 
 def press_line(user, number: int) -> None:
     """Double-click on a line of the code."""
-    text = user.window.code.findChild(QPlainTextEdit, "code_lines")
+    text = user.window.panes.code.findChild(QPlainTextEdit, "code_lines")
     cursor = QTextCursor(text.document().findBlockByNumber(number))
     text.setTextCursor(cursor)
     user.qtbot.mouseDClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.cursorRect(cursor).center())
@@ -261,7 +261,7 @@ def test_a_line_that_creates_opens_its_cells_in_the_grid(user) -> None:
     for number, name in ((1, "W"), (2, "n"), (0, "A")):
         press_line(user, number)
         assert user.window.stage.editing
-        assert (user.window.editing.grid.model.name, user.session.state.inspected) == (name, name)
+        assert (user.window.grid.grid.model.name, user.session.state.inspected) == (name, name)
         assert user.window.focusWidget() is user.find("grid_table")
         assert not user.window.message_bar.text
         user.press(Qt.Key.Key_Escape, widget=user.window.focusWidget())

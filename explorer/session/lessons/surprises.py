@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from explorer.late import late, torch
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import QT_TRANSLATE_NOOP, Phrase
 from explorer.ops import OPERATIONS, Call
 
 with late():
@@ -70,7 +70,7 @@ class Surprise:
     """`key` is for names and tests; `title` is what people think or see, `said` why it is so."""
 
     key: str
-    title: str
+    title: Phrase
     said: str
     make: Callable[[Bench], Example]
 
@@ -136,7 +136,7 @@ def _unseen_shapes(b: Bench) -> Example:
 SURPRISES: tuple[Surprise, ...] = (
     Surprise(
         "rows",
-        QT_TRANSLATE_NOOP("surprises", "Axis 0 is the rows, so sum(0) sums rows?"),
+        Phrase("Axis 0 is the rows, so sum(0) sums rows?", "轴 0 是行，所以 sum(0) 是把每行加起来？"),
         QT_TRANSLATE_NOOP(
             "surprises", "The axis that is named is the one that goes: (3, 4) becomes (4,), one sum for each column."
         ),
@@ -144,7 +144,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "pages",
-        QT_TRANSLATE_NOOP("surprises", "Is axis 0 the columns, or the pages?"),
+        Phrase("Is axis 0 the columns, or the pages?", "轴 0 是列，还是页？"),
         QT_TRANSLATE_NOOP(
             "surprises", "Axis k is place k of the shape, whatever the rank; here axis 0 counts the pages."
         ),
@@ -152,19 +152,19 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "grows",
-        QT_TRANSLATE_NOOP("surprises", "The same dim, another feel: cat"),
+        Phrase("The same dim, another feel: cat", "同样写 dim，感觉却不同：cat"),
         QT_TRANSLATE_NOOP("surprises", "cat(dim=k) grows the very axis that sum(dim=k) removes."),
         lambda b: _draft("cat", (a := b.fill("A", "arange", shape=(2, 3), end=6), a), {"dim": 0}),
     ),
     Surprise(
         "last",
-        QT_TRANSLATE_NOOP("surprises", "What is axis -1?"),
+        Phrase("What is axis -1?", "轴 -1 是哪个轴？"),
         QT_TRANSLATE_NOOP("surprises", "-1 is the last axis, -2 the one before; of (3, 4) there is no axis 2."),
         lambda b: _draft("sum", (_matrix(b),), {"dim": -1}),
     ),
     Surprise(
         "keepdim",
-        QT_TRANSLATE_NOOP("surprises", "Rows divided by their sums, and the result is wrong"),
+        Phrase("Rows divided by their sums, and the result is wrong", "每行除以自己的和，结果却不对"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "The sums (2,) are aligned from the right, so they divide columns, without a word on a square matrix; with "
@@ -174,7 +174,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "square",
-        QT_TRANSLATE_NOOP("surprises", "(n, 1) minus (n,) is a matrix"),
+        Phrase("(n, 1) minus (n,) is a matrix", "(n, 1) 减 (n,) 得到矩阵"),
         QT_TRANSLATE_NOOP(
             "surprises", "Lengths of 1 stretch and missing axes are added at the left, so each value meets every other."
         ),
@@ -182,7 +182,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "stack",
-        QT_TRANSLATE_NOOP("surprises", "cat or stack?"),
+        Phrase("cat or stack?", "cat 还是 stack？"),
         QT_TRANSLATE_NOOP(
             "surprises", "cat of four (2, 3) gives (8, 3); stack makes a new axis first and gives (4, 2, 3)."
         ),
@@ -190,7 +190,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "transpose",
-        QT_TRANSLATE_NOOP("surprises", ".T of more than two axes"),
+        Phrase(".T of more than two axes", "超过两个轴时的 .T"),
         QT_TRANSLATE_NOOP(
             "surprises", ".T reverses all axes, and torch warns; mT swaps the last two, permute names them all."
         ),
@@ -198,7 +198,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "mean",
-        QT_TRANSLATE_NOOP("surprises", "The mean of whole numbers is refused"),
+        Phrase("The mean of whole numbers is refused", "整数的平均值被拒绝"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "A mean has a fraction, and whole numbers have no room for it; choose dtype=float32 for the mean, or "
@@ -209,7 +209,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "division",
-        QT_TRANSLATE_NOOP("surprises", "Dividing whole numbers"),
+        Phrase("Dividing whole numbers", "整数相除"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "/ gives fractions: 5 / 2 is 2.5. Rounded with floor, -5 and 2 give -3, with trunc -2. In place it is "
@@ -220,7 +220,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "constructor",
-        QT_TRANSLATE_NOOP("surprises", "torch.Tensor(3) or torch.tensor(3)?"),
+        Phrase("torch.Tensor(3) or torch.tensor(3)?", "torch.Tensor(3) 还是 torch.tensor(3)？"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "{first} is what torch.Tensor(3) gives: three float32 that nobody has written, so they show a question "
@@ -231,7 +231,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "products",
-        QT_TRANSLATE_NOOP("surprises", "mm, matmul, dot or *?"),
+        Phrase("mm, matmul, dot or *?", "mm、matmul、dot 还是 *？"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "mm takes two matrices whose inner lengths agree, dot two vectors; * multiplies cell by cell and "
@@ -241,7 +241,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "norm",
-        QT_TRANSLATE_NOOP("surprises", "The L1 norm of a matrix is 10, or 6?"),
+        Phrase("The L1 norm of a matrix is 10, or 6?", "矩阵的 L1 范数是 10，还是 6？"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "vector_norm takes the matrix as one long vector: 1 + 2 + 3 + 4 = 10. torch.linalg.norm(A, 1) is the "
@@ -252,7 +252,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "view",
-        QT_TRANSLATE_NOOP("surprises", "view is refused where reshape works"),
+        Phrase("view is refused where reshape works", "view 被拒绝，reshape 却可以"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "The transpose reads the same memory in another order, and no steps of one length lead through it; "
@@ -263,7 +263,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "numpy",
-        QT_TRANSLATE_NOOP("surprises", "A NumPy array changes, and a tensor with it"),
+        Phrase("A NumPy array changes, and a tensor with it", "NumPy 数组变了，张量也跟着变"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "from_numpy gives a tensor over the memory of {first}: n += 1 moves both, n = n + 1 makes another array "
@@ -274,7 +274,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "autograd",
-        QT_TRANSLATE_NOOP("surprises", "An in-place write fails, but only in backward"),
+        Phrase("An in-place write fails, but only in backward", "原地写入出错，却要到 backward 才报"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "exp keeps its own result for the gradient. Run the write into {first}, and the shelf marks it before "
@@ -285,7 +285,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "in_place",
-        QT_TRANSLATE_NOOP("surprises", "In place nothing grows"),
+        Phrase("In place nothing grows", "原地运算，什么也不会变大"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "A tensor that is written to keeps its memory, so it keeps its shape and its dtype: what stretches or "
@@ -296,7 +296,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "item",
-        QT_TRANSLATE_NOOP("surprises", "item() of two elements"),
+        Phrase("item() of two elements", "对两个元素用 item()"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "item() makes one Python number of one element, however many axes of length 1 there are; of two it is "
@@ -307,7 +307,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "variance",
-        QT_TRANSLATE_NOOP("surprises", "torch and NumPy disagree about the variance"),
+        Phrase("torch and NumPy disagree about the variance", "torch 与 NumPy 的方差不一致"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "torch divides by n - 1 (correction=1): 1.0. NumPy divides by n: 0.667, as torch does with correction=0.",
@@ -316,7 +316,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "wrap",
-        QT_TRANSLATE_NOOP("surprises", "200 + 100 is 44"),
+        Phrase("200 + 100 is 44", "200 + 100 得 44"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "uint8 ends at 255 and begins again at 0. The sum of a uint8 tensor, though, is int64: sum makes room, + "
@@ -326,7 +326,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "promotion",
-        QT_TRANSLATE_NOOP("surprises", "Which dtype comes out?"),
+        Phrase("Which dtype comes out?", "结果是哪种 dtype？"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "bool < int < float < complex decides first: int32 and a 0-d float64 give float64. Within one kind a "
@@ -337,7 +337,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "order",
-        QT_TRANSLATE_NOOP("surprises", "1e8 + 1 - 1e8 is 0"),
+        Phrase("1e8 + 1 - 1e8 is 0", "1e8 + 1 - 1e8 得 0"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "float32 has about 7 digits: next to 1e8 there is no room for 1, so the order of adding decides.",
@@ -346,7 +346,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "devices",
-        QT_TRANSLATE_NOOP("surprises", "Two devices do not meet"),
+        Phrase("Two devices do not meet", "两个设备上的张量不能一起运算"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "Operands must live on one device; only a 0-d tensor on the CPU may join any. meta has shapes and dtypes "
@@ -357,7 +357,7 @@ SURPRISES: tuple[Surprise, ...] = (
     ),
     Surprise(
         "shapes",
-        QT_TRANSLATE_NOOP("surprises", "A message about shapes that nobody typed"),
+        Phrase("A message about shapes that nobody typed", "报错中的形状，谁也没有写过"),
         QT_TRANSLATE_NOOP(
             "surprises",
             "matmul lays the leading axes of (16, 264, 32, 32) in one before it multiplies: 16 x 264 x 32 = 135168 "

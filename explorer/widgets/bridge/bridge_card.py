@@ -103,6 +103,11 @@ class BridgeCard(QWidget):
             self._rewrite()
 
     @property
+    def kind(self) -> str:
+        """What is shown: "tensor", "array", or ""."""
+        return self._shown.item.kind if self._shown is not None else ""
+
+    @property
     def code_lines(self) -> tuple[CodeLine, ...]:
         """What can be done now, with what stands in the fields; nothing without an item."""
         return code_lines(self._shown, self._asked("")) if self._shown is not None else ()

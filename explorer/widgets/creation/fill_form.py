@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -28,106 +27,21 @@ from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import values
 from explorer.numbers.cell_text import shown
+from explorer.widgets.creation.fill_kind import KINDS, Field
 from explorer.widgets.creation.values_edit import ValuesEdit
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.amounts import count_text
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.speech.sentences import translate
 from explorer.workspace.definition import Definition
 
 if TYPE_CHECKING:
     from explorer.numbers.literals import Literal
 
 Shape = tuple[int, ...]
+Made = tuple[Definition, tuple[Message, ...]]
 SEEDS = 2**31 - 1
 LEAST = 72  # pixels of typed values
-
-
-@dataclass(frozen=True)
-class Field:
-    """A number to type: its name in torch's words, its label, the text it starts with."""
-
-    name: str
-    text: str
-    integer: bool = False
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class FillKind:
-    """A kind of fill: `key`, the words on its button and what it does; `shaped` where the user says the shape.
-
-    `makes`: the entry that does it, where `key` is not its name; `told`: the argument that the shape becomes (sides: n
-    and m, of two axes; end and steps: how many cells; "": none). `typed`: values; `unset`: nobody has written any.
-    """
-
-    key: str
-    word: str
-    says: str
-    fields: tuple[Field, ...] = ()
-    shaped: bool = True
-    seeded: bool = False
-    makes: str = ""
-    told: str = "size"
-    typed: bool = False
-    unset: bool = False
-
-
-KINDS: tuple[FillKind, ...] = (
-    FillKind(
-        "tensor",
-        QT_TRANSLATE_NOOP("FillForm", "values"),
-        QT_TRANSLATE_NOOP("FillForm", "Type or paste values: shape and dtype follow."),
-        typed=True,
-    ),
-    FillKind("zeros", "zeros", QT_TRANSLATE_NOOP("FillForm", "0 everywhere.")),
-    FillKind("ones", "ones", QT_TRANSLATE_NOOP("FillForm", "1 everywhere.")),
-    FillKind("full", "full", QT_TRANSLATE_NOOP("FillForm", "One value everywhere."), (Field("fill_value", "7"),)),
-    FillKind(
-        "count",
-        "arange",
-        QT_TRANSLATE_NOOP("FillForm", "0, 1, 2 … in reading order, as many as the shape holds."),
-        makes="arange",
-        told="end",
-    ),
-    FillKind(
-        "arange",
-        QT_TRANSLATE_NOOP("FillForm", "arange with steps"),
-        QT_TRANSLATE_NOOP("FillForm", "From start up to, not including, end; the shape follows."),
-        (Field("start", "0"), Field("end", "10"), Field("step", "1", optional=True)),
-        shaped=False,
-        told="",
-    ),
-    FillKind(
-        "linspace",
-        "linspace",
-        QT_TRANSLATE_NOOP("FillForm", "Evenly spaced from start to end, both included, as many as the shape holds."),
-        (Field("start", "0"), Field("end", "1")),
-        told="steps",
-    ),
-    FillKind("eye", "eye", QT_TRANSLATE_NOOP("FillForm", "1 on the diagonal, 0 elsewhere; two axes."), told="sides"),
-    FillKind("rand", "rand", QT_TRANSLATE_NOOP("FillForm", "Random, evenly between 0 and 1."), seeded=True),
-    FillKind("randn", "randn", QT_TRANSLATE_NOOP("FillForm", "Random, bell-shaped around 0."), seeded=True),
-    FillKind(
-        "randint",
-        "randint",
-        QT_TRANSLATE_NOOP("FillForm", "Random whole numbers from low up to, not including, high."),
-        (Field("low", "0", integer=True), Field("high", "10", integer=True)),
-        seeded=True,
-    ),
-    FillKind(
-        "empty",
-        "empty",
-        QT_TRANSLATE_NOOP("FillForm", "Memory as it is found: nobody has written values, so each cell shows a ?."),
-        unset=True,
-    ),
-    FillKind(
-        "meta",
-        QT_TRANSLATE_NOOP("FillForm", "shape only"),
-        QT_TRANSLATE_NOOP("FillForm", "A meta tensor: shape and dtype without values or memory, to try out sizes."),
-        makes="empty",
-        unset=True,
-    ),
-)
 
 
 class FillForm(QWidget):
@@ -145,11 +59,11 @@ class FillForm(QWidget):
         self.kinds = QWidget(self)  # for the dialog to place
         line = FlowLayout(self.kinds)
         for kind in KINDS:
-            button = QPushButton(self._words(kind.word), self.kinds)
+            button = QPushButton(translate("", kind.word), self.kinds)
             button.setObjectName(f"new_fill_{kind.key}")
             button.setCheckable(True)
             button.setAutoDefault(False)
-            button.setToolTip(self._words(kind.says))
+            button.setToolTip(translate("", kind.says))
             theme.role(button, "op")
             button.clicked.connect(partial(self.choose, kind.key))
             self._group.addButton(button)
@@ -192,9 +106,6 @@ class FillForm(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.choose("tensor")
-
-    def _words(self, text: str) -> str:
-        return QCoreApplication.translate("FillForm", text)
 
     def _field(self, name: str) -> QWidget:
         """A label in torch's word and a line for a number; shared by the kinds that have it."""
@@ -262,7 +173,7 @@ class FillForm(QWidget):
 
     def _describe(self) -> None:
         """What the kind of fill does; or how much of a long text is seen."""
-        text = self._words(self.kind.says)
+        text = translate("", self.kind.says)
         if self.kind.typed and self.text.held:
             text = self.tr("The first of {count} characters; Delete clears all.")
             text = text.format(count=count_text(len(self.text.content)))
@@ -291,6 +202,13 @@ class FillForm(QWidget):
         numbers: list[Any] = [self._number(field, None) for field in self.kind.fields]
         first, *rest = [number for number in numbers if number is not None] or [0.0]
         return type(sum(rest, first)) if rest and not self.kind.shaped else type(first)
+
+    def making(self, shape: Shape, dtype: torch.dtype | None, device: str) -> Callable[[], Made]:
+        """What the worker does to have what the form says, and what is to be said of it; as `creation`."""
+        if self.kind.typed:
+            return partial(typed, self.literal(), shape, dtype, device)
+        made = self.creation(shape, dtype, device)
+        return lambda: (made, ())
 
     def creation(self, shape: Shape, dtype: torch.dtype | None, device: str) -> Definition:
         """What a form but that of typed values says, of `shape` where the shape is the user's to say.
@@ -337,9 +255,7 @@ class FillForm(QWidget):
         return number
 
 
-def typed(
-    literal: Literal, shape: Shape, dtype: torch.dtype | None, device: str
-) -> tuple[Definition, tuple[Message, ...]]:
+def typed(literal: Literal, shape: Shape, dtype: torch.dtype | None, device: str) -> Made:
     """The creation of typed values, of `shape` and `dtype` (None: their own), and what is to be said of them.
 
     For the worker: it may take a second. Raises CellError.

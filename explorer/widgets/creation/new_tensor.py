@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -27,8 +28,9 @@ from explorer.memory import memory_free
 from explorer.messages import Message
 from explorer.numbers import dtype_names, literals
 from explorer.numbers.cell_text import together
-from explorer.widgets.background_read import Read, Step, read_here
-from explorer.widgets.creation.fill_form import FillForm, FillKind, typed
+from explorer.widgets.background_read import Newest, Read, Step, read_here
+from explorer.widgets.creation.fill_form import FillForm
+from explorer.widgets.creation.fill_kind import FillKind
 from explorer.widgets.creation.new_preview import NewPreview
 from explorer.widgets.creation.shape_field import ShapeField
 from explorer.widgets.faults.guard import guarded
@@ -46,8 +48,7 @@ if TYPE_CHECKING:
     from explorer.workspace.definition import Definition
     from explorer.workspace.definition_preview import DefinitionPreview
 
-Answer = Callable[["DefinitionPreview | ExplorerError"], None]
-Look = Callable[["Definition", Answer], None]
+Found = tuple["Definition", "DefinitionPreview", tuple[Message, ...]]
 FIRST = "[[1, 2, 3], [4, 5, 6]]"
 
 
@@ -58,14 +59,6 @@ class NewTensor:
     name: str
     creation: Definition
     array: bool = False
-
-
-def look_here(creation: Definition, answer: Answer) -> None:
-    """Look at a creation at once, on this thread; the window does it on its worker instead."""
-    try:
-        answer(preview(creation))
-    except ExplorerError as error:
-        answer(error)
 
 
 class NewTensorDialog(QDialog):
@@ -80,27 +73,23 @@ class NewTensorDialog(QDialog):
         taken: Collection[str] = (),
         devices: Sequence[str] = ("cpu", "meta"),
         device: str = "cpu",
-        look: Look = look_here,
         read: Read = read_here,
         memory: Mapping[str, int] | None = None,
     ) -> None:
         """`name` is the one suggested, `taken` those on the shelf; `devices` and `device` as torch spells them.
 
-        `look(creation, answer)` finds out what a creation gives and calls `answer`, at once or later on the GUI thread,
-        with a preview or the error; `read` reads the typed values, alike. `memory` is what each device has free, in
-        bytes; the default asks the system.
+        `read` reads typed values and finds out what they give. `memory` is what each device has free, in bytes; the
+        default asks the system.
         """
         super().__init__(parent)
         self.setObjectName("new_tensor")
         self.setWindowTitle(self.tr("New tensor"))
         self.setAccessibleName(self.windowTitle())
-        self._taken, self._look, self._read, self._suggested = frozenset(taken), look, read, name
-        self._withdraw: Callable[[], None] = lambda: None  # the text that is being read
-        self._said: tuple[Message, ...] = ()
+        self._taken, self._read, self._suggested = frozenset(taken), read, name
+        self._values = Newest(read)
         self._memory = _free() if memory is None else memory
         self._asked = 0
-        self._reading = object()  # whose answer counts
-        self._answered: tuple[Definition, DefinitionPreview | ExplorerError] | None = None
+        self._answered: Found | ExplorerError | None = None
         self._wanted = False
         self._kept: tuple[tuple[int, ...], str] | None = None  # shape and device, while a fill has its own
         self.name = QLineEdit(name, self)
@@ -143,18 +132,11 @@ class NewTensorDialog(QDialog):
 
     @classmethod
     def ask(
-        cls,
-        parent: QWidget | None,
-        then: Callable[[NewTensor], None],
-        name: str = "A",
-        taken: Collection[str] = (),
-        devices: Sequence[str] = ("cpu", "meta"),
-        device: str = "cpu",
-        look: Look = look_here,
-        read: Read = read_here,
+        cls, parent: QWidget | None, then: Callable[[NewTensor], None], fill: str = "tensor", **more: Any
     ) -> NewTensorDialog:
-        """Open the dialog over `parent` and return at once; `then` is called with what was asked for."""
-        dialog = cls(parent, name, taken, devices, device, look, read)
+        """Open the dialog over `parent`, a fill chosen, and return at once; `then` is called with what was asked."""
+        dialog = cls(parent, **more)
+        dialog.form.choose(fill)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.created.connect(then)
         dialog.open()
@@ -219,24 +201,15 @@ class NewTensorDialog(QDialog):
 
     def _read_values(self) -> None:
         """Read the typed values, a newer text before an older one, and judge them when they are there."""
-        text, asked = self.form.text.content, object()
-        self._reading = asked
-        self._withdraw()
-
-        def work(step: Step) -> Literal:
-            return literals.parse(text, step)
+        text = self.form.text.content
 
         def answer(found: Literal | ExplorerError) -> None:
-            if self._reading is asked:
-                self.form.found = found
-                self._follow()
-                self._ask(self._wanted)
+            self.form.found = found
+            self._follow()
+            self._ask(self._wanted)
 
-        self._withdraw = lambda: None
         self._judge()
-        withdraw = self._read(work, answer)
-        if self.form.waiting:
-            self._withdraw = withdraw
+        self._values.ask(lambda step: literals.parse(text, step), answer)
 
     def _follow(self) -> None:
         """The shape follows the typed values."""
@@ -320,7 +293,6 @@ class NewTensorDialog(QDialog):
         self._wanted = wanted
         question = self._asked
         self._answered = None
-        self._said = ()
         self.confirm.setChecked(False)
         if self.form.waiting:
             self.preview.show_waiting(reading=True)
@@ -329,71 +301,53 @@ class NewTensorDialog(QDialog):
         device = self.device.currentText()
         try:
             shape, dtype = self._wish()
-            literal = self.form.literal() if self.form.kind.typed else None
-            creation = self.form.creation(shape, dtype, device) if literal is None else None
+            make = self.form.making(shape, dtype, device)
         except ExplorerError as error:
-            self._refuse(error)
+            self._take(question, error)
             return
         self.preview.show_waiting()
         self._weigh()
-        if creation is not None:
-            self._look_at(question, creation)
-        elif literal is not None:
-            self._read(
-                lambda step: typed(literal, shape, dtype, device), lambda found: self._take_typed(question, found)
-            )
 
-    def _refuse(self, error: ExplorerError) -> None:
-        self._wanted = False
-        self.preview.show_error(error)
-        self._weigh(error=error)
+        def work(_: Step) -> Found:
+            made, said = make()
+            return made, preview(made), said
 
-    def _take_typed(self, question: int, found: tuple[Definition, tuple[Message, ...]] | ExplorerError) -> None:
-        if question != self._asked:
-            return
-        if isinstance(found, ExplorerError):
-            self._refuse(found)
-            return
-        creation, self._said = found
-        self._look_at(question, creation)
-
-    def _look_at(self, question: int, creation: Definition) -> None:
-        self._look(creation, lambda found: self._take(question, creation, found))
+        self._read(work, partial(self._take, question))
 
     def _forget(self) -> None:
         """Answers that come after the dialog has closed are for nobody."""
         self._asked += 1
-        self._reading = object()
-        self._withdraw()
+        self._values.drop()
 
-    def _take(self, question: int, creation: Definition, found: DefinitionPreview | ExplorerError) -> None:
+    def _take(self, question: int, found: Found | ExplorerError) -> None:
         if question != self._asked:
             return
-        self._answered = creation, found
+        self._answered = found
         if isinstance(found, ExplorerError):
+            self._wanted = False
             self.preview.show_error(found)
-            self._weigh(error=found)
+            self._weigh()
             return
+        creation, shown, said = found
         if self.array.isChecked():
-            found = replace(found, source=creation.array_source("values", Writer()))
-        self.preview.show_glimpse(self.name.text().strip(), found, say(together(self._said)))
+            shown = replace(shown, source=creation.array_source("values", Writer()))
+        self.preview.show_glimpse(self.name.text().strip(), shown, say(together(said)))
         if not self.form.kind.shaped:
-            self.shape.show_shape(tuple(n or 0 for n in found.forecast.shape))
+            self.shape.show_shape(tuple(n or 0 for n in shown.forecast.shape))
         self._weigh()
         if self._wanted:
             QTimer.singleShot(0, self, self.submit)
 
-    def _weigh(self, checked: bool = False, error: ExplorerError | None = None) -> None:
+    def _weigh(self, _: bool = False) -> None:
         """Enable Create, or say why not: an error, or a size that needs a word."""
-        found = self._answered[1] if self._answered else None
-        text, able = "", False
-        asks = False
-        if error is not None or isinstance(found, ExplorerError):
+        found, text, able, asks = self._answered, "", False, False
+        if isinstance(found, ExplorerError):
             text = self.tr("Mend what stands beside the ⚠ first.")
         elif found is None:
             text = self.tr("Looking …")
         else:
-            device, need = found.forecast.device, found.forecast.nbytes or 0
+            forecast = found[1].forecast
+            device, need = forecast.device, forecast.nbytes or 0
             free = self._memory.get(device)
             places = {"need": bytes_text(need), "free": bytes_text(free or 0), "device": device}
             if free is None or need <= free // 4:
@@ -416,9 +370,8 @@ class NewTensorDialog(QDialog):
         if self._answered is None:
             self._wanted = True
             return
-        creation, found = self._answered
-        if self.create_button.isEnabled() and not isinstance(found, ExplorerError):
-            self.created.emit(NewTensor(self.name.text().strip(), creation, self.array.isChecked()))
+        if self.create_button.isEnabled() and not isinstance(self._answered, ExplorerError):
+            self.created.emit(NewTensor(self.name.text().strip(), self._answered[0], self.array.isChecked()))
             self.accept()
 
     @guarded(None)

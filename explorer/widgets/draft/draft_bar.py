@@ -30,6 +30,7 @@ from explorer.widgets.draft.parameter_editors import Surroundings
 from explorer.widgets.draft.parameter_form import ParameterForm
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.speech.sentences import translate
 
 CANCEL_AFTER_MS = 400
 
@@ -189,7 +190,7 @@ class DraftBar(QFrame):
         self._discard()
         self._op = op
         self._texts[0].setFont(self._texts[1].font())
-        self.setAccessibleDescription(title_of(op))
+        self.setAccessibleDescription(translate("", title_of(op)))
         self._slots = OperandSlots(op, self._line)
         self._in_place.setChecked(op.writes)
         self._in_place.setVisible(counterpart(op) is not None)

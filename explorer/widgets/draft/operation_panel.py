@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.ops import Op
-from explorer.widgets.draft.operation_words import call_form, short_name, title_of, title_of_group
+from explorer.widgets.draft.operation_words import call_form, heading_of, short_name, title_of
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.speech.sentences import translate
 
 
 class OperationPanel(QScrollArea):
@@ -39,7 +40,7 @@ class OperationPanel(QScrollArea):
         self._buttons.clear()
         groups: dict[str, FlowLayout] = {}
         for op in ops:
-            title = title_of_group(op)
+            title = translate("", heading_of(op))
             if title not in groups:
                 layout.addSpacing(6)
                 layout.addWidget(theme.role(QLabel(title), "strong"))
@@ -63,8 +64,9 @@ class OperationPanel(QScrollArea):
         button.setObjectName(f"operation_{op.name.replace('.', '_')}")
         button.setFont(looks.mono(self.font(), 0.95))
         button.setCheckable(True)
-        button.setToolTip(self.tr("{title}: {call}").format(title=title_of(op), call=call_form(op)))
-        button.setAccessibleName(self.tr("{name}, {title}").format(name=op.name, title=title_of(op)))
+        title = translate("", title_of(op))
+        button.setToolTip(self.tr("{title}: {call}").format(title=title, call=call_form(op)))
+        button.setAccessibleName(self.tr("{name}, {title}").format(name=op.name, title=title))
         theme.role(button, "op")
         button.clicked.connect(lambda checked=False, key=op.name: self._press(key))
         self._buttons[op.name] = button

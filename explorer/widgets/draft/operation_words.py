@@ -1,38 +1,24 @@
-"""Operations in the words of the window: titles, families, how a call looks, and what people type to find them."""
+"""Operations in words: titles, families, how a call looks, and what people type to find them, in both languages."""
 
-import re
-from collections.abc import Iterable
-
-from explorer.messages import QT_TRANSLATE_NOOP
-from explorer.ops import Family, Form, Op, counterpart
+from explorer.messages import Phrase
+from explorer.ops import Form, Op, counterpart
 from explorer.ops.calls import BRACKETS
 from explorer.ops.parameters import Operand, Seed
-from explorer.widgets.speech.sentences import translate
 
-IN_PLACE = QT_TRANSLATE_NOOP("families", "Write in place")
-IN_PLACE_TITLE = QT_TRANSLATE_NOOP("ops", "{title}, in place")
+IN_PLACE = Phrase("Write in place", "原地写入")
+IN_PLACE_TITLE = Phrase("{title}, in place", "{title}，原地")
+IN_PLACE_WORDS = ("in place", "inplace", "原地", "就地")
 INDEXED = {Form.INDEX: "{}[…]", Form.ASSIGNMENT: "{}[…] = v"}
 
-INDEX, WRITTEN = re.compile(r"\w*\["), re.compile(r"\]\s*=(?!=)")
-"""How code begins that reads or writes by an index, as `A[M]`, and what it holds where it writes, as `A[M] = 0`."""
+
+def title_of(op: Op) -> Phrase:
+    """What `op` is called."""
+    return IN_PLACE_TITLE.of(title=op.title) if op.writes and counterpart(op) is not None else op.title
 
 
-def title_of(op: Op) -> str:
-    """The title of `op` in the language of the window."""
-    title = translate("ops", op.title)
-    if counterpart(op) is None or not op.writes:
-        return title
-    return translate("ops", IN_PLACE_TITLE).format(title=title)
-
-
-def title_of_family(family: Family) -> str:
-    """The heading over the operations of `family`."""
-    return translate("families", family.heading)
-
-
-def title_of_group(op: Op) -> str:
-    """The heading that an operation stands under."""
-    return translate("families", IN_PLACE) if op.writes else title_of_family(op.family)
+def heading_of(op: Op) -> Phrase:
+    """The heading that an operation stands under: its family."""
+    return IN_PLACE if op.writes else op.family.heading
 
 
 def short_name(op: Op) -> str:
@@ -66,37 +52,15 @@ def call_form(op: Op) -> str:
     return f"torch.{op.called}({', '.join(parts)})"
 
 
-def found(ops: Iterable[Op], text: str) -> list[Op]:
-    """The operations that `text` may mean, best first; all of them for an empty text."""
-    wanted = text.strip().casefold()
-    if not wanted:
-        return list(ops)
-    ranked = [(rank, number, op) for number, op in enumerate(ops) if (rank := _rank(op, wanted)) is not None]
-    return [op for _, _, op in sorted(ranked, key=lambda r: r[:2])]
+def names_of(op: Op) -> tuple[str, ...]:
+    """What torch and Python call it: its name, its sign, and how it is written where it has no name there."""
+    if op.form in INDEXED:
+        return (INDEXED[op.form].format("").replace("…", ""), op.name)
+    short, beside = short_name(op), counterpart(op)
+    augmented = f"{beside.symbol}=" if op.writes and beside is not None and beside.symbol else op.name
+    return tuple(dict.fromkeys((op.name, short, op.symbol or op.name, augmented, short.strip("_").replace("_", " "))))
 
 
-def _rank(op: Op, wanted: str) -> int | None:
-    """0 is best; None where nothing fits. torch's own name comes before what people may type, this before the beginning
-    of a title."""
-    if op.form in INDEXED and INDEX.match(wanted):
-        return 0 if (op.form is Form.ASSIGNMENT) == bool(WRITTEN.search(wanted)) else 1
-    names = [op.name.casefold(), short_name(op).casefold(), op.symbol or op.name.casefold()]
-    names.append(names[1].strip("_").replace("_", " "))
-    title = title_of(op).casefold()
-    others = [s.casefold() for s in op.synonyms]  # in both languages: who reads Chinese may have the window in English
-    if op.writes:
-        others += ["in place", "inplace", "原地", "就地"]
-    if wanted in names:
-        return 0
-    if any(name.startswith(wanted) for name in names):
-        return 1
-    if wanted in others:
-        return 2
-    if title.startswith(wanted) or op.title.casefold().startswith(wanted):
-        return 3
-    if any(other.startswith(wanted) for other in others):
-        return 4
-    family = title_of_group(op).casefold()
-    if any(wanted in word for word in (*names, title, op.title.casefold(), *others)) or family.startswith(wanted):
-        return 5
-    return None
+def words_of(op: Op) -> tuple[str, ...]:
+    """What people type for it, in both languages."""
+    return (*op.synonyms, *(IN_PLACE_WORDS if op.writes else ()))

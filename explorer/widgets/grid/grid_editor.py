@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
 from explorer.errors import CellError, ExplorerError
@@ -19,9 +19,10 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import dtype_names, shape_text
 from explorer.numbers.cell_text import shown, together
 from explorer.session.page import Page
-from explorer.widgets.background_read import Read, read_here
+from explorer.widgets.background_read import Newest, Read, read_here
 from explorer.widgets.grid import clipboard
 from explorer.widgets.grid.cell_columns import fit_columns
+from explorer.widgets.grid.cell_line import CellLine
 from explorer.widgets.grid.dtype_box import DtypeBox
 from explorer.widgets.grid.grid_actions import GridActions
 from explorer.widgets.grid.grid_selection import GridSelection
@@ -31,8 +32,7 @@ from explorer.widgets.grid.page_selector import PageSelector
 from explorer.widgets.grid.tensor_model import Knowledge, TensorModel
 from explorer.widgets.look import looks
 from explorer.widgets.look.colormap import ColourMap
-from explorer.widgets.speech import announce
-from explorer.widgets.speech.sentences import error_text, say
+from explorer.widgets.speech.sentences import say
 from explorer.workspace.resize import Delete, Insert
 from explorer.workspace.source import outline
 
@@ -66,14 +66,11 @@ class GridEditor(QWidget):
     def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None, read: Read = read_here) -> None:
         """`read` does what takes long, such as reading what is pasted."""
         super().__init__(parent)
-        self._read = read
-        self._reading: object | None = None  # the paste that is being read
-        self._withdraw: Callable[[], None] = lambda: None
+        self._pastes = Newest(read)
         self.setObjectName("grid_editor")
         self.setAccessibleName(self.tr("Grid editor"))
         self._identities: tuple[AxisId, ...] = ()
         self._source: Source | None = None
-        self._rest = ""
         self.model = TensorModel(self, colours)
         self.table = GridTable(self)
         self.table.setModel(self.model)
@@ -93,19 +90,7 @@ class GridEditor(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.address = QLineEdit(self)
-        self.address.setObjectName("cell_address")
-        self.address.setAccessibleName(self.tr("index of the current cell; type another one to go there"))
-        self.address.setToolTip(self.tr("Type an index and press Enter to go there (Ctrl+G)"))
-        self.address.setMaximumWidth(170)
-        self.value = QLabel(self)
-        self.value.setObjectName("cell_value")
-        self.value.setTextFormat(Qt.TextFormat.PlainText)
-        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.note = QLabel(self)
-        self.note.setObjectName("grid_note")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
+        self.line = CellLine(self)
         self.done = QPushButton(self.tr("&Done"), self)
         self.done.setObjectName("grid_done")
         self.done.setToolTip(self.tr("Back to the stage (Esc)"))
@@ -121,7 +106,7 @@ class GridEditor(QWidget):
             "clear": self.clear,
             "copy": self.copy,
             "paste": self.paste,
-            "go": self._seek,
+            "go": self.line.seek,
             "done": self.closed.emit,
         }
         self.actions_ = GridActions(self, self.table.actions_menu, works)
@@ -137,11 +122,6 @@ class GridEditor(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        bottom.addWidget(self.address)
-        bottom.addWidget(self.value)
-        bottom.addWidget(self.note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
@@ -153,10 +133,10 @@ class GridEditor(QWidget):
         for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
             column.addWidget(strip)
         column.addWidget(self.stack, 1)
-        column.addLayout(bottom)
+        column.addWidget(self.line)
         self.setFocusProxy(self.table)
         for first, second in pairwise(
-            [self.table, self.address, self.selector, self.dtype, self.done, *self.actions_.buttons]
+            [self.table, self.line.address, self.selector, self.dtype, self.done, *self.actions_.buttons]
         ):
             QWidget.setTabOrder(first, second)
 
@@ -182,7 +162,7 @@ class GridEditor(QWidget):
         )
         self.done.clicked.connect(self.closed)
         table.delegate.closeEditor.connect(lambda: self._object(None))
-        self.address.returnPressed.connect(self._go)
+        self.line.wanted.connect(self._go)
         self.shape_strip.reshaped.connect(self.reshaped)
         self.shape_strip.resized.connect(self.resized)
         self.fill_strip.chosen.connect(self._fill)
@@ -221,14 +201,14 @@ class GridEditor(QWidget):
         self.dtype.setCurrentText(dtype_names.name_of(source.dtype))
         for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
             strip.hide()
-        self._rest = say(effect) if effect is not None else ""
+        self.line.rest = say(effect) if effect is not None else ""
         if state is Knowledge.SHAPE_ONLY:
-            self._rest = self.tr(
+            self.line.rest = self.tr(
                 "On meta there is a shape and no memory: each dot stands for a value that is not there."
             )
         elif state is Knowledge.UNKNOWN:
-            self._rest = self.tr("Uninitialised memory: the values are whatever was there. Type one to set it.")
-        self._say("")
+            self.line.rest = self.tr("Uninitialised memory: the values are whatever was there. Type one to set it.")
+        self.line.say("")
         fits = current is not None and len(current) == len(page.shape)
         self._select(tuple(min(i, n - 1) for i, n in zip(current or (), page.shape, strict=True)) if fits else None)
 
@@ -243,11 +223,7 @@ class GridEditor(QWidget):
 
     def show_error(self, error: ExplorerError) -> None:
         """Show why a change was refused, beside the cell where it was asked for."""
-        sentence, detail = error_text(error)
-        self._say(f"⚠ {sentence}")
-        self.note.setToolTip(detail)
-        self.table.say(sentence)
-        announce.alert(self.note, sentence)
+        self.table.say(self.line.show_error(error))
         self.refused.emit(error)
 
     def show_losses(self, dtype: torch.dtype, count: int) -> None:
@@ -336,41 +312,25 @@ class GridEditor(QWidget):
     def _tell(self, index: QModelIndex) -> None:
         """Address and exact value of the current cell."""
         cell = self.model.page.cell(index.row(), index.column()) if index.isValid() else None
-        self.address.setText(
-            "" if cell is None else f"{self.model.name}[{', '.join(map(str, cell))}]" if cell else self.model.name
-        )
         text = "" if cell is None else self.model.exact(index.row(), index.column())
-        self.value.setText(f"= {text}" if text else "")
-        if self.note.text().startswith("⚠"):
-            self._say("")
+        self.line.show_cell(self.model.name, cell, text)
         self.cell_focused.emit(cell)
 
-    def _seek(self) -> None:
-        """Type an index to go to."""
-        self.address.setFocus()
-        self.address.selectAll()
-
-    def _go(self) -> None:
+    def _go(self, text: str) -> None:
         """Where the address says; a wrong one says what is there."""
-        text = self.address.text().strip().removeprefix(self.model.name)
         shape = self.model.page.shape
         try:
-            cell = shape_text.parse(text.strip() or "()")
-            self.focus_cell(cell)
+            self.focus_cell(shape_text.parse(text.removeprefix(self.model.name).strip() or "()"))
         except (CellError, IndexError):
             template = QT_TRANSLATE_NOOP("errors", "“{text}” is no index of shape ({shape}).")
             self.show_error(CellError(Message("errors", template, {"text": shown(text), "shape": _comma(shape)})))
-
-    def _say(self, text: str) -> None:
-        self.note.setText(text or self._rest)
-        self.note.setToolTip("")
 
     def _object(self, error: object) -> None:
         if isinstance(error, ExplorerError):
             self.show_error(error)
         else:
             self.table.say("")
-            self._say("")
+            self.line.say("")
 
     def _back(self) -> None:
         self.dtype.setCurrentText(dtype_names.name_of(self.model.dtype))
@@ -384,7 +344,7 @@ class GridEditor(QWidget):
         return GridSelection(self.table, self.model.page)
 
     def _ask_edit(self, values: dict[Cell, object]) -> None:
-        self._say("")
+        self.line.say("")
         self.table.say("")
         self.edited.emit(values)
 
@@ -461,7 +421,7 @@ class GridEditor(QWidget):
         except ExplorerError as error:
             self.show_error(error)
             return
-        self._say(self.tr("{count} cells copied.").format(count=len(rows) * len(columns)))
+        self.line.say(self.tr("{count} cells copied.").format(count=len(rows) * len(columns)))
 
     def paste(self) -> None:
         """Ask for the block on the clipboard, its first cell on the first selected one."""
@@ -475,30 +435,20 @@ class GridEditor(QWidget):
         selection, page, dtype = self.selection, self.model.page, self.model.dtype
         if not selection or not self.model.editable:
             return
-        before: tuple[Message, ...] = ()
-        if self._reading is not None:
-            self._withdraw()
-            before = (Message("notes", REPLACED),)
-        self._reading = asked = object()
-        self._say(self.tr("Reading what was pasted …"))
+        before = (Message("notes", REPLACED),) if self._pastes.drop() else ()
+        self.line.say(self.tr("Reading what was pasted …"))
         corner = selection.corner
 
         def answer(found: clipboard.Pasted | ExplorerError) -> None:
-            if self._reading is asked:
-                self._reading = None
-                self._say("")
-                self._take(found, selection, page, before)
+            self.line.say("")
+            self._take(found, selection, page, before)
 
-        withdraw = self._read(lambda step: clipboard.read(text, page, corner, dtype, step), answer)
-        if self._reading is asked:
-            self._withdraw = withdraw
+        self._pastes.ask(lambda step: clipboard.read(text, page, corner, dtype, step), answer)
 
     def drop_paste(self) -> None:
         """What is being read is no longer wanted."""
-        if self._reading is not None:
-            self._reading = None
-            self._withdraw()
-            self._say("")
+        if self._pastes.drop():
+            self.line.say("")
             self.noted.emit(Message("notes", OVERTAKEN, {"name": self.model.name}))
 
     def _take(
@@ -519,7 +469,7 @@ class GridEditor(QWidget):
             self._ask_edit(found.cells)
             self._mark(page, cells[0], cells[-1])
         elif found.block is not None:
-            self._say("")
+            self.line.say("")
             self.pasted.emit(found.ranges, found.block)
             self._mark(page, tuple(r.start for r in found.ranges), tuple(r.stop - 1 for r in found.ranges))
         else:

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor
 
-from explorer.messages import QT_TRANSLATE_NOOP
+from explorer.messages import Phrase
 
 Floats = npt.NDArray[np.float64]
 
 # Key -> title. The first is the default; the last is centred on 0.
-COLOUR_MAPS: dict[str, str] = {
-    "viridis": QT_TRANSLATE_NOOP("HeatmapView", "Viridis"),
-    "cividis": QT_TRANSLATE_NOOP("HeatmapView", "Cividis"),
-    "diverging": QT_TRANSLATE_NOOP("HeatmapView", "Diverging, centred on 0"),
+COLOUR_MAPS: dict[str, Phrase] = {
+    "viridis": Phrase("Viridis"),
+    "cividis": Phrase("Cividis"),
+    "diverging": Phrase("Diverging, centred on 0", "以 0 为中心的双向色图"),
 }
 _SOURCES = {"viridis": "viridis", "cividis": "cividis", "diverging": "CET-D1A"}
 

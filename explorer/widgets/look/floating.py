@@ -10,12 +10,12 @@ _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hi
 
 class Floating(QObject):
     """Keeps `widget` in `host` below its `anchor` there, as wide as what `host` holds and as high as it wants; at the
-    lower edge instead where `low` is set or the anchor is hidden."""
+    lower edge instead where it shall `lie` or the anchor is hidden."""
 
     def __init__(self, widget: QWidget, host: QWidget, anchor: QWidget, gap: int) -> None:
         super().__init__(widget)
         self._widget, self._host, self._anchor, self._gap = widget, host, anchor, gap
-        self.low = False
+        self._low = False
         widget.setParent(host)
         for watched in (widget, anchor, host):
             watched.installEventFilter(self)
@@ -26,6 +26,11 @@ class Floating(QObject):
             self.place()
         return False
 
+    def lie(self, low: bool) -> None:
+        """At the lower edge from now on, or not."""
+        self._low = low
+        self.place()
+
     def place(self) -> None:
         """Put it where it belongs now."""
         outer, own = self._host.layout(), self._widget.layout()
@@ -35,7 +40,7 @@ class Floating(QObject):
         room = self._host.contentsRect().marginsRemoved(outer.contentsMargins())
         wanted = own.totalHeightForWidth(room.width()) if own.hasHeightForWidth() else own.totalSizeHint().height()
         height = min(wanted, room.height())
-        below = not self.low and self._anchor.isVisibleTo(self._host)
+        below = not self._low and self._anchor.isVisibleTo(self._host)
         top = self._anchor.geometry().bottom() + 1 + self._gap if below else room.bottom() + 1 - height
         self._widget.setGeometry(room.x(), top, room.width(), height)
         self._widget.raise_()

@@ -1,6 +1,7 @@
 """The list of the shelf's cards: its model, and the view that turns keys, drags and drops into requests."""
 
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,43 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
+from explorer.messages import Phrase
+from explorer.widgets.actions import Action, add_to, bound
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme
+from explorer.widgets.look.literal import literal
 from explorer.widgets.look.model_index import Index
 from explorer.widgets.shelf.shelf_item import CARD, Card, CardDelegate
 
 Key = Qt.Key
 ROOT = QModelIndex()
 TALLEST = 300  # pixels: a longer list is scrolled, so that the operations below it stay in sight
+
+EDIT, MOVES = Phrase("&Edit in the grid", "在网格中编辑(&E)"), ("order", "顺序")
+SHELF = {  # what can be done with a card; the window says on which
+    "edit": Action("action_edit_tensor", EDIT, keys=("Ctrl+E",), local={"shelf": ("Return",)}),
+    "rename": Action("action_rename", Phrase("&Rename", "重命名(&R)"), local={"shelf": ("F2",)}),
+    "duplicate": Action(
+        "action_duplicate",
+        Phrase("&Duplicate", "创建副本(&D)"),
+        keys=("Ctrl+D",),
+        icon="new",
+        words=("clone", "copy", "复制"),
+    ),
+    "up": Action("action_move_up", Phrase("Move &up", "上移(&U)"), local={"shelf": ("Alt+Up",)}, words=MOVES),
+    "down": Action("action_move_down", Phrase("Move do&wn", "下移(&W)"), local={"shelf": ("Alt+Down",)}, words=MOVES),
+    "delete": Action(
+        "action_delete", Phrase("De&lete", "删除(&L)"), local={"shelf": ("Del",)}, icon="delete", names=("del",)
+    ),
+}
+FIRST = Phrase("It stands first.", "它已经在最前面。")
+LAST = Phrase("It stands last.", "它已经在最后面。")
+COPY = Phrase("Copy to {device}", "复制到 {device}")
 
 
 class CardModel(QAbstractListModel):
@@ -221,30 +247,15 @@ class ShelfList(QListView):
             super().keyPressEvent(event)
             return
         event.accept()
-        match request:
-            case "rename":
-                self.rename()
-            case "edit":
-                self.edit_requested.emit(name)
-            case "delete":
-                self.deleted.emit(name)
-            case "duplicate":
-                self.duplicated.emit(name)
-            case "up" | "down":
-                self.move_card(name, -1 if request == "up" else 1)
+        self._act(request, name)
 
     def _request(self, event: QKeyEvent) -> str | None:
-        """What a key asks for in the shelf."""
-        keys: dict[tuple[Qt.KeyboardModifier, int], str] = {
-            (Qt.KeyboardModifier.NoModifier, Key.Key_F2): "rename",
-            (Qt.KeyboardModifier.NoModifier, Key.Key_Return): "edit",
-            (Qt.KeyboardModifier.NoModifier, Key.Key_Enter): "edit",
-            (Qt.KeyboardModifier.NoModifier, Key.Key_Delete): "delete",
-            (Qt.KeyboardModifier.ControlModifier, Key.Key_D): "duplicate",
-            (Qt.KeyboardModifier.AltModifier, Key.Key_Up): "up",
-            (Qt.KeyboardModifier.AltModifier, Key.Key_Down): "down",
-        }
-        return keys.get((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()))
+        """The key in SHELF of what is pressed; Enter of the number pad is Return."""
+        key = Key.Key_Return if event.key() == Key.Key_Enter else event.key()
+        pressed = QKeySequence((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier).value | key)
+        return next(
+            (k for k, action in SHELF.items() if pressed in bound(action.local.get("shelf", action.keys))), None
+        )
 
     @guarded()
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -263,30 +274,31 @@ class ShelfList(QListView):
         menu.setObjectName("shelf_menu")
         row = self.names.index(name)
         first, last = self._lane_of(row)
-        for key, text, keys, act in (
-            ("edit", self.tr("Edit values"), "Return", lambda: self.edit_requested.emit(name)),
-            ("rename", self.tr("Rename"), "F2", lambda: self._rename(name)),
-            ("duplicate", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(name)),
-            ("up", self.tr("Move up"), "Alt+Up", lambda: self.move_card(name, -1)),
-            ("down", self.tr("Move down"), "Alt+Down", lambda: self.move_card(name, 1)),
-            ("delete", self.tr("Delete"), "Del", lambda: self.deleted.emit(name)),
-        ):
-            action = menu.addAction(f"{text}\t{keys}")
-            action.setObjectName(f"shelf_{key}")
-            action.triggered.connect(act)
-            action.setEnabled(not ((key == "up" and row == first) or (key == "down" and row == last)))
-        self._offer_devices(menu, name, self.cards.cards[row].device)
-        return menu
-
-    def _offer_devices(self, menu: QMenu, name: str, own: str) -> None:
-        """A line for each device that the tensor may be copied to."""
-        others = [device for device in self.devices if device != own]
+        ends = {"up": FIRST if row == first else Phrase(), "down": LAST if row == last else Phrase()}
+        for key, action in SHELF.items():
+            act, end = partial(self._act, key, name), ends.get(key, Phrase())
+            add_to(menu, replace(action, call=act, refusal=partial(Phrase.of, end)), "shelf", f"shelf_{key}")
+        others = [device for device in self.devices if device != self.cards.cards[row].device]
         if others:
             menu.addSeparator()
         for device in others:
-            action = menu.addAction(self.tr("Copy to {device}").format(device=device))
-            action.setObjectName(f"shelf_copy_to_{device}")
-            action.triggered.connect(partial(self.copy_requested.emit, name, device))
+            copy = partial(self.copy_requested.emit, name, device)
+            add_to(menu, Action(f"shelf_copy_to_{device}", COPY.of(device=literal(device)), copy))
+        return menu
+
+    def _act(self, key: str, name: str) -> None:
+        """Ask for what `key` of SHELF is."""
+        match key:
+            case "rename":
+                self._rename(name)
+            case "edit":
+                self.edit_requested.emit(name)
+            case "delete":
+                self.deleted.emit(name)
+            case "duplicate":
+                self.duplicated.emit(name)
+            case _:
+                self.move_card(name, -1 if key == "up" else 1)
 
     @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -1,10 +1,12 @@
 """The stage: a frame drawn as large as it fits, and what the pointer and the keys ask of its cells."""
 
 from collections.abc import Callable
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -23,6 +25,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QTo
 
 from explorer.animation.frame import Frame
 from explorer.errors import FileError
+from explorer.messages import Phrase
+from explorer.widgets.actions import Action, add_to
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme as themes
 from explorer.widgets.look.amounts import shape_text
@@ -50,6 +54,10 @@ _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt
 
 
 _BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+EMPTY = Phrase("There is nothing on the stage.", "展示区是空的。")
+WHOLE = Phrase("All of it is shown.", "已全部显示。")
 
 
 class HeatmapView(QWidget):
@@ -232,27 +240,36 @@ class HeatmapView(QWidget):
             path = path.with_name(path.name + (".svg" if "*.svg" in kind else ".png"))
         return path
 
+    def actions_(self) -> tuple[Action, ...]:
+        """What can be done with the picture."""
+
+        def empty() -> Phrase:
+            return EMPTY if self._frame is None else Phrase()
+
+        def whole() -> Phrase:
+            return Phrase() if self._zoom.near else WHOLE
+
+        copy = Phrase("Copy &picture", "复制图片(&P)")
+        save, shots = Phrase("&Save picture…", "保存图片(&S)…"), ("PNG", "SVG", "screenshot", "截图")
+        show_all = Phrase("Show &all", "显示全部(&A)")
+        return (
+            Action("action_copy_picture", copy, self.copy_picture, refusal=empty, words=shots),
+            Action("action_save_picture", save, self.save_picture, ("Ctrl+S",), "camera", refusal=empty, words=shots),
+            Action("action_show_all", show_all, self.show_all, local={"picture": ("Ctrl+0",)}, refusal=whole),
+        )
+
     def context_menu(self) -> QMenu:
         """The menu of the stage; the caller shows it."""
         menu = QMenu(self)
         menu.setObjectName("heatmap_menu")
-        copy = menu.addAction(self.tr("Copy picture"), self.copy_picture)
-        save = menu.addAction(self.tr("Save picture…"), self.save_picture)
-        whole = menu.addAction(self.tr("Show all") + "\tCtrl+0", self.show_all)
-        copy.setEnabled(self._frame is not None)
-        save.setEnabled(self._frame is not None)
-        whole.setEnabled(self._zoom.near)
+        for action in self.actions_():
+            add_to(menu, action, "picture")
         maps = menu.addMenu(self.tr("Colours"))
-        for key in COLOUR_MAPS:
-            action = maps.addAction(self._map_title(key))
-            action.setObjectName(f"colour_map_{key}")
-            action.setCheckable(True)
-            action.setChecked(key == self._style.colour_map)
-            action.triggered.connect(lambda _=False, k=key: self.colour_map_requested.emit(k))
+        for key, title in COLOUR_MAPS.items():
+            choose = partial(self.colour_map_requested.emit, key)
+            chosen = partial(eq, key, self._style.colour_map)
+            add_to(maps, Action(f"colour_map_{key}", title, choose, checked=chosen, one_of="colours"))
         return menu
-
-    def _map_title(self, key: str) -> str:
-        return QCoreApplication.translate("HeatmapView", COLOUR_MAPS[key])
 
     def show_all(self) -> None:
         """Leave the closer look."""

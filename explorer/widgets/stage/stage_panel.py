@@ -45,6 +45,7 @@ class StagePanel(QWidget):
     step_reached = Signal(object)  # the step's number, once each time it is reached
     ended = Signal(object)  # Staged, when a run has played to its end
     focus_moved = Signal(object, object)  # tensor, flat index: a cell was gone to
+    grid_unwanted = Signal()  # something is to play where the grid stands
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,10 +183,21 @@ class StagePanel(QWidget):
         """What is seen of the stage, also while the grid is in its place: the animation, or the overview."""
         return self.view if self._whole is None or self._overview is None else self._overview
 
+    def take_keyboard(self) -> None:
+        """The keyboard is for the picture, where the keys of the stage act."""
+        self.picture.setFocus()
+
     @property
     def _whole(self) -> Large | None:
         """The tensor that is shown whole: it is too large for the stage, and has not been run on yet."""
         return self._staged.large if self._staged is not None and not self._staged.ran else None
+
+    def show_all(self) -> None:
+        """Leave the closer look at the picture."""
+        if self._whole is not None and self._overview is not None:
+            self._overview.show_all()
+        else:
+            self.view.show_all()
 
     def set_colour_map(self, key: str) -> None:
         """The colours of cells, on the stage and in the overview."""
@@ -232,6 +244,11 @@ class StagePanel(QWidget):
         """Colour by destination, or by value."""
         self._hues = hues
         self._draw(self.player.t)
+
+    @property
+    def hues(self) -> bool:
+        """Whether cells are coloured by destination."""
+        return self._hues
 
     def set_large(self, large: bool) -> None:
         """For a projector: larger words and buttons."""

@@ -10,16 +10,16 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from explorer.widgets.code_view import CodeView
-from explorer.widgets.device_selector import DeviceSelector
+from explorer.widgets.code.code_view import CodeView
+from explorer.widgets.draft.device_selector import DeviceSelector
 from explorer.widgets.draft.draft_bar import DraftBar
 from explorer.widgets.draft.operation_panel import OperationPanel
-from explorer.widgets.draft.operation_search import OperationSearch
 from explorer.widgets.dtypes.draft_notes import DraftNotes
 from explorer.widgets.look import theme
 from explorer.widgets.look.floating import Floating
 from explorer.widgets.memory.storage_lens import StorageLens
-from explorer.widgets.message_bar import MessageBar
+from explorer.widgets.message.message_bar import MessageBar
+from explorer.widgets.search.search_field import SearchField
 from explorer.widgets.shelf.inspector import Inspector
 from explorer.widgets.shelf.tensor_shelf import TensorShelf
 from explorer.widgets.stage.stage_panel import StagePanel
@@ -40,7 +40,7 @@ class Panes(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panes")
-        self.search = OperationSearch()
+        self.search = SearchField()
         self.device = DeviceSelector()
         self.shelf = TensorShelf()
         self.operations = OperationPanel()

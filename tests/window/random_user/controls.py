@@ -179,7 +179,7 @@ class Controls(Hands):
     @often(4)
     def do_edit(self) -> None:
         """In the grid: a number, or what the clipboard holds."""
-        self.window.edit(self.name(), self.dice.randrange(4))
+        self.window.grid.open(self.name(), self.dice.randrange(4))
         focus = self.window.focusWidget()
         if focus is not None and self.dice.random() < 0.6:
             self.type(focus, self.dice.choice(("7", "-1.5", "nan", "1_", "x", "9" * 12)))

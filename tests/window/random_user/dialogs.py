@@ -33,9 +33,9 @@ class Dialogs(Hands):
         """The dialog that a menu of the moment leads to."""
 
         def ask(found: tuple[str, list[object]]) -> None:
-            self.window.viewing.ask_name(found[0], self.dice.randrange(len(found[1])))
+            self.window.viewpoint.ask_name(found[0], self.dice.randrange(len(found[1])))
 
-        self.choose(self.window.viewing.axes(), ask)
+        self.choose(self.window.viewpoint.axes(), ask)
 
     def do_see_a_report(self) -> None:
         """The dialog of a fault, as the reporter shows it."""

@@ -63,13 +63,13 @@ class Files(Hands):
 
     @often(2)
     def do_open_files(self) -> None:
-        self.window.opening.open([self.path() for _ in range(self.dice.randrange(1, 3))])
+        self.window.files.open([self.path() for _ in range(self.dice.randrange(1, 3))])
 
     @often(2)
     def do_save(self) -> None:
         target = self.target()
         if target:
-            self.window.opening.save(self.name(), Path(target))
+            self.window.files.save(self.name(), Path(target))
 
     @often(3)
     def do_drop(self) -> None:

@@ -19,25 +19,25 @@ class Looks(Hands):
 
     def do_speak(self) -> None:
         if self.dice.random() < 0.3:  # the window is built anew
-            self.window.speak(self.dice.choice(("en", "zh_CN")))
+            self.window.appearance.speak(self.dice.choice(("en", "zh_CN")))
 
     def do_wear(self) -> None:
         if self.dice.random() < 0.3:  # every widget is dressed anew
-            self.window.wear(self.dice.choice(("light", "dark")))
+            self.window.appearance.wear(self.dice.choice(("light", "dark")))
 
     @often(2)
     def do_switch(self) -> None:
         on, window = self.dice.random() < 0.5, self.window
         self.dice.choice(
             (
-                lambda: window.show_memory(on),
-                lambda: window.show_table(on),
-                lambda: window.show_transcript(on),
-                lambda: window.menus.projector.setChecked(on),
-                lambda: window.menus.hues.setChecked(on),
-                lambda: window.reduce_motion(on),
-                lambda: window.colour(self.dice.choice(tuple(COLOUR_MAPS))),
-                lambda: window.viewing.read_product(self.dice.choice(("block", "rows"))),
+                lambda: window.arrangement.show_memory(on),
+                lambda: window.staged.show_table(on),
+                lambda: window.panes.transcript.setVisible(on),
+                lambda: window.arrangement.project(on),
+                lambda: window.stage.set_hues(on),
+                lambda: window.appearance.reduce_motion(on),
+                lambda: window.appearance.colour(self.dice.choice(tuple(COLOUR_MAPS))),
+                lambda: window.viewpoint.read_product(self.dice.choice(("block", "rows"))),
             )
         )()
 

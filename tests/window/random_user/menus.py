@@ -26,7 +26,7 @@ class Menus(Hands):
 
     @often(5)
     def do_ask_for_the_menu_of_a_widget(self) -> None:
-        panes = (self.window.shelf.list, self.window.stage.picture, self.window.code, self.window.inspector)
+        panes = (self.window.shelf.list, self.window.stage.picture, self.window.panes.code, self.window.inspector)
 
         def ask(widget: QWidget) -> None:
             at = self.point(widget)

@@ -96,7 +96,7 @@ class Programs(Hands):
         self.session.keep()
 
     def do_copy_to_a_device(self) -> None:
-        self.window.bridging.copy_to(self.name(), self.dice.choice(("cpu", "meta")))
+        self.window.bridge.copy_to(self.name(), self.dice.choice(("cpu", "meta")))
 
     @often(2)
     def do_choose_a_device(self) -> None:
@@ -104,4 +104,4 @@ class Programs(Hands):
 
     @often(2)
     def do_be_surprised(self) -> None:
-        self.window.surprise(self.dice.choice(SURPRISES))
+        self.window.commands[f"surprise_{self.dice.choice(SURPRISES).key}"].trigger()

@@ -71,22 +71,22 @@ class RandomUser(Programs, Controls, Menus, Dialogs, Files, Looks):
         self.session.select(self.session.workspace.names[-1])
         for language in ("zh_CN", "en"):
             self.user.settled()
-            self.window.speak(language)
+            self.window.appearance.speak(language)
             QTest.qWait(1)
         self.user.settled()
-        self.window.edit("A")
-        self.window.show_memory(True)
-        self.window.show_table(True)
+        self.window.grid.open("A")
+        self.window.arrangement.show_memory(True)
+        self.window.staged.show_table(True)
         self.user.settled()
-        self.window.typing_guide.show_dtypes()
+        self.window.dtypes.show_dtypes()
         self.user.settled()
         pages = self.window.findChild(QTabWidget, "dtype_pages")
         for number in range(pages.count()):
             pages.setCurrentIndex(number)
             QTest.qWait(1)
         self.leave_all()
-        self.window.show_memory(False)
-        self.window.show_table(False)
+        self.window.arrangement.show_memory(False)
+        self.window.staged.show_table(False)
         self.user.settled()
         self._open_every_popup()
 
@@ -108,7 +108,7 @@ class RandomUser(Programs, Controls, Menus, Dialogs, Files, Looks):
     def let_go(self) -> None:
         super().let_go()
         self.put("")
-        self.window.menus.projector.setChecked(False)
+        self.window.arrangement.leave_projector()
         self.window.resize(*SIZES[0])
 
     def close(self) -> None:
