@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from explorer.memory import room_for
 from explorer.messages import QT_TRANSLATE_NOOP
 from explorer.ops.calls import OPERATORS, invoke, quiet
-from explorer.ops.entry import Act, Arguments, Family, Form, Kind, shapes_of
+from explorer.ops.entry import Arguments, Family, Form, Kind, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, OTHER, Flag, Operand, Parameter
 from explorer.ops.provenance import Nothing, Provenance
@@ -38,9 +38,6 @@ class Untold(Op):
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         return Nothing(shapes_of(operands[:1]))
-
-    def stages(self, operands: Sequence[Any], arguments: Arguments) -> tuple[Act, ...]:
-        return ()
 
     def outcome(self, operands: Sequence[Any], arguments: Arguments) -> Any:
         return invoke(self, operands, arguments)

@@ -184,6 +184,11 @@ def array(values: Any) -> bytes:
     return stream.getvalue()
 
 
+def test_a_file_without_a_tensor_is_refused(tmp_path: Path) -> None:
+    torch.save({"lr": 0.1, "name": "x"}, tmp_path / "x.pt")
+    assert refusal(tmp_path / "x.pt") == "“x.pt” holds no tensors; choose another file."
+
+
 def test_what_is_no_tensor_is_left_out(tmp_path: Path) -> None:
     members = [("a.npy", array(np.ones(2))), ("o.npy", array(np.array([{}]))), ("s.npy", array(np.array("csc")))]
     path = packed(tmp_path / "x.npz", [*members, ("note.txt", b"hello"), ("cut.npy", array(np.ones(9))[:-1])])

@@ -103,6 +103,15 @@ def test_a_chip_chooses_what_is_taken_of_its_axis(made) -> None:
     assert made.newest.tolist() == [1, 3]
 
 
+def test_a_chip_adds_an_axis_before_its_own(made) -> None:
+    made.operation("__getitem__")
+    made.click("index_axis_1")
+    made.click("index_new_axis")
+    assert made.find("parameter_key", QLineEdit).text() == "0, None, :"
+    made.run()
+    assert made.newest.tolist() == [[1, 2, 3]]
+
+
 def test_what_is_no_index_is_said_and_loses_nothing(made) -> None:
     made.operation("__getitem__")
     made.type("parameter_key", "1, 7")

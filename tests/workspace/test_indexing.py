@@ -7,6 +7,7 @@ import torch
 from hypothesis import given, settings
 
 from explorer.errors import OpError
+from explorer.ops.key_parts import with_axis
 from explorer.ops.op import named
 from explorer.workspace import Definition, Workspace
 from tests.workspace.plain import Line, Refused, agree, execute, line_of
@@ -46,6 +47,26 @@ FORMS = (
         "1:, N",
     ),
 )
+
+
+@given(data=st.data())
+def test_a_new_axis_stands_before_the_one_that_asked(data: st.DataObject) -> None:
+    """As torch would put one beside what the parts before it leave, whatever else the key says."""
+    whole = torch.arange(60).reshape(3, 4, 5)
+    axis = data.draw(st.integers(0, 2))
+    parts = [data.draw(st.sampled_from((0, -1, slice(None), slice(1, None), slice(0, 3, 2)))) for _ in whole.shape]
+    fresh = [data.draw(st.integers(0, 1)) for _ in whole.shape]
+    key = [x for part, more in zip(parts, fresh, strict=True) for x in (*[None] * more, part)]
+    before = sum(fresh[: axis + 1]) + sum(isinstance(part, slice) for part in parts[:axis])
+    expected = whole[tuple(key)].unsqueeze(before)
+    while key and key[-1] == slice(None) and data.draw(st.booleans()):
+        key.pop()  # what the key leaves out is whole
+    assert torch.equal(whole[with_axis(key, axis, 3, {})], expected)
+
+
+@pytest.mark.parametrize(("axis", "expected"), [(0, (None, "M", slice(None))), (2, ("M", None, slice(None)))])
+def test_a_new_axis_stands_beside_a_mask_of_several(axis: int, expected: tuple[object, ...]) -> None:
+    assert with_axis(("M",), axis, 3, {"M": 2}) == expected
 
 
 @pytest.fixture(scope="module")

@@ -92,12 +92,14 @@ def test_what_is_read_runs_as_the_explorer_ran_it(sample: Workspace) -> None:
 
 def test_values_beside_a_program_are_read_by_whoever_may(tmp_path: Path) -> None:
     workspace = Workspace().load("W", torch.arange(5000.0)).operate("sum", ("W",), {}, ("B",))
+    workspace = workspace.create("Z", Definition("zeros", {"size": (2, 5000)})).write("Z", (1,), torch.arange(5000.0))
     save(script(workspace, "p_values"), tmp_path / "p.py")
     program = read_program((tmp_path / "p.py").read_text())
     with pytest.raises(ExplorerError, match=r"Line 3, .*p_values/W\.pt"):
         program.run()
     found = program.run(lambda reading: files.load(tmp_path / reading.path))
     assert found["B"].item() == 12497500
+    assert found["Z"].sum(1).tolist() == [0, 12497500]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,7 @@ def test_values_beside_a_program_are_read_by_whoever_may(tmp_path: Path) -> None
         ("A = torch.zeros((2,)); B = A[lambda: 0]", 1, 30),
         ("torch = 1", 1, 1),
         ("A = torch.tensor([[1, 2], [3]])", 1, 5),
+        ("A = torch.tensor([1]).reshape(1.0)", 1, 5),
         ("A = torch.zeros((2,))\nA.requires_grad = True", 2, 1),
         ("import os", 1, 1),
     ],
