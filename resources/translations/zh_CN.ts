@@ -289,10 +289,28 @@
     </message>
 </context>
 <context>
+    <name>CellLine</name>
+    <message>
+        <source>index of the current cell; type another one to go there</source>
+        <translation>当前单元格的索引；输入另一个索引即可跳转</translation>
+    </message>
+    <message>
+        <source>Type an index and press Enter to go there (Ctrl+G)</source>
+        <translation>输入索引并按回车键跳转（Ctrl+G）</translation>
+    </message>
+</context>
+<context>
     <name>ChipRow</name>
     <message>
         <source>shape ({sizes})</source>
         <translation>形状 ({sizes})</translation>
+    </message>
+</context>
+<context>
+    <name>CodeController</name>
+    <message>
+        <source>Save the program</source>
+        <translation>保存程序</translation>
     </message>
 </context>
 <context>
@@ -320,19 +338,6 @@
     <message>
         <source>CODE</source>
         <translation>代码</translation>
-    </message>
-</context>
-<context>
-    <name>Commands</name>
-    <message>
-        <source>About Tensor Explorer</source>
-        <translation>关于 Tensor Explorer</translation>
-    </message>
-    <message>
-        <source>Tensor Explorer {version}
-Every number at rest on the stage came out of torch.</source>
-        <translation>Tensor Explorer {version}
-展示区上静止时的每个数字都来自 torch。</translation>
     </message>
 </context>
 <context>
@@ -617,6 +622,17 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
+    <name>DraftController</name>
+    <message>
+        <source>Now axis {axis}</source>
+        <translation>再看轴 {axis}</translation>
+    </message>
+    <message>
+        <source>Leave the projector view and mend it</source>
+        <translation>退出投影视图并改正</translation>
+    </message>
+</context>
+<context>
     <name>DraftNotes</name>
     <message>
         <source>See the rules of promotion, with these operands</source>
@@ -675,13 +691,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>ExportController</name>
-    <message>
-        <source>Save the program</source>
-        <translation>保存程序</translation>
     </message>
 </context>
 <context>
@@ -753,66 +762,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>值</translation>
     </message>
     <message>
-        <source>Type or paste values: shape and dtype follow.</source>
-        <translation>输入或粘贴数值：形状和数据类型 (dtype) 随之确定。</translation>
-    </message>
-    <message>
-        <source>0 everywhere.</source>
-        <translation>处处为 0。</translation>
-    </message>
-    <message>
-        <source>1 everywhere.</source>
-        <translation>处处为 1。</translation>
-    </message>
-    <message>
-        <source>One value everywhere.</source>
-        <translation>处处为同一个值。</translation>
-    </message>
-    <message>
-        <source>0, 1, 2 … in reading order, as many as the shape holds.</source>
-        <translation>0, 1, 2 … 按阅读顺序，填满整个形状。</translation>
-    </message>
-    <message>
-        <source>arange with steps</source>
-        <translation>带步长的 arange</translation>
-    </message>
-    <message>
-        <source>From start up to, not including, end; the shape follows.</source>
-        <translation>从 start 到 end（不含 end）；形状随之确定。</translation>
-    </message>
-    <message>
-        <source>Evenly spaced from start to end, both included, as many as the shape holds.</source>
-        <translation>从 start 到 end（两端都包含）等间隔取值，填满整个形状。</translation>
-    </message>
-    <message>
-        <source>1 on the diagonal, 0 elsewhere; two axes.</source>
-        <translation>对角线为 1，其余为 0；两个轴。</translation>
-    </message>
-    <message>
-        <source>Random, evenly between 0 and 1.</source>
-        <translation>0 到 1 之间均匀分布的随机数。</translation>
-    </message>
-    <message>
-        <source>Random, bell-shaped around 0.</source>
-        <translation>以 0 为中心正态分布的随机数。</translation>
-    </message>
-    <message>
-        <source>Random whole numbers from low up to, not including, high.</source>
-        <translation>从 low 到 high（不含 high）的随机整数。</translation>
-    </message>
-    <message>
-        <source>Memory as it is found: nobody has written values, so each cell shows a ?.</source>
-        <translation>未初始化的内存：没有人写入过值，所以每个单元格都显示 ?。</translation>
-    </message>
-    <message>
-        <source>shape only</source>
-        <translation>只有形状</translation>
-    </message>
-    <message>
-        <source>A meta tensor: shape and dtype without values or memory, to try out sizes.</source>
-        <translation>meta 张量：只有形状和数据类型 (dtype)，没有值也不占内存，用来试验大小。</translation>
-    </message>
-    <message>
         <source>[[1, 2], [3, 4]]
 tensor([[1., 2.]])
 or cells from a spreadsheet, or CSV</source>
@@ -865,85 +814,6 @@ tensor([[1., 2.]])
     </message>
 </context>
 <context>
-    <name>GridActions</name>
-    <message>
-        <source>Row</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Insert a row below</source>
-        <translation>在下方插入一行</translation>
-    </message>
-    <message>
-        <source>Insert row above</source>
-        <translation>在上方插入一行</translation>
-    </message>
-    <message>
-        <source>Delete the selected rows</source>
-        <translation>删除所选的行</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Insert a column to the right</source>
-        <translation>在右侧插入一列</translation>
-    </message>
-    <message>
-        <source>Insert column to the left</source>
-        <translation>在左侧插入一列</translation>
-    </message>
-    <message>
-        <source>Delete the selected columns</source>
-        <translation>删除所选的列</translation>
-    </message>
-    <message>
-        <source>Change the shape</source>
-        <translation>更改形状</translation>
-    </message>
-    <message>
-        <source>&amp;Shape …</source>
-        <translation>形状(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>One value for the selected cells</source>
-        <translation>给所选单元格填入同一个值</translation>
-    </message>
-    <message>
-        <source>&amp;Fill …</source>
-        <translation>填充(&amp;F)…</translation>
-    </message>
-    <message>
-        <source>0 in the selected cells (Delete)</source>
-        <translation>所选单元格置 0（Delete 键）</translation>
-    </message>
-    <message>
-        <source>Copy the selected cells for a spreadsheet (Ctrl+C)</source>
-        <translation>复制所选单元格，可粘贴到电子表格（Ctrl+C）</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Paste cells from a spreadsheet, CSV, or a literal such as [[1, 2], [3, 4]] (Ctrl+V)</source>
-        <translation>从电子表格、CSV 或字面量（如 [[1, 2], [3, 4]]）粘贴单元格（Ctrl+V）</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Go to index</source>
-        <translation>转到索引</translation>
-    </message>
-    <message>
-        <source>Back to the stage</source>
-        <translation>返回展示区</translation>
-    </message>
-</context>
-<context>
     <name>GridController</name>
     <message>
         <source>Edit {name}</source>
@@ -989,14 +859,6 @@ tensor([[1., 2.]])
         <translation>转换为另一种数据类型 (dtype)</translation>
     </message>
     <message>
-        <source>index of the current cell; type another one to go there</source>
-        <translation>当前单元格的索引；输入另一个索引即可跳转</translation>
-    </message>
-    <message>
-        <source>Type an index and press Enter to go there (Ctrl+G)</source>
-        <translation>输入索引并按回车键跳转（Ctrl+G）</translation>
-    </message>
-    <message>
         <source>&amp;Done</source>
         <translation>完成(&amp;D)</translation>
     </message>
@@ -1037,18 +899,6 @@ Insert a row or a column, or change the shape.</source>
 <context>
     <name>HeatmapView</name>
     <message>
-        <source>Viridis</source>
-        <translation>Viridis</translation>
-    </message>
-    <message>
-        <source>Cividis</source>
-        <translation>Cividis</translation>
-    </message>
-    <message>
-        <source>Diverging, centred on 0</source>
-        <translation>以 0 为中心的双向色图</translation>
-    </message>
-    <message>
         <source>Heat map</source>
         <translation>热图</translation>
     </message>
@@ -1067,18 +917,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
         <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
-    </message>
-    <message>
-        <source>Copy picture</source>
-        <translation>复制图片</translation>
-    </message>
-    <message>
-        <source>Save picture…</source>
-        <translation>保存图片…</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>显示全部</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1321,8 +1159,16 @@ Insert a row or a column, or change the shape.</source>
         <translation>在展示区</translation>
     </message>
     <message>
+        <source>On the shelf</source>
+        <translation>在张量架上</translation>
+    </message>
+    <message>
         <source>Anywhere</source>
         <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>In the grid</source>
+        <translation>在网格中</translation>
     </message>
     <message>
         <source>Single keys act while the stage has the focus, never while you type in a field.</source>
@@ -1421,255 +1267,22 @@ Insert a row or a column, or change the shape.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Getting torch ready …</source>
-        <translation>正在准备 torch…</translation>
-    </message>
-</context>
-<context>
-    <name>Menus</name>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
+        <source>About Tensor Explorer</source>
+        <translation>关于 Tensor Explorer</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>播放(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;New tensor…</source>
-        <translation>新建张量(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>&amp;Save picture…</source>
-        <translation>保存图片(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Copy &amp;picture</source>
-        <translation>复制图片(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Copy &amp;code</source>
-        <translation>复制代码(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Save p&amp;rogram…</source>
-        <translation>保存程序(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo {what}</source>
-        <translation>撤销(&amp;U)：{what}</translation>
-    </message>
-    <message>
-        <source>&amp;Redo {what}</source>
-        <translation>重做(&amp;R)：{what}</translation>
-    </message>
-    <message>
-        <source>&amp;Edit in the grid</source>
-        <translation>在网格中编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Save &amp;tensor as…</source>
-        <translation>张量另存为(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>&amp;Duplicate</source>
-        <translation>创建副本(&amp;D)</translation>
-    </message>
-    <message>
-        <source>De&amp;lete</source>
-        <translation>删除(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Cancel what runs</source>
-        <translation>取消正在运行的运算(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Tensor</source>
-        <translation>张量(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Surprises</source>
-        <translation>出人意料(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;All about it</source>
-        <translation>全部信息(&amp;A)</translation>
-    </message>
-    <message>
-        <source>To the next &amp;NaN or inf</source>
-        <translation>到下一个 NaN 或 inf(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Rename</source>
-        <translation>重命名(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Require &amp;gradients, or no longer</source>
-        <translation>需要或不再需要梯度(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Backward from it</source>
-        <translation>从它开始 backward(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy to device</source>
-        <translation>复制到设备(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>&amp;Colours</source>
-        <translation>配色(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Axes on the stage</source>
-        <translation>展示区中的轴(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Matrix product</source>
-        <translation>矩阵乘法(&amp;M)</translation>
-    </message>
-    <message>
-        <source>All products, then their sum</source>
-        <translation>先求所有乘积，再求和</translation>
-    </message>
-    <message>
-        <source>Row by column, cell by cell</source>
-        <translation>行乘列，逐个单元格</translation>
-    </message>
-    <message>
-        <source>Colour by &amp;destination</source>
-        <translation>按去向着色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Stage as &amp;table</source>
-        <translation>以表格显示展示区(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation>内存(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Data types…</source>
-        <translation>数据类型(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>T&amp;ranscript</source>
-        <translation>文字记录(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Projector view</source>
-        <translation>投影视图(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Next pane</source>
-        <translation>下一个窗格</translation>
-    </message>
-    <message>
-        <source>{name}, axis {axis} ({letter}, {size}) on rows</source>
-        <translation>{name}，轴 {axis}（{letter}，{size}）显示为行</translation>
-    </message>
-    <message>
-        <source>{name}, axis {axis} ({letter}, {size}) on columns</source>
-        <translation>{name}，轴 {axis}（{letter}，{size}）显示为列</translation>
-    </message>
-    <message>
-        <source>Name axis {axis} of {name} …</source>
-        <translation>命名 {name} 的轴 {axis}…</translation>
-    </message>
-    <message>
-        <source>There are no axes on the stage</source>
-        <translation>展示区中没有轴</translation>
-    </message>
-    <message>
-        <source>&amp;Run or play</source>
-        <translation>运行或播放(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep the result</source>
-        <translation>保留结果(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Next step</source>
-        <translation>下一步(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Previous step</source>
-        <translation>上一步(&amp;P)</translation>
-    </message>
-    <message>
-        <source>To the &amp;start</source>
-        <translation>到开头(&amp;S)</translation>
-    </message>
-    <message>
-        <source>To the &amp;end</source>
-        <translation>到结尾(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Reduce &amp;motion</source>
-        <translation>减少动态效果(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Search operations</source>
-        <translation>搜索运算(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>按键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;About Tensor Explorer</source>
-        <translation>关于 Tensor Explorer(&amp;A)</translation>
+        <source>Tensor Explorer {version}
+Every number at rest on the stage came out of torch.</source>
+        <translation>Tensor Explorer {version}
+展示区上静止时的每个数字都来自 torch。</translation>
     </message>
 </context>
 <context>
     <name>MessageBar</name>
+    <message>
+        <source>The words of torch</source>
+        <translation>torch 的原话</translation>
+    </message>
     <message>
         <source>Copy this message</source>
         <translation>复制这条消息</translation>
@@ -1682,10 +1295,6 @@ Insert a row or a column, or change the shape.</source>
 <context>
     <name>MessageController</name>
     <message>
-        <source>torch is not ready.</source>
-        <translation>torch 尚未就绪。</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
@@ -1696,14 +1305,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Freeze {name} and go on</source>
         <translation>固定 {name} 并继续</translation>
-    </message>
-    <message>
-        <source>Now axis {axis}</source>
-        <translation>再看轴 {axis}</translation>
-    </message>
-    <message>
-        <source>Leave the projector view and mend it</source>
-        <translation>退出投影视图并改正</translation>
     </message>
 </context>
 <context>
@@ -1901,37 +1502,6 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>OperationSearch</name>
-    <message>
-        <source>Search operations</source>
-        <translation>搜索运算</translation>
-    </message>
-    <message>
-        <source>Search operations: sum, @, transpose, 求和 …</source>
-        <translation>搜索运算：sum、@、transpose、求和…</translation>
-    </message>
-    <message>
-        <source>Find an operation by torch&apos;s name, by what it does, or by its sign (Ctrl+K)</source>
-        <translation>按 torch 名称、功能或符号查找运算（Ctrl+K）</translation>
-    </message>
-    <message>
-        <source>Ctrl+K</source>
-        <translation>Ctrl+K</translation>
-    </message>
-    <message>
-        <source>{count} operations found</source>
-        <translation>找到 {count} 个运算</translation>
-    </message>
-    <message>
-        <source>Operations found</source>
-        <translation>找到的运算</translation>
-    </message>
-    <message>
-        <source>No operation matches “{text}”.</source>
-        <translation>没有与“{text}”相符的运算。</translation>
-    </message>
-</context>
-<context>
     <name>Overview</name>
     <message>
         <source>Overview</source>
@@ -2019,6 +1589,48 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
+    <name>RepairButton</name>
+    <message>
+        <source>{key}: {code} gives {shape} {dtype}</source>
+        <translation>{key}：{code} 得到 {shape} {dtype}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search everything</source>
+        <translation>搜索全部</translation>
+    </message>
+    <message>
+        <source>Search: sum, A @ B, zeros, dark, 求和, qh …</source>
+        <translation>搜索：sum、A @ B、zeros、深色、求和、qh…</translation>
+    </message>
+    <message>
+        <source>Find whatever can be done: by torch&apos;s name or sign, in English, Chinese or pinyin initials</source>
+        <translation>查找所有能做的事：可用 torch 名称、符号、英文、中文或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 项</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的内容</translation>
+    </message>
+    <message>
+        <source>Nothing matches “{text}”.</source>
+        <translation>没有与“{text}”相符的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing matches “{text}”. Near it: {names}.</source>
+        <translation>没有与“{text}”相符的内容。相近的有：{names}。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>New {name}</source>
@@ -2039,10 +1651,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>Reorder the shelf</source>
         <translation>重新排列张量架</translation>
-    </message>
-    <message>
-        <source>Freeze {name}</source>
-        <translation>固定 {name}</translation>
     </message>
 </context>
 <context>
@@ -2121,33 +1729,16 @@ Insert a row or a column, or change the shape.</source>
         <source>Tensors</source>
         <translation>张量</translation>
     </message>
+</context>
+<context>
+    <name>StageController</name>
     <message>
-        <source>Edit values</source>
-        <translation>编辑数值</translation>
+        <source>Getting torch ready …</source>
+        <translation>正在准备 torch…</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>创建副本</translation>
-    </message>
-    <message>
-        <source>Move up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Move down</source>
-        <translation>下移</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Copy to {device}</source>
-        <translation>复制到 {device}</translation>
+        <source>torch is not ready.</source>
+        <translation>torch 尚未就绪。</translation>
     </message>
 </context>
 <context>
@@ -3568,6 +3159,42 @@ Insert a row or a column, or change the shape.</source>
         <translation>“{file}”是 GGUF 模型，无法打开；请改为打开该模型的 .pt 文件。</translation>
     </message>
     <message>
+        <source>“{file}” only stands for a file that is kept by git-LFS; run git lfs pull in its folder, and open it again.</source>
+        <translation>“{file}” 只是 git-LFS 中某个文件的占位；请在其文件夹中运行 git lfs pull，然后重新打开。</translation>
+    </message>
+    <message>
+        <source>“{file}” only stands for a file that is kept by git-annex; run git annex get in its folder, and open it again.</source>
+        <translation>“{file}” 只是 git-annex 中某个文件的占位；请在其文件夹中运行 git annex get，然后重新打开。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a web page, which came in the place of the file; download the file itself once more.</source>
+        <translation>“{file}” 是一个网页，下载到的不是文件本身；请重新下载文件本身。</translation>
+    </message>
+    <message>
+        <source>“{file}” is an answer in XML, which came in the place of the file; download the file itself once more.</source>
+        <translation>“{file}” 是一段 XML 应答，下载到的不是文件本身；请重新下载文件本身。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a JSON text, which names things and holds no tensors; open the files beside it.</source>
+        <translation>“{file}” 是 JSON 文本，只列出名称，不含张量；请打开它旁边的文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a table of columns; read it with pandas, and save its to_numpy() with numpy.save.</source>
+        <translation>“{file}” 是按列存储的表格；请用 pandas 读取，再用 numpy.save 保存其 to_numpy()。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a MATLAB file; read it with scipy.io.loadmat, and save its arrays with numpy.savez.</source>
+        <translation>“{file}” 是 MATLAB 文件；请用 scipy.io.loadmat 读取，再用 numpy.savez 保存其中的数组。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a PDF document; choose a file of tensors.</source>
+        <translation>“{file}” 是 PDF 文档；请选择张量文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a sound or a film; read it with torchaudio or torchvision, and save what that gives.</source>
+        <translation>“{file}” 是音频或视频；请用 torchaudio 或 torchvision 读取，再保存得到的结果。</translation>
+    </message>
+    <message>
         <source>“{file}” is empty; choose another file.</source>
         <translation>“{file}”是空文件；请选择其他文件。</translation>
     </message>
@@ -3620,8 +3247,24 @@ Insert a row or a column, or change the shape.</source>
         <translation>“{file}”中的“{name}”以 {kind} 形式存储，无法显示；请先保存为普通张量。</translation>
     </message>
     <message>
+        <source>“{name}” in “{file}” is quantized: whole numbers with a scale; save its dequantize() to see its values.</source>
+        <translation>“{file}” 中的“{name}”是量化张量（带缩放的整数）；请保存其 dequantize() 以查看数值。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{file}” is stored as {kind}, without its zeros; save its to_dense() to see all cells.</source>
+        <translation>“{file}” 中的“{name}”以 {kind} 存储，不含零；请保存其 to_dense() 以查看所有单元格。</translation>
+    </message>
+    <message>
         <source>{name} cannot be shown: it is no tensor with all its cells in memory.</source>
         <translation>{name} 无法显示：它不是所有单元格都在内存中的张量。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be shown: it is quantized, whole numbers with a scale; give its dequantize().</source>
+        <translation>无法显示 {name}：它是量化张量（带缩放的整数）；请传入其 dequantize()。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be shown: it is {kind}, without its zeros; give its to_dense().</source>
+        <translation>无法显示 {name}：它以 {kind} 存储，不含零；请传入其 to_dense()。</translation>
     </message>
     <message>
         <source>{name} cannot be shown: torch does not read values of {dtype}.</source>
@@ -3874,136 +3517,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>{op} gives {count} tensors, more than the {most} that there is room for; make fewer, larger parts.</source>
         <translation>{op} 会给出 {count} 个张量，超过了此处能容纳的 {most} 个；请分成更少、更大的部分。</translation>
-    </message>
-</context>
-<context>
-    <name>families</name>
-    <message>
-        <source>Reduce (squash)</source>
-        <translation>归约（压缩）</translation>
-    </message>
-    <message>
-        <source>Contract (multiply, then sum)</source>
-        <translation>缩并（先乘再求和）</translation>
-    </message>
-    <message>
-        <source>Element by element</source>
-        <translation>逐元素</translation>
-    </message>
-    <message>
-        <source>Move</source>
-        <translation>移动</translation>
-    </message>
-    <message>
-        <source>Along an axis</source>
-        <translation>沿一个轴</translation>
-    </message>
-    <message>
-        <source>Convert</source>
-        <translation>转换</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>Write in place</source>
-        <translation>原地写入</translation>
-    </message>
-</context>
-<context>
-    <name>keys</name>
-    <message>
-        <source>Run the draft, then play or pause</source>
-        <translation>运行草稿，然后播放或暂停</translation>
-    </message>
-    <message>
-        <source>Next step</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Previous step</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>To the start of the animation</source>
-        <translation>到动画开头</translation>
-    </message>
-    <message>
-        <source>To the end of the animation</source>
-        <translation>到动画结尾</translation>
-    </message>
-    <message>
-        <source>Move the focused cell</source>
-        <translation>移动焦点单元格</translation>
-    </message>
-    <message>
-        <source>Select a block of cells, to be read or written to</source>
-        <translation>选择一块单元格，以便读取或写入</translation>
-    </message>
-    <message>
-        <source>Edit the focused cell</source>
-        <translation>编辑焦点单元格</translation>
-    </message>
-    <message>
-        <source>Choose the axis</source>
-        <translation>选择轴</translation>
-    </message>
-    <message>
-        <source>Count the axis from the end: - then 1 is the last</source>
-        <translation>从末尾数轴：先按 - 再按 1 表示最后一个</translation>
-    </message>
-    <message>
-        <source>Keep the axis with size 1 (keepdim)</source>
-        <translation>保留长度为 1 的轴 (keepdim)</translation>
-    </message>
-    <message>
-        <source>Copy the text that is selected with the mouse</source>
-        <translation>复制用鼠标选中的文字</translation>
-    </message>
-    <message>
-        <source>Search operations</source>
-        <translation>搜索运算</translation>
-    </message>
-    <message>
-        <source>Open tensor files</source>
-        <translation>打开张量文件</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>The stage as a table to be read cell by cell</source>
-        <translation>把展示区显示为可逐格阅读的表格</translation>
-    </message>
-    <message>
-        <source>The memory of the tensor, below the stage</source>
-        <translation>在展示区下方显示张量的内存</translation>
-    </message>
-    <message>
-        <source>To the next NaN or inf of the tensor, in the grid</source>
-        <translation>在网格中到张量的下一个 NaN 或 inf</translation>
-    </message>
-    <message>
-        <source>Data types, promotion and bits</source>
-        <translation>数据类型 (dtype)、类型提升和二进制位</translation>
-    </message>
-    <message>
-        <source>To the next pane</source>
-        <translation>到下一个窗格</translation>
-    </message>
-    <message>
-        <source>Projector view; Esc leaves it</source>
-        <translation>投影视图；按 Esc 退出</translation>
-    </message>
-    <message>
-        <source>Show these keys</source>
-        <translation>显示这些按键</translation>
     </message>
 </context>
 <context>
@@ -4396,13 +3909,6 @@ Insert a row or a column, or change the shape.</source>
     </message>
 </context>
 <context>
-    <name>ops</name>
-    <message>
-        <source>{title}, in place</source>
-        <translation>{title}，原地</translation>
-    </message>
-</context>
-<context>
     <name>parameters</name>
     <message>
         <source>{text!r} is not a number.</source>
@@ -4495,192 +4001,96 @@ Insert a row or a column, or change the shape.</source>
 <context>
     <name>surprises</name>
     <message>
-        <source>Axis 0 is the rows, so sum(0) sums rows?</source>
-        <translation>轴 0 是行，所以 sum(0) 是把每行加起来？</translation>
-    </message>
-    <message>
         <source>The axis that is named is the one that goes: (3, 4) becomes (4,), one sum for each column.</source>
         <translation>写出的轴正是消失的轴：(3, 4) 变成 (4,)，每一列得到一个和。</translation>
-    </message>
-    <message>
-        <source>Is axis 0 the columns, or the pages?</source>
-        <translation>轴 0 是列，还是页？</translation>
     </message>
     <message>
         <source>Axis k is place k of the shape, whatever the rank; here axis 0 counts the pages.</source>
         <translation>无论有几维，轴 k 就是形状中从 0 数起的第 k 个位置；这里轴 0 数的是页。</translation>
     </message>
     <message>
-        <source>The same dim, another feel: cat</source>
-        <translation>同样写 dim，感觉却不同：cat</translation>
-    </message>
-    <message>
         <source>cat(dim=k) grows the very axis that sum(dim=k) removes.</source>
         <translation>cat(dim=k) 加长的，正是 sum(dim=k) 去掉的那个轴。</translation>
-    </message>
-    <message>
-        <source>What is axis -1?</source>
-        <translation>轴 -1 是哪个轴？</translation>
     </message>
     <message>
         <source>-1 is the last axis, -2 the one before; of (3, 4) there is no axis 2.</source>
         <translation>-1 是最后一个轴，-2 是它前面的一个；(3, 4) 没有轴 2。</translation>
     </message>
     <message>
-        <source>Rows divided by their sums, and the result is wrong</source>
-        <translation>每行除以自己的和，结果却不对</translation>
-    </message>
-    <message>
         <source>The sums (2,) are aligned from the right, so they divide columns, without a word on a square matrix; with keepdim=True they are (2, 1) and divide rows.</source>
         <translation>这些和的形状是 (2,)，从右边对齐，所以除的是列，而方阵上不会有任何提示；加上 keepdim=True，形状是 (2, 1)，除的才是行。</translation>
-    </message>
-    <message>
-        <source>(n, 1) minus (n,) is a matrix</source>
-        <translation>(n, 1) 减 (n,) 得到矩阵</translation>
     </message>
     <message>
         <source>Lengths of 1 stretch and missing axes are added at the left, so each value meets every other.</source>
         <translation>长度为 1 的轴会扩展（广播），缺少的轴补在左边，于是一方的每个值都与另一方的每个值相遇。</translation>
     </message>
     <message>
-        <source>cat or stack?</source>
-        <translation>cat 还是 stack？</translation>
-    </message>
-    <message>
         <source>cat of four (2, 3) gives (8, 3); stack makes a new axis first and gives (4, 2, 3).</source>
         <translation>四个 (2, 3) 用 cat 得到 (8, 3)；stack 先新增一个轴，得到 (4, 2, 3)。</translation>
-    </message>
-    <message>
-        <source>.T of more than two axes</source>
-        <translation>超过两个轴时的 .T</translation>
     </message>
     <message>
         <source>.T reverses all axes, and torch warns; mT swaps the last two, permute names them all.</source>
         <translation>.T 把所有轴倒序，torch 会发出警告；mT 交换最后两个轴，permute 逐一写明所有轴。</translation>
     </message>
     <message>
-        <source>The mean of whole numbers is refused</source>
-        <translation>整数的平均值被拒绝</translation>
-    </message>
-    <message>
         <source>A mean has a fraction, and whole numbers have no room for it; choose dtype=float32 for the mean, or convert first. Norms are alike.</source>
         <translation>平均值带有小数，整数类型放不下；请为 mean 选择 dtype=float32，或先转换。范数 (norm) 也是如此。</translation>
-    </message>
-    <message>
-        <source>Dividing whole numbers</source>
-        <translation>整数相除</translation>
     </message>
     <message>
         <source>/ gives fractions: 5 / 2 is 2.5. Rounded with floor, -5 and 2 give -3, with trunc -2. In place it is refused, as the dtype cannot change.</source>
         <translation>/ 得到小数：5 / 2 是 2.5。-5 除以 2，用 floor 取整得 -3，用 trunc 得 -2。原地相除会被拒绝，因为 dtype 不能改变。</translation>
     </message>
     <message>
-        <source>torch.Tensor(3) or torch.tensor(3)?</source>
-        <translation>torch.Tensor(3) 还是 torch.tensor(3)？</translation>
-    </message>
-    <message>
         <source>{first} is what torch.Tensor(3) gives: three float32 that nobody has written, so they show a question mark. torch.tensor(3) gives a 0-d int64 that holds 3.</source>
         <translation>{first} 就是 torch.Tensor(3) 给出的：三个没有人写入过的 float32，所以显示为问号。torch.tensor(3) 给出的是 0 维 int64，值为 3。</translation>
-    </message>
-    <message>
-        <source>mm, matmul, dot or *?</source>
-        <translation>mm、matmul、dot 还是 *？</translation>
     </message>
     <message>
         <source>mm takes two matrices whose inner lengths agree, dot two vectors; * multiplies cell by cell and stretches.</source>
         <translation>mm 要求两个内侧长度相等的矩阵，dot 要求两个向量；* 逐元素相乘，并且会扩展（广播）。</translation>
     </message>
     <message>
-        <source>The L1 norm of a matrix is 10, or 6?</source>
-        <translation>矩阵的 L1 范数是 10，还是 6？</translation>
-    </message>
-    <message>
         <source>vector_norm takes the matrix as one long vector: 1 + 2 + 3 + 4 = 10. torch.linalg.norm(A, 1) is the norm of a matrix, its largest column sum: 6.</source>
         <translation>vector_norm 把矩阵当作一个长向量：1 + 2 + 3 + 4 = 10。torch.linalg.norm(A, 1) 是矩阵范数，即各列绝对值之和中的最大值：6。</translation>
-    </message>
-    <message>
-        <source>view is refused where reshape works</source>
-        <translation>view 被拒绝，reshape 却可以</translation>
     </message>
     <message>
         <source>The transpose reads the same memory in another order, and no steps of one length lead through it; reshape copies then, view does not. View &gt; Memory shows it.</source>
         <translation>转置后按另一种顺序读取同一块内存，无法用固定的步长 (stride) 走完；这时 reshape 会复制，view 不会。打开“视图 &gt; 内存”就能看到。</translation>
     </message>
     <message>
-        <source>A NumPy array changes, and a tensor with it</source>
-        <translation>NumPy 数组变了，张量也跟着变</translation>
-    </message>
-    <message>
         <source>from_numpy gives a tensor over the memory of {first}: n += 1 moves both, n = n + 1 makes another array and leaves the tensor alone. torch.tensor(n) would have copied.</source>
         <translation>from_numpy 在 {first} 的内存上给出一个张量：n += 1 会让两者一起变；n = n + 1 得到另一个数组，张量不受影响。如果用 torch.tensor(n)，就会复制。</translation>
-    </message>
-    <message>
-        <source>An in-place write fails, but only in backward</source>
-        <translation>原地写入出错，却要到 backward 才报</translation>
     </message>
     <message>
         <source>exp keeps its own result for the gradient. Run the write into {first}, and the shelf marks it before any backward; then inspect the sum and press Backward for torch&apos;s own words.</source>
         <translation>exp 为求梯度保存了自己的结果。运行对 {first} 的写入，不等 backward，张量架就会标出它；再查看求和的结果并按下 backward，就能看到 torch 的原话。</translation>
     </message>
     <message>
-        <source>In place nothing grows</source>
-        <translation>原地运算，什么也不会变大</translation>
-    </message>
-    <message>
         <source>A tensor that is written to keeps its memory, so it keeps its shape and its dtype: what stretches or converts the other operand is fine, what would do so to the target is refused.</source>
         <translation>被写入的张量保留自己的内存，所以形状和 dtype 都不变：扩展或转换另一个操作数没有问题，要扩展或转换目标则会被拒绝。</translation>
-    </message>
-    <message>
-        <source>item() of two elements</source>
-        <translation>对两个元素用 item()</translation>
     </message>
     <message>
         <source>item() makes one Python number of one element, however many axes of length 1 there are; of two it is refused: use tolist(). Tensor &gt; item() shows both.</source>
         <translation>item() 把唯一的元素变成一个 Python 数，不管有多少个长度为 1 的轴；有两个元素就被拒绝：请用 tolist()。“张量”菜单中两者都有。</translation>
     </message>
     <message>
-        <source>torch and NumPy disagree about the variance</source>
-        <translation>torch 与 NumPy 的方差不一致</translation>
-    </message>
-    <message>
         <source>torch divides by n - 1 (correction=1): 1.0. NumPy divides by n: 0.667, as torch does with correction=0.</source>
         <translation>torch 除以 n - 1 (correction=1)：1.0。NumPy 除以 n：0.667，torch 用 correction=0 时也是如此。</translation>
-    </message>
-    <message>
-        <source>200 + 100 is 44</source>
-        <translation>200 + 100 得 44</translation>
     </message>
     <message>
         <source>uint8 ends at 255 and begins again at 0. The sum of a uint8 tensor, though, is int64: sum makes room, + does not.</source>
         <translation>uint8 到 255 为止，再往上又从 0 开始。不过 uint8 张量的 sum 是 int64：sum 会留出空间，+ 不会。</translation>
     </message>
     <message>
-        <source>Which dtype comes out?</source>
-        <translation>结果是哪种 dtype？</translation>
-    </message>
-    <message>
         <source>bool &lt; int &lt; float &lt; complex decides first: int32 and a 0-d float64 give float64. Within one kind a tensor with axes beats a 0-d one, and that a Python number: float32 would have stayed float32.</source>
         <translation>首先由 bool &lt; int &lt; float &lt; complex 决定：int32 与 0 维 float64 得到 float64。类别相同时，有轴的张量胜过 0 维张量，0 维张量胜过 Python 数：换成 float32，就会保持 float32。</translation>
-    </message>
-    <message>
-        <source>1e8 + 1 - 1e8 is 0</source>
-        <translation>1e8 + 1 - 1e8 得 0</translation>
     </message>
     <message>
         <source>float32 has about 7 digits: next to 1e8 there is no room for 1, so the order of adding decides.</source>
         <translation>float32 大约有 7 位有效数字：在 1e8 旁边放不下 1，所以结果取决于相加的顺序。</translation>
     </message>
     <message>
-        <source>Two devices do not meet</source>
-        <translation>两个设备上的张量不能一起运算</translation>
-    </message>
-    <message>
         <source>Operands must live on one device; only a 0-d tensor on the CPU may join any. meta has shapes and dtypes and no values, so nothing can come back from it.</source>
         <translation>操作数必须在同一个设备上；只有 CPU 上的 0 维张量可以加入任何设备。meta 只有形状和 dtype，没有值，所以没有什么能从那里回来。</translation>
-    </message>
-    <message>
-        <source>A message about shapes that nobody typed</source>
-        <translation>报错中的形状，谁也没有写过</translation>
     </message>
     <message>
         <source>matmul lays the leading axes of (16, 264, 32, 32) in one before it multiplies: 16 x 264 x 32 = 135168 rows of 32. What does not fit is 32 and 20.</source>
