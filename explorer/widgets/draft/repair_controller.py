@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Workspace
 
-REPAIR = Phrase("Take repair &{number} of a refused draft", "采用第 {number} 种修正(&{number})")
+REPAIR = Phrase("Take repair &{number} of a refused draft", "采用第 &{number} 种修正")
 NO_REPAIR = Phrase("There is no such repair to take.", "没有这样的修正。")
 
 
