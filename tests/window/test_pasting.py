@@ -174,7 +174,7 @@ def test_the_window_may_close_while_a_paste_is_read(user, reader, grid) -> None:
 
 @pytest.fixture
 def dialog(user, reader) -> NewTensorDialog:
-    user.window.grid.new_tensor(user.window)
+    user.window.creation.ask()
     found = user.window.findChild(NewTensorDialog)
     user.settled()
     return found

@@ -189,7 +189,7 @@ def test_a_cancel_that_torch_does_not_hear_is_answered(user: Any, gate: Gate) ->
 def test_another_language_while_the_window_waits_for_an_answer(user: Any, gate: Gate) -> None:
     old = user.window
     old.findChild(QAction, "surprise_square").trigger()
-    old.edit("A")
+    old.grid.open("A")
     user.app.rebuild()
     assert isValid(old)
     assert not old.isVisible()
@@ -283,7 +283,7 @@ def test_the_shelf_has_the_colours_of_the_whole_tensor(user: Any) -> None:
     values[30, 30] = 1000.0
     values[0, 1] = 1.0
     user.make("L", values)
-    image = user.window.grid.thumbnail("L")
+    image = user.window.shelf.list.cards.cards[-1].picture
     assert image.pixelColor(0, 0) == image.pixelColor(1, 0)  # 0 and 1 of 1000
 
 
