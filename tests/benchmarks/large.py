@@ -89,7 +89,7 @@ def window() -> dict[str, float]:
     await_(lambda: shown.grid.open("P", 0), still)
     shown.grid.grid.setFocus()
     QGuiApplication.clipboard().setText(MILLION)
-    gap("paste", shown.grid.grid.paste, lambda: True)
+    gap("paste", shown.grid.grid.clipboard.paste, lambda: True)
     shown.grid.close()
     random = Definition("rand", {"size": (SIDE, SIDE), "seed": 0}, torch.float32)
     gap("create", lambda: session.create("L", random), lambda: "L" in session.workspace)

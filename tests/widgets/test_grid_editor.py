@@ -266,7 +266,7 @@ def test_paste_and_copy(desk):
 
 def test_a_literal_is_pasted(desk):
     d = desk(torch.zeros(3, 4))
-    d.editor.paste_text("tensor([[1., 2.5], [nan, -inf]])")
+    d.editor.clipboard.paste_text("tensor([[1., 2.5], [nan, -inf]])")
     values = d.asked[0][1]
     assert values[0, 1] == 2.5
     assert math.isnan(values[1, 0])
@@ -275,19 +275,19 @@ def test_a_literal_is_pasted(desk):
 
 def test_a_bad_block_is_refused_whole(desk):
     d = desk(torch.zeros(3, 4, dtype=torch.uint8))
-    d.editor.paste_text("1\t2\n3\t300")
+    d.editor.clipboard.paste_text("1\t2\n3\t300")
     ((kind, error),) = d.asked
     assert kind == "refused"
     assert "[1, 1]" in str(error)
     d.editor.focus_cell((2, 3))
-    d.editor.paste_text("1\t2")
+    d.editor.clipboard.paste_text("1\t2")
     assert "does not fit" in str(d.asked[1][1])
 
 
 def test_one_pasted_value_and_delete_fill_the_selection(desk):
     d = desk(torch.arange(12).reshape(3, 4))
     d.select(0, 0, 1, 1)
-    d.editor.paste_text("5")
+    d.editor.clipboard.paste_text("5")
     assert d.asked.pop() == ("edited", dict.fromkeys([(0, 0), (0, 1), (1, 0), (1, 1)], 5))
     d.key(Key.Key_Delete)
     assert d.asked.pop() == ("edited", dict.fromkeys([(0, 0), (0, 1), (1, 0), (1, 1)], 0))
@@ -314,7 +314,7 @@ def test_a_huge_selection_is_one_fill(desk):
     d.select(1, 0, 999, 999)
     d.key(Key.Key_Delete)
     assert d.asked == [("filled", (range(1, 1000), range(1000)), 0.0)]
-    d.editor.copy()
+    d.editor.clipboard.copy()
     assert str(MANY) in str(d.asked[1][1])
 
 

@@ -75,13 +75,13 @@ def test_a_large_block_ripples_and_is_written_where_a_step_writes(user, reader, 
     user.session.change("sum", lambda w: w.operate("sum", ("X",), {"dim": 0}, ("S",)))
     user.settled()
     text, numbers = large()
-    grid.paste_text(text)
+    grid.clipboard.paste_text(text)
     user.settled()
     assert torch.equal(value(user, "S"), numbers.sum(0))
     user.session.change("write", lambda w: w.write("X", (0, 0), 5))
     user.settled()
     before = value(user, "S").clone()
-    grid.paste_text(text)
+    grid.clipboard.paste_text(text)
     user.settled()
     assert torch.equal(value(user), numbers)
     assert torch.equal(value(user, "S"), before)  # a write at the end changes no earlier result
@@ -90,7 +90,7 @@ def test_a_large_block_ripples_and_is_written_where_a_step_writes(user, reader, 
 def test_a_turned_page_and_a_block_behind_its_corner(user, reader, grid) -> None:
     text, numbers = large(300, 15)
     grid.focus_cell((200, 5))
-    grid.paste_text(text)
+    grid.clipboard.paste_text(text)
     user.settled()
     expected = torch.zeros(500, 20, dtype=torch.float64)
     expected[200:, 5:] = numbers
@@ -98,7 +98,7 @@ def test_a_turned_page_and_a_block_behind_its_corner(user, reader, grid) -> None
     grid._show_page(grid.model.page.assigned(0, "columns"))
     text, numbers = large(20, 500)
     grid.focus_cell((0, 0))
-    grid.paste_text(text)
+    grid.clipboard.paste_text(text)
     user.settled()
     assert torch.equal(value(user), numbers.T)
 
@@ -110,18 +110,18 @@ def test_a_large_block_with_a_wrong_number_names_its_cell(user, reader, grid) ->
     grid.focus_cell((10, 20))
     rows = [["1"] * 80 for _ in range(60)]
     rows[7][5] = "300"
-    grid.paste_text("\n".join("\t".join(row) for row in rows))
+    grid.clipboard.paste_text("\n".join("\t".join(row) for row in rows))
     user.settled()
     assert "[17, 25]" in user.window.message_bar.text or "[17, 25]" in grid.line.note.text()
     assert not value(user, "N").any()
 
 
 def test_what_was_decided_stands_in_the_message_bar(user, reader, grid) -> None:
-    grid.paste_text("(1.50)\t2")
+    grid.clipboard.paste_text("(1.50)\t2")
     user.settled()
     assert value(user)[0, :2].tolist() == [-1.5, 2.0]
     assert "(1.50) is -1.50" in user.window.message_bar.text
-    grid.paste_text("1,5\n2,5\n3,5")
+    grid.clipboard.paste_text("1,5\n2,5\n3,5")
     user.settled()
     assert "1.5" in grid.line.note.text()
     assert "1, 5" in grid.line.note.text()
@@ -129,7 +129,7 @@ def test_what_was_decided_stands_in_the_message_bar(user, reader, grid) -> None:
 
 
 def test_nothing_to_paste_is_said(user, reader, grid) -> None:
-    grid.paste_text("[[], []]")
+    grid.clipboard.paste_text("[[], []]")
     user.settled()
     assert "no values" in grid.line.note.text()
 
@@ -147,13 +147,13 @@ def open_another(user, grid) -> None:
 
 
 def paste_another(user, grid) -> None:
-    grid.paste_text("7")
+    grid.clipboard.paste_text("7")
 
 
 @pytest.mark.parametrize("overtake", [edit, leave, open_another, paste_another])
 def test_a_paste_that_is_overtaken_is_dropped_with_a_word(user, reader, grid, overtake) -> None:
     reader.gate.clear()
-    grid.paste_text("1\t2\t3")
+    grid.clipboard.paste_text("1\t2\t3")
     assert "Reading" in grid.line.note.text()
     overtake(user, grid)
     reader.gate.set()
@@ -165,7 +165,7 @@ def test_a_paste_that_is_overtaken_is_dropped_with_a_word(user, reader, grid, ov
 
 def test_the_window_may_close_while_a_paste_is_read(user, reader, grid) -> None:
     reader.gate.clear()
-    grid.paste_text("1\t2\t3")
+    grid.clipboard.paste_text("1\t2\t3")
     user.window.close()  # the fixture ends the program
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
@@ -17,13 +17,14 @@ from explorer.errors import CellError, ExplorerError
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import dtype_names, shape_text
-from explorer.numbers.cell_text import shown, together
+from explorer.numbers.cell_text import shown
 from explorer.session.page import Page
-from explorer.widgets.background_read import Newest, Read, read_here
-from explorer.widgets.grid import clipboard
+from explorer.widgets.background_read import Read, read_here
+from explorer.widgets.grid.cell_clipboard import MANY, CellClipboard
 from explorer.widgets.grid.cell_columns import fit_columns
 from explorer.widgets.grid.cell_line import CellLine
 from explorer.widgets.grid.dtype_box import DtypeBox
+from explorer.widgets.grid.empty_page import EmptyPage, comma
 from explorer.widgets.grid.grid_actions import GridActions
 from explorer.widgets.grid.grid_selection import GridSelection
 from explorer.widgets.grid.grid_strips import ConvertStrip, EditStrip, FillStrip, ShapeStrip
@@ -38,12 +39,6 @@ from explorer.workspace.source import outline
 
 if TYPE_CHECKING:
     from explorer.workspace.source import Source
-
-MANY = 65_536
-"""Most cells that one edit or one copy may hold; a selection of more is asked for as one fill."""
-
-OVERTAKEN = QT_TRANSLATE_NOOP("notes", "Nothing was pasted: {name} was changed or left while the text was read.")
-REPLACED = QT_TRANSLATE_NOOP("notes", "Only the text that was pasted last is read.")
 
 Cell = tuple[int, ...]
 
@@ -66,7 +61,6 @@ class GridEditor(QWidget):
     def __init__(self, parent: QWidget | None = None, colours: ColourMap | None = None, read: Read = read_here) -> None:
         """`read` does what takes long, such as reading what is pasted."""
         super().__init__(parent)
-        self._pastes = Newest(read)
         self.setObjectName("grid_editor")
         self.setAccessibleName(self.tr("Grid editor"))
         self._identities: tuple[AxisId, ...] = ()
@@ -85,12 +79,10 @@ class GridEditor(QWidget):
         self.dtype.setMaximumWidth(150)
         self.dtype.setToolTip(self.tr("Convert to another dtype"))
         self.shape_strip, self.fill_strip, self.convert_strip = ShapeStrip(self), FillStrip(self), ConvertStrip(self)
-        self.empty = QLabel(self)
-        self.empty.setObjectName("grid_empty")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._strips: tuple[EditStrip, ...] = (self.shape_strip, self.fill_strip, self.convert_strip)
+        self.empty = EmptyPage(self)
         self.line = CellLine(self)
+        self.clipboard = CellClipboard(self.table, self.model, read)
         self.done = QPushButton(self.tr("&Done"), self)
         self.done.setObjectName("grid_done")
         self.done.setToolTip(self.tr("Back to the stage (Esc)"))
@@ -104,8 +96,8 @@ class GridEditor(QWidget):
             "shape": self.ask_shape,
             "fill": self.ask_fill,
             "clear": self.clear,
-            "copy": self.copy,
-            "paste": self.paste,
+            "copy": self.clipboard.copy,
+            "paste": self.clipboard.paste,
             "go": self.line.seek,
             "done": self.closed.emit,
         }
@@ -130,36 +122,40 @@ class GridEditor(QWidget):
         tools.addWidget(self.actions_.bar, 1)
         tools.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(tools)
-        for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
+        for strip in self._strips:
             column.addWidget(strip)
         column.addWidget(self.stack, 1)
         column.addWidget(self.line)
         self.setFocusProxy(self.table)
-        for first, second in pairwise(
-            [self.table, self.line.address, self.selector, self.dtype, self.done, *self.actions_.buttons]
-        ):
+        chain = (self.table, self.line.address, self.selector, self.dtype, self.done, *self.actions_.buttons)
+        for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
         self.model.edited.connect(self._ask_edit)
         self.model.refused.connect(self.show_error)
         for request in (self.edited, self.filled, self.reshaped, self.resized, self.converted, self.closed):
-            request.connect(self.drop_paste)
+            request.connect(self.clipboard.drop)
+        self.clipboard.edited.connect(self._ask_edit)
+        self.clipboard.pasted.connect(self._ask_paste)
+        self.clipboard.filled.connect(self._fill)
+        self.clipboard.noted.connect(self.noted)
+        self.clipboard.said.connect(self.line.say)
+        self.clipboard.refused.connect(self.show_error)
         table = self.table
         table.delegate.objected.connect(self._object)
-        table.delegate.block_pasted.connect(self.paste)
+        table.delegate.block_pasted.connect(self.clipboard.paste)
         table.turned.connect(lambda pages: self._show_page(self.model.page.turned(pages)))
         table.cleared.connect(self.clear)
-        table.copied.connect(self.copy)
-        table.pasted.connect(self.paste)
+        table.copied.connect(self.clipboard.copy)
+        table.pasted.connect(self.clipboard.paste)
         table.closed.connect(self.closed)
         table.entered.connect(self._tell)
         self.selector.page_wanted.connect(self._show_page)
         self.dtype.activated.connect(self._ask_dtype)
-        self.dtype.confirmed.connect(lambda: self.convert_strip.act() if self.convert_strip.isVisible() else None)
-        self.dtype.dropped.connect(
-            lambda: self.convert_strip.dismiss() if self.convert_strip.isVisible() else self.closed.emit()
-        )
+        strip = self.convert_strip
+        self.dtype.confirmed.connect(lambda: strip.act() if strip.isVisible() else None)
+        self.dtype.dropped.connect(lambda: strip.dismiss() if strip.isVisible() else self.closed.emit())
         self.done.clicked.connect(self.closed)
         table.delegate.closeEditor.connect(lambda: self._object(None))
         self.line.wanted.connect(self._go)
@@ -167,8 +163,8 @@ class GridEditor(QWidget):
         self.shape_strip.resized.connect(self.resized)
         self.fill_strip.chosen.connect(self._fill)
         self.convert_strip.converted.connect(self.converted)
-        for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
-            strip.dismissed.connect(self._back)
+        for each in self._strips:
+            each.dismissed.connect(self._back)
 
     # given values
 
@@ -189,7 +185,7 @@ class GridEditor(QWidget):
         """
         current, same = self.current_cell(), name == self.model.name and self.model.shown
         if not same or (tuple(source.shape), source.dtype) != (self.model.page.shape, self.model.dtype):
-            self.drop_paste()
+            self.clipboard.drop()
         page = self.model.page.fitted(tuple(source.shape)) if same else Page.first(tuple(source.shape))
         self._identities = tuple(identities) or tuple(AxisId(axis) for axis in range(len(source.shape)))
         self._source = source
@@ -199,7 +195,7 @@ class GridEditor(QWidget):
         self._refresh()
         self.heading.setText(name)
         self.dtype.setCurrentText(dtype_names.name_of(source.dtype))
-        for strip in (self.shape_strip, self.fill_strip, self.convert_strip):
+        for strip in self._strips:
             strip.hide()
         self.line.rest = say(effect) if effect is not None else ""
         if state is Knowledge.SHAPE_ONLY:
@@ -214,7 +210,7 @@ class GridEditor(QWidget):
 
     def let_go(self) -> None:
         """Drop what was being pasted, and hold no memory; the place in the tensor is kept for the next time."""
-        self.drop_paste()
+        self.clipboard.drop()
         if self._source is not None:
             self._source = outline(self._source)
             self.model.show_source(
@@ -299,13 +295,7 @@ class GridEditor(QWidget):
         fit_columns(self.table, self.model)
         self.stack.setCurrentWidget(self.empty if page.empty else self.table)
         self.setFocusProxy(self.empty if page.empty else self.table)
-        if page.empty:
-            axes = [axis for axis, size in enumerate(page.shape) if size == 0]
-            text = self.tr(
-                "Shape ({shape}): axis {axis} has size 0, so there are no cells.\n"
-                "Insert a row or a column, or change the shape."
-            )
-            self.empty.setText(text.format(shape=_comma(page.shape), axis=", ".join(map(str, axes))))
+        self.empty.show_page(page)
         self.actions_.refresh(page, self.model.editable)
         self.dtype.setEnabled(self.model.editable)
 
@@ -323,7 +313,7 @@ class GridEditor(QWidget):
             self.focus_cell(shape_text.parse(text.removeprefix(self.model.name).strip() or "()"))
         except (CellError, IndexError):
             template = QT_TRANSLATE_NOOP("errors", "“{text}” is no index of shape ({shape}).")
-            self.show_error(CellError(Message("errors", template, {"text": shown(text), "shape": _comma(shape)})))
+            self.show_error(CellError(Message("errors", template, {"text": shown(text), "shape": comma(shape)})))
 
     def _object(self, error: object) -> None:
         if isinstance(error, ExplorerError):
@@ -347,6 +337,10 @@ class GridEditor(QWidget):
         self.line.say("")
         self.table.say("")
         self.edited.emit(values)
+
+    def _ask_paste(self, ranges: object, block: object) -> None:
+        self.line.say("")
+        self.pasted.emit(ranges, block)
 
     def clear(self) -> None:
         """Ask for 0 (False) in the selected cells."""
@@ -386,7 +380,7 @@ class GridEditor(QWidget):
 
     def _open(self, strip: EditStrip) -> bool:
         """Make room for one of the strips; False where nothing may be changed."""
-        for other in (self.shape_strip, self.fill_strip, self.convert_strip):
+        for other in self._strips:
             if other is not strip:
                 other.hide()
         self._object(None)
@@ -406,85 +400,3 @@ class GridEditor(QWidget):
         span = self.selection.span(axis)
         if span:
             self.resized.emit(Delete(axis, span.start, len(span)))
-
-    def copy(self) -> None:
-        """The selected rectangle, exact, as lines of cells parted by tabs."""
-        selection = self.selection
-        if not selection or self.model.state is not Knowledge.KNOWN:
-            return
-        rows, columns = selection.bounds
-        if len(rows) * len(columns) > MANY:
-            self.show_error(clipboard.too_many(len(rows) * len(columns), MANY))
-            return
-        try:
-            clipboard.put(self.model.texts(rows, columns))
-        except ExplorerError as error:
-            self.show_error(error)
-            return
-        self.line.say(self.tr("{count} cells copied.").format(count=len(rows) * len(columns)))
-
-    def paste(self) -> None:
-        """Ask for the block on the clipboard, its first cell on the first selected one."""
-        self.paste_text(clipboard.text())
-
-    def paste_text(self, text: str) -> None:
-        """Ask for the block that `text` stands for; one value goes into every selected cell. All of it or nothing.
-
-        While it is read, what the user changes or leaves drops it.
-        """
-        selection, page, dtype = self.selection, self.model.page, self.model.dtype
-        if not selection or not self.model.editable:
-            return
-        before = (Message("notes", REPLACED),) if self._pastes.drop() else ()
-        self.line.say(self.tr("Reading what was pasted …"))
-        corner = selection.corner
-
-        def answer(found: clipboard.Pasted | ExplorerError) -> None:
-            self.line.say("")
-            self._take(found, selection, page, before)
-
-        self._pastes.ask(lambda step: clipboard.read(text, page, corner, dtype, step), answer)
-
-    def drop_paste(self) -> None:
-        """What is being read is no longer wanted."""
-        if self._pastes.drop():
-            self.line.say("")
-            self.noted.emit(Message("notes", OVERTAKEN, {"name": self.model.name}))
-
-    def _take(
-        self,
-        found: clipboard.Pasted | ExplorerError,
-        selection: GridSelection,
-        page: Page,
-        before: tuple[Message, ...],
-    ) -> None:
-        """Ask for what a pasted text means; `before` is what else is to be said."""
-        if isinstance(found, ExplorerError):
-            self.show_error(found)
-            return
-        if before or found.notes:
-            self.noted.emit(together([*before, *found.notes]))
-        if found.cells is not None:
-            cells = list(found.cells)
-            self._ask_edit(found.cells)
-            self._mark(page, cells[0], cells[-1])
-        elif found.block is not None:
-            self.line.say("")
-            self.pasted.emit(found.ranges, found.block)
-            self._mark(page, tuple(r.start for r in found.ranges), tuple(r.stop - 1 for r in found.ranges))
-        else:
-            self._fill(found.value, selection)
-
-    def _mark(self, page: Page, one: Cell, other: Cell) -> None:
-        """Select what was pasted, as far as it is on this page."""
-        (top, left), (bottom, right) = page.place(one), page.place(other)
-        bottom, right = min(bottom, self.model.rowCount() - 1), min(right, self.model.columnCount() - 1)
-        first, last = self.model.index(top, left), self.model.index(bottom, right)
-        if first.isValid() and last.isValid():
-            self.table.selectionModel().select(
-                QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-
-
-def _comma(shape: tuple[int, ...]) -> str:
-    return f"{shape[0]}," if len(shape) == 1 else ", ".join(map(str, shape))
