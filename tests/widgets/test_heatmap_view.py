@@ -231,13 +231,13 @@ def test_the_menu_copies_saves_and_chooses_colours(view: HeatmapView, qtbot: QtB
         chosen[0].trigger()
     assert caught.args == ["diverging"]
     target = tmp_path / "stage.svg"
-    view.ask_path = lambda: target  # type: ignore[method-assign]
-    with qtbot.waitSignal(view.picture_saved) as caught:
-        view.save_picture()
+    view.pictures.ask_path = lambda: target  # type: ignore[method-assign]
+    with qtbot.waitSignal(view.pictures.saved) as caught:
+        view.pictures.save()
     assert caught.args == [target]
     assert target.read_bytes().startswith(b"<?xml")
-    with qtbot.waitSignal(view.failed) as caught:
-        view.save_as(tmp_path / "no" / "folder.png")
+    with qtbot.waitSignal(view.pictures.failed) as caught:
+        view.pictures.save_as(tmp_path / "no" / "folder.png")
     assert isinstance(caught.args[0], FileError)
 
 

@@ -122,7 +122,7 @@ def test_a_large_tensor_that_is_gone_holds_no_memory(user, look: str) -> None:
         case "table":
             user.window.staged.show_table(True)
         case "picture":
-            user.window.stage.view.copy_picture()
+            user.window.stage.view.pictures.copy()
     user.settled()
     while user.session.history.undo_text:
         user.session.undo()

@@ -64,6 +64,6 @@ def test_a_saved_picture_is_confirmed(user: Any, tmp_path: Path, monkeypatch: An
     user.window.files.save("A", tmp_path / "A.pt")
     user.settled()
     assert "A.pt" in said(user)
-    user.window.stage.view.save_picture()
+    user.window.stage.view.pictures.save()
     assert path.exists()
     assert said(user) == "The picture is saved as “stage.png”."

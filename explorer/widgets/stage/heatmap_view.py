@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from operator import eq
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -12,7 +11,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,21 +19,20 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
 
 from explorer.animation.frame import Frame
-from explorer.errors import FileError
 from explorer.messages import Phrase
 from explorer.widgets.actions import Action, add_to
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import theme as themes
 from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.look.colormap import COLOUR_MAPS
-from explorer.widgets.stage import export
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.loss_signs import reasons, sign_at
 from explorer.widgets.stage.marks import focus_ring
 from explorer.widgets.stage.painter import fit_of, paint
+from explorer.widgets.stage.pictures import Pictures, Seen
 from explorer.widgets.stage.places import Place, box_of, cell_at, find, neighbour
 from explorer.widgets.stage.style import colour, style_of
 from explorer.widgets.stage.texts import draw
@@ -56,7 +53,6 @@ _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt
 _BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
-EMPTY = Phrase("There is nothing on the stage.", "展示区是空的。")
 WHOLE = Phrase("All of it is shown.", "已全部显示。")
 
 
@@ -74,11 +70,8 @@ class HeatmapView(QWidget):
     """(tensor, flat, flat): the corners of a block of cells, dragged over or reached with Shift."""
     colour_map_requested = Signal(object)
     """A key of COLOUR_MAPS, chosen in the context menu; `set_colour_map` shows it."""
-    picture_saved = Signal(object)
     resized = Signal(object)
     """(width, height) in pixels at the usual size of words."""
-    failed = Signal(object)
-    """An ExplorerError, when a picture could not be saved."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +90,7 @@ class HeatmapView(QWidget):
         self._anchor: Place | None = None  # where a block that grows with Shift began
         self._ringed = False
         self._zoom = Zoom()
+        self.pictures = Pictures(self._seen, self)
         self._exact: Callable[[int, int], str] | None = None
         self._style = style_of(themes.current())
         themes.switch().changed.connect(self._theme_changed)
@@ -204,57 +198,21 @@ class HeatmapView(QWidget):
 
     # pictures
 
-    def copy_picture(self) -> None:
-        """The stage as an image in the clipboard, twice as fine as on the screen."""
-        if self._frame is not None:
-            QGuiApplication.clipboard().setImage(export.picture(self._frame, self.size(), self._style, 2.0))
-
-    def save_picture(self) -> None:
-        """Ask for a path and save the stage there."""
+    def _seen(self) -> Seen | None:
+        """What a picture would show."""
         if self._frame is None:
-            return
-        path = self.ask_path()
-        if path is not None:
-            self.save_as(path)
-
-    def save_as(self, path: str | Path, scale: float = 2.0) -> None:
-        """Save the stage as .png or .svg; `failed` tells what went wrong."""
-        if self._frame is None:
-            return
-        try:
-            export.save(self._frame, path, self.size(), self._style, scale, self.accessibleDescription())
-        except FileError as error:
-            self.failed.emit(error)
-        else:
-            self.picture_saved.emit(Path(path))
-
-    def ask_path(self) -> Path | None:
-        """The path of a picture from the user, or None when they changed their mind."""
-        name, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Save picture"), "stage.png", self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
-        )
-        if not name:
             return None
-        path = Path(name)
-        if path.suffix.lower() not in (".png", ".svg"):
-            path = path.with_name(path.name + (".svg" if "*.svg" in kind else ".png"))
-        return path
+        return Seen(self._frame, self.size(), self._style, self.accessibleDescription())
 
     def actions_(self) -> tuple[Action, ...]:
         """What can be done with the picture."""
 
-        def empty() -> Phrase:
-            return EMPTY if self._frame is None else Phrase()
-
         def whole() -> Phrase:
             return Phrase() if self._zoom.near else WHOLE
 
-        copy = Phrase("Copy &picture", "复制图片(&P)")
-        save, shots = Phrase("&Save picture…", "保存图片(&S)…"), ("PNG", "SVG", "screenshot", "截图")
         show_all = Phrase("Show &all", "显示全部(&A)")
         return (
-            Action("action_copy_picture", copy, self.copy_picture, refusal=empty, words=shots),
-            Action("action_save_picture", save, self.save_picture, ("Ctrl+S",), "camera", refusal=empty, words=shots),
+            *self.pictures.actions(),
             Action("action_show_all", show_all, self.show_all, local={"picture": ("Ctrl+0",)}, refusal=whole),
         )
 
