@@ -106,10 +106,17 @@ def _put(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Mes
     places = [k for k in range(len(operands)) if op.chooser(k, len(operands)) == "index"]
     if not _listed(op) or not places or len(operands) != places[-1] + 2:
         return None
-    x, value = operands[op.subject], operands[-1]
+    x, value, last = operands[op.subject], operands[-1], len(operands) - 1
+    every = [Cause("shape", k, tuple(range(operands[k].ndim))) for k in places]
     try:
         shared = torch.broadcast_shapes(*(operands[k].shape for k in places))  # type: ignore[no-untyped-call]
-        chosen = (*shared, *x.shape[len(places) :])
+    except RuntimeError:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "The indices have the shapes {shapes}, which do not stretch to one; a length of 1 can."
+        )
+        return say(op, operands, template, *every, shapes=", ".join(str(tuple(operands[k].shape)) for k in places))
+    chosen = (*shared, *x.shape[len(places) :])
+    try:
         torch.empty(chosen, device="meta")[...] = torch.empty(tuple(value.shape), device="meta")
     except RuntimeError:
         template = QT_TRANSLATE_NOOP(
@@ -117,11 +124,9 @@ def _put(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Mes
             "The indices choose {chosen} of {n0} {s0}, and {value} {shape} does not stretch to that; a length of 1 "
             "can, counted from the right.",
         )
-        last = len(operands) - 1
-        about = [Cause("shape", k, tuple(range(operands[k].ndim))) for k in (last, *places)]
-        shape = str(tuple(value.shape))
-        told = {"chosen": str(tuple(chosen)), "value": Named(last, name_of(last)), "shape": shape}
-        return say(op, operands, template, *about, **told)
+        about = Cause("shape", last, tuple(range(value.ndim)))
+        told = {"chosen": str(tuple(chosen)), "value": Named(last, name_of(last)), "shape": str(tuple(value.shape))}
+        return say(op, operands, template, about, *every, **told)
     return None
 
 
