@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from explorer.late import torch
 from explorer.messages import Phrase
 from explorer.ops import elementwise, words
-from explorer.ops.entry import Act, Arguments, Family, Form, shapes_of
+from explorer.ops.entry import Act, Arguments, Family, Form, Place, shapes_of
 from explorer.ops.op import Op
 from explorer.ops.parameters import INPUT, Equation, Number, Operand
 from explorer.ops.products import Labels, added, added_up, dropped, multiplied, once, plus, spelt_out
@@ -49,6 +49,13 @@ class Contraction(Op):
         right = (*range(batch - (b - 2), batch), shared, columns) if b > 1 else (shared,)
         result = (*range(batch), *((rows,) if a > 1 else ()), *((columns,) if b > 1 else ()))
         return (left, right), result, (shared,)
+
+    def paired_axes(self, ranks: Sequence[int], arguments: Arguments) -> tuple[tuple[Place, Place], ...]:
+        if self.arity is None:
+            return ()
+        one, other = self.factors
+        (left, right), _, gone = self.labels_of((ranks[one], ranks[other]), arguments)
+        return tuple(((one, left.index(x)), (other, right.index(x))) for x in gone)
 
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Provenance:
         return self.product(operands, arguments)

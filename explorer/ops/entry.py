@@ -21,6 +21,8 @@ from explorer.ops.words import NOTHING, Join, Words
 Arguments = Mapping[str, Any]
 Depends = Literal["smooth", "choosing", "step"]
 Kind = Literal["tensor", "array", "any"]
+Place = tuple[int, int]
+"""An operand and an axis of it."""
 
 
 class Family(StrEnum):
@@ -318,6 +320,10 @@ class CatalogEntry:
     def refused_as(self, operands: Sequence[Any]) -> str:
         """The sentence for why it is refused on these; "" where rules find the reason."""
         return self.refusal
+
+    def paired_axes(self, ranks: Sequence[int], arguments: Arguments) -> tuple[tuple[Place, Place], ...]:
+        """The axes of two operands that are multiplied along together, as their places."""
+        return ()
 
     def dependence(self, arguments: Arguments) -> Depends:
         """What the provenance means for these arguments."""

@@ -8,8 +8,9 @@ Only torch is asked; no rule of its own stands here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
 from explorer.late import torch
@@ -87,6 +88,24 @@ def taken(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> bo
     except Exception:  # noqa: BLE001 - whatever torch raises
         return False
     return True
+
+
+def taken_of_ones(
+    op: CatalogEntry, operands: Sequence[Any], arguments: Arguments, ranks: Mapping[int, int] = MappingProxyType({})
+) -> bool:
+    """Whether torch would take operands with all axes of length 1, as many as they have but for those of other
+    `ranks`."""
+    values = fillings(op, len(operands))
+    ones = [_one(x, ranks.get(k, x.ndim), values[k]) if hasattr(x, "shape") else x for k, x in enumerate(operands)]
+    return taken(op, ones, arguments)
+
+
+def _one(x: Any, rank: int, value: int) -> torch.Tensor:
+    """A single cell of the same dtype, with so many axes."""
+    try:
+        return torch.full((1,) * rank, float(value), device=x.device).to(x.dtype)
+    except NotImplementedError:  # a dtype that nothing is converted to
+        return torch.empty((1,) * rank, dtype=x.dtype, device=x.device)
 
 
 def _rehearsed(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments, cells: int) -> tuple[Any, ...]:

@@ -1,5 +1,7 @@
 """Indices that choose nothing: of a dtype that torch does not take, or beyond the end of the axis; see `reasons`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,16 +46,114 @@ def _dtype(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
     )
 
 
-def _range(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+def _mask(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """What is to choose and is no mask."""
+    for place, x in enumerate(operands):
+        if op.chooser(place, len(operands)) != "mask" or not hasattr(x, "shape") or x.dtype == torch.bool:
+            continue
+        mask = torch.zeros((), dtype=torch.bool, device=x.device).expand(tuple(x.shape))
+        if taken(op, [mask if k == place else y for k, y in enumerate(operands)], arguments):
+            template = QT_TRANSLATE_NOOP(
+                "errors",
+                "{op} chooses by a mask of True and False, and {mask} {shape} is {dtype}; make one by comparing, as "
+                "{mask} > 0 does, or convert it to bool.",
+            )
+            values = {"shape": str(tuple(x.shape)), "dtype": str(x.dtype).removeprefix("torch.")}
+            return say(op, operands, template, Cause("dtype", place), mask=Named(place, name_of(place)), **values)
+    return None
+
+
+def _sizes(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """An index that is longer than what it chooses from, on another axis than that along which it does."""
     found = _indices(op, operands)
-    if found is None or found[1].dtype not in (torch.int32, torch.int64) or found[1].is_meta or not found[1].numel():
+    dim = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
+    if found is None or dim is None:
         return None
     (place, index), x = found, operands[op.subject]
-    axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
-    length = x.numel() if axis is None or not x.ndim else x.shape[axis]
-    outside = (index < 0) | (index >= length)
-    if not outside.any():
+    if index.ndim != x.ndim or taken(op, operands, arguments):
         return None
+    dim = dim % max(x.ndim, 1)
+    for k, y in enumerate(operands):
+        if k == place or not hasattr(y, "shape") or y.ndim != index.ndim:
+            continue
+        beyond = [a for a, n in enumerate(index.shape) if n > y.shape[a] and (a != dim or k != op.subject)]
+        if not beyond:
+            continue
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{index} {shape} is {length} long on axis {axis}, and {other} {shape1} is {most} there; {op} takes no "
+            "index that is longer.",
+        )
+        about = (Cause("shape", place, (beyond[0],)), Cause("shape", k, (beyond[0],)))
+        return say(
+            op,
+            operands,
+            template,
+            *about,
+            index=Named(place, name_of(place)),
+            shape=str(tuple(index.shape)),
+            length=index.shape[beyond[0]],
+            axis=beyond[0],
+            other=Named(k, name_of(k)),
+            shape1=str(tuple(y.shape)),
+            most=y.shape[beyond[0]],
+        )
+    return None
+
+
+def _put(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    """Values that do not stretch over what the indices, one for each axis, choose."""
+    places = [k for k in range(len(operands)) if op.chooser(k, len(operands)) == "index"]
+    if not _listed(op) or not places or len(operands) != places[-1] + 2:
+        return None
+    x, value, last = operands[op.subject], operands[-1], len(operands) - 1
+    every = [Cause("shape", k, tuple(range(operands[k].ndim))) for k in places]
+    try:
+        shared = torch.broadcast_shapes(*(operands[k].shape for k in places))  # type: ignore[no-untyped-call]
+    except RuntimeError:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "The indices have the shapes {shapes}, which do not stretch to one; a length of 1 can."
+        )
+        return say(op, operands, template, *every, shapes=", ".join(str(tuple(operands[k].shape)) for k in places))
+    chosen = (*shared, *x.shape[len(places) :])
+    try:
+        torch.empty(chosen, device="meta")[...] = torch.empty(tuple(value.shape), device="meta")
+    except RuntimeError:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "The indices choose {chosen} of {n0} {s0}, and {value} {shape} does not stretch to that; a length of 1 "
+            "can, counted from the right.",
+        )
+        about = Cause("shape", last, tuple(range(value.ndim)))
+        told = {"chosen": str(tuple(chosen)), "value": Named(last, name_of(last)), "shape": str(tuple(value.shape))}
+        return say(op, operands, template, about, *every, **told)
+    return None
+
+
+def _listed(op: CatalogEntry) -> bool:
+    """Whether there is an index for each of the first axes."""
+    return any(x.many == "tuple" and x.chooses == "index" for x in op.operands)
+
+
+def _range(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
+    places = [k for k, x in enumerate(operands) if op.chooser(k, len(operands)) == "index" and hasattr(x, "shape")]
+    for number, place in enumerate(places):
+        index, x = operands[place], operands[op.subject]
+        if index.dtype not in (torch.int32, torch.int64) or index.is_meta or not index.numel():
+            continue
+        axis = next((arguments.get(p.name) for p in op.parameters if isinstance(p, Axis)), None)
+        axis = number if _listed(op) and number < x.ndim else axis
+        length = x.numel() if axis is None or not x.ndim else x.shape[axis]
+        outside = (index < (-length if _listed(op) else 0)) | (index >= length)
+        if outside.any():
+            return _outside(op, operands, place, outside, axis, length)
+    return None
+
+
+def _outside(
+    op: CatalogEntry, operands: Sequence[Any], place: int, outside: torch.Tensor, axis: int | None, length: int
+) -> Message:
+    index, x = operands[place], operands[op.subject]
     at = [int(i) for i in torch.unravel_index(outside.to(torch.uint8).flatten().argmax(), index.shape)]
     if not length:
         template = QT_TRANSLATE_NOOP(
@@ -90,4 +190,4 @@ def _range(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> M
     )
 
 
-RULES: tuple[Rule, ...] = (_dtype, _range)
+RULES: tuple[Rule, ...] = (_dtype, _mask, _range, _sizes, _put)

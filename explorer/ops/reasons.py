@@ -7,7 +7,7 @@ from typing import Any
 from explorer.errors import OpError
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.ops import equation_rules, index_rules, value_rules, write_rules
+from explorer.ops import equation_rules, index_rules, rank_rules, value_rules, write_rules
 from explorer.ops.entry import Arguments, CatalogEntry, axes_of
 from explorer.ops.forecasts import taken
 from explorer.ops.parameters import Axes, Axis, DType, Permutation, Size
@@ -121,6 +121,14 @@ def _axis(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
 def _resized(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     size = next((p for p in op.parameters if isinstance(p, Size)), None)
     wanted = arguments.get(size.name) if size is not None else None
+    if size is not None and size.trailing and wanted is not None:
+        x = operands[0]
+        template = QT_TRANSLATE_NOOP(
+            "errors", "{name}={shape} is not how {n0} {s0} ends; name the sizes of its last axes, such as {last}."
+        )
+        ending = Cause("shape", axes=tuple(range(max(x.ndim - len(wanted), 0), x.ndim)))
+        told = {"name": size.name, "shape": str(tuple(wanted)), "last": str(tuple(x.shape[-1:]))}
+        return say(op, operands, template, Cause("argument", argument=size.name), ending, **told)
     if size is None or not op.moves or wanted is None:
         return None
     if size.stretches:
@@ -225,6 +233,11 @@ UNEXPLAINED = (
 )
 """What is said where no rule knows: torch's own words must stand beside it."""
 
+ITS_OWN = QT_TRANSLATE_NOOP(
+    "errors", "torch fails at {op} for {all}, by a fault of its own; convert or reshape what it works on first."
+)
+"""What is said where torch finds itself at fault, as its words are for its makers."""
+
 RULES: tuple[Rule, ...] = (
     _no_tensor,
     _devices,
@@ -236,6 +249,7 @@ RULES: tuple[Rule, ...] = (
     *write_rules.RULES,
     *SHAPES,
     unviewable,
+    *rank_rules.RULES,
     _emptied,
     _kept,
     _dtype_given,
@@ -246,7 +260,10 @@ RULES: tuple[Rule, ...] = (
 
 def refused(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments, reason: Exception) -> OpError:
     """The error to raise where torch raised `reason`, with torch's words verbatim."""
-    return OperandError(diagnose(op, operands, arguments), str(reason))
+    told = diagnose(op, operands, arguments)
+    if told.template in UNEXPLAINED and "INTERNAL ASSERT" in str(reason):  # which is no reason that helps anybody
+        told = say(op, operands, ITS_OWN)
+    return OperandError(told, str(reason))
 
 
 def diagnose(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message:

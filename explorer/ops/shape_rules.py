@@ -5,6 +5,7 @@ from typing import Any
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
+from explorer.ops.forecasts import taken_of_ones
 from explorer.ops.parameters import Axis
 from explorer.ops.refusal_text import Cause, Named, dtype_of, name_of, say
 
@@ -62,33 +63,47 @@ def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
 
 
 def _inner(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
-    if not _paired(op, operands, arguments):
+    """Two axes that are multiplied along together and have other lengths."""
+    if not op.contracts or op.arity is None or not taken_of_ones(op, operands, arguments):
         return None
-    a, b = operands
-    left, right = a.shape[-1], b.shape[-2] if b.ndim > 1 else b.shape[-1]
-    if left == right:
+    pairs = op.paired_axes([getattr(x, "ndim", 0) for x in operands], arguments)
+    different = (p for p in pairs if operands[p[0][0]].shape[p[0][1]] != operands[p[1][0]].shape[p[1][1]])
+    found = next(different, None)
+    if found is None:
         return None
+    (one, first), (other, second) = found
+    a, b = operands[one], operands[other]
+    left, right = a.shape[first], b.shape[second]
     # whole sentences, as glued ones cannot be translated
-    if b.ndim > 1:
+    if (one, other, first, second) == (0, 1, a.ndim - 1, b.ndim - 2):
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{op} multiplies along the last axis of {n0} {s0} and the second-last of {n1} {s1}, and {left} is not"
             " {right}; transpose or reshape one of them.",
         )
-    else:
+    elif (one, other) == (0, 1) and b.ndim == 1:
         template = QT_TRANSLATE_NOOP(
             "errors",
             "{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not"
             " {right}; transpose or reshape one of them.",
         )
-    meeting = (Cause("shape", 0, (a.ndim - 1,)), Cause("shape", 1, (max(b.ndim - 2, 0),)))
-    return say(op, operands, template, *meeting, left=left, right=right)
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors",
+            "{op} multiplies along axis {first} of {one} {shape0} and axis {second} of {other} {shape1}, and {left} is"
+            " not {right}; transpose or reshape one of them.",
+        )
+    about = (Cause("shape", one, (first,)), Cause("shape", other, (second,)))
+    shapes = {"shape0": str(tuple(a.shape)), "shape1": str(tuple(b.shape))}
+    named = {"one": Named(one, name_of(one)), "other": Named(other, name_of(other)), "first": first, "second": second}
+    return say(op, operands, template, *about, left=left, right=right, **shapes, **named)
 
 
 def _stretched(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     paired = _paired(op, operands, arguments)
     found = [(k, x.shape[:-2] if paired else x.shape) for k, x in tensors(operands)]
-    if not op.stretches or (op.contracts and not paired) or len(found) < 2:
+    masked = any(op.chooser(k, len(operands)) == "mask" for k in range(len(operands)))
+    if not (op.stretches or masked) or (op.contracts and not paired) or len(found) < 2:
         return None
     longest = max(len(shape) for _, shape in found)
     for back in range(1, longest + 1):

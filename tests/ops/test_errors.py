@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import OpError
-from explorer.ops import CATALOG, OPERATIONS, Op
+from explorer.ops import CATALOG, OPERATIONS, Op, reasons
 from explorer.ops.calls import recorded, silent
 from tests.ops.cases import OPS, Case, cases, looked, torch_may_warn
 
@@ -78,6 +78,39 @@ def check(error: OpError, case: Case) -> None:
         ("transpose", (f(2, 3),), {"dim0": 0, "dim1": 5}, "dim1=5 is out of range"),
         ("sum", (f(2, 3),), {"dim": (0, -2)}, "dim=(0, -2) names an axis of P (2, 3) twice"),
         ("permute", (f(2, 3),), {"dims": (0,)}, "dims=(0,) names 1 axes, and P (2, 3) is 2-d"),
+        # products that pair other axes than a matrix product
+        (
+            "nn.functional.linear",
+            (f(2, 3), f(4, 5)),
+            {},
+            "multiplies along axis 1 of P (2, 3) and axis 1 of Q (4, 5), and 3 is not 5",
+        ),
+        ("addmm", (f(2), f(2, 3), f(4, 2)), {}, "axis 1 of Q (2, 3) and axis 0 of R (4, 2), and 3 is not 4"),
+        # numbers of axes
+        ("addmm", (f(2), f(2, 3), f(3)), {}, "addmm takes R with so many axes here: 2, and it is (3,)"),
+        ("tril", (f(3),), {}, "tril takes P with so many axes here: 2, and it is (3,)"),
+        ("gather", (f(2, 3), i(3)), {"dim": 0}, "gather takes Q with so many axes here: 2, and it is (3,)"),
+        ("index_select", (f(2, 3), i(1, 1)), {"dim": 0}, "index_select takes Q with so many axes here: 1"),
+        # what chooses
+        ("where", (f(2), f(2), f(2)), {}, "where chooses by a mask of True and False, and P (2,) is float32"),
+        ("masked_fill", (f(2), f(2), 0), {}, "and Q (2,) is float32; make one by comparing, as Q > 0 does"),
+        ("masked_fill", (f(2), f(3) > 0, 0), {}, "P (2,) and Q (3,) do not line up"),
+        ("gather", (f(2, 3), 0 * i(1, 4)), {"dim": 0}, "Q (1, 4) is 4 long on axis 1, and P (2, 3) is 3 there"),
+        (
+            "index_put",
+            (f(2, 3), 0 * i(2), f(4)),
+            {},
+            "The indices choose (2, 3) of P (2, 3), and R (4,) does not stretch",
+        ),
+        # numbers
+        ("split", (f(3),), {"split_size": -3}, "split takes no split_size of -3 for (3,) float32"),
+        ("clamp", (f(3), None, None), {}, "clamp needs at least one of min, max"),
+        (
+            "nn.functional.layer_norm",
+            (f(2, 3),),
+            {"normalized_shape": (2,)},
+            "normalized_shape=(2,) is not how P (2, 3) ends; name the sizes of its last axes, such as (3,).",
+        ),
         ("softmax", (f(),), {"dim": 1}, "dim=1 is out of range: P () is 0-d, so choose -1 to 0."),
         # broadcasting
         (
@@ -241,3 +274,18 @@ def test_what_one_thread_keeps_to_itself_is_recorded_from_another() -> None:
         thread.join()
     assert [str(warning.message) for warning in caught] == ["new"]
     assert warnings.filters == before
+
+
+def test_a_fault_of_torch_is_no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasons, "RULES", ())
+    words = "x INTERNAL ASSERT FAILED at x.cpp, please report a bug to PyTorch."
+    error = reasons.refused(CATALOG["exp"], (f(2),), {}, RuntimeError(words))
+    assert str(error.message) == (
+        "torch fails at exp for (2,) float32, by a fault of its own; convert or reshape what it works on first."
+    )
+    assert error.detail == words
+
+
+def test_each_index_is_held_against_its_own_axis() -> None:
+    told = sentence("index_put", f(2, 3), 0 * i(2), 5 * i(2), f(2))
+    assert told.startswith("The index 5 in R[0] is out of range: axis 1 of P (2, 3) has the length 3")

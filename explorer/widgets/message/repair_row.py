@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from explorer.widgets.actions import key_text
@@ -43,6 +43,8 @@ class RepairButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard on the stage, where its keys are
         self._key = key_text((repair_key(place),))
+        self.setMouseTracking(True)
+        self._pointed = False
         self._code = self._rest = ""
 
     def show_repair(self, repair: Repair) -> None:
@@ -75,14 +77,19 @@ class RepairButton(QPushButton):
         self._fit()
 
     @guarded()
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.wanted.emit(True)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A pointer that only rests where the button has come wants nothing."""
+        super().mouseMoveEvent(event)
+        if not self._pointed:
+            self._pointed = True
+            self.wanted.emit(True)
 
     @guarded()
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.wanted.emit(self.hasFocus())
+        if self._pointed:
+            self._pointed = False
+            self.wanted.emit(self.hasFocus())
 
     @guarded()
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -92,12 +99,13 @@ class RepairButton(QPushButton):
     @guarded()
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.wanted.emit(self.underMouse())
+        self.wanted.emit(self._pointed)
 
 
 class RepairRow(QWidget):
     """Hidden while there is nothing to offer. `chosen` carries the Repair; `previewed` the one to be seen, or None."""
 
+    changed = Signal()  # there are others to choose from, or none
     chosen = Signal(object)
     previewed = Signal(object)
 
@@ -124,6 +132,7 @@ class RepairRow(QWidget):
             if place < len(self.offered):
                 button.show_repair(self.offered[place])
         self.setVisible(bool(self.offered))
+        self.changed.emit()
 
     def choose(self, place: int) -> None:
         """As if the button in that place were pressed; nothing where there is none."""

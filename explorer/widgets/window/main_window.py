@@ -116,7 +116,8 @@ class MainWindow(QMainWindow):
         search.search_in(found)
         keys.bind(self.commands.table.values())
         session_signals = (session.changed, session.inspected, session.staged, session.drafted, session.busy_changed)
-        others = (session.history_changed, self.grid.opened, self.grid.closed, search.done)
+        offered = panes.message_bar.repairs.changed
+        others = (session.history_changed, self.grid.opened, self.grid.closed, search.done, offered)
         for signal in (*session_signals, *others):
             signal.connect(self.commands.refresh)
         self.draft.panels_wanted.connect(self.arrangement.leave_projector)
