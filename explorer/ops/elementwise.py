@@ -3,6 +3,8 @@
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, nan
 from typing import Any, ClassVar
 
 from explorer.late import torch
@@ -100,11 +102,15 @@ def _unary(name: str, title: Phrase, synonyms: tuple[str, ...], said: Words, **m
     return Elementwise(name, title, synonyms=synonyms, in_place=True, words=said, **more)
 
 
-def _power(base: int, exponent: int) -> int:
-    """As torch has it in whole numbers: what is below 1 is 0. No dtype holds 2 to the power of 64."""
-    if exponent < 0:
-        return base ** (exponent % 2) if abs(base) == 1 else 0
-    return int(base ** (exponent if exponent < 64 else 64 + exponent % 2))
+def _power(base: int, exponent: int) -> int | float | Fraction:
+    """A fraction where the exponent is below 0; NaN for a number that is too long to be written."""
+    if not base:
+        return 0**exponent if exponent >= 0 else inf
+    if abs(base) == 1:
+        return int(base ** (exponent % 2))
+    if abs(exponent) * base.bit_length() > _LONGEST:
+        return nan if exponent > 0 else 0.0
+    return int(base**exponent) if exponent >= 0 else Fraction(1, base**-exponent)
 
 
 def _bound(name: str, default: float) -> Operand:
@@ -113,6 +119,7 @@ def _bound(name: str, default: float) -> Operand:
 
 _EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
+_LONGEST = 4096  # bits of a power
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
 EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=())
