@@ -125,6 +125,7 @@ class Arithmetic:
             so_far = f"{about}{self.whole([*texts[:written_out], ELLIPSIS], None)}" if written_out else ""
             return f"{name} = {formula}{so_far}" if ending[1] else f"{formula}{so_far}"
         middle = f"{about}{self.whole(texts, split)}" if known else ""
+        middle = "" if middle == ending[0] else middle
         return self.line(name, f"{formula}{middle}", ending, value)
 
     @staticmethod
@@ -148,10 +149,8 @@ class Arithmetic:
 
     def of_nothing(self, value: Spoken) -> str:
         """What becomes of no values: `0÷0 = nan`."""
-        if value.number is None or not self.spelt_out or not self.after:
-            return value.text
-        start = self.join.over(torch.empty(0, dtype=torch.float64), 0).item()
-        return f"{self.whole([endless(int(start)).text], None)} = {value.text}"
+        made = "" if value.number is None else of_no_values(self.join, self.after)
+        return f"{made} = {value.text}" if made else value.text
 
     def ending(
         self, cell: Cell, result: int, region: Region, numbers: list[list[Spoken]], cut: bool, value: Spoken
@@ -371,6 +370,14 @@ class Arithmetic:
         operands = [x for x in self.tensors[: self.operands] if hasattr(x, "dtype")]
         leading = [x for x in operands if x.ndim and (x.is_floating_point() or x.is_complex())]
         return common([*((leading if self.op.cellwise else []) or operands), *self.tensors[self.operands :]])
+
+
+def of_no_values(join: Join, after: Sequence[Act]) -> str:
+    """What is made of what a join gives for no values; "" where nothing is."""
+    text = endless(int(join.over(torch.empty(0), 0).item())).text
+    for k, act in enumerate(after):
+        text = written(act.words, f"({text})" if k else text)
+    return text if after else ""
 
 
 def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:

@@ -26,6 +26,10 @@ AIM_ONE = QT_TRANSLATE_NOOP(
 AIM_NONE = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: index {letter} disappears. It has length 0: the {what} of no values is {value}."
 )
+AIM_SEVERAL_NONE = QT_TRANSLATE_NOOP(
+    "captions",
+    "dim={dim}: indices {letters} disappear. There are no values along them: the {what} of no values is {value}.",
+)
 AIM_ALL = QT_TRANSLATE_NOOP(
     "captions", "dim=all: indices {letters} disappear, one after another. {n} values become 1: their {what}."
 )
@@ -78,6 +82,8 @@ AT_ONCE = QT_TRANSLATE_NOOP(
     "captions", "torch refuses {join} of two values of {dtype}: all {n} are taken at once. Axis {number} closes to 1."
 )
 BESIDE = QT_TRANSLATE_NOOP("captions", "Beside each other: {names}.")
+SCALAR_OF = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: its {what} is {value}.")
+ITSELF = QT_TRANSLATE_NOOP("captions", "One value alone: its {what} is the value itself.")
 SCALAR = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: there is nothing to squash.")
 
 
@@ -237,6 +243,15 @@ TRAVEL_ZEROS = QT_TRANSLATE_NOOP(
     "captions", "Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0."
 )
 RELAID = QT_TRANSLATE_NOOP("captions", "No cell moves in memory: {name} only reads the same cells in another order.")
+CAT_SAME = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: {names} are joined along axis {letter}, which stays as long as it was. {name} is {shape}."
+)
+CAT_WITHOUT = QT_TRANSLATE_NOOP(
+    "captions",
+    "dim={dim}: torch leaves out {left}, which has one axis and no cells. {name} {shape} is made of {names}, along axis"
+    " {letter}.",
+)
+NO_CELLS = QT_TRANSLATE_NOOP("captions", "{names}: there are no cells that could slide.")
 CAT = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}."
 )

@@ -262,6 +262,9 @@ def done(node: Node, given: list[Any]) -> Any:  # noqa: C901 - a list
             found = one / other
             mode = options.get("rounding_mode")
             return mpmath.floor(found) if mode == "floor" else trunc(found) if mode == "trunc" else found
+        case "//" | "%" if mpmath.isinf(one) or mpmath.isinf(other):  # as Python has it
+            pair = float(one), float(other)
+            return mpmath.mpf(pair[0] // pair[1] if kind == "//" else pair[0] % pair[1]) if other else mpmath.nan
         case "//":
             return mpmath.floor(one / other) if other else done(Node("÷"), given)
         case "%":
