@@ -64,19 +64,22 @@ class Arithmetic:
 
     def told(self, focus: tuple[int, int], share: float = 1.0) -> str | Message:
         """The sentence for a result cell, or for the first result cell that an operand cell feeds; `share` of it."""
+        found = self.target(focus)
+        return "" if found is None else self.of(*found, share)
+
+    def target(self, focus: tuple[int, int]) -> tuple[Cell, int] | None:
+        """The result cell that a sentence is about, and the number of its result."""
         tensor, flat = focus
         shape = tuple(getattr(self.tensors[tensor], "shape", ()))
         if 0 in shape:
-            return ""
+            return None
         cell = unravel(flat, shape)
-        if tensor < self.operands:
-            fed = next(iter(self.provenance.region_of(tensor, cell)), None)
-            if fed is None and self.named_alike(tensor):  # written over: what stands there now
-                fed = (0, cell)
-            if fed is None:
-                return ""
-            return self.of(fed[1], fed[0], share)
-        return self.of(cell, tensor - self.operands, share)
+        if tensor >= self.operands:
+            return cell, tensor - self.operands
+        fed = next(iter(self.provenance.region_of(tensor, cell)), None)
+        if fed is None and self.named_alike(tensor):  # written over: what stands there now
+            fed = (0, cell)
+        return None if fed is None else (fed[1], fed[0])
 
     def named_alike(self, operand: int) -> bool:
         """Whether the result stands in the place of an operand."""
@@ -98,7 +101,7 @@ class Arithmetic:
         if self.single:
             return self.carried(name, region.term(0)[0], value)
         count = region.terms
-        taken = count if share >= 1 else round(share * count)
+        taken = count if share >= 1 else min(round(share * self.length(count)), count)
         first, last, cut = chosen(region, count)
         terms = [*first, *last]
         split = len(first) if cut else None
@@ -106,9 +109,9 @@ class Arithmetic:
         if self.of_line:
             line = self.whole(cells, split)
             alone = all(k == 0 for term in terms for k, _ in term)  # else weights and the like come in, too
-            return self.place_of_line(name, line if alone else "", region, cell, shown(value) if taken == count else "")
+            return self.place_of_line(name, line if alone else "", region, cell, shown(value) if share >= 1 else "")
         if self.op.reduces and result == 1:
-            return f"{name} = {self.place(cells, split)}{shown(value) if taken == count else ''}"
+            return f"{name} = {self.place(cells, split)}{shown(value) if share >= 1 else ''}"
         room = ROOMY if sum(map(len, terms)) <= FEW else CLOSE
         numbers = [[self.number(k, c, room) for k, c in term] for term in terms]
         if self.op.cellwise:
@@ -120,9 +123,10 @@ class Arithmetic:
         known = value.number is not None
         about = " = " if all(x.exact for term in numbers for x in term) else " ≈ "
         ending = self.ending(cell, result, region, numbers, cut, value)
-        if taken < count:
+        if share < 1 and not (taken == count and self.runs):
             written_out = min(taken, len(first)) if known and not self.scaled else 0
-            so_far = f"{about}{self.whole([*texts[:written_out], ELLIPSIS], None)}" if written_out else ""
+            gap = () if taken == count and not cut else (ELLIPSIS,)
+            so_far = f"{about}{self.whole([*texts[:written_out], *gap], None)}" if written_out else ""
             return f"{name} = {formula}{so_far}" if ending[1] else f"{formula}{so_far}"
         middle = f"{about}{self.whole(texts, split)}" if known else ""
         middle = "" if middle == ending[0] else middle
@@ -133,6 +137,16 @@ class Arithmetic:
         """The whole line; where the dtype does not hold what the formula comes to, the cell stands behind an arrow."""
         text, held = ending
         return f"{name} = {formula}{text}" if held else f"{formula}{text} → {name}{shown(value)}"
+
+    @property
+    def runs(self) -> bool:
+        """Whether a cell has its value as soon as the line has come to it: that of a running sum."""
+        return len(self.stages) == 1 and self.stages[0].join is not None and not self.op.reduces
+
+    def length(self, count: int) -> int:
+        """How many terms all are of which a share is told: of a running sum those of the whole line."""
+        axis = self.stages[0].axis if self.runs else None
+        return count if axis is None else self.provenance.operands[0][axis]
 
     # how it ends ----------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from explorer.ops.words import ADD, CONVERTED
 
 ELLIPSIS = "…"
 SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+NEARLY = 1 - 1e-6  # of the arithmetic: all terms, but not what they come to
 SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
@@ -99,8 +100,7 @@ class Succession:
                 self.beats.append(changed_beat)
             sheets.append(active)
             (self.late if powers[k] else self.made).append(active.values)
-        if not play.op.reduces:  # no squash on the way is the whole
-            self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
+        self.beats = self.shared(squashes)
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
@@ -133,6 +133,13 @@ class Succession:
         """What is done cell by cell after the last squash."""
         stages = list(self.play.stages)
         return [stage for stage in stages[stages.index(last) + 1 :] if stage.words is not CONVERTED]
+
+    def shared(self, squashes: Sequence[Act]) -> list[Beat]:
+        """The beats with as much of the arithmetic as their values tell: nothing before the last where no squash on the
+        way is the whole, or where several are; what all comes to where nothing is done to it any more."""
+        alone = self.play.op.reduces and len(squashes) == 1
+        most = (NEARLY if self.after(squashes[0]) else 1.0) if alone else 0.0
+        return [*(replace(beat, taken=min(beat.taken, most)) for beat in self.beats[:-1]), *self.beats[-1:]]
 
     def powers(self) -> list[bool]:
         """For each stage whether its values have colours of their own: powers of e and what is made of them."""

@@ -78,6 +78,49 @@ def test_it_is_told_as_far_as_the_squash_is() -> None:
     assert so_far == [whole, f"{whole} = 1 + …", f"{whole} = 1 + 5 + …"] + [f"{whole} = 1 + 5 + 9 = 15"] * 2
 
 
+def test_it_speaks_of_the_cell_that_the_picture_works_on() -> None:
+    for case in (Case("matmul", (A, B), {}), Case("mm", (A, B), {}), Case("einsum", (A, B), {"equation": "ij,jk->ik"})):
+        told = case.animation(reading="rows")
+        for k in range(1, len(told.steps)):
+            for focus in ((2, 0), (2, 5), (0, 3), (1, 1)):
+                start, end = told.time_of(k - 1), told.time_of(k)
+                soon, late = (told.arithmetic(start + part * (end - start), focus) for part in (0.4, 0.9))
+                if k < len(told.steps) - 1:
+                    row, column = divmod(k - 1, 2)
+                    assert str(soon).startswith(f"R[{row},{column}] = A[{row},0]×B[0,{column}]")
+                    assert str(late).endswith(f" = {told.results[0][row, column]}")
+                    assert not str(soon).endswith(f" = {told.results[0][row, column]}")
+        assert told.arithmetic(1.0, (2, 0)) == told.arithmetic(1.0, (0, 3))
+        assert str(told.arithmetic(1.0, (2, 5))).startswith("R[2,1] = ")
+        assert told.arithmetic(0.0, (2, 5)) == "R[2,1] = A[2,0]×B[0,1] + A[2,1]×B[1,1] + A[2,2]×B[2,1] + A[2,3]×B[3,1]"
+
+
+def test_what_several_cells_are_made_of_is_told_once_they_stand() -> None:
+    big = torch.arange(12).reshape(4, 3), torch.arange(12).reshape(3, 4)
+    told = Case("matmul", big, {}).animation(reading="rows")
+    (many,) = (k for k, beat in enumerate(told.beats) if beat.made and beat.cell is None)
+    before, after = told.time_of(many) - 1e-3, told.time_of(many)
+    assert " = " not in str(told.arithmetic(before - (after - told.time_of(many - 1)) / 2, (2, 7))).partition(" = ")[2]
+    assert str(told.arithmetic(after, (2, 7))).endswith(f" = {told.results[0][1, 3]}")
+
+
+def test_a_running_sum_has_its_value_as_soon_as_the_line_is_there() -> None:
+    told = Case("cumsum", (A,), {"dim": 0}).animation()
+    whole = "R[1,1] = A[0,1] + A[1,1]"
+    so_far = [told.arithmetic(told.time_of(k), (1, 5)) for k in range(4)]
+    assert so_far == [whole, f"{whole} = 1 + …", f"{whole} = 1 + 5 = 6", f"{whole} = 1 + 5 = 6"]
+
+
+def test_a_value_is_told_when_it_stands() -> None:
+    for case in (Case("sum", (A,), {}), Case("mean", (A.float(),), {"dim": 0}), Case("std", (A.float(),), {"dim": 1})):
+        told = case.animation()
+        whole = str(told.arithmetic(1.0, (1, 0)))
+        value = whole.rpartition(" = " if " = " in whole[-12:] else " ≈ ")[2]
+        for k in range(len(told.steps) - 2):
+            assert not str(told.arithmetic(told.time_of(k), (1, 0))).endswith(f" {value}")
+        assert told.arithmetic(told.time_of(len(told.steps) - 2), (1, 0)) == whole
+
+
 @pytest.mark.parametrize(("name", "ending"), [
     ("mean", "÷3 = (1 + 5 + …)÷3"),
     ("linalg.vector_norm", " = √(1² + 5² + …)"),
