@@ -66,7 +66,15 @@ RENUMBERED = QT_TRANSLATE_NOOP(
     "captions",
     "keepdim=False drops axis {numbers}; what was axis {was} is now axis {now}. {name} has the shape {shape}.",
 )
-STAGED = QT_TRANSLATE_NOOP("captions", "{function}: one step after another, on {names}. {name} will be {shape}.")
+STAGED = QT_TRANSLATE_NOOP("captions", "{function}: {steps}. {name} has the shape {shape}.")
+THEN = QT_TRANSLATE_NOOP("captions", "{first}, then {next}")
+PRODUCTS_OF = QT_TRANSLATE_NOOP("captions", "all products of {names}")
+ALONG = QT_TRANSLATE_NOOP("captions", "the {what} along index {letter}")
+DIAGONAL_OF = QT_TRANSLATE_NOOP("captions", "the diagonal of {names}")
+REORDERED = QT_TRANSLATE_NOOP("captions", "the axes in another order")
+UNCHANGED = QT_TRANSLATE_NOOP("captions", "{names} as it is")
+STRETCHED_OVER = QT_TRANSLATE_NOOP("captions", "{names} stretched over it")
+FOR_EACH = QT_TRANSLATE_NOOP("captions", "{formula} for each x")
 MADE = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}.")
 TAKEN_ASIDE = QT_TRANSLATE_NOOP("captions", "The cells of {operand} are copied aside, to be worked on.")
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
@@ -161,10 +169,12 @@ SAME_SHAPE = QT_TRANSLATE_NOOP(
 )
 CROSSED = QT_TRANSLATE_NOOP(
     "captions",
-    "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.",
+    "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} has the shape {shape}.",
 )
-ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
-ALIGNED_ALL = QT_TRANSLATE_NOOP("captions", "{names} are aligned from the right: {name} will be {shape}.")
+ALIGNED = QT_TRANSLATE_NOOP(
+    "captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} has the shape {shape}."
+)
+ALIGNED_ALL = QT_TRANSLATE_NOOP("captions", "{names} are aligned from the right: {name} has the shape {shape}.")
 ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
 ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")
 STRETCHED = QT_TRANSLATE_NOOP(

@@ -233,7 +233,8 @@ def familiar(play: Play, scale: int, late: int) -> PlayBeats:
         act = Accumulation(play, scale)
     else:
         act = Fill(play, scale) if op.creates else Broadcast(play, scale)
-    return PlayBeats(tuple(act.beats()), act.made, act.placement.unit)
+    overall = act.overall if isinstance(act, Broadcast) else None
+    return PlayBeats(tuple(act.beats()), act.made, act.placement.unit, overall=overall)
 
 
 def by_rows(play: Play) -> bool:

@@ -95,10 +95,10 @@ def ended(found: Sequence[Any], terms: Sequence[Any], exact: bool, value: Spoken
     if printed is None or actual is None or value.number is None:
         return shown(value), True
     size = max((abs(x) for x in (*terms, actual) if isfinite(abs(x))), default=0)
-    exact = exact or isinstance(value.number, bool)
+    exact = exact or isinstance(printed, bool)
     if exact and near(printed, value.says, EQUAL * size if isinstance(printed, float | complex) else 0):
         return f" = {value.text}", True
-    if near(actual, value.number, (2 + len(terms)) * step * abs(actual)) and not isinstance(value.number, bool):
+    if near(actual, value.number, (2 + len(terms)) * step * abs(actual)) and not isinstance(printed, bool):
         return f" ≈ {value.text}", True
     known = step or printed == printed  # a whole number may be too long to be written
     return shown(endless(printed if exact else actual)) if known else "", False

@@ -9,8 +9,9 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from explorer.animation.glyphs import flat
 from explorer.late import torch
-from explorer.numbers import values
+from explorer.numbers import spelling, values
 from explorer.numbers.number_text import rounded_to
 
 WIDTH = 8  # characters of a fraction
@@ -85,6 +86,22 @@ def apart(cells: Sequence[Any], found: Sequence[Spoken], dtype: torch.dtype | No
         width += 1
         found = [spoken(cell, ROOMY, dtype, width) for cell in cells]
     return list(found)
+
+
+def pair(texts: Sequence[str], cells: Sequence[Any]) -> Sequence[str]:
+    """The texts of two cells (0-d tensors) as they stand in a formula: in more digits where they read the same and the
+    numbers differ."""
+    if texts[0] != texts[1] and not _spell_one(*texts):
+        return texts
+    dtype = common(cells)
+    found = [spoken(cell, dtype=dtype) for cell in cells]
+    return texts if same(found[0].number, found[1].number) else [x.text for x in apart(cells, found, dtype)]
+
+
+def _spell_one(one: str, other: str) -> bool:
+    """Whether two texts spell one number."""
+    numbers = [spelling.raw(flat(text)) for text in (one, other)]
+    return numbers[0] is not None and numbers[0] == numbers[1]
 
 
 def alike(one: Spoken, other: Spoken) -> bool:

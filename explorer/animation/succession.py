@@ -105,8 +105,13 @@ class Succession:
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
     def aim(self, axes: Sequence[int], squashes: Sequence[Act]) -> Message | None:
-        """What happens to several axes, all in all, to axes without length or where there is none; else None."""
+        """What happens to several axes, all in all, to axes without length or where there is none; what an operation
+        aims at whose axes come back; else None."""
         play, shape = self.play, self.play.shown[0].shape
+        if play.op.words.aim and not play.op.reduces:
+            values = {"function": play.op.short, "steps": play.op.words.aim, "name": play.result_names[0],
+                      "shape": captions.shape_text(play.shown[len(play.operands)].shape)}  # fmt: skip
+            return Message("captions", captions.STAGED, values)
         if not play.op.reduces or (len(axes) == 1 and shape[axes[0]]):
             return None
         given, last = play.arguments.get("dim"), next((s for s in reversed(play.stages) if s.reduces), None)

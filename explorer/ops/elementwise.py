@@ -28,6 +28,10 @@ class Elementwise(Op):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
         return together(shapes_of(operands))
 
+    def aim(self, operands: Sequence[Any]) -> Phrase:
+        """What is done to the cells of `a` with those of `b` and `c`, in words; "" where its sign says it."""
+        return self.words.aim
+
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         return not self.refuses or any(_fractional(x) for x in operands)
 
@@ -46,6 +50,9 @@ class Quotient(Elementwise):
 @dataclass(frozen=True)
 class Clamp(Elementwise):
     """min(max(x, lower bound), upper bound), as far as there are bounds."""
+
+    def aim(self, operands: Sequence[Any]) -> Phrase:
+        return _KEPT.get(tuple(x.name for x in self.operands[1:]), super().aim(operands))
 
     def act(self, operands: Sequence[Any]) -> Words:
         bounds = [x.name for x, given in zip(self.operands, operands, strict=False) if given is not None][1:]
@@ -117,6 +124,20 @@ def _bound(name: str, default: float) -> Operand:
     return Operand(name, default=default, positional=False, number=True, optional=True)
 
 
+_KEPT = {
+    ("min", "max"): Phrase(
+        "Each value of {a} is kept between {b} and {c}. {name} has the shape {shape}.",
+        "{a} 的每个值都限制在 {b} 与 {c} 之间。{name} 的形状是 {shape}。",
+    ),
+    ("min",): Phrase(
+        "Each value of {a} below {b} becomes {b}. {name} has the shape {shape}.",
+        "{a} 中小于 {b} 的每个值都变成 {b}。{name} 的形状是 {shape}。",
+    ),
+    ("max",): Phrase(
+        "Each value of {a} above {b} becomes {b}. {name} has the shape {shape}.",
+        "{a} 中大于 {b} 的每个值都变成 {b}。{name} 的形状是 {shape}。",
+    ),
+}
 _EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
 _LONGEST = 4096  # bits of a power

@@ -182,13 +182,13 @@ def spelt(text: str) -> Any:
     return mpmath.mpc(*([0] * (2 - len(parts))), *parts) if text.endswith("j") else parts[0]
 
 
-def units(text: str) -> list[Any]:
+def units(text: str, long: int = 5) -> list[Any]:
     """Half of the last digit of a printed number, and of its imaginary part: what may have been cut; nothing of words,
-    and of whole numbers that are not long."""
+    and of whole numbers that are not so `long`."""
     found = []
     for part in halves(text):
         bare = part.removesuffix("j").lstrip("+-")
-        if re.fullmatch(r"[\d.]+(?:e[+-]?\d+)?", bare) and ("." in bare or "e" in bare or len(bare) > 4):
+        if re.fullmatch(r"[\d.]+(?:e[+-]?\d+)?", bare) and ("." in bare or "e" in bare or len(bare) >= long):
             mantissa, _, power = bare.partition("e")
             half = mpmath.mpf(10) ** (int(power or 0) - len(mantissa.partition(".")[2])) / 2
             found.append(mpmath.mpc(0, half) if part.endswith("j") else half)
@@ -242,6 +242,10 @@ def done(node: Node, given: list[Any]) -> Any:  # noqa: C901 - a list
         return -given[0]
     if kind == "abs":
         return abs(given[0])
+    if kind == "sum()":
+        return sum(given)
+    if kind == "rsqrt()":
+        return 1 / mpmath.sqrt(given[0]) if given[0] > 0 else mpmath.inf if given[0] == 0 else mpmath.nan
     if kind in ("√", "ln", "e^"):
         if mpmath.isnan(given[0]) or (kind != "e^" and not isinstance(given[0], mpmath.mpc) and given[0] < 0):
             return mpmath.nan
