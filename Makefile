@@ -12,10 +12,11 @@ run: setup  ## set up, then open the window (without a display: draw it into sna
 test: setup  ## set up, then run the tests, on all cores
 	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
-soak: setup  ## random programs, broken calls and random users: SOAK_STEPS=1000000 steps, SOAK_REPAIRS=20 calls of each entry, SOAK_USERS=40 with SOAK_ACTIONS=5000 each
+soak: setup  ## random programs, broken calls, users and sentences: SOAK_STEPS=1000000 steps, SOAK_REPAIRS=20 calls of each entry, SOAK_USERS=40 with SOAK_ACTIONS=5000 each, SOAK_SENTENCES=3 rounds of the catalogue
 	SOAK_STEPS=$(or $(SOAK_STEPS),1000000) $(PYTHON) -m pytest tests/workspace/test_stateful.py $(ARGS)
 	SOAK_REPAIRS=$(or $(SOAK_REPAIRS),20) $(PYTHON) -m pytest tests/session/test_repairs.py $(ARGS)
 	SOAK_USERS=$(or $(SOAK_USERS),40) SOAK_ACTIONS=$(or $(SOAK_ACTIONS),5000) $(PYTHON) -m tests.window.random_user
+	SOAK_SENTENCES=$(or $(SOAK_SENTENCES),3) $(PYTHON) -m pytest -n auto tests/animation/test_true_sentences.py tests/animation/test_true_cells.py $(ARGS)
 
 fuzz: setup  ## random operands for every operation, and the properties of texts with many examples: SOAK_CASES=1000000
 	SOAK_CASES=$(or $(SOAK_CASES),1000000) $(PYTHON) -m pytest tests/ops/test_odd_values.py tests/ops/test_no_cells.py $(ARGS)

@@ -41,7 +41,7 @@ class Accumulation:
 
     def beats(self) -> list[Beat]:
         """Aim, then slab after slab."""
-        if self.axis is None or not self.size:
+        if self.axis is None or 0 in self.play.shown[0].shape:
             return [Beat(self.sentence(captions.LINE_NONE), AIM, self.draw_all, 1.0)]
         out = [Beat(self.sentence(captions.LINE_AIM), AIM, self.draw_aim)]
         before = 0

@@ -17,8 +17,10 @@ from explorer.animation.loss_marks import Marks
 from explorer.animation.plane_layout import ravel
 from explorer.messages import Message
 from explorer.ops.provenance import Provenance, Region, unravel
+from explorer.ops.provenance import ravel as ravel_cell
 
 LONGEST = 10.0  # seconds, the whole
+LANDED = 0.75  # of a beat: from here on what it makes stands there
 SAMPLES = (0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0)  # moments of each step that the bounds are taken from
 Focus = tuple[int, int]
 
@@ -230,14 +232,20 @@ class Animation:
         return table
 
     def arithmetic(self, t: float, focus: Focus | None) -> str | Message:
-        """How the focused cell comes about, as far as moment t has told it; "" without focus or relation. What is no
-        formula is a sentence."""
+        """How the focused cell comes about, as far as moment t has told it; "" without focus or relation. While a step
+        is about one cell it is that cell. What is no formula is a sentence."""
         if focus is None or self.story is None:
             return ""
         step, u = self.moment(t)
-        before = self.beats[step - 1] if step else None
-        beat = self.beats[step] if u >= 0.75 or before is None else before
-        told = beat.taken if u >= 0.75 or before is not None else 0.0
+        beat, before = self.beats[step], self.beats[step - 1] if step else None
+        if beat.cell is not None and t < 1.0:
+            return self.story.told((self.operands, beat.cell), min(u / LANDED, 1.0))
+        last = beat if u >= LANDED or before is None else before
+        if last.made is not None:
+            cell = self.story.target(focus)
+            stands = cell is not None and ravel_cell(cell[0], self.tensors[self.operands].shape) in last.made
+            return self.story.told(focus, float(stands))
+        told = last.taken if u >= LANDED or before is not None else 0.0
         return self.story.told(focus, told)
 
 

@@ -16,8 +16,10 @@ from explorer.animation.placement import Placement, placement
 from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
+from explorer.animation.spoken import pair
 from explorer.animation.transfer import Transfer, by_row
-from explorer.messages import Message
+from explorer.messages import Message, Phrase
+from explorer.ops.elementwise import Elementwise
 from explorer.ops.provenance import Labelled
 from explorer.ops.words import Words
 
@@ -60,6 +62,15 @@ class Broadcast:
                 out.append(Beat(self.stretching(), STRETCH, self.draw_stretch))
         out.append(Beat(self.meeting(), MEET if self.count > 1 else ALONE, self.draw_meet, 1.0))
         return out
+
+    @property
+    def overall(self) -> Message | None:
+        """What is done, where the operation has a sentence of its own for it."""
+        op, play = self.play.op, self.play
+        aim = op.aim(play.operands) if isinstance(op, Elementwise) else Phrase()
+        values = dict(zip("abc", play.names, strict=False))
+        values |= {"name": play.result_names[0], "shape": captions.shape_text(play.shown[self.count].shape)}
+        return Message("captions", aim, values) if aim else None
 
     # sentences ------------------------------------------------------------------------------------------------------
 
@@ -234,8 +245,11 @@ class Broadcast:
         if given or self.count > 2:
             return self.result.texts
         if not hasattr(self, "_halves"):
-            columns = [transfer.source.texts for transfer in self.transfers]
-            self._halves = tuple(brief(self.words, *texts) for texts in zip(*columns, strict=True))
+            sources = [transfer.source for transfer in self.transfers]
+            columns: list[Sequence[str]] = list(zip(*(source.texts for source in sources), strict=True))
+            if len(sources) == 2:
+                columns = [pair(texts, [self.play.cell(s, k) for s in sources]) for k, texts in enumerate(columns)]
+            self._halves = tuple(brief(self.words, *texts) for texts in columns)
         return self._halves
 
 

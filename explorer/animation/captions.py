@@ -26,6 +26,10 @@ AIM_ONE = QT_TRANSLATE_NOOP(
 AIM_NONE = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: index {letter} disappears. It has length 0: the {what} of no values is {value}."
 )
+AIM_SEVERAL_NONE = QT_TRANSLATE_NOOP(
+    "captions",
+    "dim={dim}: indices {letters} disappear. There are no values along them: the {what} of no values is {value}.",
+)
 AIM_ALL = QT_TRANSLATE_NOOP(
     "captions", "dim=all: indices {letters} disappear, one after another. {n} values become 1: their {what}."
 )
@@ -62,7 +66,15 @@ RENUMBERED = QT_TRANSLATE_NOOP(
     "captions",
     "keepdim=False drops axis {numbers}; what was axis {was} is now axis {now}. {name} has the shape {shape}.",
 )
-STAGED = QT_TRANSLATE_NOOP("captions", "{function}: one step after another, on {names}. {name} will be {shape}.")
+STAGED = QT_TRANSLATE_NOOP("captions", "{function}: {steps}. {name} has the shape {shape}.")
+THEN = QT_TRANSLATE_NOOP("captions", "{first}, then {next}")
+PRODUCTS_OF = QT_TRANSLATE_NOOP("captions", "all products of {names}")
+ALONG = QT_TRANSLATE_NOOP("captions", "the {what} along index {letter}")
+DIAGONAL_OF = QT_TRANSLATE_NOOP("captions", "the diagonal of {names}")
+REORDERED = QT_TRANSLATE_NOOP("captions", "the axes in another order")
+UNCHANGED = QT_TRANSLATE_NOOP("captions", "{names} as it is")
+STRETCHED_OVER = QT_TRANSLATE_NOOP("captions", "{names} stretched over it")
+FOR_EACH = QT_TRANSLATE_NOOP("captions", "{formula} for each x")
 MADE = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}.")
 TAKEN_ASIDE = QT_TRANSLATE_NOOP("captions", "The cells of {operand} are copied aside, to be worked on.")
 RESULT = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}; {operand} is as it was.")
@@ -78,6 +90,8 @@ AT_ONCE = QT_TRANSLATE_NOOP(
     "captions", "torch refuses {join} of two values of {dtype}: all {n} are taken at once. Axis {number} closes to 1."
 )
 BESIDE = QT_TRANSLATE_NOOP("captions", "Beside each other: {names}.")
+SCALAR_OF = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: its {what} is {value}.")
+ITSELF = QT_TRANSLATE_NOOP("captions", "One value alone: its {what} is the value itself.")
 SCALAR = QT_TRANSLATE_NOOP("captions", "{operand} is a single value without axes: there is nothing to squash.")
 
 
@@ -155,10 +169,12 @@ SAME_SHAPE = QT_TRANSLATE_NOOP(
 )
 CROSSED = QT_TRANSLATE_NOOP(
     "captions",
-    "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.",
+    "{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} has the shape {shape}.",
 )
-ALIGNED = QT_TRANSLATE_NOOP("captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.")
-ALIGNED_ALL = QT_TRANSLATE_NOOP("captions", "{names} are aligned from the right: {name} will be {shape}.")
+ALIGNED = QT_TRANSLATE_NOOP(
+    "captions", "{a} {sa} and {b} {sb} are aligned from the right: {name} has the shape {shape}."
+)
+ALIGNED_ALL = QT_TRANSLATE_NOOP("captions", "{names} are aligned from the right: {name} has the shape {shape}.")
 ONE_VALUE = QT_TRANSLATE_NOOP("captions", "{b} is one value: every cell of {a} {sa} meets it.")
 ONE_VALUE_FIRST = QT_TRANSLATE_NOOP("captions", "{a} is one value: every cell of {b} {sb} meets it.")
 STRETCHED = QT_TRANSLATE_NOOP(
@@ -237,6 +253,15 @@ TRAVEL_ZEROS = QT_TRANSLATE_NOOP(
     "captions", "Cells of one side are copied to their places in {name}, which has memory of its own; the others are 0."
 )
 RELAID = QT_TRANSLATE_NOOP("captions", "No cell moves in memory: {name} only reads the same cells in another order.")
+CAT_SAME = QT_TRANSLATE_NOOP(
+    "captions", "dim={dim}: {names} are joined along axis {letter}, which stays as long as it was. {name} is {shape}."
+)
+CAT_WITHOUT = QT_TRANSLATE_NOOP(
+    "captions",
+    "dim={dim}: torch leaves out {left}, which has one axis and no cells. {name} {shape} is made of {names}, along axis"
+    " {letter}.",
+)
+NO_CELLS = QT_TRANSLATE_NOOP("captions", "{names}: there are no cells that could slide.")
 CAT = QT_TRANSLATE_NOOP(
     "captions", "dim={dim}: {names} are joined along axis {letter}, which grows. {name} is {shape}."
 )

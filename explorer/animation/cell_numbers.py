@@ -11,7 +11,6 @@ from explorer.numbers import values
 from explorer.workspace import source
 
 WIDTH = 6  # characters that a cell should need at most
-SPOKEN = 8  # those of a number in a sentence, unless it is a whole one
 
 
 def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
@@ -24,23 +23,22 @@ def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
 
 
 def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
-    """One short text per cell, in reading order; dots where there are no values."""
+    """One short text per cell, in reading order, none of them empty; dots where there are no values. Complex numbers
+    stand on two lines, all of them, where one does not fit into one."""
     if window.device.type == "meta":
         return ("·",) * int(window.numel())
-    dtype = window.dtype
-    out: list[str] = [values.short(value, dtype, width) for value in window.reshape(-1).tolist()]
-    return tuple(out)
+    dtype, cells = window.dtype, window.reshape(-1).tolist()
+    if not dtype.is_complex:
+        return tuple(values.readable(value, dtype, width) for value in cells)
+    whole = tuple(values.show(value, dtype) for value in cells)
+    fits = all(len(text) <= width for text in whole)
+    return whole if fits else tuple(stacked(value, dtype, width) for value in cells)
 
 
-def spoken(value: Any, room: int) -> str:
-    """The number in a 0-d tensor as a sentence has it: of whole numbers all digits, those in the middle left out where
-    there are more than `room`; of others what a cell has room for."""
-    dtype = value.dtype
-    if value.device.type == "meta" or not values.is_whole(dtype):
-        return texts(value, SPOKEN)[0]
-    whole = values.show(value.item(), dtype)
-    kept = (room - 1) // 2
-    return whole if len(whole) <= room else f"{whole[: room - 1 - kept]}…{whole[-kept:]}"
+def stacked(value: complex, dtype: Any, width: int = WIDTH) -> str:
+    """A complex number, its imaginary part below the real one."""
+    real, imaginary = (values.readable(x, dtype.to_real(), width - 1) for x in (value.real, value.imag))
+    return f"{real}\n{'' if imaginary.startswith('-') else '+'}{imaginary}j"
 
 
 def floats(window: Any) -> Floats:

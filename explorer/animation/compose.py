@@ -11,7 +11,7 @@ from explorer.animation import arrange, captions, cell_numbers
 from explorer.animation import play as plays
 from explorer.animation.accumulation import Accumulation
 from explorer.animation.animation import Animation
-from explorer.animation.arithmetic import Arithmetic, spelt
+from explorer.animation.arithmetic import Arithmetic
 from explorer.animation.axes import AxisId, fresh, of_run
 from explorer.animation.beat import Beat
 from explorer.animation.broadcast import Broadcast
@@ -34,7 +34,7 @@ from explorer.messages import Message
 from explorer.ops import Act, Call, counterpart
 from explorer.ops.contraction import Contraction
 from explorer.ops.entry import ActError
-from explorer.ops.provenance import Labelled
+from explorer.ops.provenance import Labelled, Provenance
 
 ONE_BY_ONE = 400  # of each of the operands, and of the values of stages that are told one by one
 
@@ -54,7 +54,6 @@ def animate(
     (rows axis, columns axis) by name. `reading`: "rows" tells a matrix product cell by cell."""
     called = [name or "" for name, x in zip(names, call.operands, strict=True) if x is not None]
     call = call.narrowed()
-    op, operands = call.op, call.operands
     results = results if isinstance(results, tuple) else (results,)
     run = Run(call, tuple(called), results, tuple(result_names))
     known = identities or {}
@@ -69,18 +68,21 @@ def animate(
     if own or late is not None:
         with arrange.beside_bars(len(found)):
             act = acted(play, own, len(found) - 1)
-    meant = counterpart(op) or op if op.writes else op  # `add_` adds as `add` does
     told = Animation(
-        act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(operands),
-        tuple(results), act.badge, hidden(play),
-        Arithmetic(
-            meant, (*called, *result_names), (*operands, *results), len(operands), play.provenance, play.stages,
-            spelt(op, call.arguments),
-        ),
+        act.beats, found, play.shown, act.unit, play.kept, play.provenance, len(call.operands),
+        tuple(results), act.badge, hidden(play), arithmetic_of(play, play.provenance, play.stages),
         marks_of(play), rest=rest, overall=act.overall,
     )  # fmt: skip
     told.bounds  # noqa: B018 - found out here, on the worker that animates, and not with the first frame on the screen
     return told
+
+
+def arithmetic_of(run: Run, provenance: Provenance, stages: Sequence[Act]) -> Arithmetic:
+    """The arithmetic of each cell of a run. `add_` adds as `add` does."""
+    pure = counterpart(run.op) if run.op.writes else None
+    meant = run.op if pure is None else replace(pure, signature=run.op.signature)
+    names, tensors = (*run.names, *run.result_names), (*run.operands, *run.results)
+    return Arithmetic(meant, names, tensors, len(run.operands), provenance, stages, run.arguments)
 
 
 def scales_of(play: Play, made: list[Floats]) -> tuple[tuple[Scale, ...], int]:
@@ -231,7 +233,8 @@ def familiar(play: Play, scale: int, late: int) -> PlayBeats:
         act = Accumulation(play, scale)
     else:
         act = Fill(play, scale) if op.creates else Broadcast(play, scale)
-    return PlayBeats(tuple(act.beats()), act.made, act.placement.unit)
+    overall = act.overall if isinstance(act, Broadcast) else None
+    return PlayBeats(tuple(act.beats()), act.made, act.placement.unit, overall=overall)
 
 
 def by_rows(play: Play) -> bool:

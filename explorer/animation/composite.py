@@ -1,6 +1,6 @@
 """An operation made of several stages on several operands: one stage after another beside the operands, which stay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.frame import Look
-from explorer.animation.glyphs import brief
+from explorer.animation.glyphs import brief, written
 from explorer.animation.mismatch import badge
 from explorer.animation.plane_layout import PlaneLayout, place
 from explorer.animation.play import gaps
@@ -24,10 +24,11 @@ from explorer.animation.transfer import Transfer, by_row
 from explorer.animation.value_change import in_place
 from explorer.animation.value_names import ValueName, names_of
 from explorer.late import torch
-from explorer.messages import Message
+from explorer.messages import Message, Phrase
 from explorer.ops import Act
-from explorer.ops.words import TIMES
+from explorer.ops.words import DROPPED, TIMES
 
+MOST = 5  # steps that a sentence names
 LOOK, MEET, MOVE = 1.2, 2.6, 1.8
 FLOWN, READ, SHARE = 0.6, 0.25, 0.45  # of a meeting: the flights; how long a formula is read; each cell's share
 
@@ -40,7 +41,6 @@ class Composite(Succession):
         """Fill `beats`, `made`, `badge` and `unit`; what is made is coloured by scale number `scale`."""
         play, count = self.play, len(self.play.operands)
         layouts, places, bench = self.placed()
-        self.overall = self.whole_story()
         self.operands = [play.sheet(k, own).at(*at) for k, (own, at) in enumerate(zip(layouts, places, strict=True))]
         names = names_of(play)
         whole = self.whole_axes()
@@ -49,10 +49,12 @@ class Composite(Succession):
         sheets: list[Sheet] = []
         result = play.sheet(count, play.layout(count, self.unit), scale).at(*bench)
         self.shown = self.operands[0]
+        steps: list[Message] = []
         for k, stage in enumerate(play.stages):
             inputs = [tensors[-1 - i] if i < 0 else values[i] for i in stage.inputs]
             sources = [self.operands[-1 - i] if i < 0 else sheets[i] for i in stage.inputs]
             values.append(stage.run(inputs))
+            steps += self.step(stage, sources, [names[i].brief if i >= 0 else play.names[-1 - i] for i in stage.inputs])
             if stage.squashes:
                 sheets.append(self.squashing(stage, inputs[0], values[k], sources[0], scale, names[k], bench))
             elif len(sources) == 1 and stage.inputs[0] >= 0 and not stage.moves:
@@ -64,6 +66,7 @@ class Composite(Succession):
             self.made.append(sheets[-1].values)
             self.shown = sheets[-1]
         self.made.append(result.values)
+        self.overall = self.story(steps)
         self.compare(values)
         self.ending(self.shown, result)
 
@@ -260,13 +263,53 @@ class Composite(Succession):
             return Message("captions", captions.CONTRACT_SPREAD, values)
         return Message("captions", captions.MET, values)
 
-    def whole_story(self) -> Message:
-        """What all stages are about."""
-        play = self.play
-        values = {
-            "function": play.op.short, "names": ", ".join(play.names), "name": play.result_names[0],
-            "shape": captions.shape_text(play.shown[len(play.operands)].shape),
-        }  # fmt: skip
+    def step(self, stage: Act, sources: Sequence[Sheet], names: Sequence[str]) -> list[Message]:
+        """What a stage does, as a part of a sentence; nothing of one that goes without saying."""
+        play, values = self.play, {"names": ", ".join(names)}
+        if stage.squashes:
+            letter = sources[0].axes[stage.axis or 0].letter
+            return [Message("captions", captions.ALONG, {"what": captions.noun(stage), "letter": letter})]
+        if play.op.contracts and stage.words is TIMES:  # of several the last one says it
+            later = [other for other in play.stages if other.words is TIMES]
+            whole = {
+                "names": ", ".join(play.names[k] for k in sorted(-1 - i for s in later for i in s.inputs if i < 0))
+            }
+            return [Message("captions", captions.PRODUCTS_OF, whole)] if stage is later[-1] else []
+        if stage.moves:
+            return self.moved(stage, values)
+        if len(stage.inputs) == 1 and not stage.words.pattern:
+            return [Message("captions", captions.STRETCHED_OVER, values)] if stage.inputs[0] < 0 else []
+        if not stage.inputs or (play.op.words.aim and min(stage.inputs) >= -1):
+            return []  # what all of it aims at is said
+        if stage.inputs == (-1,):  # it is said where it meets the others
+            return []
+        formula = written(stage.words, *("x" if k == 0 else name for k, name in enumerate(names)))
+        return [Message("captions", captions.FOR_EACH, {"formula": formula})]
+
+    def moved(self, stage: Act, values: Mapping[str, object]) -> list[Message]:
+        """As `step`, of cells that change place."""
+        (before,), after = stage.provenance.operands, stage.provenance.shapes[0]
+        order = [own[0][1] for own in stage.provenance.axes[0] if len(own) == 1 and before[own[0][1]] != 1]
+        if stage.words is DROPPED:
+            return []
+        if len(after) < len(before):
+            return [Message("captions", captions.DIAGONAL_OF, values)]
+        if order == sorted(order):
+            return [Message("captions", captions.UNCHANGED, values)] if len(self.play.stages) == 1 else []
+        return [Message("captions", captions.REORDERED, values)]
+
+    def story(self, steps: Sequence[Message]) -> Message:
+        """What all stages do."""
+        play, aim = self.play, self.play.op.words.aim
+        squashes = {captions.ALONG} if aim else set()
+        said: list[Message | Phrase] = [*([aim] if aim else []), *(s for s in steps if s.template not in squashes)]
+        if len(said) > MOST:
+            said = [*said[: MOST - 2], Phrase("…"), said[-1]]
+        whole: Message | Phrase = said[0] if said else Phrase("…")
+        for more in said[1:]:
+            whole = Message("captions", captions.THEN, {"first": whole, "next": more})
+        shape = captions.shape_text(play.shown[len(play.operands)].shape)
+        values = {"function": play.op.short, "steps": whole, "name": play.result_names[0], "shape": shape}
         return Message("captions", captions.STAGED, values)
 
     def compare(self, values: Sequence[Any]) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from explorer.animation import captions, cell_numbers
+from explorer.animation import captions
+from explorer.animation.spoken import apart, spoken
 from explorer.messages import Message
 
 
@@ -16,5 +17,6 @@ def badge(partial: Any, whole: Any, function: str) -> Message | None:
     if not differ.any():
         return None
     first = int(differ.nonzero()[0])
-    a, b = (cell_numbers.texts(x.reshape(-1)[first], 12)[0] for x in (partial, whole))
-    return Message("captions", captions.BADGE, {"partial": a, "whole": b, "function": function})
+    cells = [x.reshape(-1)[first] for x in (partial, whole)]
+    a, b = apart(cells, [spoken(cell, width=12) for cell in cells], None)
+    return Message("captions", captions.BADGE, {"partial": a.text, "whole": b.text, "function": function})

@@ -252,21 +252,22 @@ class Move:
             values = {**self.values(), "dim": self.play.arguments.get("dim") or 0, "letter": new[1].letter}
             out.append(Beat(Message("captions", captions.THIN, values), THIN, self.draw_thin))
         if self.alone:
-            values = {**self.values(), "names": ", ".join(self.play.names)}
+            sliding = [shown.name for shown in self.play.shown[: self.count] if 0 not in shown.shape]
+            values = {**self.values(), "names": ", ".join(sliding or self.play.names)}
             out.append(Beat(Message("captions", captions.SLIDE_ALL, values), 2.4, self.draw_together, 1.0))
             return out
         edges = [round(k * self.count / min(FEW, self.count)) for k in range(min(FEW, self.count) + 1)]
         for first, last in pairwise(edges):
             values = {**self.values(), "names": ", ".join(self.play.names[first:last])}
-            out.append(
-                Beat(Message("captions", captions.SLIDE, values), SLIDE, self.slide(first, last), last / self.count)
-            )
+            empty = all(0 in shown.shape for shown in self.play.shown[first:last])
+            told = Message("captions", captions.NO_CELLS if empty else captions.SLIDE, values)
+            out.append(Beat(told, SLIDE, self.slide(first, last), last / self.count))
         return out
 
     def new_axis(self) -> tuple[int, AxisId] | None:
         """The axis of the result that no operand has (stack), by its number."""
         rank = len(self.play.shown[self.count].shape)
-        if rank == len(self.play.shown[0].shape):
+        if rank == max(len(shown.shape) for shown in self.play.shown[: self.count]):
             return None
         place = int(self.play.arguments.get("dim") or 0) % rank
         return place, self.result.axes[place]
@@ -276,9 +277,14 @@ class Move:
         dim = self.play.arguments.get("dim") or 0
         rank = len(self.play.shown[self.count].shape)
         axis = self.result.axes[int(dim) % rank] if rank else AxisId(0)
-        template = captions.CAT if self.new_axis() is None else captions.STACK
-        return Message("captions", template, {**self.values(), "dim": dim, "letter": axis.letter, "count": self.count,
-                                              "names": ", ".join(self.play.names)})  # fmt: skip
+        values = {**self.values(), "dim": dim, "letter": axis.letter, "count": self.count}
+        if self.new_axis() is not None:
+            return Message("captions", captions.STACK, {**values, "names": ", ".join(self.play.names)})
+        left = [shown.name for shown in self.play.shown[: self.count] if len(shown.shape) < rank]
+        values |= {"left": ", ".join(left), "names": ", ".join(n for n in self.play.names if n not in left)}
+        along = sum(bool(shown.shape[int(dim)]) for shown in self.play.shown[: self.count] if len(shown.shape) == rank)
+        template = captions.CAT_WITHOUT if left else captions.CAT if along > 1 else captions.CAT_SAME
+        return Message("captions", template, values)
 
     def thin_chips(self, sheet: Sheet) -> tuple[Chip, ...]:
         """The chips with the new axis of length 1."""
@@ -342,8 +348,9 @@ class Move:
         chips = list(Canvas.chips(self.result))
         axis, new = self.axis, self.new_axis()
         if new is None and axis is not None and self.count <= FEW:
-            sizes = "+".join(str(s.layout.shape[axis]) for s in self.operands if len(s.layout.shape) == len(chips))
-            chips[axis] = replace(chips[axis], size=f"{sizes} → {chips[axis].size}")
+            sizes = [str(s.layout.shape[axis]) for s in self.operands if len(s.layout.shape) == len(chips)]
+            if len(sizes) > 1:
+                chips[axis] = replace(chips[axis], size=f"{'+'.join(sizes)} → {chips[axis].size}")
         return tuple(chips)
 
     def slide(self, first: int, last: int):  # type: ignore[no-untyped-def]

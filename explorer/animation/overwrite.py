@@ -15,6 +15,7 @@ from explorer.animation.glyphs import brief, written
 from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.routes import routes
+from explorer.animation.spoken import pair
 from explorer.animation.transfer import Transfer, by_row
 from explorer.memory import amount
 from explorer.messages import Message
@@ -111,8 +112,11 @@ class Overwrite:
         if not self.others:
             return tuple(written(words, t) for t in self.old.texts)
         (transfer, *_), (other, *_) = self.transfers, self.others
-        terms = {end: other.texts[k] for k, end in zip(transfer.start.tolist(), transfer.end.tolist(), strict=True)}
-        return tuple(brief(words, t, terms[k]) if k in terms else out[k] for k, t in enumerate(self.old.texts))
+        starts = dict(zip(transfer.end.tolist(), transfer.start.tolist(), strict=True))
+        for k, start in starts.items():
+            cells = [self.play.cell(self.old, k), self.play.cell(other, start)]
+            out[k] = brief(words, *pair((self.old.texts[k], other.texts[start]), cells))
+        return tuple(out)
 
     # drawing --------------------------------------------------------------------------------------------------------
 

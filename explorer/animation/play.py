@@ -13,7 +13,7 @@ from explorer.animation.plane_layout import PlaneLayout, place, windows
 from explorer.animation.sheet import Sheet
 from explorer.late import torch
 from explorer.ops import Act, Call, Op
-from explorer.ops.provenance import Provenance
+from explorer.ops.provenance import Provenance, unravel
 
 Plan = tuple[int | None, int | None]  # the axes that a user has put on rows and on columns
 
@@ -66,6 +66,11 @@ class Play(Run):
         """Operand or result number k as a tensor."""
         found = (*self.operands, *self.results)[k]
         return as_tensor(found)
+
+    def cell(self, sheet: Sheet, k: int) -> Any:
+        """The 0-d tensor of cell number k of a sheet of one of the tensors."""
+        tensor = self.tensor(sheet.tensor).detach()
+        return tensor[unravel(int(sheet.cell[k]), tuple(tensor.shape))] if sheet.cell is not None else tensor
 
     @cached_property
     def views(self) -> bool:

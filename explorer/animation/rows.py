@@ -6,18 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from explorer.animation import captions, cell_numbers
+from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part
-from explorer.animation.frame import Label, Look
-from explorer.animation.glyphs import joined
+from explorer.animation.frame import Look
 from explorer.animation.placement import placement
 from explorer.animation.play import Play
 from explorer.animation.sheet import Sheet
 from explorer.messages import Message
 from explorer.ops.provenance import unravel
-from explorer.ops.words import PLUS
 
 AIM, CELL = 1.2, 1.4
 FEW = 6  # cells that are told one by one; of more the first 3, the others, and the last 2
@@ -38,11 +36,14 @@ class Rows:
         edges = list(range(self.count + 1))
         if self.count > FEW:
             edges = [0, 1, 2, 3, self.count - 2, self.count - 1, self.count]
-        out = [Beat(Message("captions", captions.ROWS_AIM, self.values(0, 1)), AIM, self.draw_aim)]
+        aim = Message("captions", captions.ROWS_AIM, self.values(0, 1))
+        out = [Beat(aim, AIM, self.draw_aim, made=frozenset())]
         for first, last in pairwise(edges):
             template = captions.ROWS_CELL if last - first == 1 else captions.ROWS_MANY
             caption = Message("captions", template, self.values(first, last))
-            out.append(Beat(caption, CELL, self.draw_cell(first, last), last / self.count))
+            flat = self.result.layout.flat[:last].tolist()
+            alone = flat[first] if last - first == 1 else None
+            out.append(Beat(caption, CELL, self.draw_cell(first, last), made=frozenset(flat), cell=alone))
         return out
 
     def cell(self, k: int) -> tuple[int, ...]:
@@ -106,7 +107,7 @@ class Rows:
         order = np.arange(self.count)
         before, now = order < first, (order >= first) & (order < last)
         masks = [self.sources(sheet, k, first) for k, sheet in enumerate((self.a, self.b))]
-        half = self.half(first) if last - first == 1 else ""
+        alone = last - first == 1
 
         def draw(u: float, canvas: Canvas) -> None:
             self.stage(canvas)
@@ -116,22 +117,11 @@ class Rows:
                 self.line(canvas, sheet, mask, shown)
             if u >= 0.75:
                 canvas.sheet(self.result, select=now)
-            elif half:
+            elif alone:
                 waiting = ("…",) * self.count
                 canvas.sheet(self.result, select=now, texts=waiting, look=Look.PALE, opacity=shown, own=False)
-            if half:
+            if alone:
                 x, y = self.result.positions()
                 canvas.frame(float(x[first]), float(y[first]), 1.0, 1.0, None, shown)
-                low = self.result.y + self.result.height + 40.0 / canvas.unit
-                canvas.labels.append(Label(self.result.x + self.result.width / 2, low, half, "muted", opacity=shown))
 
         return draw
-
-    def half(self, k: int) -> str:
-        """The products of one cell, added: `0×1 + 1×5 + ...`."""
-        terms = []
-        for pair in list(zip(*self.play.provenance.region(self.cell(k)).blocks, strict=True))[:3]:
-            texts = [cell_numbers.texts(self.play.tensor(o).detach()[c], 4)[0] for o, c in pair]
-            terms.append("×".join(f"({t})" if n and t.startswith("-") else t for n, t in enumerate(texts)))
-        total = self.play.provenance.region(self.cell(k)).blocks[0].count
-        return joined(PLUS, (*terms, "…") if total > 3 else tuple(terms))

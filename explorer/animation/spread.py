@@ -79,7 +79,7 @@ class Spread:
             self.block, self.axis, counts if self.run else (), tuple(strips),
             tuple(partials.halves(add, block, layout, counts, strips)), (shown.values, shown.texts),
             captions.noun(add), self.block.axes[self.axis].letter, self.scale, 2, play.result_names[0],
-            self.result.dtype, play.layout(2, self.unit).flat, told, refused=add.function if run is None else "",
+            self.result.dtype, play.layout(2, self.unit).flat, told, refused=add.partial or "" if run is None else "",
         )  # fmt: skip
 
     def reach(self, k: int) -> list[Ints]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from explorer.animation import arrange, captions, cell_numbers, partials
+from explorer.animation.arithmetic import of_no_values
 from explorer.animation.axes import threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
@@ -18,14 +19,17 @@ from explorer.animation.plane_layout import PlaneLayout
 from explorer.animation.play import Play
 from explorer.animation.separation import separation
 from explorer.animation.sheet import Sheet
+from explorer.animation.spoken import shown, spoken
 from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.value_change import in_place, stretched
 from explorer.animation.value_names import dim_of, names_of
 from explorer.messages import Message, Phrase
 from explorer.ops import Act
+from explorer.ops.words import ADD, CONVERTED
 
 ELLIPSIS = "…"
 SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+NEARLY = 1 - 1e-6  # of the arithmetic: all terms, but not what they come to
 SMALLER = 0.7  # of a cell's side, for a result in line with its axis
 
 
@@ -89,24 +93,58 @@ class Succession:
             else:
                 changed = replace(shown, scale=scale, name=name, tensor=-1 if shown is start else shown.tensor)
                 active = self.numbered(changed, values[k])
-                self.beats.append(in_place(stage.words, shown, active))
+                changed_beat = in_place(stage.words, shown, active)
+                if stage.reduces:
+                    itself = Message("captions", captions.ITSELF, {"what": captions.noun(stage)})
+                    changed_beat = replace(changed_beat, caption=itself)
+                self.beats.append(changed_beat)
             sheets.append(active)
             (self.late if powers[k] else self.made).append(active.values)
-        if not play.op.reduces:  # no squash on the way is the whole
-            self.beats[:-1] = [replace(beat, taken=0.0) for beat in self.beats[:-1]]
+        self.beats = self.shared(squashes)
         self.compare(values)
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
     def aim(self, axes: Sequence[int], squashes: Sequence[Act]) -> Message | None:
-        """What happens to several axes, all in all; None where there are not several, or no cells."""
+        """What happens to several axes, all in all, to axes without length or where there is none; what an operation
+        aims at whose axes come back; else None."""
         play, shape = self.play, self.play.shown[0].shape
-        size = math.prod(shape[axis] for axis in axes)
-        if not play.op.reduces or len(axes) < 2 or not size:
+        if play.op.words.aim and not play.op.reduces:
+            values = {"function": play.op.short, "steps": play.op.words.aim, "name": play.result_names[0],
+                      "shape": captions.shape_text(play.shown[len(play.operands)].shape)}  # fmt: skip
+            return Message("captions", captions.STAGED, values)
+        if not play.op.reduces or (len(axes) == 1 and shape[axes[0]]):
             return None
-        given, last = play.arguments.get("dim"), squashes[-1]
-        what = play.op.words.aim or captions.noun(last)
-        dim = None if len(axes) == len(shape) and given in (None, ()) else given
-        return captions.aim_several(dim, [play.axes[0][axis] for axis in axes], size, what)
+        given, last = play.arguments.get("dim"), next((s for s in reversed(play.stages) if s.reduces), None)
+        what = play.op.words.aim or (captions.noun(last) if last is not None else Phrase())
+        own = [play.axes[0][axis] for axis in axes]
+        size = math.prod(shape[axis] for axis in axes)
+        if len(axes) > 1 and size:
+            dim = None if len(axes) == len(shape) and given in (None, ()) else given
+            return captions.aim_several(dim, own, size, what)
+        result = play.tensor(len(play.operands))
+        if not what or not result.numel() or result.is_meta:
+            return None
+        value = shown(spoken(result.reshape(-1)[0])).removeprefix(" = ").strip()
+        if not axes:
+            return Message("captions", captions.SCALAR_OF, {"operand": play.names[0], "what": what, "value": value})
+        made = of_no_values(last.join or ADD, self.after(last)) if last is not None else ""
+        letters = ", ".join(axis.letter for axis in own)
+        values = {"letter": letters, "letters": letters, "what": what, "value": f"{made} = {value}" if made else value}
+        if len(axes) == 1:
+            return Message("captions", captions.AIM_NONE, {**values, "dim": dim_of(play, squashes[0])})
+        return Message("captions", captions.AIM_SEVERAL_NONE, {**values, "dim": given or "all"})
+
+    def after(self, last: Act) -> list[Act]:
+        """What is done cell by cell after the last squash."""
+        stages = list(self.play.stages)
+        return [stage for stage in stages[stages.index(last) + 1 :] if stage.words is not CONVERTED]
+
+    def shared(self, squashes: Sequence[Act]) -> list[Beat]:
+        """The beats with as much of the arithmetic as their values tell: nothing before the last where no squash on the
+        way is the whole, or where several are; what all comes to where nothing is done to it any more."""
+        alone = self.play.op.reduces and len(squashes) == 1
+        most = (NEARLY if self.after(squashes[0]) else 1.0) if alone else 0.0
+        return [*(replace(beat, taken=min(beat.taken, most)) for beat in self.beats[:-1]), *self.beats[-1:]]
 
     def powers(self) -> list[bool]:
         """For each stage whether its values have colours of their own: powers of e and what is made of them."""

@@ -31,6 +31,7 @@ ROUNDED = QT_TRANSLATE_NOOP(
 ROUNDED_ANYWHERE = QT_TRANSLATE_NOOP(
     "notes", "{dtype} does not hold {count} of these numbers exactly: {text} becomes {number}."
 )
+TYPED = QT_TRANSLATE_NOOP("notes", "{dtype} does not hold {text}: it becomes {number}.")
 TRUTH = QT_TRANSLATE_NOOP("notes", "True and False among numbers are read as 1 and 0.")
 TUPLE = QT_TRANSLATE_NOOP("notes", "Commas are read as the ends of cells: {text} is {cells}.")
 
@@ -332,19 +333,32 @@ def _guess(numbers: Sequence[values.Number], numpy: bool) -> torch.dtype:
     return torch.uint64 if min(whole) >= 0 and max(whole) < 2**64 else torch.float64
 
 
+def of_number(text: str, dtype: torch.dtype) -> tuple[Message, ...]:
+    """A note where `dtype` makes another number of a whole one that is typed, or zero of what is none."""
+    if not _loses(text.strip(), dtype):
+        return ()
+    number = values.show(values.parse(text, dtype), dtype)
+    return (
+        Message("notes", TYPED, {"dtype": name_of(dtype), "text": cell_text.shown(text.strip()), "number": number}),
+    )
+
+
 def _loses(text: str, dtype: torch.dtype) -> bool:
-    """Whether a whole number becomes another in a floating `dtype`, or what is not zero becomes zero."""
+    """Whether a whole number becomes another in a floating `dtype`, or what is not zero becomes zero; of a complex one
+    also a part."""
     number = raw(text)
-    if number is None or isinstance(number, complex | bool) or spells_infinity(text) or number != number:
+    if number is None or isinstance(number, bool) or spells_infinity(text) or number != number:
         return False
     nonzero = any(digit in "123456789" for digit in text.lower().partition("e")[0])
-    if not nonzero or not (is_whole(text) or abs(number) < 1):
+    if not nonzero or not (is_whole(text) or isinstance(number, complex) or abs(number) < 1):
         return False
     try:
         held = values.parse(text, dtype)
     except CellError:
         return False  # refused, which is no silence
-    return held != number if is_whole(text) else held == 0
+    if is_whole(text):
+        return held != number
+    return any(part and not kept for part, kept in ((number.real, held.real), (number.imag, held.imag))) or held == 0
 
 
 def _place(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:

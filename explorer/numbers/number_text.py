@@ -12,6 +12,7 @@ from explorer.late import torch
 from explorer.numbers.spelling import Number
 
 _WRITTEN_OUT = 1e16
+_LONGEST = 64  # characters, in which every number fits
 
 
 def is_whole(dtype: torch.dtype) -> bool:
@@ -62,6 +63,11 @@ def short(value: Number, dtype: torch.dtype, width: int) -> str:
         exact = show(real, dtype)
         return exact if len(exact) <= width else ""
     return _short_real(real, dtype, width)
+
+
+def readable(value: Number, dtype: torch.dtype, width: int) -> str:
+    """As `short`, but of more than `width` characters where nothing true fits: never ""."""
+    return short(value, dtype, width) or next(filter(None, (short(value, dtype, n) for n in range(width, _LONGEST))))
 
 
 @lru_cache(maxsize=8192)

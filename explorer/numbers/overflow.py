@@ -7,7 +7,9 @@ looks at every cell one by one, so it is for the few that are drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import partial
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -34,8 +36,16 @@ def marks(op: Op, operands: Sequence[Any], arguments: Mapping[str, Any], result:
     given = {key: value for key, value in arguments.items() if value is not None and key != "dtype"}
     exact = partial(op.exact, **given)
     endless = (np.frompyfunc(exact, len(operands), 1) if op.cellwise else exact)(*(_objects(x) for x in operands))
-    wrapped = np.broadcast_to(np.asarray(endless != _objects(result), dtype=bool), tuple(result.shape))
-    return torch.from_numpy(wrapped.astype(np.uint8)) * int(Loss.WRAPPED)
+    found = np.frompyfunc(_loss, 2, 1)(endless, _objects(result))
+    lost = np.broadcast_to(np.asarray(found, dtype=np.uint8), tuple(result.shape))
+    return torch.from_numpy(lost.copy())
+
+
+def _loss(exact: Any, result: int) -> int:
+    """What became of a number that has no end; of one that is no number, such as 1 ÷ 0, nothing."""
+    if exact in (result, inf):
+        return int(Loss.KEPT)
+    return int(Loss.TRUNCATED if isinstance(exact, Fraction) else Loss.WRAPPED)
 
 
 def _of_floats(

@@ -15,11 +15,11 @@ from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.numbers import cell_text
 from explorer.numbers.dtype_names import NAMES, dtype_of, name_of
-from explorer.numbers.number_text import is_whole, real_of, rounded_to, short, show
+from explorer.numbers.number_text import is_whole, readable, real_of, rounded_to, short, show
 from explorer.numbers.spelling import LONGEST, Number, is_decimal, plain, raw, read, spells_infinity
 from explorer.numbers.spelling import is_whole as spells_whole
 
-__all__ = ["Number", "dtypes", "fit", "is_whole", "parse", "read", "short", "show"]
+__all__ = ["Number", "dtypes", "fit", "is_whole", "parse", "read", "readable", "short", "show"]
 
 
 @cache

@@ -214,6 +214,9 @@ ENTRIES: tuple[Op, ...] = (
             Number("eps", default=1e-5, implied=True),
         ),
         Form.FUNCTION,
+        words=Words(
+            aim=Phrase("each line is moved to mean 0 and scaled to variance 1", "每一行平移到平均值 0，并缩放到方差 1")
+        ),
         synonyms=("layernorm", "standardise", "mean 0 variance 1", "层归一化", "归一化", "标准化"),
     ),
 )

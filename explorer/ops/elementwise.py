@@ -3,6 +3,8 @@
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, nan
 from typing import Any, ClassVar
 
 from explorer.late import torch
@@ -26,6 +28,10 @@ class Elementwise(Op):
     def trace(self, operands: Sequence[Any], arguments: Arguments) -> Labelled:
         return together(shapes_of(operands))
 
+    def aim(self, operands: Sequence[Any]) -> Phrase:
+        """What is done to the cells of `a` with those of `b` and `c`, in words; "" where its sign says it."""
+        return self.words.aim
+
     def certain(self, operands: Sequence[Any], arguments: Arguments) -> bool:
         return not self.refuses or any(_fractional(x) for x in operands)
 
@@ -44,6 +50,9 @@ class Quotient(Elementwise):
 @dataclass(frozen=True)
 class Clamp(Elementwise):
     """min(max(x, lower bound), upper bound), as far as there are bounds."""
+
+    def aim(self, operands: Sequence[Any]) -> Phrase:
+        return _KEPT.get(tuple(x.name for x in self.operands[1:]), super().aim(operands))
 
     def act(self, operands: Sequence[Any]) -> Words:
         bounds = [x.name for x, given in zip(self.operands, operands, strict=False) if given is not None][1:]
@@ -100,19 +109,38 @@ def _unary(name: str, title: Phrase, synonyms: tuple[str, ...], said: Words, **m
     return Elementwise(name, title, synonyms=synonyms, in_place=True, words=said, **more)
 
 
-def _power(base: int, exponent: int) -> int:
-    """As torch has it in whole numbers: what is below 1 is 0. No dtype holds 2 to the power of 64."""
-    if exponent < 0:
-        return base ** (exponent % 2) if abs(base) == 1 else 0
-    return int(base ** (exponent if exponent < 64 else 64 + exponent % 2))
+def _power(base: int, exponent: int) -> int | float | Fraction:
+    """A fraction where the exponent is below 0; NaN for a number that is too long to be written."""
+    if not base:
+        return 0**exponent if exponent >= 0 else inf
+    if abs(base) == 1:
+        return int(base ** (exponent % 2))
+    if abs(exponent) * base.bit_length() > _LONGEST:
+        return nan if exponent > 0 else 0.0
+    return int(base**exponent) if exponent >= 0 else Fraction(1, base**-exponent)
 
 
 def _bound(name: str, default: float) -> Operand:
     return Operand(name, default=default, positional=False, number=True, optional=True)
 
 
+_KEPT = {
+    ("min", "max"): Phrase(
+        "Each value of {a} is kept between {b} and {c}. {name} has the shape {shape}.",
+        "{a} 的每个值都限制在 {b} 与 {c} 之间。{name} 的形状是 {shape}。",
+    ),
+    ("min",): Phrase(
+        "Each value of {a} below {b} becomes {b}. {name} has the shape {shape}.",
+        "{a} 中小于 {b} 的每个值都变成 {b}。{name} 的形状是 {shape}。",
+    ),
+    ("max",): Phrase(
+        "Each value of {a} above {b} becomes {b}. {name} has the shape {shape}.",
+        "{a} 中大于 {b} 的每个值都变成 {b}。{name} 的形状是 {shape}。",
+    ),
+}
 _EITHER = Operand("input", number=True)
 _ALPHA = Number("alpha")
+_LONGEST = 4096  # bits of a power
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
 EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=())

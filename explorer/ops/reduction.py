@@ -98,7 +98,8 @@ class VectorNorm(Reduction):
         if order == 1:
             return magnitude, (), words.ADD
         if order == 2:
-            return ((words.SQUARE, lambda a: a.abs().square()),), ((words.ROOT, lambda a: a.sqrt()),), words.ADD
+            squared = squares(x.is_complex() or getattr(arguments.get("dtype"), "is_complex", False))
+            return ((squared, lambda a: a.abs().square()),), ((words.ROOT, lambda a: a.sqrt()),), words.ADD
         raised: Pieces = (
             (words.MAGNITUDE, lambda a: a.abs()),
             (words.raised(f"{order:g}"), lambda a: a.pow(order)),
@@ -143,7 +144,7 @@ class Variance(Reduction):
         kept = squash(first)
         cells(words.divided(count), (kept,), (len(stages) - 1,), lambda i: i[0] / count)
         cells(words.MINUS, (whole, kept), (first, len(stages) - 1), lambda i: i[0] - i[1])
-        cells(words.SQUARE, (whole,), (len(stages) - 1,), lambda i: i[0].abs().square())
+        cells(squares(x.is_complex()), (whole,), (len(stages) - 1,), lambda i: i[0].abs().square())
         squash(len(stages) - 1)
         divisor = max(left, 0) if count else 0  # of no values there is no variance
         cells(words.divided(f"{divisor:g}", count - left), (kept,), (len(stages) - 1,), lambda i: i[0] / divisor)
@@ -158,6 +159,11 @@ class Variance(Reduction):
         if taken(SUM, (torch.ones(2, device=x.device).to(x.dtype),), {}):
             return None
         return torch.complex64 if x.dtype.is_complex else torch.float32
+
+
+def squares(of_complex: bool) -> Words:
+    """What is said of squares in a norm or a variance: those of complex numbers are of their absolute values."""
+    return words.SQUARED_MAGNITUDE if of_complex else words.SQUARE
 
 
 def slabs(

@@ -5,8 +5,9 @@ A function without words of its own is written and said by its name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from explorer.late import torch
 from explorer.messages import Phrase
@@ -24,7 +25,8 @@ class Words:
     where that is more. `each`: what is done to each value by itself. `meets`: how a strip is stretched over all slabs
     and meets each place. `lasting`: what becomes of an axis that stays (places function, dim, letter, n).
     `formula`: a cell by its line (places own, powers). `late`: whether what is made from here on has colours of its own
-    (None: as before it). `divisor`: the count that is divided by.
+    (None: as before it). `divisor`: the count that is divided by; `factor`: the number that is
+    multiplied by.
     """
 
     name: str = ""
@@ -39,6 +41,7 @@ class Words:
     formula: str = ""
     late: bool | None = None
     divisor: str = ""
+    factor: float | None = None
 
     @property
     def infix(self) -> bool:
@@ -52,20 +55,31 @@ class Words:
             return self.template
         return f"{{0}}{self.sign}{{1}}" if self.infix else f"{self.sign}({{0}}, {{1}})"
 
+    @property
+    def encloses(self) -> bool:
+        """Whether it puts its numbers between signs of its own: `|3|`, `max(3, 4)`."""
+        return any(opened in self.pattern for opened in ("({0}", "|{0}|"))
+
+    @property
+    def tight(self) -> bool:
+        """Whether its sign would take a part of a number only: that of a power, a root or a logarithm."""
+        return self.raises or self.template.endswith(("^{0}", "√{0}", " {0}"))
+
 
 @dataclass(frozen=True)
 class Join:
     """The function of two that adds one slab more to a strip, and the reduction that does it to a whole axis.
 
-    `words` has torch's name of the function of two, `call` that of the reduction; `two` and `whole` are given where
-    they are functions of others: `two(strip, slab)`, `whole(x, dim=..., keepdim=True)`. `squash`: what a stage of it is
-    called. `picks`: it gives one of the values. `once`: torch's reduction takes one axis only. `averages`: the call
-    that divides by the count.
+    `words` has torch's name of the function of two, `call` that of the reduction, `endless` is the same of Python's
+    whole numbers, which have no end; `two` and `whole` are given where they are functions of others:
+    `two(strip, slab)`, `whole(x, dim=..., keepdim=True)`. `squash`: what a stage of it is called. `picks`: it gives one
+    of the values. `once`: torch's reduction takes one axis only. `averages`: the call that divides by the count.
     """
 
     words: Words
     call: str
     squash: str = ""
+    endless: Callable[[Sequence[int]], int] | None = None
     two: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] | None = None
     whole: Callable[..., torch.Tensor] | None = None
     picks: bool = False
@@ -111,10 +125,10 @@ TIMES = Words(
 LARGER = Words("maximum", "max", noun=_LARGEST)
 SMALLER = Words("minimum", "min", noun=_SMALLEST)
 
-ADD = Join(PLUS, "sum", "sum", averages="mean")
-MULTIPLY = Join(TIMES, "prod", "prod", once=True)
-MAXIMUM = Join(LARGER, "amax", "max", picks=True)
-MINIMUM = Join(SMALLER, "amin", "min", picks=True)
+ADD = Join(PLUS, "sum", "sum", sum, averages="mean")
+MULTIPLY = Join(TIMES, "prod", "prod", prod, once=True)
+MAXIMUM = Join(LARGER, "amax", "max", max, picks=True)
+MINIMUM = Join(SMALLER, "amin", "min", min, picks=True)
 
 MINUS = Words(
     "sub",
@@ -133,6 +147,11 @@ OVER = Words(
 )
 POWER = Words("pow", "**", raises=True)
 SQUARE = Words("square", template="{0}²", raises=True, each=Phrase("Each value is squared.", "每个值取平方。"))
+SQUARED_MAGNITUDE = Words(
+    "square",
+    template="|{0}|²",
+    each=Phrase("Each value becomes the square of its absolute value.", "每个值变成其绝对值的平方。"),
+)
 ROOT = Words("sqrt", template="√{0}", each=Phrase("Each value becomes its square root.", "每个值取平方根。"))
 MAGNITUDE = Words("abs", template="|{0}|", each=Phrase("Each value becomes its absolute value.", "每个值取绝对值。"))
 NEGATIVE = Words("neg", template="-({0})", each=Phrase("Each value changes its sign.", "每个值变号。"))
@@ -176,7 +195,7 @@ def added(number: float) -> Words:
 def times(factor: float) -> Words:
     """A number that each value is multiplied by."""
     said = Phrase("Each value is multiplied by {number}.", "每个值乘以 {number}。")
-    return Words(f"mul {factor:g}", template=f"{{0}}×{factor:g}", each=said.of(number=f"{factor:g}"))
+    return Words(f"mul {factor:g}", template=f"{{0}}×{factor:g}", each=said.of(number=f"{factor:g}"), factor=factor)
 
 
 def raised(exponent: str) -> Words:
@@ -191,7 +210,7 @@ def unequal(number: int) -> Words:
     said = Phrase(
         "Each value becomes 1 where it differs from {number}, else 0.", "与 {number} 不同的值变成 1，否则变成 0。"
     )
-    return Words(f"ne {number}", template=f"{{0}}≠{number}", each=said.of(number=number))
+    return Words(f"ne {number}", template=f"({{0}}≠{number})", each=said.of(number=number))
 
 
 HIGH = str.maketrans("0123456789.-/", "⁰¹²³⁴⁵⁶⁷⁸⁹·⁻ᐟ")

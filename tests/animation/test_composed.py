@@ -1,14 +1,17 @@
 """An operation that is made of acts plays through those that there are, and its words come from them, each true."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 
+from explorer.animation import captions
 from explorer.animation.animation import Animation
 from explorer.animation.compose import animate
 from explorer.ops import CATALOG
 
+from .cases import Case
 from .composed import NORM, Norm
 
 A = torch.tensor([[0.0, 1.0, 2.0, 5.0], [4.0, -2.0, 6.0, 8.0], [1.0, 1.0, 3.0, 3.0]])
@@ -45,7 +48,7 @@ def test_its_words_are_those_of_its_acts(count: int, acts: list[str]) -> None:
 
 
 def test_its_arithmetic_claims_no_sum() -> None:
-    for count, start in ((1, "R[0,1] = layer_normal(A[0,0], A[0,1], A[0,2], A[0,3])[1] = "), (3, "R[0,1] = ")):
+    for count, start in ((1, "R[0,1] = layer_normal(A[0,0], A[0,1], A[0,2], A[0,3])[1] ≈ "), (3, "R[0,1] = ")):
         animation = told(count=count)
         sentence = str(animation.arithmetic(1.0, (count, 1)))
         value = animation.results[0][0, 1]
@@ -57,7 +60,7 @@ def test_a_function_of_a_line_is_written_with_all_that_it_depends_on() -> None:
     call = CATALOG["std"].call((A,), {"dim": 0, "unbiased": False})
     animation = animate(call, ("A",), call.run(), ("R",))
     sentence = str(animation.arithmetic(1.0, (1, 0)))
-    assert sentence.startswith("R[0] = std(A[0,0], A[1,0], A[2,0], unbiased=False) = std(0, 4, 1, unbiased=False) = ")
+    assert sentence.startswith("R[0] = std(A[0,0], A[1,0], A[2,0], unbiased=False) = std(0, 4, 1, unbiased=False) ≈ ")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
@@ -108,3 +111,39 @@ def test_a_view_is_not_called_a_new_tensor(equation: str) -> None:
     animation = animate(call, ("A",), call.run(), ("R",))
     assert call.run().untyped_storage().data_ptr() == A.untyped_storage().data_ptr()
     assert not any("new tensor" in str(step.caption) for step in animation.steps)
+
+
+MATRIX, ROW = torch.ones(3, 4), torch.ones(4)
+
+
+@pytest.mark.parametrize(("op", "operands", "arguments", "headline"), [
+    ("nn.functional.linear", (MATRIX, torch.ones(2, 4), torch.ones(2)), {},
+     "linear: all products of A, B, then the sum along index j, then x+C for each x. R has the shape (3, 2)."),
+    ("addmm", (torch.ones(2), MATRIX, torch.ones(4, 2)), {"beta": 2, "alpha": 0.5},
+     ("addmm: all products of B, C, then the sum along index k, then x×0.5 for each x, then x+A×2 for each x. "
+      "R has the shape (3, 2).")),
+    ("einsum", (MATRIX, torch.ones(2, 4)), {"equation": "ij,kj->ik"},
+     "einsum: all products of A, B, then the sum along index j. R has the shape (3, 2)."),
+    ("einsum", (torch.ones(3, 3),), {"equation": "ii->"},
+     "einsum: the diagonal of A, then the sum along index k. R has the shape ()."),
+    ("einsum", (MATRIX,), {"equation": "ij->ji"}, "einsum: the axes in another order. R has the shape (4, 3)."),
+    ("einsum", (MATRIX,), {"equation": "ij->j"}, "einsum: the sum along index i. R has the shape (4,)."),
+    ("einsum", (MATRIX,), {"equation": "ij->ij"}, "einsum: A as it is. R has the shape (3, 4)."),
+    ("nn.functional.layer_norm", (MATRIX, ROW, None), {"normalized_shape": (4,)},
+     "layer_norm: each line is moved to mean 0 and scaled to variance 1, then x×B for each x. R has the shape (3, 4)."),
+    ("nn.functional.layer_norm", (MATRIX, None, None), {"normalized_shape": (4,)},
+     "layer_norm: each line is moved to mean 0 and scaled to variance 1. R has the shape (3, 4)."),
+    ("clamp", (MATRIX, 0, 6), {}, "Each value of A is kept between 0 and 6. R has the shape (3, 4)."),
+    ("clamp", (MATRIX, ROW, ROW), {}, "Each value of A is kept between B and C. R has the shape (3, 4)."),
+    ("clamp", (MATRIX, None, 2), {}, "Each value of A above 2 becomes 2. R has the shape (3, 4)."),
+    ("clamp", (MATRIX, ROW, None), {}, "Each value of A below B becomes B. R has the shape (3, 4)."),
+])  # fmt: skip
+def test_the_headline_says_what_the_acts_do(
+    op: str, operands: tuple[Any, ...], arguments: dict[str, Any], headline: str
+) -> None:
+    animation = Case(op, operands, arguments).animation()
+    assert [str(animation.headline(t)) for t in (0.0, 1.0)] == [headline] * 2
+
+
+def test_nothing_is_said_to_come_that_is_there() -> None:
+    assert not [text for text in vars(captions).values() if isinstance(text, str) and " will be " in text]

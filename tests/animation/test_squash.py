@@ -348,3 +348,21 @@ def test_tensors_are_arranged_for_the_stage_that_there_is() -> None:
 
     wide, high = end(1100.0, 260.0), end(500.0, 700.0)
     assert (wide[2] - wide[0]) / (wide[3] - wide[1]) > (high[2] - high[0]) / (high[3] - high[1])
+
+
+@pytest.mark.parametrize("dtype", [torch.uint16, torch.uint32, torch.uint64])
+@pytest.mark.parametrize("shape", [(), (3,), (1,), (2, 3), (2, 3, 2)])
+def test_wide_unsigned_numbers_are_told_as_bytes_are(dtype: torch.dtype, shape: tuple[int, ...]) -> None:
+    for name in ("sum", "prod", "cumsum"):
+        for dim in range(max(len(shape), 1)) if name != "sum" else (None, *range(len(shape))):
+            told = [
+                Case(name, (torch.arange(1, 13)[: torch.Size(shape).numel()].reshape(shape).to(kind),),
+                     {} if dim is None else {"dim": dim}).animation()
+                for kind in (torch.uint8, dtype)
+            ]  # fmt: skip
+            one, other = ([str(caption) for caption in animation.transcript] for animation in told)
+            assert one == other
+            assert len(one) > 1 or not shape or name == "cumsum"
+            for k in range(len(one)):
+                frames = [animation.frame(animation.time_of(k)) for animation in told]
+                assert [c.texts for c in frames[0].cells] == [c.texts for c in frames[1].cells]

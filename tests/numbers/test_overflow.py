@@ -89,10 +89,17 @@ def test_powers_and_quotients_that_wrap(one: int, other: int) -> None:
     if other >= 0 or abs(one) == 1:
         assert marks("pow", *pair) == wanted(int(one**other))
     else:
-        assert marks("pow", *pair) == [Loss.KEPT]  # cut to 0, not wrapped
+        assert marks("pow", *pair) == [Loss.TRUNCATED if one else Loss.KEPT]  # cut to 0; 0 has no such power
     if other:
         assert marks("floor_divide", *pair) == wanted(one // other)
         assert marks("remainder", *pair) == [Loss.KEPT]
+
+
+def test_a_fraction_that_a_power_loses_is_marked() -> None:
+    below = torch.tensor([-1, -1, -2, 0])
+    assert marks("pow", torch.tensor([10, 1, -3, 7]), below) == [Loss.TRUNCATED, Loss.KEPT] * 2
+    assert marks("pow", 2, torch.tensor([-1])) == [Loss.TRUNCATED]
+    assert marks("pow", torch.tensor([2.0]), torch.tensor([-1])) == [Loss.KEPT]
 
 
 def test_a_power_without_end_is_told_at_once() -> None:

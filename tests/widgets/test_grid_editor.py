@@ -309,6 +309,19 @@ def test_fill_asks_for_a_value_in_place(desk):
     assert not field.isVisible()
 
 
+def test_a_number_that_becomes_0_is_said_before_it_is_asked_for(desk):
+    d = desk(torch.ones(2, 2, dtype=torch.float16))
+    d.editor.noted.connect(lambda note: d.asked.append(("noted", str(note))))
+    said = ("noted", "float16 does not hold 1e-9: it becomes 0.")
+    d.select(0, 0, 0, 1)
+    d.press("grid_fill_button")
+    field = d.find(QLineEdit, "fill_strip_value")
+    d.bot.keyClicks(field, "1e-9")
+    assert d.asked == []
+    d.bot.keyClick(field, Key.Key_Return)
+    assert d.asked == [said, ("edited", {(0, 0): 0.0, (0, 1): 0.0})]
+
+
 def test_a_huge_selection_is_one_fill(desk):
     d = desk(torch.zeros(1, 1).expand(1000, 1000))
     d.select(1, 0, 999, 999)

@@ -186,6 +186,18 @@ def test_a_dtype_that_is_chosen(desk):
     assert not d.find(QPushButton, "new_create").isEnabled()
 
 
+def test_a_fill_that_the_dtype_turns_into_0_is_said(desk):
+    d = desk()
+    d.click("new_fill_full")
+    d.find(QComboBox, "new_dtype").setCurrentText("float16")
+    d.write("new_fill_value", "1e-9")
+    said = d.dialog.preview.said
+    assert said.isVisible()
+    assert said.text() == "float16 does not hold 1e-9: it becomes 0."
+    d.write("new_fill_value", "0.5")
+    assert not said.isVisible()
+
+
 @pytest.mark.parametrize(
     ("fill", "changes", "word"),
     [

@@ -1,12 +1,15 @@
+import math
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.animation.axes import AxisId
+from explorer.animation.cell_numbers import texts
 from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
 from explorer.widgets.look.colormap import colour_map
 from explorer.widgets.stage import colour_bar
@@ -285,6 +288,9 @@ def test_neighbours_are_those_that_the_eye_sees() -> None:
         ("123456", 4, ""),  # a whole number is shown whole or not at all
         ("0+4.5", 3, ""),
         ("nan", 2, ""),
+        ("+2.472j", 5, "+2.5j"),
+        ("-2.472j", 6, "-2.47j"),
+        ("+infj", 3, ""),
     ],
 )
 def test_fractions_lose_digits_where_they_do_not_fit(text: str, most: int, short: str) -> None:
@@ -446,6 +452,16 @@ def test_numbers_of_a_colour_bar_stand_level_with_their_ticks(
     top, long = colour_bar.span(fit)
     assert [drawn[text] for text in ("11", "4", "-3")] == pytest.approx([top, top + long / 2, top + long], abs=1.0)
     assert all(6 * fit.mark <= y <= height - 6 * fit.mark for y in drawn.values())
+
+
+def test_complex_numbers_stand_on_two_lines_and_are_never_blank() -> None:
+    numbers = torch.tensor([-1.1312 + 2.4717j, 0.5 - 1.25j, 1j, complex(math.nan, -math.inf), 1e-30 - 1e30j])
+    told = texts(numbers)
+    assert told == ("-1.13\n+2.472j", "0.5\n-1.25j", "0\n+1j", "nan\n-infj", "1e-30\n-1e30j")
+    group = Cells(np.arange(5.0), np.zeros(5), np.zeros(5), told, Look.VALUE)
+    assert all(text_size(group, side, LIGHT) >= LIGHT.smallest for side in (60.0, 96.0))
+    assert texts(torch.tensor([1 + 2j, 3 - 1j])) == ("1+2j", "3-1j")
+    assert texts(torch.tensor([-1.5e-100], dtype=torch.float64)) == ("-2e-100",)  # longer than a cell, but there
 
 
 def test_a_mask_has_words_or_letters_but_never_some_of_them() -> None:

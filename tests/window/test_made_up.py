@@ -97,7 +97,7 @@ def test_a_function_of_torch_that_no_entry_named(user: Any, words: str) -> None:
     assert any("√(" in text for group in half.cells for text in group.texts)
     assert (
         user.window.stage.staged.animation.arithmetic(1.0, (2, 1))
-        == "B[0,1] = √(A[0,1]²+A[0,1]²) = √(1²+1²) = 1.414214"
+        == "B[0,1] = √(A[0,1]²+A[0,1]²) = √(1²+1²) ≈ 1.414214"
     )
     assert "\nB = torch.hypot(A, A)\n" in script(user.session.workspace).text
     assert torch.equal(run_again(user)["B"], user.newest)
@@ -124,7 +124,7 @@ def test_a_function_of_python_with_a_join_of_its_own(user: Any) -> None:
     assert "0∠1" in seen
     assert animation.badge is None
     sentence = animation.arithmetic(1.0, (1, 0))
-    assert sentence == "B[0,0] = A[0,0] ∠ A[0,1] ∠ A[0,2] ∠ A[0,3] = 0 ∠ 1 ∠ 2 ∠ 3 = 3.741657"
+    assert sentence == "B[0,0] = A[0,0] ∠ A[0,1] ∠ A[0,2] ∠ A[0,3] = 0 ∠ 1 ∠ 2 ∠ 3 ≈ 3.741657"
     text = script(user.session.workspace).text
     assert f"from {__name__} import diagonal_of" in text
     assert "B = diagonal_of(A, dim=1, keepdim=True)" in text

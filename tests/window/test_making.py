@@ -212,6 +212,26 @@ def test_the_grid_says_whether_typing_defines_anew_or_writes(user) -> None:
     assert user.find("grid_note").text() == "What you type is written into the memory of A, shared with B."
 
 
+def test_a_typed_number_that_becomes_0_is_said(user) -> None:
+    user.make("H", torch.ones(2, 2, dtype=torch.float16))
+    user.window.grid.open("H")
+    user.settled()
+    said = "float16 does not hold 1e-9: it becomes 0."
+    grid = user.find("grid_editor")
+    grid.edit_cell((0, 0))
+    line = user.window.focusWidget()
+    user.qtbot.keyClicks(line, "1e-9")
+    assert said not in user.window.message_bar.text  # it is not typed to the end
+    user.qtbot.keyClick(line, Qt.Key.Key_Return)
+    user.settled()
+    assert said in user.window.message_bar.text
+    assert user.session.workspace["H"].tensor()[0, 0] == 0
+    grid.edit_cell((0, 1))
+    user.qtbot.keyClicks(user.window.focusWidget(), "0.5\r")
+    user.settled()
+    assert said not in user.window.message_bar.text
+
+
 def test_what_is_edited_is_selected_on_the_shelf(user) -> None:
     user.operation("T")
     user.run()

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from explorer.errors import CellError
-from explorer.numbers import blocks, spelling, values
+from explorer.numbers import blocks, literals, spelling, values
 from explorer.numbers.literals import Literal, parse, to_tsv
 
 
@@ -349,3 +349,28 @@ def test_one_number_is_exact_or_none(text: str) -> None:
         assert number == whole == int(text.strip().replace("−", "-").replace(" ", ""))
     if isinstance(number, float) and not spelling.spells_infinity(text):
         assert not math.isinf(number)
+
+
+@pytest.mark.parametrize(("text", "dtype", "number"), [
+    ("1e-9", torch.float16, "0"),
+    ("-1e-9", torch.float16, "-0"),
+    ("1e-50", torch.float32, "0"),
+    ("1e-400", torch.float64, "0"),
+    ("0.0001", torch.float8_e4m3fn, "0"),
+    ("1e-9+2j", torch.complex32, "2j"),
+    ("3-1e-50j", torch.complex64, "3-0j"),
+    ("16777217", torch.float32, "16777216"),
+    ("2049", torch.float16, "2048"),
+])  # fmt: skip
+def test_what_a_dtype_makes_of_a_typed_number_is_said(text: str, dtype: torch.dtype, number: str) -> None:
+    (note,) = literals.of_number(text, dtype)
+    assert str(note) == f"{str(dtype).removeprefix('torch.')} does not hold {text}: it becomes {number}."
+
+
+@pytest.mark.parametrize(("text", "dtype"), [
+    ("0", torch.float16), ("0.0", torch.float16), ("-0", torch.float32), ("0.1", torch.float16), ("nan", torch.float32),
+    ("inf", torch.float16), ("2048", torch.float16), ("1+2j", torch.complex64), ("x", torch.float32),
+    ("True", torch.bool), ("1e400", torch.float64), ("0x10", torch.float16), ("0e5", torch.float16),
+])  # fmt: skip
+def test_a_number_that_is_held_needs_no_word(text: str, dtype: torch.dtype) -> None:
+    assert literals.of_number(text, dtype) == ()

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from explorer.errors import CellError, ExplorerError
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
-from explorer.numbers import values
+from explorer.numbers import literals, values
 from explorer.numbers.cell_text import shown
 from explorer.widgets.creation.fill_kind import KINDS, Field
 from explorer.widgets.creation.values_edit import ValuesEdit
@@ -207,8 +207,8 @@ class FillForm(QWidget):
         """What the worker does to have what the form says, and what is to be said of it; as `creation`."""
         if self.kind.typed:
             return partial(typed, self.literal(), shape, dtype, device)
-        made = self.creation(shape, dtype, device)
-        return lambda: (made, ())
+        made, said = self.creation(shape, dtype, device), self.notes(dtype)
+        return lambda: (made, said)
 
     def creation(self, shape: Shape, dtype: torch.dtype | None, device: str) -> Definition:
         """What a form but that of typed values says, of `shape` where the shape is the user's to say.
@@ -236,6 +236,11 @@ class FillForm(QWidget):
         if told:
             return Definition(op, {**given, told: count}, dtype, device, shape=folded)
         return Definition(op, given, dtype, device)
+
+    def notes(self, dtype: torch.dtype | None) -> tuple[Message, ...]:
+        """What `dtype` makes of the number that fills, where that is another one."""
+        texts = [self._fields[field.name].text() for field in self.kind.fields if field.name == "fill_value"]
+        return tuple(note for text in texts if dtype is not None for note in literals.of_number(text, dtype))
 
     def _number(self, field: Field, dtype: torch.dtype | None) -> object:
         """The number in a field, as it is in `dtype` where that is the fill's; None for an optional one left empty."""

@@ -134,6 +134,7 @@ class GridEditor(QWidget):
     def _connect(self) -> None:
         self.model.edited.connect(self._ask_edit)
         self.model.refused.connect(self.show_error)
+        self.model.noted.connect(self.noted)
         for request in (self.edited, self.filled, self.reshaped, self.resized, self.converted, self.closed):
             request.connect(self.clipboard.drop)
         self.clipboard.edited.connect(self._ask_edit)
@@ -363,12 +364,12 @@ class GridEditor(QWidget):
         """Open the line that asks for the value of the selected cells."""
         index, selection = self.table.currentIndex(), self.selection
         if selection and self._open(self.fill_strip):
-            self.fill_strip.open(selection.count, self.model.parse, self.model.exact(index.row(), index.column()))
+            self.fill_strip.open(selection.count, self.model.typed, self.model.exact(index.row(), index.column()))
 
     def ask_shape(self) -> None:
         """Open the line that asks for another shape."""
         if self._open(self.shape_strip):
-            self.shape_strip.open(self.model.page.shape, self.model.parse, self._zero())
+            self.shape_strip.open(self.model.page.shape, self.model.parse, self.model.typed, self._zero())
 
     def _ask_dtype(self) -> None:
         chosen = dtype_names.dtype_of(self.dtype.currentText())

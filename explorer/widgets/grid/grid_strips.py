@@ -89,6 +89,7 @@ class ShapeStrip(EditStrip):
         super().__init__("shape_strip", parent)
         self._old: tuple[int, ...] = ()
         self._parse: Callable[[str], object] = float
+        self._typed: Callable[[str], object] = float
         label = QLabel(self.tr("New &shape"), self)
         self.field = QLineEdit(self)
         self.field.setObjectName("shape_strip_shape")
@@ -114,9 +115,16 @@ class ShapeStrip(EditStrip):
         self.fill.textChanged.connect(self._judge)
         self.how.currentIndexChanged.connect(self._judge)
 
-    def open(self, shape: tuple[int, ...], parse: Callable[[str], object], zero: str) -> None:
-        """Ask for another shape than `shape`; `parse` gives values for new cells, `zero` is the first text for them."""
-        self._old, self._parse = shape, parse
+    def open(
+        self,
+        shape: tuple[int, ...],
+        parse: Callable[[str], object],
+        typed: Callable[[str], object],
+        zero: str,
+    ) -> None:
+        """Ask for another shape than `shape`; `parse` gives values for new cells, `typed` the one that is asked for,
+        `zero` is the first text for them."""
+        self._old, self._parse, self._typed = shape, parse, typed
         self.fill.setText(zero)
         self.field.setText(shape_text.show(shape))
         self._judge()
@@ -160,7 +168,7 @@ class ShapeStrip(EditStrip):
             if self.how.currentIndex() == 0:
                 self.reshaped.emit(shape)
             else:
-                self.resized.emit(Resize(shape, self._parse(self.fill.text())))  # type: ignore[arg-type]
+                self.resized.emit(Resize(shape, self._typed(self.fill.text())))  # type: ignore[arg-type]
         self.dismiss()
 
 

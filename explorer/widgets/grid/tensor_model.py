@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 
 from explorer.errors import CellError, ExplorerError
 from explorer.late import torch
-from explorer.numbers import values
+from explorer.numbers import literals, values
 from explorer.session.page import Page
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import ColourMap, colour_map, ink_on
@@ -54,6 +54,7 @@ class TensorModel(QAbstractTableModel):
     """One page of a tensor as a table. `setData` takes texts and asks for edits; values come from the next source."""
 
     edited = Signal(object)  # {cell: Python value}
+    noted = Signal(object)  # Message: what a typed number becomes, before the change that is asked for
     refused = Signal(object)  # CellError, or the error of a source that could not be read
 
     def __init__(self, parent: QObject | None = None, colours: ColourMap | None = None) -> None:
@@ -145,6 +146,13 @@ class TensorModel(QAbstractTableModel):
         """The value that `text` stands for in this dtype; raises CellError."""
         return self._words().parse(text.strip(), self.dtype)
 
+    def typed(self, text: str) -> object:
+        """As `parse`, of what the user has typed to the end: says what the dtype makes of it, where that is another."""
+        value = self.parse(text)
+        for note in literals.of_number(text, self.dtype):
+            self.noted.emit(note)
+        return value
+
     def sentence(self, row: int, column: int) -> str:
         """ "A[0, 1] = 5", for people who hear the table and for the tool tip."""
         cell = ", ".join(map(str, self._page.cell(row, column)))
@@ -195,7 +203,7 @@ class TensorModel(QAbstractTableModel):
         if text == self.exact(row, column):
             return True
         try:
-            new = self.parse(text)
+            new = self.typed(text)
         except CellError as error:
             self.refused.emit(error)
             return False

@@ -183,7 +183,12 @@ _SIGN = re.compile(r"(?<=[\w.)…])(?<!\de)[-+×÷]|(?<=[a-z])\(")
 
 @lru_cache(maxsize=8192)
 def shortened(text: str, most: int) -> str:
-    """A fraction in fewer digits, at most `most` characters; "" for what is no fraction or still does not fit."""
+    """A fraction in fewer digits, at most `most` characters; "" for what is no fraction or still does not fit. The
+    imaginary part of a complex number keeps its sign and its letter."""
+    if text.endswith("j"):
+        sign = "+" if text.startswith("+") else ""
+        part = shortened(text[len(sign) : -1], most - len(sign) - 1)
+        return f"{sign}{part}j" if part else ""
     if "." not in text:
         return ""
     try:
@@ -227,7 +232,7 @@ def text_size(group: Cells, side: float, style: Style) -> float:
     smallest = style.smallest * (0.78 if plain else 1.0)
     most = int(side * group.width * 0.96 / (width_of("0", style.mono, _FAMILY_WEIGHT) * smallest))
     texts = lettered(texts, most)
-    lines = [line for text in texts for line in text.split("\n")] if plain else texts
+    lines = [line for text in texts for line in text.split("\n")]
     longest = "False" if texts[0] == "True" else max(lines, key=len)  # so that a mask has one size, whatever is in it
     widest = width_of(longest, style.mono, _FAMILY_WEIGHT)
     if not longest.isascii():
@@ -235,8 +240,8 @@ def text_size(group: Cells, side: float, style: Style) -> float:
     wanted = min(0.36 * side * min(group.height, 1.0), 14.0 * style.zoom + 0.1 * side)
     wanted *= 0.8 if len(lines) > len(texts) else 1.0
     room = side * group.width * (0.76 if plain else 0.88)
-    fit = sum(len(t) <= most or "." in t for t in texts) if room / max(widest, 0.01) < smallest else len(texts)
-    if 2 * fit < len(texts) and not plain:
+    fit = sum(len(t) <= most or "." in t for t in lines) if room / max(widest, 0.01) < smallest else len(lines)
+    if 2 * fit < len(lines) and not plain:
         return 0.0  # the few that fit would look like a choice
     return max(smallest, min(wanted, room / max(widest, 0.01)))
 
@@ -259,7 +264,7 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
     for i, text in enumerate(texts):
         if not text:
             continue
-        lines = broken(text, group, most)
+        lines = [line if len(line) <= most else shortened(line, most) or line for line in broken(text, group, most)]
         if len(lines) > 1:
             painter.setPen(paint.inks[i])
             last = paint.inks[i]

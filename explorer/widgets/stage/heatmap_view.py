@@ -194,7 +194,7 @@ class HeatmapView(QWidget):
         if found is None:
             return ""
         group, i = found
-        return group.texts[i].replace("\n", " ") if group.texts else ""
+        return group.texts[i].replace("\n", "") if group.texts else ""
 
     # pictures
 

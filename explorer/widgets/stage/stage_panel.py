@@ -148,7 +148,7 @@ class StagePanel(QWidget):
         whole = source.TensorSource(large.tensor)
 
         def texts(ranges: tuple[range, ...]) -> list[str]:
-            return [values.short(value, whole.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
+            return [values.readable(value, whole.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
 
         def read(ranges: tuple[range, ...]) -> torch.Tensor:
             window = whole.read(ranges)
