@@ -144,11 +144,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Scale:
-    """The finite values at the ends of the colour map; `title` names the tensors that it is for."""
+    """The finite values at the ends of the colour map; `title` names the tensors that it is for. `told`: which of the
+    two ends may be read: that of a result that is still to come is not."""
 
     lo: float
     hi: float
     title: str = ""
+    told: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Colour levels: fixed for a whole animation, so that a colour means one number from the first moment to the last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from explorer.animation.frame import Floats, Scale
+from explorer.animation.frame import Floats, Frame, Scale
 
 FAR = 4.0  # results that span more than this many times the operands' range have a scale of their own
 
@@ -34,3 +35,14 @@ def scales(
         if np.subtract(hi, lo) > FAR * max(np.subtract(second[1], second[0]), 1e-300) and second[1] > second[0]:
             return (Scale(*first, titles[0]), Scale(*second, titles[1])), 1
     return (Scale(lo, hi),), 0
+
+
+def untold(scales: Sequence[Scale], before: Frame, operands: int) -> tuple[Scale, ...]:
+    """The scales while the results are still to come: an end that none of the first `operands` tensors of the frame
+    `before` reaches is not told."""
+    groups = [g for g in before.cells if 0 <= g.tensor < operands]
+    found = [levels(g.values for g in groups if g.scale == k) for k in range(len(scales))]
+    return tuple(
+        replace(scale, told=(own is not None and own[0] <= scale.lo, own is not None and own[1] >= scale.hi))
+        for scale, own in zip(scales, found, strict=True)
+    )

@@ -43,8 +43,8 @@ def in_form(draft: Draft, _: Workspace, name: str) -> Draft | None:
 
 def on_tensor(draft: Draft, workspace: Workspace, name: str) -> Draft | None:
     """About another tensor; None where it is about that already, and no step came from it."""
-    first = next((x for x in draft.operands if isinstance(x, str)), None)
-    return drafting.about(draft, name, workspace) if first != name or draft.keepable else None
+    same = drafting.subject_of(draft) == name and not draft.keepable
+    return None if same else drafting.about(draft, name, workspace)
 
 
 def on_cells(draft: Draft | None, workspace: Workspace, name: str, key: Sequence[Any], device: str) -> Draft:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def followed(state: State, workspace: Workspace, inspect: str | None, device: str) -> State:
-    """The draft goes on where its tensors are, or begins anew; `inspect` is shown, or what was, or its neighbour."""
+    """The draft goes on where its tensors are, or begins anew; `inspect` is shown, or what was, or its neighbour.
+    A new tensor stands on the stage as itself, and its draft waits."""
     shown = inspect if inspect in workspace else state.inspected
     if shown not in workspace:
         gone = state.workspace.names.index(shown) if shown in state.workspace.names else 0
@@ -22,12 +23,24 @@ def followed(state: State, workspace: Workspace, inspect: str | None, device: st
     tensor = shown is not None and not workspace[shown].is_array
     new = tensor and shown not in state.workspace  # a new tensor is what the next operation is meant for
     draft = drafting.surviving(state.draft, workspace) if not new else None
+    if draft is not None and tensor and shown is not None and shown == inspect != drafting.subject_of(draft, workspace):
+        draft = drafting.about(draft, shown, workspace)
     if draft is None and shown is not None and tensor:
         op = drafting.disarmed((state.draft or drafting.FIRST_SIGHT).op)
         draft = drafting.begun(op, workspace, shown, state.draft, device)
     if draft is not None:
         draft = drafting.foretold(replace(draft, device=device), workspace)
-    return State(workspace, identities(workspace), draft, shown)
+    waits = new and draft is not None
+    return selected(State(workspace, identities(workspace), draft, shown, waits=waits))
+
+
+def selected(state: State) -> State:
+    """The state with one selection: an array that is inspected, else the tensor that the draft is about."""
+    name, workspace = state.inspected, state.workspace
+    if state.draft is None or (name is not None and name in workspace and workspace[name].is_array):
+        return state
+    subject = drafting.subject_of(state.draft, workspace)
+    return state if subject in (name, None) else replace(state, inspected=subject)
 
 
 def renamed(state: State, old: str, new: str, device: str) -> State:

@@ -86,4 +86,6 @@ class Rehearsals:
         if state.staged is not None:
             return staging.restaged(state.staged, state.workspace, state.identities, view), None
         assert state.draft is not None
+        if state.waits:
+            return staging.standing(state.draft, state.workspace, state.identities, view, measure), None
         return staging.rehearsed(state.draft, state.workspace, state.identities, REHEARSED_CELLS, view, measure)

@@ -77,7 +77,8 @@ def reopened(step: int, state: State, view: Viewpoint, device: str) -> State:
     }
     axes = result_axes(draft, workspace, view)
     staged = Staged(told, ran=True, draft=draft, known=known, axes=axes, then=otherwise)
-    return replace(state, draft=draft, staged=staged, run=None)
+    subject = drafting.subject_of(draft, workspace)
+    return replace(state, draft=draft, inspected=subject, staged=staged, run=None, waits=False)
 
 
 def draft_of(step: Step) -> Draft | None:

@@ -72,10 +72,11 @@ class Staged:
 @dataclass(frozen=True)
 class Moment:
     """Where a window was in what it had on the stage, for the one that follows it in another language. `focus`: tensor
-    and cell; `notice`: what stood in its message bar."""
+    and cell; `notice`: what stood in its message bar; `awaited`: what had not been reached yet."""
 
     staged: Staged
     t: float
     playing: bool
     focus: tuple[int, int] | None = None
     notice: Notice | None = None
+    awaited: frozenset[str] = frozenset()

@@ -90,13 +90,9 @@ def _rehearsed(
     draft: Draft, workspace: Workspace, known: Identities, cells: int, view: Viewpoint, measure: Measure
 ) -> tuple[Staged | None, OpError | None]:
     tensors = [x for x in draft.operands if isinstance(x, str) and x in workspace]
-    subject = drafting.subject_of(draft, workspace)
-    if subject is None:
+    still = standing(draft, workspace, known, view, measure)
+    if still is None:
         return None, None
-    first = workspace[subject].tensor()
-    large = _large(workspace[subject], first, view.named(known), measure)
-    at_first = shown(subject, first, Known(known), view, workspace[subject].unknown)
-    still = Staged(at_first, draft=draft, large=large, axes=result_axes(draft, workspace, view))
     shapes = [workspace[name].shape for name in tensors] + [_sizes(f.shape) for f in draft.forecasts]
     if any(prod(shape) > cells for shape in shapes):
         return still, None
@@ -127,6 +123,20 @@ def _rehearsed(
     if seen is None:  # it can be run, but not followed
         return beside(still, tensors, workspace, known, view), None
     return replace(still, animation=seen, known=axes), None
+
+
+def standing(draft: Draft, workspace: Workspace, known: Identities, view: Viewpoint, measure: Measure) -> Staged | None:
+    """The stage with the tensor that a draft is about, as it is, a gradient beside its leaf; None where the draft has
+    none."""
+    subject = drafting.subject_of(draft, workspace)
+    if subject is None:
+        return None
+    tensor = workspace[subject].tensor()
+    large = _large(workspace[subject], tensor, view.named(known), measure)
+    seen = shown(subject, tensor, Known(known), view, workspace[subject].unknown)
+    still = Staged(seen, draft=draft, large=large, axes=result_axes(draft, workspace, view))
+    leaf = workspace.autograd.gradients.get(subject) if workspace.autograd is not None else None
+    return still if leaf is None else beside(still, [leaf, subject], workspace, known, view)
 
 
 def beside(still: Staged, names: list[str], workspace: Workspace, known: Identities, view: Viewpoint) -> Staged:
@@ -231,7 +241,7 @@ def performed(draft: Draft, state: State, view: Viewpoint, seen: Rehearsal | Non
     named = view.named(known)
     staged = Staged(told, ran=True, draft=landed, known=axes, axes=tuple(named[name] for name in outputs))
     run = RunInfo(outputs[0], seconds, sum(f.nbytes or 0 for f in draft.forecasts))
-    return State(workspace, known, landed, outputs[0], staged, run)
+    return State(workspace, known, landed, drafting.subject_of(landed, workspace), staged, run)
 
 
 def overwritten(draft: Draft, state: State, view: Viewpoint) -> State:

@@ -27,7 +27,8 @@ class RunInfo:
 
 @dataclass(frozen=True)
 class State:
-    """Everything that undo brings back. `staged` is what the stage shows, None for the draft's own preview."""
+    """Everything that undo brings back. `staged` is what the stage shows, None for the draft's own preview; while the
+    draft `waits`, that is the tensor it is about, as itself."""
 
     workspace: Workspace
     identities: Identities
@@ -35,6 +36,7 @@ class State:
     inspected: str | None = None
     staged: Staged | None = None
     run: RunInfo | None = None
+    waits: bool = False
 
     @property
     def array(self) -> str | None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from explorer.widgets.plain_imports import import_plainly
 from explorer.widgets.session import Session
 from explorer.widgets.settings import Settings
 from explorer.widgets.speech import language
+from explorer.widgets.window import continuation
 from explorer.widgets.window.first_paint import FirstPaint
 from explorer.widgets.window.main_window import MainWindow
 
@@ -95,13 +97,14 @@ class App(QObject):
         if self._waits:
             self._patience.start()
             return
-        old, place = self.window, self.window.saveGeometry()
+        old, place, left = self.window, self.window.saveGeometry(), continuation.left_by(self.window)
         self.settings.speed = old.stage.player.speed
         self.window = MainWindow(self.session, self.settings, self.rebuild, old.staged.moment)
         self.window.restoreGeometry(place)
+        if old.windowState() == Qt.WindowState.WindowNoState:
+            self.window.resize(old.size())  # which may be larger than the screen
         self.window.show()
-        if old.panes.projecting:
-            self.window.arrangement.project(True)
+        self.session.soon(partial(continuation.take_up, self.window, left))
         old.stage.player.pause()
         old.hide()
         self._left.append(old)

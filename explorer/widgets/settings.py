@@ -77,6 +77,15 @@ class Settings:
         self._store.setValue("reduce_motion", "true" if value else "false")
 
     @property
+    def at_once(self) -> bool:
+        """Whether runs are at their ends at once, and play only when asked to."""
+        return self._text("at_once", "false") == "true"
+
+    @at_once.setter
+    def at_once(self, value: bool) -> None:
+        self._store.setValue("at_once", "true" if value else "false")
+
+    @property
     def memory(self) -> bool | None:
         """Whether the storage of the inspected tensor is shown below the stage; None as long as nobody chose."""
         return {"true": True, "false": False}.get(self._text("memory", ""))

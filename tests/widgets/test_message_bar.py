@@ -68,7 +68,7 @@ def test_copy_gives_everything_even_what_is_cut_on_the_screen(qtbot: QtBot, bar:
 
 def test_the_action_is_done_once(qtbot: QtBot, bar: MessageBar) -> None:
     done: list[int] = []
-    bar.show_error(ERROR, ("Convert to float32", lambda: done.append(1)))
+    bar.show_error(ERROR, (Message("notes", "Convert to float32"), lambda _: done.append(1)))
     click(qtbot, bar, "message_action")
     assert done == [1]
     assert bar.isHidden()
@@ -79,7 +79,8 @@ def test_the_action_is_done_once(qtbot: QtBot, bar: MessageBar) -> None:
 
 
 def test_an_action_may_say_something_itself(qtbot: QtBot, bar: MessageBar) -> None:
-    bar.show_note(Message("captions", "Now axis 1?"), ("Yes", lambda: bar.show_note(Message("captions", "Done."))))
+    action = (Message("notes", "Yes"), lambda _: bar.show_note(Message("captions", "Done.")))
+    bar.show_note(Message("captions", "Now axis 1?"), action)
     click(qtbot, bar, "message_action")
     assert bar.text == "Done."
     assert not bar.isHidden()

@@ -94,6 +94,8 @@ def test_item_of_a_sum_is_a_python_int(user) -> None:
     user.operation("sum")
     user.click("parameter_dim_all")
     user.run()
+    user.session.select(user.session.workspace.names[-1])
+    user.settled()
     do(user, "item")
     assert answer(user) == ("66", "int")
     assert "66" in said(user)

@@ -60,6 +60,8 @@ def test_the_wheel_turns_the_column_and_no_list_in_it_without_the_keyboard(user)
     user.click("autograd_switch")
     user.operation("exp")
     user.run()
+    user.session.select(user.session.workspace.names[-1])
+    user.settled()
     kinds = QComboBox, QAbstractSpinBox
     page = column(user).widget()
     boxes = [w for kind in kinds for w in page.findChildren(kind) if w.isVisibleTo(page)]

@@ -205,6 +205,8 @@ def test_more_memory_than_there_is_is_refused_with_figures(user) -> None:
     user.session.run()
     user.settled()
     user.window.stage.player.pause()
+    user.session.select(user.session.workspace.names[-1])
+    user.settled()
     big = user.session.state.inspected
     assert user.session.workspace[big].numel == 10**13
     before = user.session.workspace

@@ -340,8 +340,8 @@ def test_the_lens_lights_a_cell_that_is_lit_on_the_stage(user: Any, op: str, arg
         user.session.set_argument(name, value)
         user.settled()
     user.run()
-    assert lens.item.name == "B"
-    assert {lens.strip.focused_slot} <= lit_on_stage(user, "B")
+    assert lens.item.name == "A"  # which the draft is about
+    assert {lens.strip.focused_slot} <= lit_on_stage(user, "A")
     user.press(Qt.Key.Key_Right)
     assert lens.item.storage is user.session.workspace[lens.item.name].storage
     assert {lens.strip.focused_slot} <= lit_on_stage(user, lens.item.name)
@@ -388,7 +388,7 @@ def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -
     frame = user.window.stage.staged.animation.frame(1.0)
     (shown,) = [c for c in frame.cells if c.tensor >= 0 and frame.tensors[c.tensor].name == "B"]
     scale = frame.scale(shown.scale)
-    assert user.window.panes.lens.item.name == "B"
+    assert user.window.panes.lens.item.name == "A"
     assert user.window.panes.lens.strip.values.levels == (scale.lo, scale.hi) == (0.0, 21.0)
 
 

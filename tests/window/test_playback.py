@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from explorer.session.lessons.surprises import SURPRISES
 
@@ -116,3 +117,23 @@ def test_another_language_before_the_run_still_says_what_to_press(user: Any) -> 
     user.settled()
     assert user.window.stage.player.t == 0.0
     assert "Space" in user.window.stage.step.text()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_a_hint_and_the_steps_of_a_run_move_nothing(user: Any, size: tuple[int, int]) -> None:
+    user.window.resize(*size)
+    user.press(Qt.Key.Key_1)
+    stage = user.window.stage
+    stage.player.reduce_motion = True
+    user.press(Qt.Key.Key_Space)
+    stage.player.pause()
+    seen = [stage.mapTo(user.window, stage.view.geometry().topLeft()), stage.view.size()]
+    for t in (*stage.player.marks, 1.0):
+        stage.player.seek(t)
+        user.settled()
+        QApplication.processEvents()
+        assert [stage.mapTo(user.window, stage.view.geometry().topLeft()), stage.view.size()] == seen
+    user.press(Qt.Key.Key_Home, Qt.Key.Key_End)
+    assert user.window.message_bar.isVisible()
+    QApplication.processEvents()
+    assert [stage.mapTo(user.window, stage.view.geometry().topLeft()), stage.view.size()] == seen

@@ -86,3 +86,25 @@ def test_stepping_and_scrubbing_go_both_ways(user) -> None:
         seen.append(player.t)
     assert seen[0] < seen[1] < seen[2]
     assert seen[3] == seen[1]
+
+
+def test_what_keep_is_for_is_said_when_a_run_replaces(user) -> None:
+    user.operation("sum")
+    height = user.window.draft_bar.height()
+    user.run()
+    assert user.window.draft_bar.height() == height  # the button has had its room before
+    keep = user.find("operation_keep")
+    assert keep.text() == "Keep B"
+    assert keep.accessibleName() == "Keep B"
+    assert "B stays as it is" in keep.toolTip()
+    assert "It replaces B" in user.find("operation_run").toolTip()
+    assert "replaced" not in user.window.message_bar.text
+    user.press(Qt.Key.Key_1)
+    user.run()
+    assert user.window.message_bar.text.startswith("This run has replaced B.")
+    user.click("operation_keep")
+    assert "replaces" not in user.find("operation_run").toolTip()
+    user.run()
+    assert names(user) == ["A", "W", "B", "C"]
+    assert user.window.message_bar.text == ""
+    assert user.find("operation_keep").text() == "Keep C"

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject
 from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
 from explorer.ops import Call
 from explorer.ops.autograd import CLEAR, REQUIRE, backward
-from explorer.ops.elementwise import SUB
-from explorer.session.draft import Draft
 from explorer.widgets.actions import Action
 from explorer.widgets.autograd.autograd_card import AutogradCard
 from explorer.widgets.autograd.findings import findings
@@ -111,9 +109,6 @@ class AutogradController(QObject):
                 "{gradients}: by how much {name} grows when a cell of {leaves} grows by a little, cell by cell.",
             )
             values = {"gradients": ", ".join(found), "name": name, "leaves": ", ".join(found.values())}
-            gradient, leaf = next(iter(found.items()))
-            beside = SUB.call((leaf, gradient))  # they stand so on the stage
-            session.set_draft(Draft(beside, device=session.device))
             session.noted.emit(Message("notes", template, values))
 
         code = backward(name, gradient, retained).source()

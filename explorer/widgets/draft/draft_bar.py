@@ -1,10 +1,11 @@
 """The draft line: the call that Run would make, written like code, with controls where values stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -30,9 +31,11 @@ from explorer.widgets.draft.parameter_editors import Surroundings
 from explorer.widgets.draft.parameter_form import ParameterForm
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.flow_layout import FlowLayout
+from explorer.widgets.look.literal import literal
 from explorer.widgets.speech.sentences import translate
 
 CANCEL_AFTER_MS = 400
+KEEP = 54  # pixels of the button that keeps a result
 
 
 class DraftBar(QFrame):
@@ -50,6 +53,8 @@ class DraftBar(QFrame):
     keep_requested = Signal()
     copy_declined = Signal(object)
     form_requested = Signal(object)
+    choices_wanted = Signal(object)
+    """The number of an operand whose list is about to be shown: what would fit there?"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +96,9 @@ class DraftBar(QFrame):
         self._result: DraftResult | None = None
         self._axes: ResultAxes | None = None
         self._devices: tuple[str, ...] = ("cpu", "meta")
+        self._picture: Callable[[str], QImage | None] = lambda name: None
         self._busy = False
+        self._replaced = ""  # the names of what a run would replace
         self._patience = QTimer(self, singleShot=True, interval=CANCEL_AFTER_MS)
         self._patience.timeout.connect(self._offer_cancel)
         self._make_buttons()
@@ -100,8 +107,11 @@ class DraftBar(QFrame):
     def _make_buttons(self) -> None:
         self._keep = QPushButton(self.tr("Keep"), self)
         self._keep.setObjectName("operation_keep")
-        theme.role(self._keep, "slim")
-        self._keep.setToolTip(self.tr("Keep this result; the next run gives another tensor instead of replacing it"))
+        theme.role(self._keep, "tight")
+        self._keep.setFixedWidth(KEEP)
+        held = self._keep.sizePolicy()
+        held.setRetainSizeWhenHidden(True)  # so that the line is not broken anew when it comes
+        self._keep.setSizePolicy(held)
         self._keep.clicked.connect(self._press_keep)
         self._run = QPushButton(self)
         self._run.setObjectName("operation_run")
@@ -111,15 +121,15 @@ class DraftBar(QFrame):
         for button in (self._keep, self._run):  # a click leaves the keyboard on the stage, where its keys are
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons.setSpacing(4)
         buttons.addWidget(self._keep)
         buttons.addWidget(self._run)
         right = QVBoxLayout()
         right.addLayout(buttons)
         right.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(11, 7, 8, 7)
-        row.setSpacing(6)
+        row.setContentsMargins(9, 7, 6, 7)
+        row.setSpacing(2)
         row.addWidget(self._line, 1)
         row.addLayout(right)
 
@@ -127,6 +137,20 @@ class DraftBar(QFrame):
         """Something to be said of the draft, at the end of its line; it hides itself where there is nothing."""
         note.setParent(self._line)
         self._notes.append(note)
+
+    def set_pictures(self, picture: Callable[[str], QImage | None]) -> None:
+        """Where the small picture of a tensor comes from, by its name."""
+        self._picture = picture
+
+    def show_choices(self, operand: int, choices: Mapping[str, Draft]) -> None:
+        """What the draft would come to with each of these tensors as that operand."""
+        if self._slots is not None and operand < len(self._slots.slots):
+            self._slots.slots[operand].show_choices(choices)
+
+    def _opening(self, operand: int) -> None:
+        if self._slots is not None:
+            self._slots.slots[operand].show_pictures(self._picture)
+            self.choices_wanted.emit(operand)
 
     def show_devices(self, devices: Sequence[str]) -> None:
         """The devices that a parameter may name."""
@@ -139,6 +163,7 @@ class DraftBar(QFrame):
         self._texts[0].setText(self.tr("Choose an operation"))
         self._texts[0].setFont(looks.sans(self.font(), 1.1))
         self._keep.hide()
+        self._replaced = ""
         self._run.setEnabled(False)
         self._lay()
 
@@ -167,10 +192,26 @@ class DraftBar(QFrame):
         self._form.show_arguments(draft.arguments, around)
         self._rare.setVisible(self._form.has_rare)
         self._write_call()
-        self._keep.setVisible(draft.keepable)
+        self._show_kept(draft, workspace)
         self._run.setEnabled(True)
         self._show_result()
         self._lay()
+
+    def _show_kept(self, draft: Draft, workspace: Any) -> None:
+        """What the next run would replace, and the button that keeps it."""
+        step = draft.step if draft.keepable else None
+        names = ", ".join(workspace.steps[step].outputs) if step is not None else ""
+        self._replaced = names
+        self._keep.setVisible(draft.keepable)
+        text = self.tr("Keep {names}").format(names=literal(names))
+        fits = self._keep.fontMetrics().horizontalAdvance(text) <= KEEP - 12
+        self._keep.setText(text if names and fits else self.tr("Keep"))
+        told = self.tr("{names} stays as it is, and the next run makes another tensor. Else {names} is replaced.")
+        self._keep.setToolTip(told.format(names=names))
+        self._keep.setAccessibleName(self.tr("Keep {names}").format(names=names))
+        self._keep.setAccessibleDescription(self._keep.toolTip())
+        if not self._run.property("cancels"):
+            self._label_run()
 
     def show_busy(self, busy: bool) -> None:
         """A run is under way: after a moment Run becomes Cancel. It stays enabled, so that the focus stays."""
@@ -200,6 +241,7 @@ class DraftBar(QFrame):
         self._slots.run_requested.connect(self.run)
         self._slots.problem_changed.connect(self._problem_changed)
         self._slots.relaid.connect(self._lay)
+        self._slots.opening.connect(self._opening)
         self._form.argument_changed.connect(self.argument_changed)
         self._form.run_requested.connect(self.run)
         self._form.problem_changed.connect(self._problem_changed)
@@ -376,7 +418,10 @@ class DraftBar(QFrame):
         self._run.setProperty("cancels", False)
         self._run.setEnabled(self._op is not None)
         self._run.setText("\N{BLACK RIGHT-POINTING TRIANGLE}  " + self.tr("Run"))
-        self._run.setToolTip(self.tr("Run the operation and play it (Space on the stage)"))
+        told = self.tr("Run the operation and play it (Space on the stage)")
+        if self._replaced:
+            told += "\n" + self.tr("It replaces {names}, which was made here before.").format(names=self._replaced)
+        self._run.setToolTip(told)
 
 
 def choosers(items: Sequence[Any]) -> dict[str, tuple[str, int]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from explorer.widgets.grid.grid_controller import GridController
     from explorer.widgets.message.message_controller import MessageController
     from explorer.widgets.session import Session
+    from explorer.widgets.stage.stage_controller import StageController
     from explorer.widgets.stage.stage_panel import StagePanel
 
 GRID = Phrase("The grid fills cells with this key; leave it first.", "网格用这个键填充单元格；请先离开网格。")
@@ -31,6 +32,12 @@ NOTHING = Phrase("No operation is chosen.", "尚未选择运算。")
 UNKEPT = Phrase("There is no result that the next run would replace.", "没有会被下一次运行替换的结果。")
 IDLE = Phrase("Nothing runs.", "没有正在运行的运算。")
 RUN = Phrase("Run the draft, then play or pause", "运行草稿，然后播放或暂停")
+
+
+RUN_TO_END = Phrase("Run to the e&nd", "运行到结尾(&D)")
+AT_ONCE = Phrase("Run the draft, and go to its end at once", "运行草稿，并直接到结尾")
+NOW_AXIS = QT_TRANSLATE_NOOP("notes", "Now axis {axis}")
+MEND = QT_TRANSLATE_NOOP("notes", "Leave the projector view and mend it")
 
 
 class DraftController(QObject):
@@ -47,10 +54,11 @@ class DraftController(QObject):
         grid: GridController,
         bridge: BridgeController,
         message: MessageController,
+        staged: StageController,
     ) -> None:
         super().__init__(bar)
         self._session, self._bar, self._operations, self._messages = session, bar, operations, message.bar
-        self._stage, self._grid, self._bridge = stage, grid, bridge
+        self._stage, self._grid, self._bridge, self._staging = stage, grid, bridge, staged
         session.ready.connect(self._show_devices)
         session.changed.connect(self._changed)
         session.drafted.connect(self._drafted)
@@ -64,6 +72,7 @@ class DraftController(QObject):
         bar.copy_declined.connect(session.decline_copies)
         bar.form_requested.connect(session.set_form)
         bar.cancel_requested.connect(session.cancel)
+        bar.choices_wanted.connect(self._foresee)
         stage.play_requested.connect(self.run_or_play)
         stage.ended.connect(self._played)
         # the in-place forms are a switch away from the others
@@ -105,16 +114,20 @@ class DraftController(QObject):
         other = (dim + 1) % rank
         template = QT_TRANSLATE_NOOP("notes", "Axis {axis} went. Which numbers come out along axis {other}?")
 
-        def again() -> None:
-            bar.clear()
-            self._session.set_argument("dim", other)
-            self._stage.take_keyboard()
-            self._bar.run()
+        note = Message("notes", template, {"axis": dim % rank, "other": other})
+        action = (Message("notes", NOW_AXIS, {"axis": other}), lambda window: window.draft.see_axis(other))
+        bar.show_note(note, action, draft)
 
-        text = self.tr("Now axis {axis}").format(axis=other)
-        bar.show_note(Message("notes", template, {"axis": dim % rank, "other": other}), (text, again), draft)
+    def see_axis(self, axis: int) -> None:
+        """Run the draft along another axis."""
+        self._session.set_argument("dim", axis)
+        self._stage.take_keyboard()
+        self._bar.run()
 
     # --- what is asked for -----------------------------------------------------------------------------------------
+
+    def _foresee(self, operand: int) -> None:
+        self._session.foresee(operand, partial(self._bar.show_choices, operand), self._bar)
 
     def choose(self, name: str) -> None:
         """Draft an operation, by its key; of an array, say how a tensor is made of it."""
@@ -124,7 +137,8 @@ class DraftController(QObject):
         way = self._bridge.way_to_torch()
         if way is not None:
             note, code = way
-            self._messages.show_note(note, (code, lambda: self._bridge.card.ask("from_numpy")))
+            action = (Message("notes", "{code}", {"code": code}), lambda window: window.bridge.card.ask("from_numpy"))
+            self._messages.show_note(note, action)
 
     def run_or_play(self) -> None:
         """Space: run a draft that has not been run, else play or pause; what was typed wrong is to be mended first."""
@@ -142,13 +156,14 @@ class DraftController(QObject):
         """Why nothing runs, where the draft line that would say it is out of sight."""
         template = QT_TRANSLATE_NOOP("notes", "Nothing runs while the draft line holds what is no value: {reason}")
 
-        def mend() -> None:
-            self.panels_wanted.emit()
-            self._bar.run()
-
         message = Message("notes", template, {"reason": self._bar.problem})
-        action = (self.tr("Leave the projector view and mend it"), mend)
+        action = (Message("notes", MEND), lambda window: window.draft.mend())
         self._messages.show_warning(message, action=action, about=self._session.draft)
+
+    def mend(self) -> None:
+        """All panels, and the keyboard where something is to be mended."""
+        self.panels_wanted.emit()
+        self._bar.run()
 
     # --- what can be done ------------------------------------------------------------------------------------------
 
@@ -171,6 +186,14 @@ class DraftController(QObject):
                 "play",
                 RUN,
                 {"stage": ("Space",)},
+                refusal=lambda: GRID if self._grid.name is not None else Phrase(),
+            ),
+            Action(
+                "action_run_to_end",
+                RUN_TO_END,
+                partial(self._staging.to_end, self.run_or_play),
+                says=AT_ONCE,
+                local={"stage": ("Shift+Space",)},
                 refusal=lambda: GRID if self._grid.name is not None else Phrase(),
             ),
             Action("action_keep", keep, session.keep, ("Ctrl+Shift+K",), refusal=unkept),

@@ -1,17 +1,19 @@
 """The operands of a draft: a list of the shelf's names for each, or a typed number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from explorer.errors import CellError
 from explorer.numbers.parameter_values import read_number, same, write_number
 from explorer.ops import Op
 from explorer.ops.parameters import Operand as Part
-from explorer.session.draft import Operand
+from explorer.session.draft import Draft, Operand
+from explorer.widgets.draft.operand_entries import ENTRY, OperandDelegate, OperandEntry
 from explorer.widgets.draft.parameter_editors import COMPACT
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
@@ -30,19 +32,24 @@ class OperandSlot(QObject):
     changed = Signal()
     run_requested = Signal()
     problem_changed = Signal()
+    opening = Signal(object)
+    """Its number: the list is about to be shown."""
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.problem, self._number = "", number
         self._value: Operand = None
         self._entries: list[tuple[str, str | None, str]] = []
+        self._shown: dict[str, OperandEntry] = {}
         self.label = QLabel(parent)
         self.label.setFont(looks.mono(parent.font(), 1.2))
         self.list = DropDown(parent)
         self.list.setObjectName(f"operand_{number}")
         self.list.setFont(looks.mono(parent.font(), 1.2, bold=True))
         self.list.setStyleSheet(COMPACT)
+        self.list.setItemDelegate(OperandDelegate(self.list))
         self.list.activated.connect(self._pick)
+        self.list.opening.connect(lambda: self.opening.emit(number))
         self.field = TypedField(parent)
         self.field.setObjectName(f"operand_{number}_number")
         self.field.setFont(looks.mono(parent.font(), 1.1))
@@ -88,6 +95,8 @@ class OperandSlot(QObject):
             for place, (text, name, tip) in enumerate(entries):
                 self.list.addItem(text, name)
                 self.list.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        self._shown = {item.name: OperandEntry(item.name, _facts(item)) for item in items if item.kind != "array"}
+        self._show_entries()
         known, self._value = self._value, value
         is_number = value is not None and not isinstance(value, str)
         names = [name for _, name, _ in entries]
@@ -98,8 +107,48 @@ class OperandSlot(QObject):
         self.field.setVisible(is_number)
         if not is_number:
             self._complain("")
-        elif not self.field.hasFocus() and not (self.problem and same(known, value)):
+        elif not self.field.hasFocus() and not self._stays(known):
             self._write()
+
+    def show_pictures(self, picture: Callable[[str], QImage | None]) -> None:
+        """A small picture for each tensor of the list."""
+        self._shown = {name: replace(entry, picture=picture(name)) for name, entry in self._shown.items()}
+        self._show_entries()
+
+    def show_choices(self, choices: Mapping[str, Draft]) -> None:
+        """What the call would come to, by the tensor that is chosen here."""
+        for name in choices.keys() & self._shown.keys():
+            draft = choices[name]
+            shown = replace(self._shown[name], verdict=self._verdict(draft), fits=draft.error is None)
+            self._shown[name] = shown
+        self._show_entries()
+
+    def _verdict(self, draft: Draft) -> str:
+        """Why it is refused, or what it gives."""
+        if draft.error is not None:
+            return say(draft.error.message)
+        given = draft.forecasts[:2]
+        made = ", ".join(f"{shape_text(f.shape)} {str(f.dtype).removeprefix('torch.')}" for f in given)
+        return f"\N{RIGHTWARDS ARROW} {made}{', …' if len(draft.forecasts) > len(given) else ''}"
+
+    def _show_entries(self) -> None:
+        for place, (_, name, tip) in enumerate(self._entries):
+            entry = self._shown.get(name) if name else None
+            if entry is None or entry == self.list.itemData(place, ENTRY):
+                continue
+            said = tip if not entry.verdict else f"{tip}\n{entry.verdict}"
+            spoken = self.tr("does not fit: {facts}. {reason}") if not entry.fits else "{facts} {reason}"
+            self.list.setItemData(place, entry, ENTRY)
+            self.list.setItemData(place, said, Qt.ItemDataRole.ToolTipRole)
+            text = spoken.format(facts=tip, reason=entry.verdict).strip()
+            self.list.setItemData(place, text, Qt.ItemDataRole.AccessibleTextRole)
+
+    def _stays(self, known: Operand) -> bool:
+        """Whether what was typed says the value already, or is still to be mended."""
+        try:
+            return same(read_number(self.field.text()), self._value)
+        except CellError:
+            return bool(self.problem) and same(known, self._value)
 
     def _write(self) -> None:
         self.field.setText(write_number(self._value))
@@ -154,6 +203,8 @@ class OperandSlots(QObject):
     run_requested = Signal()
     problem_changed = Signal()
     relaid = Signal()
+    opening = Signal(object)
+    """The number of the operand whose list is about to be shown."""
 
     def __init__(self, op: Op, parent: QWidget) -> None:
         super().__init__(parent)
@@ -204,6 +255,7 @@ class OperandSlots(QObject):
         slot.changed.connect(self._emit)
         slot.run_requested.connect(self.run_requested)
         slot.problem_changed.connect(self.problem_changed)
+        slot.opening.connect(self.opening)
         slot.list.show()
         return slot
 
@@ -241,5 +293,9 @@ class OperandSlots(QObject):
         return values[:place], values[place:]
 
 
+def _facts(item: Any) -> str:
+    return f"{shape_text(item.shape)} {item.dtype_name}"
+
+
 def _tip(item: Any) -> str:
-    return f"{item.name}  {shape_text(item.shape)} {item.dtype_name} · {item.device}"
+    return f"{item.name}  {_facts(item)} · {item.device}"

@@ -69,6 +69,7 @@ class DTypeController(QObject):
         session.drafted.connect(self._drafted)
         session.inspected.connect(self._inspected)
         stage.focus_moved.connect(self.see_stage)
+        stage.reached.connect(self.see_stage)
         notes.promotion_requested.connect(self.show_promotion)
 
     # --- the draft -------------------------------------------------------------------------------------------------
@@ -197,6 +198,8 @@ class DTypeController(QObject):
         on_shelf = self._item(shown.name)
         if on_shelf is not None and on_shelf.unknown:
             return Focused(name, _name(on_shelf.dtype), reason=self.tr("Nobody has written this cell yet."))
+        if shown.name in self._stage.awaited:
+            return Focused(name, reason=self.tr("It has not been reached yet."))
         source = self._source(tensor)
         if source is None:
             return Focused(name, reason=self.tr("A Python number, not a cell of a tensor."))

@@ -168,9 +168,6 @@ class FileController(QObject):
             self._refused = _not_opened([path for path in paths if path not in dict(done)])
         if isValid(self):
             self._end()
-        first = next((name for _, found in done for name in found.names), None)
-        if first is not None:
-            self._session.select(first)
         if refusals:
             self._session.failed.emit(_together(refusals))
         else:

@@ -61,6 +61,7 @@ class GridController(QObject):
         session.blocked.connect(self._show_error)
         stage.cell_edited.connect(self.open)
         stage.grid_unwanted.connect(self.close)
+        session.inspected.connect(self._follow)
 
     @property
     def grid(self) -> GridEditor:
@@ -97,6 +98,8 @@ class GridController(QObject):
     def _open(self, name: str, flat: int | None, typing: bool = True) -> None:
         if name not in self._session.workspace:
             return
+        if name != self._session.state.inspected:
+            self._session.select(name)
         self.name = name
         self._refresh(self._session.state)
         self._stage.show_grid(True)
@@ -106,6 +109,17 @@ class GridController(QObject):
             (self.grid.edit_cell if typing else self.grid.focus_cell)(unravel(int(flat), tuple(item.shape)))
         else:
             self.grid.setFocus()
+
+    def show_at(self, name: str, flat: int | None) -> None:
+        """Show `name` in the grid, at a cell that is not typed into."""
+        self._session.soon(lambda: self._open(name, flat, typing=False))
+
+    def _follow(self, name: str | None) -> None:
+        """Another tensor is selected: an open grid shows that one."""
+        if self.name is not None and name is not None and name != self.name:
+            self.name = name
+            self._refresh(self._session.state)
+            self.opened.emit()
 
     def open_nonfinite(self, name: str) -> None:
         """Show `name` in the grid at its next NaN or infinity, behind the current cell of a grid that it stands in."""

@@ -60,6 +60,7 @@ class MemoryController(QObject):
         inspector.measured.connect(self.see_stage)
         grid.grid_made.connect(self._watch)
         grid.closed.connect(self.see_stage)
+        stage.reached.connect(self.see_stage)
         lens.strip.lane_chosen.connect(shelf.select)
         sharing.calmed.connect(lens.strip.calm)
         lens.strip.window_moved.connect(self._look)
@@ -184,7 +185,7 @@ class MemoryController(QObject):
 
     def _values(self, found: SlotReading) -> SlotValues:
         item = self._item
-        if item is None or found.values is None:
+        if item is None or found.values is None or item.name in self._stage.awaited:
             return SlotValues(found.window)
         if item.unknown:
             return SlotValues(found.window, ("?",) * len(found.window))

@@ -3,7 +3,7 @@ where they are wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from explorer.errors import ExplorerError
 from explorer.messages import Message
 from explorer.ops.reasons import UNEXPLAINED
-from explorer.session.notice import Notice
+from explorer.session.notice import Action, Notice
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.literal import literal
 from explorer.widgets.look.sentence import Sentence
@@ -24,7 +24,6 @@ from explorer.widgets.speech.sentences import say
 if TYPE_CHECKING:
     from explorer.session.repairs import Repair
 
-Action = tuple[str, Callable[[], object]]
 _LINES = 6  # of torch's words; the copy has them all
 
 
@@ -36,7 +35,6 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail = self._unsaid = ""
-        self._act: Callable[[], object] | None = None
         self.notice: Notice | None = None
         self.setObjectName("message_bar")
         self._picture = QToolButton()
@@ -94,23 +92,22 @@ class MessageBar(QFrame):
 
     def show_error(self, error: ExplorerError, action: Action | None = None, about: object = None) -> None:
         """Say what was refused and why."""
-        self.show_notice(Notice("error", error.message, error.detail, about), action)
+        self.show_notice(Notice("error", error.message, error.detail, about, action))
 
     def show_warning(
         self, message: Message, detail: str = "", action: Action | None = None, about: object = None
     ) -> None:
         """Say what was done but deserves a second look; `detail` is torch's own warning, verbatim."""
-        self.show_notice(Notice("warning", message, detail, about), action)
+        self.show_notice(Notice("warning", message, detail, about, action))
 
     def show_note(self, message: Message, action: Action | None = None, about: object = None) -> None:
         """Say what happened, or what could come next."""
-        self.show_notice(Notice("info", message, "", about), action)
+        self.show_notice(Notice("info", message, "", about, action))
 
     def show_refusal(self, error: ExplorerError, about: object) -> None:
         """Why a draft is refused, torch's words folded; aloud once it is known whether there are repairs."""
-        self._show(
-            Notice("error", error.message, error.detail, about), None, folded=error.message.template not in UNEXPLAINED
-        )
+        notice = Notice("error", error.message, error.detail, about)
+        self._show(notice, folded=error.message.template not in UNEXPLAINED)
 
     def show_repairs(self, repairs: Sequence[Repair]) -> None:
         """What would be taken instead of what was refused; read aloud, with the refusal if that was not yet."""
@@ -120,12 +117,12 @@ class MessageBar(QFrame):
         said, self._unsaid = self._unsaid, ""
         alert(self, " ".join(part for part in (said, self.repairs.spoken) if part))
 
-    def show_notice(self, notice: Notice, action: Action | None = None) -> None:
-        """Say it, aloud as well. `action`: the text of a button that helps, and what it does."""
-        self._show(notice, action, folded=False)
+    def show_notice(self, notice: Notice) -> None:
+        """Say it, aloud as well."""
+        self._show(notice, folded=False)
         (alert if notice.kind == "error" else announce)(self, self.text)
 
-    def _show(self, notice: Notice, action: Action | None, folded: bool) -> None:
+    def _show(self, notice: Notice, folded: bool) -> None:
         self.notice, self._detail = notice, notice.detail.strip()
         lines = self._detail.splitlines()
         if len(lines) > _LINES:
@@ -138,11 +135,9 @@ class MessageBar(QFrame):
         self._fold.setChecked(False)
         self._verbatim.setVisible(bool(lines) and not folded)
         self._copy.setVisible(notice.kind != "info")
-        self._action.setVisible(action is not None)
-        self._act = None
-        if action is not None:
-            self._action.setText(literal(action[0]))
-            self._act = action[1]
+        self._action.setVisible(notice.action is not None)
+        if notice.action is not None:
+            self._action.setText(literal(say(notice.action[0])))
         icons.dress(self._picture, notice.kind, notice.kind if notice.kind != "info" else "muted")
         self.setAccessibleName(self.text)
         if self.property("kind") != notice.kind:
@@ -155,7 +150,7 @@ class MessageBar(QFrame):
         """Nothing to say any more."""
         self._sentence.clear()
         self._verbatim.clear()
-        self._detail, self._act, self.notice = "", None, None
+        self._detail, self.notice = "", None
         self.setAccessibleName("")
         self.repairs.show_repairs(())
         self.hide()
@@ -164,10 +159,10 @@ class MessageBar(QFrame):
         self._verbatim.setVisible(on)
 
     def _do(self) -> None:
-        act = self._act
+        action = self.notice.action if self.notice is not None else None
         self.clear()
-        if act is not None:
-            act()
+        if action is not None:
+            action[1](self.window())
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text)

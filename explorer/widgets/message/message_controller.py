@@ -12,9 +12,17 @@ from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.session.draft import Draft
 
 if TYPE_CHECKING:
+    from explorer.session.notice import Action
     from explorer.session.state import RunInfo, State
-    from explorer.widgets.message.message_bar import Action, MessageBar
+    from explorer.widgets.message.message_bar import MessageBar
     from explorer.widgets.session import Session
+
+TRY_AGAIN = QT_TRANSLATE_NOOP("notes", "Try again")
+KEEP_GRADIENTS = QT_TRANSLATE_NOOP("notes", "Keep gradients as values and go on")
+FREEZE = QT_TRANSLATE_NOOP("notes", "Freeze {name} and go on")
+REPLACED = QT_TRANSLATE_NOOP(
+    "notes", "This run has replaced {name}. Keep {name}, beside Run, lets it stay: then a run makes another tensor."
+)
 
 
 class MessageController(QObject):
@@ -25,6 +33,8 @@ class MessageController(QObject):
     def __init__(self, session: Session, bar: MessageBar) -> None:
         super().__init__(bar)
         self._session, self.bar = session, bar
+        self._made: str | None = None  # by the newest run
+        self._replaced = False  # whether it has been said that a run replaces what the one before made
         self._refused: Any = None  # the draft that stands refused, whose message goes when it is mended
         session.changed.connect(self._changed)
         session.drafted.connect(self._drafted)
@@ -51,6 +61,11 @@ class MessageController(QObject):
         self.bar.show_note(message, about=self._session.draft)
 
     def _ran(self, run: RunInfo) -> None:
+        before, self._made = self._made, run.name
+        draft = self._session.draft
+        if before == run.name and draft is not None and draft.keepable and not self._replaced and not run.warnings:
+            self._replaced = True
+            self._remark(Message("notes", REPLACED, {"name": run.name}))
         if run.warnings:
             template = QT_TRANSLATE_NOOP("notes", "torch warns about this operation.")
             self.bar.show_warning(Message("notes", template), run.warnings[0], about=self._session.draft)
@@ -58,7 +73,7 @@ class MessageController(QObject):
     def failed(self, error: ExplorerError, action: Action | None = None) -> None:
         """Something was refused."""
         if error is self._session.trouble:
-            action = (self.tr("Try again"), self.again.emit)
+            action = (Message("notes", TRY_AGAIN), lambda window: window.message.again.emit())
         about = self._session.draft if isinstance(error, OpError | ProgramError | RoomError) else None
         if isinstance(about, Draft) and isinstance(error, OpError) and action is None:
             self.bar.show_refusal(error, about)
@@ -71,7 +86,7 @@ class MessageController(QObject):
         step = steps[error.step] if error.step is not None and error.step < len(steps) else None
         name = next(iter(step.outputs), None) if step is not None else None
         if step is not None and step.graded:
-            action = (self.tr("Keep gradients as values and go on"), go_on)
+            action = (Message("notes", KEEP_GRADIENTS), lambda _: go_on())
         elif name is not None:
-            action = (self.tr("Freeze {name} and go on").format(name=name), go_on)
+            action = (Message("notes", FREEZE, {"name": name}), lambda _: go_on())
         self.failed(error, action)

@@ -126,12 +126,15 @@ class Changes(QObject):
     def load(
         self, text: str, work: Callable[[Workspace, Progress], Workspace], then: Callable[[], None] = lambda: None
     ) -> None:
-        """As `change`, for work that a cancel can stop. Where it gives back the workspace that it was given, nothing
-        changes."""
+        """As `change`, for work that a cancel can stop; the first that comes of it is shown. Where it gives back the
+        workspace that it was given, nothing changes."""
 
         def loaded(state: State, progress: Progress) -> State:
             workspace = work(state.workspace, progress)
-            return state if workspace is state.workspace else self._followed(state, workspace, None)
+            if workspace is state.workspace:
+                return state
+            first = next((name for name in workspace.names if name not in state.workspace), None)
+            return self._followed(state, workspace, first)
 
         self._change(text, loaded, lambda _: then())
 

@@ -29,7 +29,7 @@ from explorer.widgets.session.changes import Changes
 from explorer.widgets.session.tasks import in_turn
 
 with late():
-    from explorer.session import next_state, reopening, samples, staging
+    from explorer.session import next_state, operand_choices, reopening, samples, staging
     from explorer.workspace import edits
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Session(Changes):
         if name not in self.workspace:
             return
         draft, rested = self.draft, self.state.array is not None
-        self._set(inspected=name, run=None)
+        self._set(inspected=name)
         self.inspected.emit(name)
         if self.workspace[name].is_array:
             self._stage(name)
@@ -156,6 +156,19 @@ class Session(Changes):
         """Draft `name[key]`: reading, or writing where that is the draft already."""
         if name in self.workspace:
             self.set_draft(draft_edits.on_cells(self.draft, self.workspace, name, key, self.device))
+
+    def foresee(self, operand: int, tell: Callable[[Mapping[str, Draft]], None], asker: QObject) -> None:
+        """Find, beside all else, what the draft would come to with each tensor as that operand; `tell` is called with
+        the drafts by name, if it is still the same."""
+        draft, workspace = self.draft, self._state.workspace if self._state is not None else None
+        if draft is None or workspace is None:
+            return
+
+        def told(choices: Mapping[str, Draft]) -> None:
+            if self.draft is not None and self.draft.asks_as(draft):
+                tell(choices)
+
+        self.ask(lambda progress: operand_choices.operand_choices(draft, operand, workspace, progress), told, asker)
 
     def set_operands(self, operands: Sequence[Operand]) -> None:
         """Other operands for the draft."""
@@ -197,9 +210,8 @@ class Session(Changes):
             self._show_draft(drafting.foretold(draft, workspace))
             return
         waiting = replace(draft, forecast=None, error=None, copies=())
-        self._set(draft=waiting, staged=None)
+        self._adopt(waiting)
         self._rehearsals.forget(waiting)
-        self.drafted.emit(waiting)
 
         def tell(told: Draft) -> None:
             self._foretold = True
@@ -209,9 +221,16 @@ class Session(Changes):
         self.ask(lambda _: drafting.foretold(waiting, workspace), tell, self)
 
     def _show_draft(self, draft: Draft) -> None:
-        self._set(draft=draft, staged=None)
-        self.drafted.emit(draft)
+        self._adopt(draft)
         self._stage()
+
+    def _adopt(self, draft: Draft) -> None:
+        """Another draft, and with it what is selected."""
+        before = self.state.inspected
+        self._state = next_state.selected(replace(self.state, draft=draft, staged=None, waits=False))
+        if self._state.inspected != before:
+            self.inspected.emit(self._state.inspected)
+        self.drafted.emit(draft)
 
     @in_turn
     def run(self) -> None:

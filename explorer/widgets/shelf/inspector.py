@@ -52,6 +52,7 @@ class Inspector(QFrame):
         self._rows: list[FactRow] = []
         self._compact = False
         self._column, self._line = QScrollArea(self), QWidget(self)
+        self._column.setObjectName("inspector_column")
         self._wheel = WheelKeeper(self)
         self._popup = QFrame(self, Qt.WindowType.Popup)
         self._popup.setObjectName("inspector_popup")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from explorer.widgets.shelf.inspector import Inspector
     from explorer.widgets.shelf.shelf_controller import ShelfController
     from explorer.widgets.shelf.tag_controller import TagController
+    from explorer.widgets.stage.stage_panel import StagePanel
 
 
 class InspectorController(QObject):
@@ -18,12 +19,21 @@ class InspectorController(QObject):
 
     measured = Signal()  # its colours are those of the whole tensor now
 
-    def __init__(self, session: Session, inspector: Inspector, sharing: TagController, shelf: ShelfController) -> None:
+    def __init__(
+        self,
+        session: Session,
+        inspector: Inspector,
+        stage: StagePanel,
+        sharing: TagController,
+        shelf: ShelfController,
+    ) -> None:
         super().__init__(inspector)
+        self._stage = stage
         self._session, self._inspector, self._sharing = session, inspector, sharing
         self.measured.connect(shelf.show)
         session.inspected.connect(self._inspect)
-        sharing.calmed.connect(self._calmed)
+        sharing.calmed.connect(self._show_again)
+        stage.reached.connect(self._show_again)
 
     def _inspect(self, name: str | None) -> None:
         state = self._session.state
@@ -38,8 +48,8 @@ class InspectorController(QObject):
             self._show(item, statistics)
             self.measured.emit()
 
-    def _calmed(self) -> None:
-        """What was written has been marked for long enough."""
+    def _show_again(self) -> None:
+        """What was written has been marked for long enough, or may be seen from now on."""
         state = self._session.state
         if state.inspected is not None and state.inspected in state.workspace:
             item = state.workspace[state.inspected]
@@ -50,6 +60,8 @@ class InspectorController(QObject):
         if item is None:
             self._inspector.show_item(None)
             return
+        if item.name in self._stage.awaited:
+            statistics = None
         run = state.run if state.run and state.run.name == item.name else None
         made_by = self._session.listing.line(state.workspace.steps[item.step])
         tag, written = sharing.tag(item.name), item.name in sharing.flashing

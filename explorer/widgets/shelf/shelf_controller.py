@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject
 
 from explorer.engine import devices
 from explorer.messages import Phrase
-from explorer.session import drafting
 from explorer.widgets.actions import Action
 from explorer.widgets.shelf.shelf_list import SHELF
 from explorer.widgets.shelf.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from explorer.session.draft import Draft
     from explorer.session.state import State
     from explorer.widgets.grid.grid_controller import GridController
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from explorer.widgets.shelf.inspector import Inspector
     from explorer.widgets.shelf.tag_controller import TagController
     from explorer.widgets.shelf.tensor_shelf import TensorShelf
+    from explorer.widgets.stage.stage_panel import StagePanel
 
 NOTHING = Phrase("Nothing is selected on the shelf.", "张量架上没有选中任何东西。")
 NONFINITE = Phrase("To the next &NaN or inf", "到下一个 NaN 或 inf(&N)")
@@ -35,10 +37,16 @@ class ShelfController(QObject):
     """Shows the shelf, and carries out what is asked for there."""
 
     def __init__(
-        self, session: Session, shelf: TensorShelf, inspector: Inspector, grid: GridController, tags: TagController
+        self,
+        session: Session,
+        shelf: TensorShelf,
+        inspector: Inspector,
+        stage: StagePanel,
+        grid: GridController,
+        tags: TagController,
     ) -> None:
         super().__init__(shelf)
-        self._session, self._shelf, self._inspector = session, shelf, inspector
+        self._session, self._shelf, self._inspector, self._stage = session, shelf, inspector, stage
         self._grid, self._tags, self._thumbnails = grid, tags, Thumbnails(session)
         session.changed.connect(self._changed)
         session.drafted.connect(self._drafted)
@@ -48,7 +56,7 @@ class ShelfController(QObject):
         shelf.duplicated.connect(session.duplicate)
         shelf.deleted.connect(session.delete)
         shelf.reordered.connect(session.reorder)
-        for seen in (grid.opened, grid.closed, tags.calmed):
+        for seen in (grid.opened, grid.closed, tags.calmed, stage.reached):
             seen.connect(self.show)
         inspector.nonfinite_requested.connect(self.show_nonfinite)
         session.ready.connect(self._show_devices)
@@ -86,24 +94,19 @@ class ShelfController(QObject):
             session.workspace,
             session.identities,
             self.current,
-            self._thumbnails.of,
+            self.picture,
             {name: tag.text for name, tag in self._tags.tags.items()},
             self._tags.flashing,
         )
 
+    def picture(self, name: str) -> QImage | None:
+        """A small picture of a tensor; none while it has not been reached on the stage."""
+        return None if name in self._stage.awaited else self._thumbnails.of(name)
+
     @property
     def current(self) -> str | None:
-        """What is selected: what is edited, or the array that is inspected, else the tensor that the draft is about."""
-        if not self._session.started:
-            return None
-        state = self._session.state
-        name, draft = state.inspected, state.draft
-        inspected = state.workspace[name] if name is not None and name in state.workspace else None
-        if self._grid.name is not None:
-            return self._grid.name
-        if draft is None or (inspected is not None and inspected.kind == "array"):
-            return name
-        return drafting.subject_of(draft)
+        """What is selected."""
+        return self._session.state.inspected if self._session.started else None
 
     def show_nonfinite(self) -> None:
         """Go to the next NaN or infinity of what is selected, in the grid."""
@@ -117,28 +120,25 @@ class ShelfController(QObject):
         cards, session = self._shelf.list, self._session
 
         def nothing() -> Phrase:
-            return Phrase() if self._inspected() or self.current else NOTHING
+            return Phrase() if self.current else NOTHING
 
-        def selected(call: Callable[[str], object], name: Callable[[], str | None]) -> Callable[[], None]:
+        def selected(call: Callable[[str], object]) -> Callable[[], None]:
             def act() -> None:
-                if (found := name()) is not None:
+                if (found := self.current) is not None:
                     call(found)
 
             return act
 
         calls = {
-            "edit": selected(self._grid.open, lambda: self.current),
+            "edit": selected(self._grid.open),
             "rename": cards.rename,
-            "duplicate": selected(session.duplicate, self._inspected),
-            "up": selected(lambda name: cards.move_card(name, -1), self._inspected),
-            "down": selected(lambda name: cards.move_card(name, 1), self._inspected),
-            "delete": selected(session.delete, self._inspected),
+            "duplicate": selected(session.duplicate),
+            "up": selected(lambda name: cards.move_card(name, -1)),
+            "down": selected(lambda name: cards.move_card(name, 1)),
+            "delete": selected(session.delete),
         }
         return (
             Action("action_inspector", ABOUT, self._inspector.pop_up, refusal=nothing, names=FACTS),
             Action("action_nonfinite", NONFINITE, self.show_nonfinite, ("F4",), says=NEXT, refusal=nothing),
             *(replace(SHELF[key], call=call, refusal=nothing) for key, call in calls.items()),
         )
-
-    def _inspected(self) -> str | None:
-        return self._session.state.inspected if self._session.started else None

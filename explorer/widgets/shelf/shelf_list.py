@@ -133,8 +133,10 @@ class ShelfList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
-        self._sight: tuple[tuple[str, ...], str | None, str | None] = ((), None, None)
-        """All names, the card that came last, and the current one; the latter two are kept in sight."""
+        self._known: tuple[str, ...] = ()
+        self._newest: str | None = None  # the card that came last; it and the current one are kept in sight
+        self._current: str | None = None
+        self._came = False  # whether it came after the current one was chosen
         self.devices: tuple[str, ...] = ()
         self.setObjectName("tensor_list")
         theme.role(self, "plain")
@@ -167,7 +169,7 @@ class ShelfList(QListView):
         """Show these cards, the one called `current` selected, without a request."""
         self._quiet = True
         grown = [card.measure for card in cards] != [card.measure for card in self.cards.cards]
-        before, last, shown = self._sight
+        before, shown, self._current = self._known, self._current, current
         self.cards.show_cards(cards)
         names = self.names
         if current in names:
@@ -175,21 +177,24 @@ class ShelfList(QListView):
         else:
             self.setCurrentIndex(QModelIndex())
         self._quiet = False
-        last = next((name for name in reversed(names) if name not in before), last) if before else None
-        self._sight = names, last, current
+        new = next((name for name in reversed(names) if name not in before), None) if before else None
+        self._known = names
+        self._newest = new or self._newest
+        self._came = new is not None or (self._came and current == shown)
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
-        if grown or current != shown:
+        if grown or current != shown or new is not None:
             self._reveal()
 
     def _reveal(self) -> None:
-        """Bring the card that came last into sight, and the current one wholly, whatever room there is.
+        """Bring the card that came last and the current one into sight, the later of them wholly, whatever the room.
 
         Not under a button that is held down: the release, or the second click, would meet another card.
         """
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
-        for name in self._sight[1:]:
+        seen = (self._newest, self._current)
+        for name in reversed(seen) if self._came else seen:
             if name in self.names:
                 self.scrollTo(self.cards.index(self.names.index(name)))
 

@@ -74,16 +74,18 @@ def _paint_bar(painter: QPainter, box: QRectF, scale: Scale, style: Style, mark:
         )
     if hi > lo:
         painter.drawImage(box, _column(style.colour_map), QRectF(0, 0, 1, 256))
-        stops = [(0.0, hi), (0.5, hi / 2 + lo / 2), (1.0, lo)]
+        middle = [(0.5, hi / 2 + lo / 2, True)] if all(scale.told) else []
+        stops = [(0.0, hi, scale.told[1]), *middle, (1.0, lo, scale.told[0])]
     else:
         painter.fillRect(box, cmap.fills[int(cmap.entries(np.array([lo]), lo, hi)[0])])
-        stops = [(0.5, lo)]
-    for part, value in stops:
+        stops = [(0.5, lo, all(scale.told))]
+    for part, value, told in stops:
         y = box.top() + part * box.height()
         painter.setPen(QPen(colour(style.muted), 1.0))
         painter.drawLine(QPointF(box.right() + 1, y), QPointF(box.right() + 4 * mark, y))
         place = QPointF(box.right() + 7 * mark, y)
-        draw(painter, place, number(value), style.mono, 12 * mark, colour(style.muted), 400, "left")
+        text = number(value) if told else "?"
+        draw(painter, place, text, style.mono, 12 * mark, colour(style.muted), 400, "left")
 
 
 class ColourBar(QWidget):

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from explorer.session.staged import Staged
     from explorer.widgets.message.message_controller import MessageController
     from explorer.widgets.session import Session
+    from explorer.widgets.settings import Settings
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.widgets.stage.table_twin import TableTwin
     from explorer.widgets.stage.transcript import Transcript
 
 PICTURE_SAVED = QT_TRANSLATE_NOOP("notes", "The picture is saved as “{file}”.")
 STILL = Phrase("Nothing on the stage moves.", "展示区中没有动画。")
+AT_ONCE = Phrase("Results at &once", "直接显示结果(&O)")
 SOURCES = ("provenance", "来源")
 COPY = Phrase("Copy the text that is selected with the mouse", "复制用鼠标选中的文字")
 ARROWS = ("Left", "Right", "Up", "Down")
@@ -56,9 +58,12 @@ class StageController(QObject):
         table: TableTwin,
         transcript: Transcript,
         message: MessageController,
+        settings: Settings,
         left: Moment | None,
     ) -> None:
         super().__init__(panel)
+        self._settings = settings
+        self._at_end = False  # whether the run that was asked for is not to be played
         self._session, self._panel, self._table, self._transcript = session, panel, table, transcript
         self._bar, self._left = message.bar, left
         session.staged.connect(self._staged)
@@ -71,6 +76,7 @@ class StageController(QObject):
         panel.step_reached.connect(transcript.reach)
         transcript.step_requested.connect(self._seek_step)
         table.cell_focused.connect(panel.focus)
+        panel.reached.connect(self._reached)
         panel.view.set_value_text(self._exact)
         table.set_value_text(self._exact)
 
@@ -95,12 +101,41 @@ class StageController(QObject):
         play = play or (left is not None and at is not None and left.playing)
         if play and panel.editing:
             panel.grid_unwanted.emit()
-        panel.show_staged(staged, play, at)
+        awaited = left.awaited if left is not None and at is not None else self._awaited(staged) if play else ()
+        panel.show_staged(staged, play, at, awaited)
+        if play and left is None and (self._at_end or self._settings.at_once):
+            panel.player.to_end()
+        self._at_end = self._at_end and not staged.ran
         if left is not None and left.focus is not None and at is not None:
             panel.focus(*left.focus)
         if self._table.isVisible():
             self._show_table(staged)
         self._transcript.show_captions(staged.animation.transcript)
+
+    def _awaited(self, staged: Staged) -> set[str]:
+        """What the run that is staged has made, or written to, where that is the newest that happened."""
+        state, animation = self._session.state, staged.animation
+        if state.run is None or staged.draft is None:
+            return set()
+        made = {x.name for x in animation.tensors[len(animation.tensors) - len(animation.results) :]}
+        if staged.draft.op.writes:
+            made |= {name for x in made if x in state.workspace for name in state.workspace.sharing(x)}
+        return made
+
+    def _reached(self) -> None:
+        if self._table.isVisible() and self._panel.staged is not None:
+            self._show_table(self._panel.staged)
+
+    def to_end(self, run_or_play: Callable[[], None]) -> None:
+        """What plays is at its end at once; what is only drafted is run for that."""
+        if self._panel.player.playing or not (self._session.busy or self._panel.rehearsing):
+            self._panel.player.to_end()
+        else:
+            self._at_end = True
+            run_or_play()
+
+    def _set_at_once(self, on: bool) -> None:
+        self._settings.at_once = on
 
     def _resized(self, size: tuple[float, float]) -> None:
         """Arrange tensors anew for a stage that has become another; not for a note that takes a little of it."""
@@ -119,7 +154,7 @@ class StageController(QObject):
         """The exact text of one cell of a tensor on the shelf; "" for others, and while a change is under way."""
         frame, workspace = self._panel.frame(), self._session.workspace
         name = frame.tensors[tensor].name if frame is not None else ""
-        if name not in workspace or self._session.moving:
+        if name not in workspace or name in self._panel.awaited or self._session.moving:
             return ""
         item = workspace[name]
         if item.device == "meta" or item.unknown:
@@ -133,7 +168,8 @@ class StageController(QObject):
         staged, player = self._panel.staged, self._panel.player
         if staged is None:
             return None
-        return Moment(staged, player.t, player.playing, self._panel.focused, self._bar.notice)
+        panel = self._panel
+        return Moment(staged, player.t, player.playing, panel.focused, self._bar.notice, panel.awaited)
 
     # --- beside the picture ----------------------------------------------------------------------------------------
 
@@ -145,10 +181,12 @@ class StageController(QObject):
             self._table.setFocus()
 
     def _show_table(self, staged: Staged) -> None:
-        focus = self._panel.frame()
-        self._table.show_frame(staged.animation.frame(1.0 if staged.ran else 0.0))
-        if focus is not None and focus.focus:
-            self._table.show_focus(*focus.focus[0])
+        panel, table = self._panel, self._table
+        table.show_frame(staged.animation.frame(1.0 if staged.ran and not panel.awaited else 0.0))
+        if panel.focused is not None and panel.sought:
+            table.show_focus(*panel.focused)
+        else:
+            table.show_start()
 
     # --- what can be done ------------------------------------------------------------------------------------------
 
@@ -172,6 +210,7 @@ class StageController(QObject):
             Action("action_table", table, self.show_table, ("F2",), says=cell_by_cell, checked=shown(self._table)),
             Action("action_transcript", transcript, self._transcript.setVisible, checked=shown(self._transcript)),
             *self._of_time(),
+            Action("action_at_once", AT_ONCE, self._set_at_once, checked=lambda: self._settings.at_once),
             *BY_KEY,
             Action("copy", COPY, lambda _: copy_selected(window), local={"stage": ("Ctrl+C",)}, by_key=True),
         )

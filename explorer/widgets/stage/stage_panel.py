@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.animation.frame import Frame
+from explorer.animation.scales import untold
 from explorer.late import late, torch
 from explorer.messages import Message
 from explorer.ops.key_parts import block
@@ -46,6 +49,7 @@ class StagePanel(QWidget):
     ended = Signal(object)  # Staged, when a run has played to its end
     focus_moved = Signal(object, object)  # tensor, flat index: a cell was gone to
     grid_unwanted = Signal()  # something is to play where the grid stands
+    reached = Signal()  # the results of a run, which were not to be seen before: see `awaited`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,9 +86,14 @@ class StagePanel(QWidget):
         layout.addWidget(self.timeline)
         self._staged: Staged | None = None
         self._focus: Focus | None = None
+        self.sought = False  # whether the user went to the cell that has the focus
         self._lit: tuple[Focus, ...] = ()
         self._hues = False
         self._told = -1
+        self._seen: WeakSet[Staged] = WeakSet()  # played to their ends
+        self.awaited: frozenset[str] = frozenset()
+        """The names of what is on the shelf and was made by the run that plays for the first time, until that comes to
+        its end: nothing may tell of their values."""
         self.player.moved.connect(self._draw)
         self.player.ended.connect(self._ended)
         self.timeline.play_requested.connect(self.play_requested)
@@ -110,17 +119,23 @@ class StagePanel(QWidget):
     def staged(self) -> Staged | None:
         return self._staged
 
-    def show_staged(self, staged: Staged, play: bool, at: float | None = None) -> None:
-        """Put an animation on the stage: played from its start, or at rest there; `at` is another moment to be at."""
+    def show_staged(
+        self, staged: Staged, play: bool, at: float | None = None, awaited: Collection[str] = frozenset()
+    ) -> None:
+        """Put an animation on the stage: played from its start, or at rest there; `at` is another moment to be at.
+        `awaited`: what nobody is to see before it is reached, if it has not been."""
         before = self._staged
+        if staged.again and before is not None and before in self._seen:
+            self._seen.add(staged)
+        awaited = self.awaited if staged.again and before is not None else frozenset(awaited)
+        self._await(awaited if staged not in self._seen else frozenset())
         self._staged, self._lit = staged, ()
         self._told = -1
         if before is None or not _stays(self._focus, before, staged):
-            self._focus = _first_focus(staged)
+            self._focus, self.sought = _first_focus(staged), False
         going_on = staged.again and self.player.playing
         now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
         now = now if at is None else at
-        self._set(self.badge, staged.animation.badge if staged.ran else None)
         whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
         self._set(self.hidden, None if whole else staged.animation.hidden)
         self._show_lost(staged)
@@ -220,6 +235,7 @@ class StagePanel(QWidget):
     def show_grid(self, shown: bool) -> None:
         """The grid editor in place of the picture, or the picture again."""
         self._claim(shown)
+        self._await(frozenset())
         if shown and self._grid is not None:
             self._stack.setCurrentWidget(self._grid)
         else:
@@ -273,15 +289,35 @@ class StagePanel(QWidget):
         frame = self._staged.animation.frame(self.player.t, self._focus, self._hues)
         if self._staged.marks:
             frame = refused.marked(frame, self._staged.marks)
+        if self._secret:
+            before = self._staged.animation.frame(0.0)
+            frame = replace(frame, scales=untold(frame.scales, before, self._staged.animation.operands))
         return replace(frame, focus=tuple(dict.fromkeys((*frame.focus, *self._lit)))) if self._lit else frame
+
+    @property
+    def _secret(self) -> bool:
+        """Whether the results of what is staged are still to come."""
+        staged = self._staged
+        if staged is None or not staged.animation.operands:  # at rest nothing comes
+            return False
+        return bool(self.awaited) or (not staged.ran and staged not in self._seen)
+
+    def _await(self, names: frozenset[str]) -> None:
+        before, self.awaited = self.awaited, names
+        if before - names:
+            self.reached.emit()
 
     # --- how it follows time ---------------------------------------------------------------------------------------
 
     def _draw(self, t: object) -> None:
+        if self._staged is not None and self.player.t >= 1.0 and self._staged.draft is not None:
+            self._seen.add(self._staged)
+            self._await(frozenset())
         frame = self.frame()
         if frame is None or self._staged is None:
             return
         self.view.show_frame(frame)
+        self._set(self.badge, self._staged.animation.badge if self._staged.ran and not self.awaited else None)
         animation = self._staged.animation
         now = animation.step_at(float(t))  # type: ignore[arg-type]
         step = animation.steps[now]
@@ -299,10 +335,12 @@ class StagePanel(QWidget):
             self.step_reached.emit(now)
 
     def _show_card(self) -> None:
-        """Only lines that say something, and the card only with one of them."""
+        """Only lines that say something, and the card only with one of them; what a step may say keeps its room."""
         lines = (self.step, self.arithmetic, self.badge, self.lost, self.hidden)
+        draft = self._staged.draft if self._staged is not None else None
+        told = draft is not None and draft.error is None
         for line in lines:
-            line.setVisible(bool(line.text()))
+            line.setVisible(bool(line.text()) or (told and line in (self.step, self.arithmetic)))
         self.explanation.setVisible(any(line.text() for line in lines) and not self.editing)
 
     def _show_lost(self, staged: Staged) -> None:
@@ -331,7 +369,7 @@ class StagePanel(QWidget):
     def focus(self, tensor: object, flat: object) -> None:
         """Focus a cell: it and all that it comes from or feeds are marked, and its arithmetic is told."""
         self._focus = None if tensor is None or flat is None else (int(tensor), int(flat))  # type: ignore[call-overload]
-        self._lit = ()
+        self._lit, self.sought = (), True
         self._draw(self.player.t)
         self.focus_moved.emit(tensor, flat)
 

@@ -73,6 +73,17 @@ class TableTwin(QTableView):
             finally:
                 self._quiet = False
 
+    def show_start(self) -> None:
+        """Go to the first cell, without a signal; not where the user is at another one already."""
+        if not self.currentIndex().isValid():
+            self._quiet = True
+            try:
+                self.setCurrentIndex(self._twin.index(0, 0))
+            finally:
+                self._quiet = False
+            self.scrollToTop()
+            self.horizontalScrollBar().setValue(0)
+
     def hidden(self) -> str:
         """What is cut off, in the user's language, or ""."""
         rows, columns = self._twin.hidden

@@ -74,10 +74,10 @@ class MainWindow(QMainWindow):
 
         self.message = message = MessageController(session, panes.message_bar)
         self.tags = tags = TagController(session, self)
-        self.staged = StageController(session, stage, panes.table, panes.transcript, message, left)
+        self.staged = StageController(session, stage, panes.table, panes.transcript, message, settings, left)
         self.grid = GridController(session, stage)
-        self.cards = ShelfController(session, panes.shelf, inspector, self.grid, tags)
-        facts = InspectorController(session, inspector, tags, self.cards)
+        self.cards = ShelfController(session, panes.shelf, inspector, stage, self.grid, tags)
+        facts = InspectorController(session, inspector, stage, tags, self.cards)
         memory = MemoryController(session, stage, panes.lens, self.cards, facts, self.grid, tags)
         self.program = CodeController(session, panes.code, self.grid)
         self.files = FileController(session, panes.shelf, stage, message, self)
@@ -87,8 +87,11 @@ class MainWindow(QMainWindow):
         self.creation = CreationController(session, panes.shelf, stage, self)
         self.viewpoint = ViewpointController(session, self)
         device = DeviceController(session, panes.device, settings)
-        self.draft = DraftController(session, panes.draft_bar, panes.operations, stage, self.grid, self.bridge, message)
+        self.draft = DraftController(
+            session, panes.draft_bar, panes.operations, stage, self.grid, self.bridge, message, self.staged
+        )
         repairs = RepairController(session, panes.message_bar, stage, self)
+        panes.draft_bar.set_pictures(self.cards.picture)
         surprises = SurpriseController(session, message, stage, self.grid)
         keys = DraftKeys(session, stage)
         self.appearance = Appearance(settings, stage, panes.lens, self.grid, self.cards, rebuild, self)

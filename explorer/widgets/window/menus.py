@@ -68,9 +68,10 @@ BAR = (
         "play_menu",
         Phrase("&Play", "播放(&P)"),
         (
-            *("action_run", "action_keep", "action_repair_1", "action_repair_2", "action_repair_3", ""),
+            *("action_run", "action_run_to_end", "action_keep", ""),
+            *("action_repair_1", "action_repair_2", "action_repair_3", ""),
             *("action_next", "action_previous", "action_start", "action_end", ""),
-            *("action_keepdim", "action_reduce_motion"),
+            *("action_keepdim", "action_at_once", "action_reduce_motion"),
         ),
     ),
     Menu("surprises", Phrase("&Surprises", "出人意料(&S)")),

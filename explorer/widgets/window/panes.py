@@ -84,6 +84,7 @@ class Panes(QWidget):
         self._right_layout.addWidget(self.inspector)
         centre = self._centre()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("panes_splitter")
         for pane in (self._left, centre, self._right):
             self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(1, 1)
@@ -144,6 +145,7 @@ class Panes(QWidget):
         self.table.hide()
         self.transcript.hide()
         stages = QSplitter(Qt.Orientation.Horizontal)
+        stages.setObjectName("stage_splitter")
         for widget in (self.stage, self.table, self.transcript):
             stages.addWidget(widget)
         for side in (self.table, self.transcript):
