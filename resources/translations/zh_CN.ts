@@ -289,6 +289,17 @@
     </message>
 </context>
 <context>
+    <name>CellClipboard</name>
+    <message>
+        <source>{count} cells copied.</source>
+        <translation>已复制 {count} 个单元格。</translation>
+    </message>
+    <message>
+        <source>Reading what was pasted …</source>
+        <translation>正在读取粘贴的内容…</translation>
+    </message>
+</context>
+<context>
     <name>CellLine</name>
     <message>
         <source>index of the current cell; type another one to go there</source>
@@ -399,6 +410,10 @@
     <message>
         <source>Nobody has written this cell yet.</source>
         <translation>这个单元格还没有被写入过。</translation>
+    </message>
+    <message>
+        <source>It has not been reached yet.</source>
+        <translation>还没有演示到这里。</translation>
     </message>
     <message>
         <source>A Python number, not a cell of a tensor.</source>
@@ -597,12 +612,16 @@
         <translation>保留</translation>
     </message>
     <message>
-        <source>Keep this result; the next run gives another tensor instead of replacing it</source>
-        <translation>保留这个结果；下次运行将得到另一个张量，而不是替换它</translation>
-    </message>
-    <message>
         <source>Choose an operation</source>
         <translation>请选择一个运算</translation>
+    </message>
+    <message>
+        <source>Keep {names}</source>
+        <translation>保留 {names}</translation>
+    </message>
+    <message>
+        <source>{names} stays as it is, and the next run makes another tensor. Else {names} is replaced.</source>
+        <translation>{names} 保持不变，下次运行会生成另一个张量；不按这个按钮，{names} 就会被替换。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -620,16 +639,9 @@
         <source>Run the operation and play it (Space on the stage)</source>
         <translation>运行该运算并播放（在展示区按空格键）</translation>
     </message>
-</context>
-<context>
-    <name>DraftController</name>
     <message>
-        <source>Now axis {axis}</source>
-        <translation>再看轴 {axis}</translation>
-    </message>
-    <message>
-        <source>Leave the projector view and mend it</source>
-        <translation>退出投影视图并改正</translation>
+        <source>It replaces {names}, which was made here before.</source>
+        <translation>它会替换之前在这里得到的 {names}。</translation>
     </message>
 </context>
 <context>
@@ -691,6 +703,15 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Shape ({shape}): axis {axis} has size 0, so there are no cells.
+Insert a row or a column, or change the shape.</source>
+        <translation>形状 ({shape})：轴 {axis} 的长度为 0，所以没有单元格。
+请插入一行或一列，或更改形状。</translation>
     </message>
 </context>
 <context>
@@ -874,20 +895,6 @@ tensor([[1., 2.]])
         <source>Uninitialised memory: the values are whatever was there. Type one to set it.</source>
         <translation>未初始化的内存：其中的值是原先残留的。输入一个值即可设定。</translation>
     </message>
-    <message>
-        <source>Shape ({shape}): axis {axis} has size 0, so there are no cells.
-Insert a row or a column, or change the shape.</source>
-        <translation>形状 ({shape})：轴 {axis} 的长度为 0，所以没有单元格。
-请插入一行或一列，或更改形状。</translation>
-    </message>
-    <message>
-        <source>{count} cells copied.</source>
-        <translation>已复制 {count} 个单元格。</translation>
-    </message>
-    <message>
-        <source>Reading what was pasted …</source>
-        <translation>正在读取粘贴的内容…</translation>
-    </message>
 </context>
 <context>
     <name>GridTable</name>
@@ -909,14 +916,6 @@ Insert a row or a column, or change the shape.</source>
     <message>
         <source>{name}, shape {shape}</source>
         <translation>{name}，形状 {shape}</translation>
-    </message>
-    <message>
-        <source>Save picture</source>
-        <translation>保存图片</translation>
-    </message>
-    <message>
-        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
-        <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1293,21 +1292,6 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
-    <name>MessageController</name>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Keep gradients as values and go on</source>
-        <translation>把梯度固定为数值并继续</translation>
-    </message>
-    <message>
-        <source>Freeze {name} and go on</source>
-        <translation>固定 {name} 并继续</translation>
-    </message>
-</context>
-<context>
     <name>NewPreview</name>
     <message>
         <source>first values</source>
@@ -1470,6 +1454,10 @@ Every number at rest on the stage came out of torch.</source>
         <source>{name} is left out of the call</source>
         <translation>调用中省略 {name}</translation>
     </message>
+    <message>
+        <source>does not fit: {facts}. {reason}</source>
+        <translation>不适用：{facts}。{reason}</translation>
+    </message>
 </context>
 <context>
     <name>OperandSlots</name>
@@ -1555,6 +1543,17 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>place {place}: axis {number}, length {size}</source>
         <translation>位置 {place}：轴 {number}，长度 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
+        <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
     </message>
 </context>
 <context>
@@ -2128,6 +2127,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>dim={dim}：索引 {letter} 消失。它的长度为 0：没有值时的{what}是 {value}。</translation>
     </message>
     <message>
+        <source>dim={dim}: indices {letters} disappear. There are no values along them: the {what} of no values is {value}.</source>
+        <translation>dim={dim}：索引 {letters} 消失。沿这些轴没有值：没有值时的{what}是 {value}。</translation>
+    </message>
+    <message>
         <source>dim=all: indices {letters} disappear, one after another. {n} values become 1: their {what}.</source>
         <translation>dim=all：下标 {letters} 依次消失。{n} 个值变成 1 个：它们的{what}。</translation>
     </message>
@@ -2212,10 +2215,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>keepdim=False 去掉轴 {numbers}；原来的轴 {was} 现在是轴 {now}。{name} 的形状是 {shape}。</translation>
     </message>
     <message>
-        <source>{function}: one step after another, on {names}. {name} will be {shape}.</source>
-        <translation>{function}：对 {names} 一步接一步地进行。{name} 的形状将是 {shape}。</translation>
-    </message>
-    <message>
         <source>{name} is a new tensor of shape {shape}.</source>
         <translation>{name} 是形状为 {shape} 的新张量。</translation>
     </message>
@@ -2248,6 +2247,14 @@ Every number at rest on the stage came out of torch.</source>
         <translation>并排：{names}。</translation>
     </message>
     <message>
+        <source>{operand} is a single value without axes: its {what} is {value}.</source>
+        <translation>{operand} 是没有轴的单个值：它的{what}是 {value}。</translation>
+    </message>
+    <message>
+        <source>One value alone: its {what} is the value itself.</source>
+        <translation>只有一个值：它的{what}就是这个值本身。</translation>
+    </message>
+    <message>
         <source>{operand} is a single value without axes: there is nothing to squash.</source>
         <translation>{operand} 是没有轴的单个值：没有可归约的轴。</translation>
     </message>
@@ -2268,12 +2275,16 @@ Every number at rest on the stage came out of torch.</source>
         <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}：步骤顺序不同，舍入也不同。</translation>
     </message>
     <message>
-        <source>{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} will be {shape}.</source>
-        <translation>{a} {sa} 竖放，{b} {sb} 横放：两者的单元格两两相遇，{name} 的形状将是 {shape}。</translation>
+        <source>{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} has the shape {shape}.</source>
+        <translation>{a} {sa} 竖立，{b} {sb} 横放：两者的元素两两相遇，{name} 的形状是 {shape}。</translation>
     </message>
     <message>
-        <source>{names} are aligned from the right: {name} will be {shape}.</source>
-        <translation>{names} 从右边对齐：{name} 的形状将是 {shape}。</translation>
+        <source>{a} {sa} and {b} {sb} are aligned from the right: {name} has the shape {shape}.</source>
+        <translation>{a} {sa} 与 {b} {sb} 从右对齐：{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{names} are aligned from the right: {name} has the shape {shape}.</source>
+        <translation>{names} 从右对齐：{name} 的形状是 {shape}。</translation>
     </message>
     <message>
         <source>{names}: an axis that is missing or has length 1 is stretched. The copies take no memory.</source>
@@ -2340,6 +2351,18 @@ Every number at rest on the stage came out of torch.</source>
         <translation>内存中没有单元格移动：{name} 只是按另一种顺序读取同样的单元格。</translation>
     </message>
     <message>
+        <source>dim={dim}: {names} are joined along axis {letter}, which stays as long as it was. {name} is {shape}.</source>
+        <translation>dim={dim}：{names} 沿轴 {letter} 拼接，该轴长度不变。{name} 是 {shape}。</translation>
+    </message>
+    <message>
+        <source>dim={dim}: torch leaves out {left}, which has one axis and no cells. {name} {shape} is made of {names}, along axis {letter}.</source>
+        <translation>dim={dim}：torch 略过 {left}，它只有一个轴且没有单元格。{name} {shape} 由 {names} 沿轴 {letter} 构成。</translation>
+    </message>
+    <message>
+        <source>{names}: there are no cells that could slide.</source>
+        <translation>{names}：没有可以滑动的单元格。</translation>
+    </message>
+    <message>
         <source>{names}: the blocks slide together and are {name}, {shape}.</source>
         <translation>{names}：数据块滑到一起，成为 {name}，{shape}。</translation>
     </message>
@@ -2404,16 +2427,48 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{name}：显示 {whole} 个单元格中的 {drawn} 个；全部都参与了计算。</translation>
     </message>
     <message>
+        <source>{function}: {steps}. {name} has the shape {shape}.</source>
+        <translation>{function}：{steps}。{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{first}, then {next}</source>
+        <translation>{first}，然后{next}</translation>
+    </message>
+    <message>
+        <source>all products of {names}</source>
+        <translation>{names} 的所有乘积</translation>
+    </message>
+    <message>
+        <source>the {what} along index {letter}</source>
+        <translation>沿索引 {letter} 的{what}</translation>
+    </message>
+    <message>
+        <source>the diagonal of {names}</source>
+        <translation>{names} 的对角线</translation>
+    </message>
+    <message>
+        <source>the axes in another order</source>
+        <translation>轴换一种顺序</translation>
+    </message>
+    <message>
+        <source>{names} as it is</source>
+        <translation>{names} 保持原样</translation>
+    </message>
+    <message>
+        <source>{names} stretched over it</source>
+        <translation>{names} 扩展到整个形状</translation>
+    </message>
+    <message>
+        <source>{formula} for each x</source>
+        <translation>对每个 x 计算 {formula}</translation>
+    </message>
+    <message>
         <source>{function}: each value meets the one of its place in {strip}.</source>
         <translation>{function}：每个值与{strip}中同一位置的值相遇。</translation>
     </message>
     <message>
         <source>{a} and {b} have the same shape {sa}: each cell meets the cell of its place.</source>
         <translation>{a} 和 {b} 的形状都是 {sa}：每个单元格与同一位置的单元格相遇。</translation>
-    </message>
-    <message>
-        <source>{a} {sa} and {b} {sb} are aligned from the right: {name} will be {shape}.</source>
-        <translation>{a} {sa} 和 {b} {sb} 从右边对齐：{name} 将是 {shape}。</translation>
     </message>
     <message>
         <source>{b} is one value: every cell of {a} {sa} meets it.</source>
@@ -2539,6 +2594,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{name}={axis} 把 {n0} {s0} 的某个轴写了两次；每个轴只能写一次。</translation>
     </message>
     <message>
+        <source>{name}={shape} is not how {n0} {s0} ends; name the sizes of its last axes, such as {last}.</source>
+        <translation>{name}={shape} 与 {n0} {s0} 末尾的轴不符；请给出其最后几个轴的长度，例如 {last}。</translation>
+    </message>
+    <message>
         <source>{n0} {s0} does not stretch to {shape}: counted from the right, only a length of 1 can, and -1 keeps one.</source>
         <translation>{n0} {s0} 不能扩展为 {shape}：从右数，只有长度 1 可以扩展，-1 表示保持不变。</translation>
     </message>
@@ -2557,6 +2616,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{op} needs fractions, and {n0} {s0} is {d0}; convert it to float32 first.</source>
         <translation>{op} 需要小数，而 {n0} {s0} 是 {d0}；请先转换为 float32。</translation>
+    </message>
+    <message>
+        <source>torch fails at {op} for {all}, by a fault of its own; convert or reshape what it works on first.</source>
+        <translation>torch 在对 {all} 执行 {op} 时因自身的错误而失败；请先转换或改变其形状。</translation>
     </message>
     <message>
         <source>{op} needs at least one tensor; add one.</source>
@@ -2969,6 +3032,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{op} multiplies along the last axis of {n0} {s0} and the only one of {n1} {s1}, and {left} is not {right}; transpose or reshape one of them.</source>
         <translation>{op} 沿 {n0} {s0} 的最后一个轴与 {n1} {s1} 唯一的轴相乘，而 {left} 不等于 {right}；请对其中一个转置 (transpose) 或变形 (reshape)。</translation>
+    </message>
+    <message>
+        <source>{op} multiplies along axis {first} of {one} {shape0} and axis {second} of {other} {shape1}, and {left} is not {right}; transpose or reshape one of them.</source>
+        <translation>{op} 沿 {one} {shape0} 的轴 {first} 和 {other} {shape1} 的轴 {second} 相乘，而 {left} 不等于 {right}；请转置或改变其中一个的形状。</translation>
     </message>
     <message>
         <source>{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left} meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.</source>
@@ -3455,6 +3522,22 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{op} 的索引要用 int64，而 {index} {shape} 是 {dtype}；请先转换。</translation>
     </message>
     <message>
+        <source>{op} chooses by a mask of True and False, and {mask} {shape} is {dtype}; make one by comparing, as {mask} &gt; 0 does, or convert it to bool.</source>
+        <translation>{op} 按由 True 和 False 组成的掩码选择，而 {mask} {shape} 是 {dtype}；请用比较生成掩码，例如 {mask} &gt; 0，或将其转换为 bool。</translation>
+    </message>
+    <message>
+        <source>{index} {shape} is {length} long on axis {axis}, and {other} {shape1} is {most} there; {op} takes no index that is longer.</source>
+        <translation>{index} {shape} 在轴 {axis} 上长 {length}，而 {other} {shape1} 在那里长 {most}；{op} 不接受更长的索引。</translation>
+    </message>
+    <message>
+        <source>The indices have the shapes {shapes}, which do not stretch to one; a length of 1 can.</source>
+        <translation>各索引的形状为 {shapes}，无法扩展为同一形状；只有长度 1 可以扩展。</translation>
+    </message>
+    <message>
+        <source>The indices choose {chosen} of {n0} {s0}, and {value} {shape} does not stretch to that; a length of 1 can, counted from the right.</source>
+        <translation>索引选中 {n0} {s0} 的 {chosen}，而 {value} {shape} 无法扩展到该形状；从右数起，只有长度 1 可以扩展。</translation>
+    </message>
+    <message>
         <source>{op} finds no cell in {subject} {shape}; choose a tensor that has some.</source>
         <translation>{op} 在 {subject} {shape} 中找不到单元格；请选另一个张量。</translation>
     </message>
@@ -3517,6 +3600,18 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{op} gives {count} tensors, more than the {most} that there is room for; make fewer, larger parts.</source>
         <translation>{op} 会给出 {count} 个张量，超过了此处能容纳的 {most} 个；请分成更少、更大的部分。</translation>
+    </message>
+    <message>
+        <source>{op} takes {one} with so many axes here: {wanted}, and it is {shape}; reshape, squeeze or unsqueeze it.</source>
+        <translation>{op} 在这里要求 {one} 的轴数为 {wanted}，而它是 {shape}；请用 reshape、squeeze 或 unsqueeze。</translation>
+    </message>
+    <message>
+        <source>{op} takes no {name} of {value} for {all}; choose another, such as {other}.</source>
+        <translation>对 {all}，{op} 不接受 {name}={value}；请另选一个，例如 {other}。</translation>
+    </message>
+    <message>
+        <source>{op} needs at least one of {names}; choose it.</source>
+        <translation>{op} 至少需要 {names} 之一；请选择。</translation>
     </message>
 </context>
 <context>
@@ -3680,8 +3775,32 @@ Every number at rest on the stage came out of torch.</source>
 <context>
     <name>notes</name>
     <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Keep gradients as values and go on</source>
+        <translation>把梯度固定为数值并继续</translation>
+    </message>
+    <message>
+        <source>Freeze {name} and go on</source>
+        <translation>固定 {name} 并继续</translation>
+    </message>
+    <message>
+        <source>This run has replaced {name}. Keep {name}, beside Run, lets it stay: then a run makes another tensor.</source>
+        <translation>这次运行替换了 {name}。“运行”旁边的“保留 {name}”会把它留下，之后运行就生成另一个张量。</translation>
+    </message>
+    <message>
         <source>torch warns about this operation.</source>
         <translation>torch 对这个运算发出了警告。</translation>
+    </message>
+    <message>
+        <source>Now axis {axis}</source>
+        <translation>再看轴 {axis}</translation>
+    </message>
+    <message>
+        <source>Leave the projector view and mend it</source>
+        <translation>退出投影视图并改正</translation>
     </message>
     <message>
         <source>Axis {axis} went. Which numbers come out along axis {other}?</source>
@@ -3894,6 +4013,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{dtype} does not hold {count} of these numbers exactly: {text} becomes {number}.</source>
         <translation>{dtype} 不能精确存放其中 {count} 个数：{text} 变成 {number}。</translation>
+    </message>
+    <message>
+        <source>{dtype} does not hold {text}: it becomes {number}.</source>
+        <translation>{dtype} 存不下 {text}：它变成 {number}。</translation>
     </message>
     <message>
         <source>True and False among numbers are read as 1 and 0.</source>
