@@ -103,7 +103,7 @@ def show(made: QAction, action: Action) -> None:
     """Whether it can be done, and how it stands."""
     reason = action.reason
     made.setEnabled(not reason)
-    made.setToolTip(reason or action.told)
+    made.setToolTip(reason or translate("", action.says))
     if action.checked is not None:
         made.setCheckable(True)
         made.setChecked(action.checked())

@@ -170,7 +170,9 @@ def test_the_search_finds_everything(user: Any) -> None:
 
 
 def test_what_is_found_is_done(user: Any) -> None:
+    user.window.stage.view.setFocus()
     choose(user, "diverging")
+    assert user.window.stage.view.hasFocus()
     assert user.window.settings.colormap == "diverging"
     assert user.window.commands["colours_diverging"].isChecked()
     choose(user, "meta")
@@ -183,3 +185,30 @@ def test_what_is_found_is_done(user: Any) -> None:
     assert "tolist()" in user.window.message_bar.text
     choose(user, "sqrt")
     assert user.session.draft.op.name == "sqrt"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A.sum(dim=1, keepdim=True)", "A.sum(dim=1, keepdim=True)"),
+        ("B = A @ W", "A @ W"),
+        ("A.add_(1)", "A.add_(1)"),
+        ("A[0, 1:]", "A[0, 1:]"),
+        ("torch.cat([A, A], dim=0)", "torch.cat([A, A], dim=0)"),
+    ],
+)
+def test_a_call_that_is_typed_is_drafted_as_it_is_written_and_not_run(user: Any, text: str, source: str) -> None:
+    steps = user.session.workspace.steps
+    assert found(user, text)[0] == "draft_written"
+    QTest.keyClick(user.window.search, Qt.Key.Key_Return)
+    user.settled()
+    assert user.session.draft.call.source() == source
+    assert user.session.workspace.steps == steps
+    assert user.window.stage.view.hasFocus()
+
+
+@pytest.mark.parametrize("text", ["X.sum(0)", "A.sum(", "A.item()", "__import__('os')", "A.sum(0); A.T", "A.nothing()"])
+def test_what_is_no_call_of_an_operation_is_no_draft(user: Any, text: str) -> None:
+    before = user.session.draft
+    assert "draft_written" not in found(user, text)
+    assert user.session.draft is before

@@ -21,6 +21,7 @@ from explorer.widgets.bridge.bridge_card import BridgeCard
 from explorer.widgets.bridge.code_lines import Asked, CardItem, CodeLine, Names
 from explorer.widgets.look.amounts import seconds_text
 from explorer.widgets.look.literal import literal
+from explorer.widgets.shelf.shelf_controller import NOTHING
 from explorer.widgets.speech.sentences import error_text
 
 with late():
@@ -38,7 +39,6 @@ LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kin
 
 FAMILY = Phrase("NumPy and Python", "NumPy 与 Python")
 COPY = Phrase("Copy {name} to {device}", "把 {name} 复制到 {device}")
-NOTHING = Phrase("Nothing is selected on the shelf.", "张量架上没有选中任何东西。")
 NOT_FOR = {
     "tensor": Phrase("A tensor is selected; this is for NumPy arrays.", "选中的是张量；这一项用于 NumPy 数组。"),
     "array": Phrase("A NumPy array is selected; this is for tensors.", "选中的是 NumPy 数组；这一项用于张量。"),

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from explorer.engine import devices
+from explorer.late import late
 from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
 from explorer.ops import OPERATIONS, counterpart
+from explorer.session.draft import Draft
 from explorer.widgets.actions import Action
 from explorer.widgets.draft.operation_words import call_form, heading_of, names_of, title_of, words_of
 
+with late():
+    from explorer.session import typed_call
+
 if TYPE_CHECKING:
-    from explorer.ops import Op
+    from explorer.ops import Call, Op
     from explorer.session.staged import Staged
     from explorer.session.state import State
     from explorer.widgets.bridge.bridge_controller import BridgeController
@@ -31,6 +36,7 @@ GRID = Phrase("The grid fills cells with this key; leave it first.", "网格用�
 NOTHING = Phrase("No operation is chosen.", "尚未选择运算。")
 UNKEPT = Phrase("There is no result that the next run would replace.", "没有会被下一次运行替换的结果。")
 IDLE = Phrase("Nothing runs.", "没有正在运行的运算。")
+WRITTEN = Phrase("Draft it as it is written", "按所写的起草")
 RUN = Phrase("Run the draft, then play or pause", "运行草稿，然后播放或暂停")
 
 
@@ -203,6 +209,23 @@ class DraftController(QObject):
     def finds(self) -> list[Action]:
         """Every operation."""
         return [operation(op, partial(self.choose, op.name)) for op in _choosable()]
+
+    def written(self, text: str) -> Action | None:
+        """The draft of just the call that is typed, where it is one of an operation on tensors of the shelf."""
+        session = self._session
+        if not session.started or not text.strip():
+            return None
+        workspace = session.workspace
+        tensors = [item.name for item in workspace.items if not item.is_array]
+        call = typed_call.typed_call(text.strip(), tensors, workspace.fresh_name())
+        if call is None or call.op.creates:
+            return None
+        draft = partial(self._draft, call)
+        return Action("draft_written", WRITTEN, draft, code=call.source(), family=heading_of(call.op))
+
+    def _draft(self, call: Call[Any]) -> None:
+        self._grid.close()
+        self._session.soon(lambda: self._session.set_draft(Draft(call, device=self._session.device)))
 
 
 def operation(op: Op, choose: Callable[[], object]) -> Action:

@@ -15,12 +15,13 @@ from explorer.errors import FileError
 from explorer.late import late, torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase, legible, shown
 from explorer.widgets.actions import Action
-from explorer.widgets.files.file_entries import FileEntries
+from explorer.widgets.shelf.shelf_controller import NOTHING
 from explorer.widgets.speech.sentences import say, translate
 
 with late():
     from explorer import files
     from explorer.files import formats, shelf_load
+    from explorer.widgets.files import file_entries
 
 if TYPE_CHECKING:
     from explorer.engine import Progress
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 SAVE = Phrase("Save &tensor as…", "张量另存为(&T)…")
 LOADS = ("load", "torch.load", "np.load", "npy", "npz", "pt", "pth")
 SAVES = ("save", "torch.save", "np.save")
-NOTHING = Phrase("Nothing is selected on the shelf.", "张量架上没有选中任何东西。")
 TICK = 200
 """Milliseconds between two looks at how far the reading is."""
 
@@ -183,7 +183,7 @@ class FileController(QObject):
             self._session.noted.emit(Message("notes", template, {"file": shown(path), "what": "; ".join(_left(found))}))
 
     def _choose(self, path: Path, found: Shelved) -> None:
-        dialog = FileEntries(shown(path), found.choices, self._window)
+        dialog = file_entries.FileEntries(shown(path), found.choices, self._window)
         dialog.chosen.connect(lambda names: self.open([path], names))
         dialog.open()
 

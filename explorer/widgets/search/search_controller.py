@@ -12,8 +12,9 @@ from explorer.messages import Message, Phrase
 from explorer.widgets.actions import Action
 
 if TYPE_CHECKING:
-    from explorer.widgets.search.search_field import SearchField
+    from explorer.widgets.search.search_field import SearchField, Written
     from explorer.widgets.session import Session
+    from explorer.widgets.stage.stage_panel import StagePanel
 
 TITLE = Phrase("&Search", "搜索(&S)")
 SAYS = Phrase("Search whatever can be done", "搜索所有能做的事")
@@ -24,16 +25,17 @@ class SearchController(QObject):
 
     done = Signal()
 
-    def __init__(self, session: Session, field: SearchField) -> None:
+    def __init__(self, session: Session, field: SearchField, stage: StagePanel) -> None:
         super().__init__(field)
-        self._session, self._field = session, field
+        self._session, self._field, self._stage = session, field, stage
         field.chosen.connect(self._do)
 
-    def search_in(self, everything: Sequence[Callable[[], Iterable[Action]]]) -> None:
-        """Search in what these give when a search begins, in their order."""
-        self._field.search_in(lambda: chain.from_iterable(part() for part in everything))
+    def search_in(self, everything: Sequence[Callable[[], Iterable[Action]]], written: Written) -> None:
+        """Search in what these give when a search begins, in their order, after what `written` makes of the text."""
+        self._field.search_in(lambda: chain.from_iterable(part() for part in everything), written)
 
     def _do(self, action: Action) -> None:
+        self._stage.front.setFocus()  # unless what is done leads the keyboard elsewhere
         if action.refusal is not None and action.reason:
             self._session.noted.emit(Message("", action.refusal()))
         else:

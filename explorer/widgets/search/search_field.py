@@ -15,6 +15,7 @@ from explorer.widgets.search.search_list import LINE, SearchDelegate, SearchMode
 with late():
     from explorer.widgets.search import find
 
+Written = Callable[[str], Action | None]
 LINES = 9
 LONGEST = 30  # characters of a text that is not found
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -39,15 +40,17 @@ class SearchField(QLineEdit):
         self._keys = theme.role(QLabel(self.tr("Ctrl+K"), self), "small")
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._all: Callable[[], Iterable[Action]] = tuple
+        self._written: Written = lambda _: None
         self._candidates: list[find.Candidate] = []
         self._model = SearchModel(self)
         self.popup: QListView | None = None
         self._nothing: QLabel | None = None  # in the list where it has no entries
         self.textEdited.connect(self._search)
 
-    def search_in(self, everything: Callable[[], Iterable[Action]]) -> None:
-        """Search in what `everything()` gives, which is asked each time that a search begins."""
-        self._all = everything
+    def search_in(self, everything: Callable[[], Iterable[Action]], written: Written = lambda _: None) -> None:
+        """Search in what `everything()` gives, asked each time that a search begins; what `written(text)` makes of the
+        text itself comes first."""
+        self._all, self._written = everything, written
 
     def focus(self) -> None:
         """Take the keyboard, with all text selected, and list everything."""
@@ -64,7 +67,9 @@ class SearchField(QLineEdit):
     def _search(self, text: str) -> None:
         if self.popup is None or not self.popup.isVisible():
             self._candidates = [find.Candidate(action) for action in self._all()]
-        self._model.show_actions(find.found(self._candidates, text))
+        written = self._written(text)
+        first = [written] if written is not None else []
+        self._model.show_actions([*first, *find.found(self._candidates, text)])
         popup = self._open()
         popup.setCurrentIndex(self._model.index(0))
         self._say_nothing(popup, text)

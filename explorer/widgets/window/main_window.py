@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         keys = DraftKeys(session, stage)
         self.appearance = Appearance(settings, stage, panes.lens, self.grid, self.cards, rebuild, self)
         self.arrangement = PaneController(self, panes, memory, settings)
-        search = SearchController(session, panes.search)
+        search = SearchController(session, panes.search, stage)
 
         features = (
             *(
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         filled = {"axes": self.viewpoint.of_axes, "copy_to_device": self.bridge.copies}
         self.menus = Menus(self, self.commands, filled)
         found = (self.draft.finds, self.creation.finds, self.menus.finds, device.finds, self.dtypes.finds)
-        search.search_in(found)
+        search.search_in(found, self.draft.written)
         keys.bind(self.commands.table.values())
         session_signals = (session.changed, session.inspected, session.staged, session.drafted, session.busy_changed)
         offered = panes.message_bar.repairs.changed
