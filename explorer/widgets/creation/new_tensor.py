@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -85,10 +84,9 @@ class NewTensorDialog(QDialog):
         self.setObjectName("new_tensor")
         self.setWindowTitle(self.tr("New tensor"))
         self.setAccessibleName(self.windowTitle())
-        self._taken, self._read, self._suggested = frozenset(taken), read, name
-        self._values = Newest(read)
+        self._taken, self._suggested = frozenset(taken), name
+        self._values, self._looks = Newest(read), Newest(read)
         self._memory = _free() if memory is None else memory
-        self._asked = 0
         self._answered: Found | ExplorerError | None = None
         self._wanted = False
         self._kept: tuple[tuple[int, ...], str] | None = None  # shape and device, while a fill has its own
@@ -289,10 +287,8 @@ class NewTensorDialog(QDialog):
 
     def _ask(self, wanted: bool) -> None:
         """As `_judge`; `wanted` tells that it is to be made as soon as the answer is there."""
-        self._asked += 1
-        self._wanted = wanted
-        question = self._asked
-        self._answered = None
+        self._looks.drop()
+        self._wanted, self._answered = wanted, None
         self.confirm.setChecked(False)
         if self.form.waiting:
             self.preview.show_waiting(reading=True)
@@ -303,7 +299,7 @@ class NewTensorDialog(QDialog):
             shape, dtype = self._wish()
             make = self.form.making(shape, dtype, device)
         except ExplorerError as error:
-            self._take(question, error)
+            self._take(error)
             return
         self.preview.show_waiting()
         self._weigh()
@@ -312,16 +308,14 @@ class NewTensorDialog(QDialog):
             made, said = make()
             return made, preview(made), said
 
-        self._read(work, partial(self._take, question))
+        self._looks.ask(work, self._take)
 
     def _forget(self) -> None:
         """Answers that come after the dialog has closed are for nobody."""
-        self._asked += 1
+        self._looks.drop()
         self._values.drop()
 
-    def _take(self, question: int, found: Found | ExplorerError) -> None:
-        if question != self._asked:
-            return
+    def _take(self, found: Found | ExplorerError) -> None:
         self._answered = found
         if isinstance(found, ExplorerError):
             self._wanted = False

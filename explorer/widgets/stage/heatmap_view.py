@@ -38,21 +38,11 @@ from explorer.widgets.stage.style import colour, style_of
 from explorer.widgets.stage.texts import draw
 from explorer.widgets.stage.zoom import Zoom
 
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-
-
+Key = Qt.Key
+_ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """Only who came by keys needs the frame that says where the keyboard is; to others it is a heavy box."""
-
-
 _BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
-
-
 WHOLE = Phrase("All of it is shown.", "已全部显示。")
 
 
@@ -62,16 +52,12 @@ class HeatmapView(QWidget):
     A cell is spoken of as (tensor, flat): an index into `Frame.tensors` and a flat index in that tensor.
     """
 
-    cell_hovered = Signal(object, object)
-    """(tensor, flat) under the pointer; (-1, None) when it leaves the cells."""
+    cell_hovered = Signal(object, object)  # (tensor, flat) under the pointer; (-1, None) when it leaves the cells
     cell_focused = Signal(object, object)
     cell_activated = Signal(object, object)
-    cells_selected = Signal(object, object, object)
-    """(tensor, flat, flat): the corners of a block of cells, dragged over or reached with Shift."""
-    colour_map_requested = Signal(object)
-    """A key of COLOUR_MAPS, chosen in the context menu; `set_colour_map` shows it."""
-    resized = Signal(object)
-    """(width, height) in pixels at the usual size of words."""
+    cells_selected = Signal(object, object, object)  # (tensor, flat, flat): the corners of a block of cells
+    colour_map_requested = Signal(object)  # a key of COLOUR_MAPS; `set_colour_map` shows it
+    resized = Signal(object)  # (width, height) in pixels at the usual size of words
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
