@@ -34,17 +34,17 @@ def ok_text(qtbot: QtBot) -> str:
 
 
 def test_our_words_and_those_of_qt(qtbot: QtBot, spoken: Language) -> None:
-    assert QCoreApplication.translate("families", "Move") == "Move"
+    assert QCoreApplication.translate("Timeline", "Pause") == "Pause"
     assert translate("ops", SUM.title) == "Sum"
     assert "Cancel" in ok_text(qtbot)
     with qtbot.waitSignal(spoken.changed) as told:
         assert spoken.use("zh_CN") == "zh_CN"
     assert told.args == ["zh_CN"]
-    assert QCoreApplication.translate("families", "Move") == "移动"
+    assert QCoreApplication.translate("Timeline", "Pause") == "暂停"
     assert translate("ops", SUM.title) == "求和"
     assert "取消" in ok_text(qtbot)
     spoken.use("en")
-    assert QCoreApplication.translate("families", "Move") == "Move"
+    assert QCoreApplication.translate("Timeline", "Pause") == "Pause"
     assert translate("ops", SUM.title) == "Sum"
     assert "Cancel" in ok_text(qtbot)
 
@@ -67,8 +67,8 @@ def test_an_error_is_translated_first_and_filled_in_after(monkeypatch: pytest.Mo
 
 def test_a_message_within_a_message(spoken: Language) -> None:
     spoken.use("zh_CN")
-    inner = Message("families", "Move")
-    assert say(Message("nowhere", "{what}: {shape}", {"what": inner, "shape": (4,)})) == "移动: (4,)"
+    inner = Message("Timeline", "Pause")
+    assert say(Message("nowhere", "{what}: {shape}", {"what": inner, "shape": (4,)})) == "暂停: (4,)"
 
 
 def test_a_broken_translation_costs_nobody_the_sentence(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
