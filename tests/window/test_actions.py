@@ -180,6 +180,7 @@ def test_what_is_found_is_done(user: Any) -> None:
     choose(user, "torch.ones(2, 3)")
     (dialog,) = user.window.findChildren(QDialog, "new_tensor")
     assert dialog.form.kind.key == "ones"
+    assert dialog.shape.shape() == (2, 3)
     close_all()
     choose(user, "A.tolist()")
     assert "tolist()" in user.window.message_bar.text

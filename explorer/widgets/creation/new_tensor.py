@@ -124,6 +124,7 @@ class NewTensorDialog(QDialog):
         self.cancel_button.setAutoDefault(False)
         self._lay_out()
         self.form.text.setPlainText(FIRST)
+        self.shape.show_shape((2, 3))  # also where another fill is chosen before that is read
         self.form.text.selectAll()
         self._connect()
         self._read_values()
