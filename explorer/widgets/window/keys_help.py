@@ -19,6 +19,7 @@ from explorer.widgets.grid.grid_actions import GRID
 from explorer.widgets.look import theme
 
 ARROWS = "←→↑↓"
+WORDS = 205  # pixels, in which they wrap
 
 
 class KeysHelp(QDialog):
@@ -65,10 +66,12 @@ class KeysHelp(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(1, WORDS)
         grid.setColumnStretch(1, 1)
         bound = [(a, keys) for a in table for place in where if (keys := a.local.get(place, ()) if place else a.keys)]
         for row, (action, keys) in enumerate(bound):
             words = QLabel(plain(action.text) if "grid" in where else action.told)  # what its buttons say is long
+            words.setWordWrap(True)
             words.setAccessibleName(f"{words.text()}: {action.also or key_text(keys)}")
             grid.addLayout(_caps(action, keys), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(words, row, 1)
