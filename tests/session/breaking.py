@@ -59,22 +59,33 @@ def drafts(case: Case, chance: random.Random) -> Iterator[Broken]:
     found = list(mistakes(case, chance))
     chance.shuffle(found)
     for mistake in {m.kind: m for m in found}.values():
-        shelf: dict[str, Any] = {}
-        operands: list[Any] = []
-        for x in mistake.operands:
-            name = f"X{len(shelf)}"
-            if isinstance(x, torch.Tensor):
-                shelf[name] = x
-            operands.append(name if isinstance(x, torch.Tensor) else x)
-        for x in mistake.besides:
-            shelf[f"X{len(shelf)}"] = x
-        workspace = workspace_of(shelf)
-        device = "meta" if all(x.device.type == "meta" for x in shelf.values()) else "cpu"
-        draft = Draft(mistake.op.call(operands, mistake.arguments), device=device)
-        draft = replace(draft, call=replace(draft.call, operands=tuple(operands)))
-        told = refused(draft, workspace)
-        if told is not None:
-            yield Broken(mistake.kind, told, workspace, mistake.meant.results() if mistake.meant else right)
+        broken = on_a_shelf(mistake, mistake.meant.results() if mistake.meant else right)
+        if broken is not None:
+            yield broken
+
+
+def any_refusal(case: Case) -> Broken | None:
+    """A call as a draft; None where torch takes it."""
+    return on_a_shelf(Mistake("any", case.op, case.operands, case.arguments), ())
+
+
+def on_a_shelf(mistake: Mistake, right: tuple[torch.Tensor, ...]) -> Broken | None:
+    """The draft with the mistake over a workspace; None where torch takes it."""
+    shelf: dict[str, Any] = {}
+    operands: list[Any] = []
+    for x in mistake.operands:
+        name = f"X{len(shelf)}"
+        if isinstance(x, torch.Tensor):
+            shelf[name] = x
+        operands.append(name if isinstance(x, torch.Tensor) else x)
+    for x in mistake.besides:
+        shelf[f"X{len(shelf)}"] = x
+    workspace = workspace_of(shelf)
+    device = "meta" if all(x.device.type == "meta" for x in shelf.values()) else "cpu"
+    draft = Draft(mistake.op.call(operands, mistake.arguments), device=device)
+    draft = replace(draft, call=replace(draft.call, operands=tuple(operands)))
+    told = refused(draft, workspace)
+    return Broken(mistake.kind, told, workspace, right) if told is not None else None
 
 
 def refused(draft: Draft, workspace: Workspace) -> Draft | None:

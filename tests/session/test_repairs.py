@@ -21,8 +21,8 @@ from explorer.session.draft import Draft
 from explorer.session.repairs import Repair, drafted, repairs
 from explorer.workspace import Definition, Workspace
 from tests.drafts import drafted as draft_of
-from tests.ops.cases import WITH_OPERANDS, accepted, sizes, some_sizes, torch_may_warn
-from tests.session.breaking import Broken, drafts, refused
+from tests.ops.cases import RARE, WITH_OPERANDS, accepted, cases, sizes, some_sizes, torch_may_warn
+from tests.session.breaking import Broken, any_refusal, drafts, refused
 
 CASES = int(os.environ.get("SOAK_REPAIRS", "2"))  # valid calls of each entry; `make soak` has more
 OF_ONE = 2  # mistakes in one call
@@ -102,6 +102,34 @@ def test_what_was_meant_is_nearly_always_among_three_repairs() -> None:
     assert len(found) >= 100
     assert len(tally) > 10
     assert sum(found) >= 0.9 * len(found)
+
+
+def test_what_is_offered_for_any_refusal_runs() -> None:
+    offered: list[bool] = []
+
+    def examine(op: Op) -> None:
+        @hypothesis.settings(
+            max_examples=CASES + 1,
+            database=None,
+            phases=[hypothesis.Phase.generate],
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )
+        @given(data=st.data())
+        def look(data: st.DataObject) -> None:
+            case = data.draw(cases(op))
+            rare = any(x.dtype in RARE for x in case.tensors)
+            broken = None if rare else any_refusal(case)
+            if broken is not None:
+                check(broken)
+                offered.append(bool(repairs(broken.draft, broken.workspace)))
+
+        look()
+
+    for op in WITH_OPERANDS:
+        examine(op)
+    print(f"{sum(offered)} of {len(offered)}")
+    assert len(offered) >= 30
+    assert sum(offered) >= 0.8 * len(offered)
 
 
 def shelf(**tensors: torch.Tensor) -> Workspace:

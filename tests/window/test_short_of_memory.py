@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 import torch
+from PySide6.QtGui import QAccessible
 
 from explorer import memory
+from explorer.widgets.speech import announce
 from explorer.workspace import edits
 from tests.drafts import drafted
 
@@ -46,9 +48,14 @@ def test_a_write_that_could_not_be_taken_back(short) -> None:
 
 
 def test_a_draft_says_at_once_that_its_result_does_not_fit(short, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(announce.QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(announce.QAccessible, "updateAccessibility", told.append)
     short.session.set_draft(drafted("neg", ("X",)))
     short.settled()
     assert "22 MiB of memory and 17 MiB are free" in short.window.message_bar.text
+    read = [event.message() for event in told if event.type() == QAccessible.Event.Announcement]
+    assert any("22 MiB of memory and 17 MiB are free" in text for text in read)
     steps = len(short.session.history.changes)
     short.session.run()
     short.settled()

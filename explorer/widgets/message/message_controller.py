@@ -53,8 +53,10 @@ class MessageController(QObject):
         same = isinstance(about, Draft) and about.asks_as(draft)
         if self.bar.text and (mended or (isinstance(about, Draft) and not same)):
             self.bar.clear()
-        if draft.error is not None and not (same and self.bar.text):
-            self.bar.show_refusal(draft.error, draft)
+        if isinstance(draft.error, OpError) and not (same and self.bar.text):
+            self.bar.show_refusal(draft.error, draft)  # and repairs are looked for
+        elif draft.error is not None and not (same and self.bar.text):
+            self.bar.show_error(draft.error, about=draft)
         self._refused = draft if draft.error is not None else None
 
     def _remark(self, message: Message) -> None:
