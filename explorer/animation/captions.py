@@ -144,6 +144,7 @@ PLACED = QT_TRANSLATE_NOOP("captions", "{function}: each value meets the one of 
 BADGE = QT_TRANSLATE_NOOP(
     "captions", "Step by step {partial}, torch's {function} {whole}: another order of steps rounds differently."
 )
+BADGE_WHOLE = QT_TRANSLATE_NOOP("captions", "Step by step {partial}, torch's {function} {whole}.")
 
 
 def change(words: Words) -> Message:
