@@ -56,6 +56,8 @@ def brief(words: Words, *texts: str) -> str:
         return text
     if not words.infix:
         return half(words, *texts)
+    if text.startswith(f"{words.name}("):
+        return text
     first = flat(texts[0]) if text.startswith(flat(texts[0])) else f"({flat(texts[0])})"
     return f"{first}\n{text.removeprefix(first)}"
 
