@@ -11,9 +11,9 @@ from math import isfinite, prod
 from typing import Any
 
 from explorer.animation import captions, formula_value
-from explorer.animation.formula_value import ended
+from explorer.animation.formula_value import ended, of_no_values
 from explorer.animation.glyphs import joined, second, written
-from explorer.animation.spoken import CLOSE, ROOMY, WIDEST, Spoken, apart, common, endless, near, same, shown, spoken
+from explorer.animation.spoken import CLOSE, ROOMY, WIDEST, Spoken, apart, common, near, same, shown, spoken
 from explorer.late import torch
 from explorer.messages import Message
 from explorer.ops import Act, Op
@@ -55,7 +55,7 @@ class Arithmetic:
     provenance: Provenance
     stages: Sequence[Act]
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    _ended: dict[tuple[int, Cell], tuple[str, bool]] = field(default_factory=dict)
+    _said: dict[tuple[Cell, int, int, bool], str | Message] = field(default_factory=dict)
 
     @cached_property
     def given(self) -> tuple[str, ...]:
@@ -88,8 +88,17 @@ class Arithmetic:
         )
 
     def of(self, cell: Cell, result: int, share: float) -> str | Message:
-        """The sentence of one result cell."""
+        """The sentence of one result cell, looked for once: each frame asks for it."""
         region = self.provenance.region(cell, result)
+        count = region.terms if region.count else 0
+        taken = count if share >= 1 else min(round(share * self.length(count)), count)
+        key = cell, result, taken, share >= 1
+        if key not in self._said:
+            self._said[key] = self.said(cell, result, region, taken, share >= 1)
+        return self._said[key]
+
+    def said(self, cell: Cell, result: int, region: Region, taken: int, done: bool) -> str | Message:
+        """The sentence of one result cell with so many terms of its `region`, and with its value where it is `done`."""
         name = cell_name(self.names[self.operands + result], cell)
         value = self.number(self.operands + result, cell)
         stays = self.op.moves and self.named_alike(0) and next(iter(region), None) == (0, cell)
@@ -101,7 +110,6 @@ class Arithmetic:
         if self.single:
             return self.carried(name, region.term(0)[0], value)
         count = region.terms
-        taken = count if share >= 1 else min(round(share * self.length(count)), count)
         first, last, cut = chosen(region, count)
         terms = [*first, *last]
         split = len(first) if cut else None
@@ -109,21 +117,21 @@ class Arithmetic:
         if self.of_line:
             line = self.whole(cells, split)
             alone = all(k == 0 for term in terms for k, _ in term)  # else weights and the like come in, too
-            return self.place_of_line(name, line if alone else "", region, cell, shown(value) if share >= 1 else "")
+            return self.place_of_line(name, line if alone else "", region, cell, shown(value) if done else "")
         if self.op.reduces and result == 1:
-            return f"{name} = {self.place(cells, split)}{shown(value) if share >= 1 else ''}"
+            return f"{name} = {self.place(cells, split)}{shown(value) if done else ''}"
         room = ROOMY if sum(map(len, terms)) <= FEW else CLOSE
         numbers = [[self.number(k, c, room) for k, c in term] for term in terms]
         if self.op.cellwise:
             numbers = [self.told_apart([self.at(k, c) for k, c in terms[0]], numbers[0], value)]
         if self.op.words.formula:
-            return self.share(cell, region, cells, numbers, split, share >= 1)
+            return self.share(cell, region, cells, numbers, split, done)
         texts = [self.term([x.text for x in term]) for term in numbers]
         formula = self.whole(cells, split)
         known = value.number is not None
         about = " = " if all(x.exact for term in numbers for x in term) else " ≈ "
-        ending = self.ending(cell, result, region, numbers, cut, value)
-        if share < 1 and not (taken == count and self.runs):
+        ending = self.ending(region, numbers, cut, value)
+        if not done and not (taken == count and self.runs):
             written_out = min(taken, len(first)) if known and not self.scaled else 0
             gap = () if taken == count and not cut else (ELLIPSIS,)
             so_far = f"{about}{self.whole([*texts[:written_out], *gap], None)}" if written_out else ""
@@ -166,17 +174,15 @@ class Arithmetic:
         made = "" if value.number is None else of_no_values(self.join, self.after)
         return f"{made} = {value.text}" if made else value.text
 
-    def ending(
-        self, cell: Cell, result: int, region: Region, numbers: list[list[Spoken]], cut: bool, value: Spoken
-    ) -> tuple[str, bool]:
-        """What stands behind a formula, and whether it is the value; looked for once."""
-        if (result, cell) not in self._ended:
-            exact = all(x.exact for term in numbers for x in term) and value.exact
-            terms = [[[getattr(x, kind) for x in term] for term in numbers] for kind in ("says", "number")]
-            found = [None if value.number is None else self.comes_to(region, x, cut) for x in terms]
-            sizes = [prod(term) for term in terms[1]] if self.op.contracts else [x for term in terms[1] for x in term]
-            self._ended[result, cell] = ended(found, sizes, exact, value, self.step)
-        return self._ended[result, cell]
+    def ending(self, region: Region, numbers: list[list[Spoken]], cut: bool, value: Spoken) -> tuple[str, bool]:
+        """What stands behind a formula, and whether it is the value."""
+        if value.number is None:
+            return shown(value), True
+        exact = value.exact and all(x.exact for term in numbers for x in term)
+        printed, actual = ([[getattr(x, kind) for x in term] for term in numbers] for kind in ("says", "number"))
+        found = [self.comes_to(region, terms, cut) for terms in (printed, actual)]
+        sizes = [prod(term) for term in actual] if self.op.contracts else [x for term in actual for x in term]
+        return ended(found, sizes, exact, value, self.step)
 
     def comes_to(self, region: Region, terms: formula_value.Terms, cut: bool) -> Any:
         """What the formula comes to; None where it is not known."""
@@ -256,17 +262,15 @@ class Arithmetic:
         top = spoken(line.amax(), dtype=self.dtype)
         every = [mine, top, *(x for term in numbers for x in term)]
         exact = all(x.exact for x in every)
-        if (0, cell) not in self._ended:
-            shares = formula_value.of_line(self.op, line.tolist(), self.arguments, dim=0)
-            place = next(k for k in range(region.terms) if region.term(k) == [(0, cell)])
-            found = shares[place] if shares else None
-            self._ended[0, cell] = ended([found, found], [1.0], exact and value.exact, value, self.step)
+        shares = formula_value.of_line(self.op, line.tolist(), self.arguments, dim=0)
+        place = next(k for k in range(region.terms) if region.term(k) == [(0, cell)])
+        found = shares[place] if shares else None
+        ending = ended([found, found], [1.0], exact and value.exact, value, self.step)
         less = [f"({written(MINUS, x.text, top.text)})" for x in (mine, *(x for term in numbers for x in term))]
         about = " = " if exact else " ≈ "
         shifted = self.shared(less[0], less[1:], split)
         if not isfinite(top.number):  # less infinity is another thing
             return f"{name} = {shifted}{shown(value) if done else ''}"
-        ending = self._ended[0, cell]
         return self.line(name, f"{formula}{about}{shifted}", ending, value) if done else f"{name} = {formula}"
 
     def shared(self, own: str, line: list[str], split: int | None) -> str:
@@ -384,14 +388,6 @@ class Arithmetic:
         operands = [x for x in self.tensors[: self.operands] if hasattr(x, "dtype")]
         leading = [x for x in operands if x.ndim and (x.is_floating_point() or x.is_complex())]
         return common([*((leading if self.op.cellwise else []) or operands), *self.tensors[self.operands :]])
-
-
-def of_no_values(join: Join, after: Sequence[Act]) -> str:
-    """What is made of what a join gives for no values; "" where nothing is."""
-    text = endless(int(join.over(torch.empty(0), 0).item())).text
-    for k, act in enumerate(after):
-        text = written(act.words, f"({text})" if k else text)
-    return text if after else ""
 
 
 def chosen(region: Region, count: int) -> tuple[list[list[tuple[int, Cell]]], list[list[tuple[int, Cell]]], bool]:

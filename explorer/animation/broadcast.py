@@ -248,7 +248,9 @@ class Broadcast:
             sources = [transfer.source for transfer in self.transfers]
             columns: list[Sequence[str]] = list(zip(*(source.texts for source in sources), strict=True))
             if len(sources) == 2:
-                columns = [pair(texts, [self.play.cell(s, k) for s in sources]) for k, texts in enumerate(columns)]
+                columns = [
+                    pair(self.words, texts, [self.play.cell(s, k) for s in sources]) for k, texts in enumerate(columns)
+                ]
             self._halves = tuple(brief(self.words, *texts) for texts in columns)
         return self._halves
 

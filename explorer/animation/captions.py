@@ -73,7 +73,7 @@ ALONG = QT_TRANSLATE_NOOP("captions", "the {what} along index {letter}")
 DIAGONAL_OF = QT_TRANSLATE_NOOP("captions", "the diagonal of {names}")
 REORDERED = QT_TRANSLATE_NOOP("captions", "the axes in another order")
 UNCHANGED = QT_TRANSLATE_NOOP("captions", "{names} as it is")
-STRETCHED_OVER = QT_TRANSLATE_NOOP("captions", "{names} stretched over it")
+STRETCHED_OVER = QT_TRANSLATE_NOOP("captions", "{names} stretched over the shape of the result")
 FOR_EACH = QT_TRANSLATE_NOOP("captions", "{formula} for each x")
 MADE = QT_TRANSLATE_NOOP("captions", "{name} is a new tensor of shape {shape}.")
 TAKEN_ASIDE = QT_TRANSLATE_NOOP("captions", "The cells of {operand} are copied aside, to be worked on.")
@@ -144,6 +144,7 @@ PLACED = QT_TRANSLATE_NOOP("captions", "{function}: each value meets the one of 
 BADGE = QT_TRANSLATE_NOOP(
     "captions", "Step by step {partial}, torch's {function} {whole}: another order of steps rounds differently."
 )
+BADGE_WHOLE = QT_TRANSLATE_NOOP("captions", "Step by step {partial}, torch's {function} {whole}.")
 
 
 def change(words: Words) -> Message:

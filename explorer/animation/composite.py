@@ -26,7 +26,7 @@ from explorer.animation.value_names import ValueName, names_of
 from explorer.late import torch
 from explorer.messages import Message, Phrase
 from explorer.ops import Act
-from explorer.ops.words import DROPPED, TIMES
+from explorer.ops.words import DROPPED, EXPANDED, TIMES
 
 MOST = 5  # steps that a sentence names
 LOOK, MEET, MOVE = 1.2, 2.6, 1.8
@@ -277,8 +277,8 @@ class Composite(Succession):
             return [Message("captions", captions.PRODUCTS_OF, whole)] if stage is later[-1] else []
         if stage.moves:
             return self.moved(stage, values)
-        if len(stage.inputs) == 1 and not stage.words.pattern:
-            return [Message("captions", captions.STRETCHED_OVER, values)] if stage.inputs[0] < 0 else []
+        if stage.words is EXPANDED:
+            return [Message("captions", captions.STRETCHED_OVER, values)]
         if not stage.inputs or (play.op.words.aim and min(stage.inputs) >= -1):
             return []  # what all of it aims at is said
         if stage.inputs == (-1,):  # it is said where it meets the others

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite, prod
 from typing import Any
 
+from explorer.animation.glyphs import written
 from explorer.animation.spoken import Spoken, endless, near, shown
 from explorer.errors import OpError
 from explorer.late import torch
@@ -84,6 +85,14 @@ def along(line: torch.Tensor, join: Join, before: Sequence[Act], after: Sequence
     except RuntimeError:
         return None
     return total.item()
+
+
+def of_no_values(join: Join, after: Sequence[Act]) -> str:
+    """What is made of what a join gives for no values; "" where nothing is."""
+    text = endless(int(join.over(torch.empty(0), 0).item())).text
+    for k, act in enumerate(after):
+        text = written(act.words, f"({text})" if k else text)
+    return text if after else ""
 
 
 def ended(found: Sequence[Any], terms: Sequence[Any], exact: bool, value: Spoken, step: float) -> tuple[str, bool]:

@@ -56,6 +56,8 @@ def brief(words: Words, *texts: str) -> str:
         return text
     if not words.infix:
         return half(words, *texts)
+    if text.startswith(f"{words.name}("):
+        return text
     first = flat(texts[0]) if text.startswith(flat(texts[0])) else f"({flat(texts[0])})"
     return f"{first}\n{text.removeprefix(first)}"
 
@@ -63,6 +65,8 @@ def brief(words: Words, *texts: str) -> str:
 def written(words: Words, *texts: str) -> str:
     """One application to the numbers."""
     texts = tuple(map(flat, texts))
+    if words.raises and len(texts) == 2 and texts[0] == "0" and texts[1].startswith("-"):
+        return f"{words.name}({', '.join(texts)})"  # 0 has no such power; what torch gives depends on the dtype
     if words.tight:
         texts = (bracketed(texts[0], tight=True), *texts[1:])
     if words.raises and len(texts) == 2 and RAISED.issuperset(texts[1]):

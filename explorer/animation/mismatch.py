@@ -19,4 +19,6 @@ def badge(partial: Any, whole: Any, function: str) -> Message | None:
     first = int(differ.nonzero()[0])
     cells = [x.reshape(-1)[first] for x in (partial, whole)]
     a, b = apart(cells, [spoken(cell, width=12) for cell in cells], None)
-    return Message("captions", captions.BADGE, {"partial": a.text, "whole": b.text, "function": function})
+    fractions = whole.is_floating_point() or whole.is_complex()  # whole numbers are not rounded
+    template = captions.BADGE if fractions else captions.BADGE_WHOLE
+    return Message("captions", template, {"partial": a.text, "whole": b.text, "function": function})

@@ -115,7 +115,7 @@ class Overwrite:
         starts = dict(zip(transfer.end.tolist(), transfer.start.tolist(), strict=True))
         for k, start in starts.items():
             cells = [self.play.cell(self.old, k), self.play.cell(other, start)]
-            out[k] = brief(words, *pair((self.old.texts[k], other.texts[start]), cells))
+            out[k] = brief(words, *pair(words, (self.old.texts[k], other.texts[start]), cells))
         return tuple(out)
 
     # drawing --------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from explorer.animation.glyphs import flat
 from explorer.late import torch
 from explorer.numbers import spelling, values
 from explorer.numbers.number_text import rounded_to
+from explorer.ops.words import Words
 
 WIDTH = 8  # characters of a fraction
 ROOMY, CLOSE = 20, 12  # characters of a whole number: any that there is, and where there are more than a few
@@ -88,9 +89,11 @@ def apart(cells: Sequence[Any], found: Sequence[Spoken], dtype: torch.dtype | No
     return list(found)
 
 
-def pair(texts: Sequence[str], cells: Sequence[Any]) -> Sequence[str]:
+def pair(words: Words, texts: Sequence[str], cells: Sequence[Any]) -> Sequence[str]:
     """The texts of two cells (0-d tensors) as they stand in a formula: in more digits where they read the same and the
-    numbers differ."""
+    numbers differ, and where the second is a whole exponent, of which the last digit counts."""
+    if words.raises and values.is_whole(cells[1].dtype) and not cells[1].is_meta:
+        return texts[0], spoken(cells[1]).text
     if texts[0] != texts[1] and not _spell_one(*texts):
         return texts
     dtype = common(cells)

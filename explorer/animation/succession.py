@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from explorer.animation import arrange, captions, cell_numbers, partials
-from explorer.animation.arithmetic import of_no_values
 from explorer.animation.axes import threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
+from explorer.animation.formula_value import of_no_values
 from explorer.animation.frame import Floats, Look
 from explorer.animation.mismatch import badge
 from explorer.animation.plane_layout import PlaneLayout

@@ -199,7 +199,7 @@ class Addmm(Contraction):
             if result is None:
                 relation = elementwise.stretched(own, whole)
                 stages.append(
-                    Act(Words("expand"), Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
+                    Act(words.EXPANDED, Family.ELEMENTWISE, relation, lambda i: i[0].expand(whole), (addend,))
                 )
             else:
                 stages.append(elementwise.stage(words.PLUS, (whole, own), plus, (result, addend)))

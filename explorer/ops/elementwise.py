@@ -4,7 +4,7 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf, nan
+from math import nan
 from typing import Any, ClassVar
 
 from explorer.late import torch
@@ -110,9 +110,9 @@ def _unary(name: str, title: Phrase, synonyms: tuple[str, ...], said: Words, **m
 
 
 def _power(base: int, exponent: int) -> int | float | Fraction:
-    """A fraction where the exponent is below 0; NaN for a number that is too long to be written."""
+    """A fraction where the exponent is below 0, of 0 as torch has it; NaN for a number that is too long to write."""
     if not base:
-        return 0**exponent if exponent >= 0 else inf
+        return int(exponent == 0)
     if abs(base) == 1:
         return int(base ** (exponent % 2))
     if abs(exponent) * base.bit_length() > _LONGEST:

@@ -167,6 +167,11 @@ LOGARITHM = Words(
 CONVERTED = Words(
     "to", template="{0}", each=Phrase("Each value is converted to the new dtype.", "每个值转换为新的数据类型 (dtype)。")
 )
+EXPANDED = Words(
+    "expand",
+    template="{0}",
+    each=Phrase("Each value is stretched over the shape of the result.", "每个值扩展到结果的形状。"),
+)
 DROPPED = Words("squeeze")
 """An axis of length 1 goes."""
 DIFFERS = Words("ne", "!=")

@@ -273,7 +273,7 @@ def done(node: Node, given: list[Any]) -> Any:  # noqa: C901 - a list
             return mpmath.floor(one / other) if other else done(Node("÷"), given)
         case "%":
             return one - other * mpmath.floor(one / other) if other else mpmath.nan
-        case "**":
+        case "**" | "pow()":
             return power(one, other)
     raise KeyError(kind)
 

@@ -40,6 +40,8 @@ POINT_1 = torch.tensor([0.1])
     (Case("add", (torch.tensor([1e8]), 1.0), {}), (2, 0), "R[0] = A[0]+1.0 = 1e8+1.0 ≈ 1e8"),
     (Case("pow", (torch.tensor([10, 2]), torch.tensor([-1, -1])), {}), (2, 0), "A[0]**B[0] = 10⁻¹ = 0.1 → R[0] = 0"),
     (Case("pow", (2, torch.tensor(-1)), {}), (2, 0), "2**B = 2⁻¹ = 0.5 → R = 0"),
+    (Case("pow", (torch.tensor([0]), torch.tensor([-1])), {}), (2, 0), "R[0] = A[0]**B[0] = pow(0, -1) = 0"),
+    (Case("pow", (torch.tensor([0.0]), torch.tensor([-1])), {}), (2, 0), "R[0] = A[0]**B[0] = pow(0, -1) = inf"),
     (Case("add", (U8 + 200, U8 + 100), {}), (2, 0), "A[0]+B[0] = 200+100 = 300 → R[0] = 44"),
     (Case("mul", (torch.tensor([6e4], dtype=torch.float16), 2), {}), (2, 0), "A[0]×2 = 60000×2 = 120000 → R[0] = inf"),
     (Case("sum", (torch.tensor([1e8, 1, -1e8]),), {"dim": 0}), (1, 0),

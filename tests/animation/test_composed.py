@@ -147,3 +147,10 @@ def test_the_headline_says_what_the_acts_do(
 
 def test_nothing_is_said_to_come_that_is_there() -> None:
     assert not [text for text in vars(captions).values() if isinstance(text, str) and " will be " in text]
+
+
+def test_whole_numbers_are_not_said_to_be_rounded() -> None:
+    whole = torch.arange(12).reshape(3, 4)
+    badge = Case("addmm", (whole[:, :2], whole, whole.T[:, :2]), {"beta": 2, "alpha": 0.5}).animation().badge
+    assert str(badge) == "Step by step 7, torch's addmm 0."
+    assert "rounds" in str(Case("sum", (torch.tensor([[0.1] * 3, [0.2] * 3, [0.3] * 3]),), {}).animation().badge)

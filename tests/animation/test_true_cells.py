@@ -55,6 +55,8 @@ def holds(formula: str, result: str, dtypes: list[torch.dtype]) -> bool:
     step = max(step_of(torch.empty(0, dtype=kind)) for kind in dtypes)
     long = 3 if step else 5  # a cell has room for so few digits that a fraction may be left out
     cut = any(units(leaf.text, long) for leaf in (*tree.leaves, *found.leaves) if leaf.kind == "number")
+    if tree.kind == "pow()":  # of 0 to a power below 0
+        return bool(printed == (mpmath.inf if step else 0))
     if isinstance(said, bool) or isinstance(printed, bool):
         return bool(said) == bool(printed)
     if any(x.kind in ("//", "%") for x in pieces(tree)) and cut:
@@ -64,7 +66,7 @@ def holds(formula: str, result: str, dtypes: list[torch.dtype]) -> bool:
         return True
     if not step and mpmath.isfinite(said):  # it may wrap
         ends = [2 ** (8 * kind.itemsize) for kind in dtypes if kind != torch.bool]
-        return (cut and abs(said) >= min(ends) / 2) or any((int(said) - int(printed)) % end == 0 for end in ends)
+        return (cut and abs(said) >= min(ends) * 0.49) or any((int(said) - int(printed)) % end == 0 for end in ends)
     top = max(torch.finfo(kind).max for kind in dtypes if step_of(torch.empty(0, dtype=kind)))
     low = max(torch.finfo(kind).tiny for kind in dtypes if step_of(torch.empty(0, dtype=kind)))
     over = not mpmath.isfinite(printed) or abs(printed) >= top
@@ -148,6 +150,8 @@ T = torch.tensor
     ("ne", (T([1e16 + 2], dtype=torch.float64), T([10**16])), "10000000000000002!=10000000000000000"),
     ("eq_", (T([0.1], dtype=torch.float64), T([0.1])), "0.1==0.100000001"),
     ("eq", (T([0.1]), T([0.1])), "0.1==0.1"),
+    ("pow", (T([-1]), T([2**31 - 1])), "(-1)²¹⁴⁷⁴⁸³⁶⁴⁷"),
+    ("pow", (T([0]), T([-1])), "pow(0, -1)"),
     ("mul", (T([1 + 2j]), T([3 - 1j])), "(1+2j)×(3-1j)"),
     ("pow", (T([1 + 2j]), T([2j])), "(1+2j)**2j"),
 ])  # fmt: skip

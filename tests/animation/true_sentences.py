@@ -105,6 +105,8 @@ class Truth:
 
     def holds(self, one: Node, other: Node, sign: str, last: bool) -> bool:  # noqa: C901 - a list
         """Whether two parts are what the sign between them says."""
+        if one.kind == "pow()":  # of 0 to a power below 0
+            return bool(value(other, self.cells) == (mpmath.inf if self.step else 0))
         gaps = [sum(leaf.kind == "gap" for leaf in x.leaves) for x in (one, other)]
         made = one.text.startswith("→")
         if not made and gaps[1] and (gaps[1] > gaps[0] or len(other.leaves) < len(one.leaves)):
