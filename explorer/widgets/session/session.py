@@ -332,6 +332,34 @@ class Session(Changes):
 
         self.change(self.tr("Reorder the shelf"), reordered)
 
+    # --- a scratch beside the user's tensors -----------------------------------------------------------------------
+
+    def try_out(self, text: str, work: Callable[[Workspace], Workspace], then: Callable[[], None]) -> None:
+        """A scratch that `work` makes of an empty workspace, in the place of all that is there, which waits. `then` is
+        called after it in the same turn."""
+
+        self._change(text, lambda state, _: next_state.in_scratch(state, work, self.device), lambda _: then())
+
+    def leave_scratch(self) -> None:
+        """Back to the user's own tensors, as they were."""
+
+        def made(state: State, _: Progress) -> State:
+            if state.aside is None:
+                return state
+            state.aside.workspace.activate()
+            self._look_ahead(state.aside)
+            return state.aside
+
+        self._change(self.tr("Back to my tensors"), made, leaves=True)
+
+    def keep_scratch(self) -> None:
+        """Back to the user's own tensors, with those of the scratch behind them."""
+
+        def made(state: State, _: Progress) -> State:
+            return state if state.aside is None else next_state.kept(state, self.device)
+
+        self._change(self.tr("Keep what was tried out"), made, leaves=True)
+
     # --- what is told ----------------------------------------------------------------------------------------------
 
     def _show(self, state: State) -> None:
