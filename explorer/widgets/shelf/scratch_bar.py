@@ -1,10 +1,9 @@
 """What stands over the shelf while something is tried out beside the user's own tensors."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.widgets.look import theme
-from explorer.widgets.look.breaking_label import BreakingLabel
 
 
 class ScratchBar(QFrame):
@@ -17,9 +16,12 @@ class ScratchBar(QFrame):
         super().__init__(parent)
         self.setObjectName("scratch_bar")
         theme.role(self, "card")
-        words = BreakingLabel()
+        words = QLabel(self.tr("Your tensors wait"))  # in one line, as the shelf gives no room for more
         words.setObjectName("scratch_words")
-        words.setText(self.tr("This is tried out apart: your tensors wait, and nothing here touches them."))
+        theme.role(words, "strong")
+        told = self.tr("This is tried out apart: your tensors wait, and nothing here touches them.")
+        self.setToolTip(told)
+        self.setAccessibleName(told)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(6)
