@@ -29,7 +29,7 @@ from explorer.widgets.session.changes import Changes
 from explorer.widgets.session.tasks import in_turn
 
 with late():
-    from explorer.session import next_state, operand_choices, reopening, samples, staging
+    from explorer.session import first_drafts, next_state, operand_choices, reopening, samples, staging
     from explorer.workspace import edits
 
 if TYPE_CHECKING:
@@ -133,6 +133,15 @@ class Session(Changes):
         """Begin a draft of the catalogue's `name` on the current tensor."""
         current = (drafting.subject_of(self.draft) if self.draft else None) or self.state.inspected
         self.set_draft(drafting.begun(OPERATIONS[name], self.workspace, current, self.draft, self.device))
+        begun, workspace = self.draft, self.workspace
+        if begun is None or begun.error is None:
+            return
+
+        def tell(found: Draft | None) -> None:
+            if found is not None and self.draft is not None and self.draft.asks_as(begun):
+                self.set_draft(found)
+
+        self.ask(lambda progress: first_drafts.fitting(begun, workspace, progress), tell, self)
 
     @in_turn
     def select(self, name: str) -> None:
