@@ -225,7 +225,8 @@ PUTS = QT_TRANSLATE_NOOP(
     "along {letter}.",
 )
 PUTS_AT = QT_TRANSLATE_NOOP(
-    "captions", "{function}: {name} is {operand}, but for the cells where {other} is put; {choosers} name them."
+    "captions",
+    "{function}: {name} is {operand}, but for the cells where {other} is put; the cells are given by {choosers}.",
 )
 PUT = QT_TRANSLATE_NOOP(
     "captions",

@@ -255,6 +255,16 @@ def with_axes(draft: Draft, workspace: Any, drops: bool = True) -> Draft:
     return draft
 
 
+def takes(draft: Draft, workspace: Any) -> bool:
+    """Whether torch takes the draft's call."""
+    operands = [workspace[x].tensor() if isinstance(x, str) else x for x in draft.operands]
+    try:
+        draft.op.forecast(operands, draft.arguments)
+    except OpError:
+        return False
+    return True
+
+
 def takes_long(draft: Draft, workspace: Any) -> bool:
     """Whether `foretold` is work for the worker."""
     shelved = [workspace[x] if isinstance(x, str) and x in workspace else x for x in draft.operands]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from explorer.animation.identities import identities
 from explorer.session import drafting
 from explorer.session.state import State
-
-if TYPE_CHECKING:
-    from explorer.workspace import Workspace
+from explorer.workspace import Workspace, edits
 
 
 def followed(state: State, workspace: Workspace, inspect: str | None, device: str) -> State:
@@ -41,6 +39,24 @@ def selected(state: State) -> State:
         return state
     subject = drafting.subject_of(state.draft, workspace)
     return state if subject in (name, None) else replace(state, inspected=subject)
+
+
+def in_scratch(state: State, work: Callable[[Workspace], Workspace], device: str) -> State:
+    """The state with what `work` makes of nothing in the place of the user's tensors, which wait."""
+    scratch = work(Workspace())
+    first = next((item.name for item in scratch.items if not item.is_array), None)
+    made = followed(State(Workspace(), {}), scratch, first, device)
+    return replace(made, aside=state.aside or state.light())
+
+
+def kept(state: State, device: str) -> State:
+    """The state after a scratch, all of which is kept behind the user's tensors."""
+    assert state.aside is not None
+    before, name = state.aside, state.inspected
+    place = state.workspace.names.index(name) if name in state.workspace else None
+    workspace = edits.joined(before.workspace, state.workspace)
+    shown = None if place is None else workspace.names[len(before.workspace.names) + place]
+    return followed(before, workspace, shown, device)
 
 
 def renamed(state: State, old: str, new: str, device: str) -> State:

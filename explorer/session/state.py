@@ -28,7 +28,7 @@ class RunInfo:
 @dataclass(frozen=True)
 class State:
     """Everything that undo brings back. `staged` is what the stage shows, None for the draft's own preview; while the
-    draft `waits`, that is the tensor it is about, as itself."""
+    draft `waits`, that is the tensor it is about, as itself. `aside`: what waits while all this is a scratch."""
 
     workspace: Workspace
     identities: Identities
@@ -37,6 +37,7 @@ class State:
     staged: Staged | None = None
     run: RunInfo | None = None
     waits: bool = False
+    aside: State | None = None
 
     @property
     def array(self) -> str | None:

@@ -9,7 +9,7 @@ from explorer.errors import ExplorerError, OpError, ProgramError
 from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops import Call
-from explorer.workspace import freezing
+from explorer.workspace import freezing, names
 from explorer.workspace.code import LONGEST
 from explorer.workspace.definition import Definition, fresh_copy
 from explorer.workspace.interpreter import refusal
@@ -188,6 +188,15 @@ def _cell_write(workspace: Workspace, name: str, cells: Mapping[tuple[int, ...],
 
 
 # deletion
+
+
+def joined(workspace: Workspace, other: Workspace) -> Workspace:
+    """All that another workspace holds behind what this one does; names that are taken here become free ones."""
+    for name in other.names:
+        if name in workspace:
+            other = other.rename(name, names.fresh([*workspace.names, *other.names], name))
+    shelf, labels = (*workspace.names, *other.names), {**workspace.labels, **other.labels}
+    return workspace.recorded((*workspace.records, *other.records), shelf, labels)
 
 
 def delete(workspace: Workspace, *gone: str, freeze: bool = False) -> Workspace:

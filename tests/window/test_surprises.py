@@ -117,6 +117,7 @@ def test_the_write_that_backward_will_not_forgive_is_told_before(user) -> None:
 def test_names_that_are_taken_stay_what_they_are(user) -> None:
     before = user.session.workspace["A"].tensor().clone()
     begin(user, "last")
+    user.click("scratch_keep")
     assert torch.equal(user.session.workspace["A"].tensor(), before)
     assert user.session.draft.operands != ("A",)
 

@@ -121,7 +121,9 @@ class DraftResult(QObject):
                 if forecast.nbytes == 0 and 0 not in forecast.shape
                 else bytes_text(forecast.nbytes)
             )
-        return " · ".join(parts) + ("" if forecast.certain else " ?")
+        if not forecast.certain:
+            parts.append(self.tr("if the values allow it"))
+        return " · ".join(parts)
 
     def _written(self, forecast: Forecast, draft: Draft) -> str:
         """What is overwritten, and the memory that a new tensor would have taken."""

@@ -14,10 +14,11 @@ from explorer.widgets.actions import Action
 from explorer.widgets.speech.sentences import say
 
 if TYPE_CHECKING:
-    from explorer.session.state import RunInfo
+    from explorer.session.state import RunInfo, State
     from explorer.widgets.grid.grid_controller import GridController
     from explorer.widgets.message.message_controller import MessageController
     from explorer.widgets.session import Session
+    from explorer.widgets.shelf.tensor_shelf import TensorShelf
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Workspace
 
@@ -25,22 +26,60 @@ FAMILY = Phrase("Surprises", "出人意料")
 WORDS = ("surprise", "pitfall", "gotcha", "陷阱")
 
 
-class SurpriseController(QObject):
-    """Makes the tensors as one change that can be undone, drafts the operation, and says why it is so."""
+BACK = Phrase("&Back to my tensors", "回到我的张量(&B)")
+KEEP = Phrase("&Keep these tensors too", "把这些张量也留下(&K)")
+OUTSIDE = Phrase("Nothing is being tried out.", "现在没有在试。")
 
-    def __init__(self, session: Session, message: MessageController, stage: StagePanel, grid: GridController) -> None:
+
+class SurpriseController(QObject):
+    """Makes the tensors in a scratch beside the user's own, drafts the operation, and says why it is so."""
+
+    def __init__(
+        self,
+        session: Session,
+        shelf: TensorShelf,
+        message: MessageController,
+        stage: StagePanel,
+        grid: GridController,
+    ) -> None:
         super().__init__(stage)
-        self._session, self._stage, self._grid = session, stage, grid
+        self._session, self._stage, self._grid, self._bar = session, stage, grid, shelf.scratch
+        shelf.scratch.left.connect(self._leave)
+        shelf.scratch.kept.connect(self._keep)
+        session.changed.connect(self._changed)
         self._told: tuple[Draft, Message] | None = None
         session.ran.connect(self._tell_again)
         message.bar.closed.connect(self._forget)
 
     def actions(self) -> list[Action]:
-        """Each of them."""
-        return [
+        """Each of them, and the ways back."""
+
+        def outside() -> Phrase:
+            return Phrase() if self._session.started and self._session.state.aside is not None else OUTSIDE
+
+        own = [
             Action(f"surprise_{s.key}", s.title, partial(self.begin, s), one_of="surprises", words=WORDS, family=FAMILY)
             for s in SURPRISES
         ]
+        return [
+            *own,
+            Action("action_leave_scratch", BACK, self._leave, refusal=outside),
+            Action("action_keep_scratch", KEEP, self._keep, refusal=outside),
+        ]
+
+    def _leave(self) -> None:
+        self._told = None
+        self._grid.close()
+        self._session.leave_scratch()
+        self._stage.take_keyboard()
+
+    def _keep(self) -> None:
+        self._grid.close()
+        self._session.keep_scratch()
+        self._stage.take_keyboard()
+
+    def _changed(self, state: State) -> None:
+        self._bar.setVisible(state.aside is not None)
 
     def _forget(self) -> None:
         """What was said has been put away."""
@@ -57,7 +96,7 @@ class SurpriseController(QObject):
             self._session.noted.emit(said)
 
     def begin(self, surprise: Surprise) -> None:
-        """Make what `surprise` needs, beside all that is there."""
+        """Make what `surprise` needs, in a scratch."""
         self._grid.close()
         session = self._session
         made: list[Example] = []
@@ -80,4 +119,4 @@ class SurpriseController(QObject):
             session.noted.emit(said)
             self._stage.take_keyboard()
 
-        session.soon(lambda: session.change(say(Message("surprises", surprise.title)), work, then=then))
+        session.try_out(say(Message("surprises", surprise.title)), work, then)

@@ -145,10 +145,16 @@ class Changes(QObject):
         work: Follow,
         then: Callable[[Outcome[State]], None] = lambda _: None,
         frozen: Follow | None = None,
+        leaves: bool = False,
     ) -> None:
         """The state that `work` makes on the worker follows; `frozen` does the same where a step stands against it that
-        may be frozen into values. `then` is called with what came out."""
+        may be frozen into values. `then` is called with what came out. A scratch goes on, but for what `leaves` it."""
         before = self.state
+
+        def made(progress: Progress) -> State:
+            after = work(before, progress)
+            goes_on = before.aside is not None and after.aside is None and not leaves
+            return replace(after, aside=before.aside) if goes_on else after
 
         def landed(outcome: Outcome[State]) -> None:
             if outcome.value.workspace is not before.workspace:
@@ -164,7 +170,7 @@ class Changes(QObject):
             else:
                 self._fail(error)
 
-        self._work(partial(work, before), landed, failed)
+        self._work(made, landed, failed)
 
     @in_turn
     def travel(self, steps: int) -> None:

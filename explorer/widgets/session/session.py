@@ -29,7 +29,7 @@ from explorer.widgets.session.changes import Changes
 from explorer.widgets.session.tasks import in_turn
 
 with late():
-    from explorer.session import next_state, operand_choices, reopening, samples, staging
+    from explorer.session import first_drafts, next_state, operand_choices, reopening, samples, staging
     from explorer.workspace import edits
 
 if TYPE_CHECKING:
@@ -133,6 +133,15 @@ class Session(Changes):
         """Begin a draft of the catalogue's `name` on the current tensor."""
         current = (drafting.subject_of(self.draft) if self.draft else None) or self.state.inspected
         self.set_draft(drafting.begun(OPERATIONS[name], self.workspace, current, self.draft, self.device))
+        begun, workspace = self.draft, self.workspace
+        if begun is None or begun.error is None:
+            return
+
+        def tell(found: Draft | None) -> None:
+            if found is not None and self.draft is not None and self.draft.asks_as(begun):
+                self.set_draft(found)
+
+        self.ask(lambda progress: first_drafts.fitting(begun, workspace, progress), tell, self)
 
     @in_turn
     def select(self, name: str) -> None:
@@ -331,6 +340,34 @@ class Session(Changes):
             return workspace.reorder([*here, *(name for name in workspace.names if name not in here)])
 
         self.change(self.tr("Reorder the shelf"), reordered)
+
+    # --- a scratch beside the user's tensors -----------------------------------------------------------------------
+
+    def try_out(self, text: str, work: Callable[[Workspace], Workspace], then: Callable[[], None]) -> None:
+        """A scratch that `work` makes of an empty workspace, in the place of all that is there, which waits. `then` is
+        called after it in the same turn."""
+
+        self._change(text, lambda state, _: next_state.in_scratch(state, work, self.device), lambda _: then())
+
+    def leave_scratch(self) -> None:
+        """Back to the user's own tensors, as they were."""
+
+        def made(state: State, _: Progress) -> State:
+            if state.aside is None:
+                return state
+            state.aside.workspace.activate()
+            self._look_ahead(state.aside)
+            return state.aside
+
+        self._change(self.tr("Back to my tensors"), made, leaves=True)
+
+    def keep_scratch(self) -> None:
+        """Back to the user's own tensors, with those of the scratch behind them."""
+
+        def made(state: State, _: Progress) -> State:
+            return state if state.aside is None else next_state.kept(state, self.device)
+
+        self._change(self.tr("Keep what was tried out"), made, leaves=True)
 
     # --- what is told ----------------------------------------------------------------------------------------------
 

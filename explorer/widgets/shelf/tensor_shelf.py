@@ -14,6 +14,7 @@ from explorer.session.lanes import DeviceLane, lanes
 from explorer.widgets.look import icons, theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
 from explorer.widgets.look.chip import faces
+from explorer.widgets.shelf.scratch_bar import ScratchBar
 from explorer.widgets.shelf.shelf_item import ARRAY, Card
 from explorer.widgets.shelf.shelf_list import ShelfList
 from explorer.widgets.speech.sentences import translate
@@ -53,6 +54,8 @@ class TensorShelf(QWidget):
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
         layout.addWidget(title)
+        self.scratch = ScratchBar(self)
+        layout.addWidget(self.scratch)
         layout.addWidget(self.list)
         layout.addWidget(self._new)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         )
         repairs = RepairController(session, panes.message_bar, stage, self)
         panes.draft_bar.set_pictures(self.cards.picture)
-        surprises = SurpriseController(session, message, stage, self.grid)
+        surprises = SurpriseController(session, panes.shelf, message, stage, self.grid)
         keys = DraftKeys(session, stage)
         self.appearance = Appearance(settings, stage, panes.lens, self.grid, self.cards, rebuild, self)
         self.arrangement = PaneController(self, panes, memory, settings)

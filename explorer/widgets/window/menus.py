@@ -74,7 +74,7 @@ BAR = (
             *("action_keepdim", "action_at_once", "action_reduce_motion"),
         ),
     ),
-    Menu("surprises", Phrase("&Surprises", "出人意料(&S)")),
+    Menu("surprises", Phrase("&Surprises", "出人意料(&S)"), ("", "action_leave_scratch", "action_keep_scratch")),
     Menu("help_menu", Phrase("&Help", "帮助(&H)"), ("action_search", "action_keys", "action_about")),
 )
 
