@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage.lettering import LINE, WEIGHT, Lettering, lettering
 from explorer.widgets.stage.overview_window import Floats, PageWindow
 from explorer.widgets.stage.style import LIGHT, Style, colour
-from explorer.widgets.stage.texts import draw, width_of
+from explorer.widgets.stage.texts import draw
 
 NUMBERS = 28.0
 """Side of a cell in pixels from which its number is shown, in as many digits as fit."""
@@ -98,10 +99,11 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
         odd = ~np.isfinite(self._values)
         wanted = np.argwhere(odd) if side < NUMBERS else np.argwhere(np.ones_like(odd))
         entries = colour_map(self._style.colour_map).entries(self._values, *self._levels)
+        chosen = lettering(self._texts, side, side, self._style) if side >= NUMBERS else None
         for row, column in wanted[:_MOST].tolist():
             x, y = self._window.columns[column], self._window.rows[row]
             place = transform.map(QPointF(x, y))
-            self._mark(painter, place, side, row, column, int(entries[row, column]))
+            self._mark(painter, place, side, row, column, int(entries[row, column]), chosen)
 
     def _grid(self, painter: QPainter, box: QRectF) -> None:
         """Thin lines between the cells."""
@@ -111,7 +113,16 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
         lines += [QLineF(box.left(), y, box.right(), y) for y in np.linspace(box.top(), box.bottom(), rows + 1)]
         painter.drawLines(lines)
 
-    def _mark(self, painter: QPainter, place: QPointF, side: float, row: int, column: int, entry: int) -> None:
+    def _mark(
+        self,
+        painter: QPainter,
+        place: QPointF,
+        side: float,
+        row: int,
+        column: int,
+        entry: int,
+        chosen: Lettering | None,
+    ) -> None:
         ink = colour(self._style.ink) if entry < 0 else colour_map(self._style.colour_map).inks[entry]
         value = float(self._values[row, column])
         if side < NUMBERS:
@@ -121,9 +132,8 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
             if np.isnan(value):
                 painter.drawLine(place + QPointF(-reach, -reach), place + QPointF(reach, reach))
             return
-        known = self._texts[row * self._values.shape[1] + column] if self._texts else f"{value:.4g}"
-        for text in (known, *(f"{value:.{digits}g}" for digits in (3, 2, 1))):
-            size = min(0.36 * side, 16.0, side * 0.88 / max(width_of(text, self._style.mono, 600), 0.01))
-            if size >= self._style.smallest:
-                draw(painter, place, text, self._style.mono, size, ink, 600)
-                return
+        if chosen is not None:
+            lines = chosen.text(self._texts[row * self._values.shape[1] + column]).split("\n")
+            for k, line in enumerate(lines):
+                below = QPointF(0.0, (k - (len(lines) - 1) / 2) * chosen.size * LINE)
+                draw(painter, place + below, line, self._style.mono, chosen.size, ink, WEIGHT)
