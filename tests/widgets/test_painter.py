@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.animation.axes import AxisId
 from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
 from explorer.widgets.look.colormap import colour_map
-from explorer.widgets.stage import colour_bar
+from explorer.widgets.stage import colour_bar, headings
 from explorer.widgets.stage import painter as stage_painter
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
@@ -413,3 +413,16 @@ def test_numbers_of_a_colour_bar_stand_level_with_their_ticks(
     top, long = colour_bar.span(fit)
     assert [drawn[text] for text in ("11", "4", "-3")] == pytest.approx([top, top + long / 2, top + long], abs=1.0)
     assert all(6 * fit.mark <= y <= height - 6 * fit.mark for y in drawn.values())
+
+
+def test_a_heading_tells_its_axes_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def note(painter: QPainter, place: QPointF, text: str, *rest: object) -> float:
+        drawn.append(text)
+        return 0.0
+
+    monkeypatch.setattr(headings, "draw", note)
+    chips = (Chip(0, "3 → 1", AxisId(0)), Chip(0, 4, AxisId(1), was=1))
+    shot(replace(matrix(TWELVE), headings=(Heading(2.0, 0.0, "A", chips, ""),)))
+    assert "".join(drawn) == "Aaxis 0: 3 → 1axis 1 → 0: 4"

@@ -162,7 +162,7 @@ def _texts(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style
     texts = glyphs(group)
     if group.height * fit.cell < lettering.size * 1.05:
         return
-    size = round(lettering.size)
+    size = round(lettering.size - 0.2)  # rather too small than too wide
     middle_x = (fit.dx + (group.x + group.width / 2) * fit.cell).tolist()
     middle_y = (fit.dy + (group.y + group.height / 2) * fit.cell).tolist()
     opacities = _opacities(group)

@@ -15,8 +15,9 @@ from explorer.widgets.stage.style import Style
 from explorer.widgets.stage.texts import width_of
 
 WEIGHT = 600
-EASY = 11.0
-"""The size in pixels, at zoom 1, at which digits are read with ease; fewer of them rather than smaller ones."""
+EASY, SMALL = 11.0, 10.0
+"""The sizes in pixels, at zoom 1, at which numbers and formulas are read with ease: fewer digits rather than smaller
+ones. Formulas are smaller, so that they have the digits of the numbers that they are of."""
 LINE = 1.3
 """The distance between two lines, in sizes."""
 
@@ -40,12 +41,13 @@ class _Chosen(NamedTuple):
     size: float
 
 
-def lettering(texts: Sequence[str], width: float, height: float, style: Style) -> Lettering | None:
-    """The lettering of `texts` in cells of a size in pixels; None where one of them has no room in any of its forms, or
-    where there is nothing to be read."""
+def lettering(texts: Sequence[str], width: float, height: float, style: Style, easy: float = EASY) -> Lettering | None:
+    """The lettering of `texts` in cells of a size in pixels, read with ease from the size `easy` on. None where one of
+    them has no room in any of its forms, or where there is nothing to be read."""
     zero = width_of("0", style.mono, WEIGHT)
     found = {
-        key: fitting(rooms, width, height, zero, style.smallest, style.zoom) for key, rooms in _families(texts).items()
+        key: fitting(rooms, width, height, zero, style.smallest, style.zoom, easy)
+        for key, rooms in _families(texts).items()
     }
     chosen = {key: one for key, one in found.items() if one is not None}
     if not found or len(chosen) < len(found):
@@ -61,7 +63,8 @@ def letterings(frame: Frame, place: Fit, style: Style) -> list[Lettering | None]
     own = [k if c.tensor < 0 or c.look is Look.PLAIN else ~c.tensor for k, c in enumerate(frame.cells)]
     for key, group in zip(own, frame.cells, strict=True):
         texts = glyphs(group) if min(group.width, group.height) * place.cell >= style.smallest else ()
-        one = lettering(texts, place.cell * group.width, place.cell * group.height, style) if texts else None
+        easy = SMALL if group.look is Look.PLAIN else EASY
+        one = lettering(texts, place.cell * group.width, place.cell * group.height, style, easy) if texts else None
         if one is not None and group.look is Look.PENDING:
             one = replace(one, size=max(style.smallest, place.cell * 0.22))
         found.append(one)
@@ -86,12 +89,12 @@ def _families(texts: Iterable[str]) -> dict[int, tuple[Room, ...]]:
 
 @lru_cache(maxsize=512)
 def fitting(
-    rooms: tuple[Room, ...], width: float, height: float, zero: float, smallest: float, zoom: float
+    rooms: tuple[Room, ...], width: float, height: float, zero: float, smallest: float, zoom: float, easy: float
 ) -> _Chosen | None:
     """The first of the forms that goes into a cell (in pixels) with digits that are read with ease, else the first one
     that does at all; None where none does. `zero`: the width of a digit in its size."""
     side = min(width, height)
-    for least, share in ((max(EASY * zoom, smallest), 0.88), (smallest, 0.96)):
+    for least, share in ((max(easy * zoom, smallest), 0.88), (smallest, 0.96)):
         for k, (characters, lines) in enumerate(rooms):
             across = share * width / (max(characters, 1) * zero)
             down = 0.96 * height / (LINE * lines - 0.3)
