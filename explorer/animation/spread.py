@@ -8,7 +8,7 @@ import numpy as np
 from explorer.animation import arrange, captions, cell_numbers, partials
 from explorer.animation.axes import continued
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import part, staggered
 from explorer.animation.formulas import formulas
 from explorer.animation.frame import Floats, Ints, Label
@@ -72,7 +72,7 @@ class Spread:
         final = cell_numbers.windowed(play.tensor(2), play.kept[2])
         common = partials.spelling(self.run, strip_layout, [final])
         strips = [partials.drawn(p, strip_layout, common) for p in self.run]
-        self.made += [v for v, _ in strips]
+        self.made += [v for v, _ in strips] if strip_layout.count > READABLE else []
         self.result = replace(self.result, texts=cell_numbers.texts(final, common))
         ended = self.run[-1] if self.run else self.whole
         self.badge = badge(ended.reshape(-1), final.reshape(-1), play.op.name)

@@ -12,7 +12,7 @@ from explorer.animation import arrange, captions, cell_numbers, partials
 from explorer.animation.arithmetic import of_no_values
 from explorer.animation.axes import threaded
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.formulas import formulas
 from explorer.animation.frame import Floats, Look
 from explorer.animation.mismatch import badge
@@ -162,12 +162,12 @@ class Succession:
     @property
     def between(self) -> tuple[str, str]:
         """What the values on the way are called: those that share the usual scale, and the late ones. What the last
-        stage does cell by cell is the result itself."""
+        stage makes is the result itself, unless its strip has colours on its way."""
         stages, names, powers = self.play.stages, names_of(self.play), self.powers()
         found = [
             (name.brief, late)
             for stage, name, late in zip(stages, names, powers, strict=True)
-            if stage is not stages[-1] or stage.reduces
+            if stage is not stages[-1] or (stage.reduces and self.ended.numel() > READABLE)
         ]
         usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
         return usual, late
@@ -279,7 +279,8 @@ class Succession:
         if ends:
             self.common = common
         strips = [partials.drawn(p, layout, common) for p in run]
-        (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
+        if layout.count > READABLE:  # of others the colours come with the last numbers
+            (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
         if run and self.badge is None:
             self.badge = badge(run[-1], whole, stage.function)
         halves = partials.halves(stage, operand, sheet.layout, counts, strips)

@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from explorer.animation.axes import AxisId
-from explorer.animation.compose import animate
+from explorer.animation.compose import animate, picture
 from explorer.animation.formulas import broken, formulas
+from explorer.animation.frame import Look
 from explorer.animation.glyphs import brief, half
 from explorer.numbers.forms import Spelling
 from explorer.numbers.written import Written
@@ -67,3 +68,47 @@ def test_the_strip_and_what_it_comes_to_are_written_alike_through_the_whole_film
     numbers = {text for text in seen if text.replace(".", "").replace("-", "").isdigit()}
     assert numbers
     assert len({len(text.partition(".")[2]) for text in numbers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("sum", {"dim": 0}),
+        ("sum", {}),
+        ("mean", {"dim": 1}),
+        ("amax", {"dim": 0}),
+        ("linalg.vector_norm", {"dim": 0}),
+        ("cumsum", {"dim": 0}),
+        ("softmax", {"dim": 1}),
+        ("exp", {}),
+        ("abs", {}),
+        ("T", {}),
+    ],
+)
+def test_an_operand_keeps_the_colours_that_it_has_by_itself(name: str, arguments: dict[str, int]) -> None:
+    operand = torch.tensor([[0.25, -1.5], [0.75, 2.5], [1.0, 1.0]])
+    op = CATALOG[name]
+    known = {"A": (AxisId(0), AxisId(1))}
+    told = animate(op.call([operand], arguments), ("A",), (op.run([operand], arguments),), ("B",), identities=known)
+    (alone,) = picture("A", operand).frame(0.0).scales
+    for k in range(41):
+        frame = told.frame(k / 40)
+        for group in frame.cells:
+            if group.tensor == 0 and group.look is Look.VALUE:
+                scale = frame.scale(group.scale)
+                assert (scale.lo, scale.hi) == (alone.lo, alone.hi)
+
+
+def test_a_strip_on_its_way_is_paper_until_its_numbers_are_final() -> None:
+    operand = torch.tensor([[1, 5], [2, 6], [3, 7]])
+    op, arguments = CATALOG["sum"], {"dim": 0}
+    known = {"A": (AxisId(0), AxisId(1))}
+    told = animate(op.call([operand], arguments), ("A",), (op.run([operand], arguments),), ("B",), identities=known)
+    final = {6.0, 18.0}
+    for k in range(61):
+        frame = told.frame(k / 60)
+        for group in frame.cells:
+            if group.tensor == 1 and len(group.x) and group.look is Look.VALUE:
+                assert set(group.values.tolist()) == final
+    looks = {group.look for k in range(61) for group in told.frame(k / 60).cells if group.tensor == 1}
+    assert {Look.PAPER, Look.PLAIN, Look.VALUE} <= looks

@@ -89,10 +89,10 @@ def _boxes(fit: Fit, group: Cells, gap: float, which: npt.NDArray[np.intp] | Non
 def _rounded(painter: QPainter, fit: Fit, group: Cells, paint: Paint, style: Style, side: float) -> None:
     radius = min(4.0 * fit.mark, side * 0.14)
     opacities = _opacities(group)
-    outlined = group.look in (Look.GHOST, Look.PLAIN, Look.UNKNOWN, Look.PENDING)
+    outlined = group.look in (Look.GHOST, Look.PLAIN, Look.PAPER, Look.UNKNOWN, Look.PENDING)
     if outlined:
         pen = QPen(colour(style.hatch), 1.0)
-        if group.look is not Look.PLAIN:
+        if group.look not in (Look.PLAIN, Look.PAPER):
             pen.setDashPattern([3.0, 3.0])
         painter.setPen(pen)
     else:

@@ -94,7 +94,7 @@ def fitting(
     """The first of the forms that goes into a cell (in pixels) with digits that are read with ease, else the first one
     that does at all; None where none does. `zero`: the width of a digit in its size."""
     side = min(width, height)
-    for least, share in ((max(easy * zoom, smallest), 0.88), (smallest, 0.96)):
+    for least, share in ((max(easy * zoom, smallest), 0.84), (smallest, 0.96)):
         for k, (characters, lines) in enumerate(rooms):
             across = share * width / (max(characters, 1) * zero)
             down = 0.96 * height / (LINE * lines - 0.3)
