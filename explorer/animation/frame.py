@@ -118,8 +118,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Chip:
-    """An axis in a heading: `axis 0: 3`. `was`: the number it had before a renumbering, shown as `1 → 0`. `wrong`: it is
-    boxed, as what a refusal is about."""
+    """An axis in a heading: `axis 0: 3`. `was`: the number it had before a renumbering, shown as `1 → 0`. `wrong`: it
+    is boxed, as what a refusal is about."""
 
     number: int
     size: int | str

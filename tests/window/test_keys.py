@@ -80,7 +80,7 @@ def test_plus_then_a_digit_adds_an_axis_and_takes_it_away_again(user) -> None:
     ("op", "keys", "words"),
     [
         ("abs", (Key.Key_0,), "abs takes no axis."),
-        ("abs", (Key.Key_K,), "abs has no keepdim."),
+        ("abs", (Key.Key_K,), "This operation has no keepdim."),
         ("softmax", (Key.Key_Plus, Key.Key_1), "softmax takes one axis: press its digit alone."),
         ("sum", (Key.Key_Plus, Key.Key_9), "There is no axis 9 here: choose one from 0 to 1, or from -2 to -1."),
     ],

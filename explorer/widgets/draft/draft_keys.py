@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KEEP = Phrase("Keep the &axis (keepdim)", "保留轴 keepdim(&A)")
 UNKEEPABLE = Phrase("This operation has no keepdim.", "此运算没有 keepdim。")
 FROM_THE_END = "从末尾数轴：先按 - 再按 1 表示最后一个"
+ADDED = "把一个轴加到已选的轴里：先按 +，再按它的数字"
 ONE_OF = QT_TRANSLATE_NOOP("notes", "There is no axis {axis} here: choose one from 0 to {last}, or from {first} to -1.")
 NONE = QT_TRANSLATE_NOOP("notes", "{name} is 0-d: it has no axis to choose.")
 NO_AXIS = QT_TRANSLATE_NOOP("notes", "{function} takes no axis.")
@@ -53,10 +54,12 @@ class DraftKeys(QObject):
                 shortcut.activated.connect(partial(self._press, action, number))
 
     def _press(self, action: Action, number: int) -> None:
-        """A minus or plus is forgotten with the next key that is no digit."""
+        """A minus or plus is forgotten with the next key that is no digit. A key that can do nothing now says why."""
         self._signs, self._pending = self._pending, frozenset()
         if action.by_key and action.call is not None:
             action.call(number)
+        elif action.refusal is not None and (reason := action.refusal()):
+            self._session.remarked.emit(Message("", reason))
         else:
             action.do()
 
@@ -65,7 +68,7 @@ class DraftKeys(QObject):
         digits, minus = tuple("0123456789"), Phrase("Count the axis from the end: - then 1 is the last", FROM_THE_END)
         keepdim = Phrase("Keep the axis with size 1 (keepdim)", "保留长度为 1 的轴 (keepdim)")
         axis = Phrase("Choose the axis", "选择轴")
-        plus = Phrase("Add an axis to the chosen ones: + then its digit", "把一个轴加到已选的轴里：先按 +，再按它的数字")
+        plus = Phrase("Add an axis to the chosen ones: + then its digit", ADDED)
 
         def kept() -> bool:
             draft = self._session.draft if self._session.started else None
