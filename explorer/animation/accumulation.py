@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 
 import numpy as np
@@ -11,6 +11,7 @@ from explorer.animation import captions, partials
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import mix, part
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Ints, Look
 from explorer.animation.glyphs import half
 from explorer.animation.placement import placement
@@ -161,8 +162,10 @@ class Accumulation:
         ahead = self.ahead.tolist()
         texts = self.result.texts
         if taken - before > 1:
-            return tuple(half(self.join, texts[a], ELLIPSIS) for a in ahead)
-        return tuple(half(self.join, texts[a], t) for a, t in zip(ahead, self.operand.texts, strict=True))
+            joining: tuple[str, ...] = (ELLIPSIS,) * len(texts)
+        else:
+            joining = self.operand.texts
+        return formulas(partial(half, self.join), ([texts[a] for a in ahead], joining), texts)
 
 
 def chosen(sheet: Sheet, cells: Ints | None) -> Sheet:

@@ -10,6 +10,7 @@ from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part, staggered
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Floats, Label, Look
 from explorer.animation.glyphs import brief
 from explorer.animation.placement import Placement, placement
@@ -246,12 +247,13 @@ class Broadcast:
             return self.result.texts
         if not hasattr(self, "_halves"):
             sources = [transfer.source for transfer in self.transfers]
-            columns: list[Sequence[str]] = list(zip(*(source.texts for source in sources), strict=True))
-            if len(sources) == 2:
-                columns = [
-                    pair(self.words, texts, [self.play.cell(s, k) for s in sources]) for k, texts in enumerate(columns)
-                ]
-            self._halves = tuple(brief(self.words, *texts) for texts in columns)
+
+            def made(k: int, *texts: str) -> str:
+                cells = [self.play.cell(source, k) for source in sources]
+                return brief(self.words, *(pair(self.words, texts, cells) if len(sources) == 2 else texts))
+
+            columns = (range(self.result.layout.count), *(source.texts for source in sources))
+            self._halves = formulas(made, columns, self.result.texts)
         return self._halves
 
 

@@ -7,10 +7,8 @@ import numpy as np
 
 from explorer.animation.frame import Floats, Ints
 from explorer.late import torch
-from explorer.numbers import values
+from explorer.numbers.forms import Spelling
 from explorer.workspace import source
-
-WIDTH = 6  # characters that a cell should need at most
 
 
 def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
@@ -22,23 +20,17 @@ def windowed(tensor: Any, kept: Sequence[Ints]) -> Any:
     return out if out.device.type == "meta" else out.resolve_conj().resolve_neg().cpu()
 
 
-def texts(window: Any, width: int = WIDTH) -> tuple[str, ...]:
-    """One short text per cell, in reading order, none of them empty; dots where there are no values. Complex numbers
-    stand on two lines, all of them, where one does not fit into one."""
+def spelling(windows: Sequence[Any]) -> Spelling | None:
+    """How all numbers of several windows of one dtype are written; None where there are no values."""
+    return None if any(window.device.type == "meta" for window in windows) else Spelling(windows)
+
+
+def texts(window: Any, common: Spelling | None = None) -> tuple[str, ...]:
+    """One text per cell, in reading order, none of them empty and all in one format, or in the `common` one of what
+    stands beside them; dots where there are no values."""
     if window.device.type == "meta":
         return ("·",) * int(window.numel())
-    dtype, cells = window.dtype, window.reshape(-1).tolist()
-    if not dtype.is_complex:
-        return tuple(values.readable(value, dtype, width) for value in cells)
-    whole = tuple(values.show(value, dtype) for value in cells)
-    fits = all(len(text) <= width for text in whole)
-    return whole if fits else tuple(stacked(value, dtype, width) for value in cells)
-
-
-def stacked(value: complex, dtype: Any, width: int = WIDTH) -> str:
-    """A complex number, its imaginary part below the real one."""
-    real, imaginary = (values.readable(x, dtype.to_real(), width - 1) for x in (value.real, value.imag))
-    return f"{real}\n{'' if imaginary.startswith('-') else '+'}{imaginary}j"
+    return (common or Spelling([window])).texts(window)
 
 
 def floats(window: Any) -> Floats:

@@ -105,11 +105,11 @@ def at_rest(
     names (`between`: usual and late); at rest the last scale has the levels of the results alone."""
     k = len(play.operands)  # the first result: indices have no scale
     own = levels([cell_numbers.floats(cell_numbers.windowed(play.tensor(k), play.kept[k]))])
-    if len(found) == 1 or own is None or not any(between):
+    if len(found) == 1 or not any(between):
         return found, ()
     names = [name for name in between if name][-len(found[1:]) :]
     playing = (found[0], *(replace(s, title=name) for s, name in zip(found[1:], names, strict=True)))
-    return playing, (*playing[:-1], Scale(*own, play.result_names[0]))
+    return playing, (*playing[:-1], Scale(*own, play.result_names[0])) if own is not None else ()
 
 
 def known_axes(

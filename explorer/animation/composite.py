@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from explorer.animation.axes import AxisId, continued, threaded
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import part, staggered
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Look
 from explorer.animation.glyphs import brief, written
 from explorer.animation.mismatch import badge
@@ -220,10 +222,10 @@ class Composite(Succession):
         moved = stage.moves
         halves = new.texts
         if not moved and all(len(own) == layout.count for own in texts):
-            halves = tuple(
-                brief(stage.words, *(sheet.texts[own[c]] for sheet, own in zip(sources, texts, strict=True)))
-                for c in range(layout.count)
-            )
+            columns = [
+                [sheet.texts[own[c]] for c in range(layout.count)] for sheet, own in zip(sources, texts, strict=True)
+            ]
+            halves = formulas(partial(brief, stage.words), columns, new.texts)
         taken = [name.brief for name in (ValueName(sheet.name, sheet.name) for sheet in sources)]
         before, shown = [s for s in sources if s.tensor < 0], self.shown
 

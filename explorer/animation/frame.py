@@ -23,6 +23,7 @@ class Look(StrEnum):
     VALUE = "value"  # by its value on a scale
     PALE = "pale"  # taken already: no colour, still readable
     PLAIN = "plain"  # no colour of the scale: a formula before its value, an index
+    PAPER = "paper"  # in the making: colour comes when the number is final
     GHOST = "ghost"  # hatched: there in thought, without memory (a broadcast copy)
     UNKNOWN = "unknown"  # uninitialised memory: a question mark
     PENDING = "pending"  # no value yet, or none at all (meta): a dot
@@ -117,8 +118,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Chip:
-    """An axis in a heading: `number | size`. `was`: the number it had before a renumbering, shown as `1 -> 0`. `wrong`:
-    it is boxed, as what a refusal is about."""
+    """An axis in a heading: `axis 0: 3`. `was`: the number it had before a renumbering, shown as `1 → 0`. `wrong`: it
+    is boxed, as what a refusal is about."""
 
     number: int
     size: int | str

@@ -1,6 +1,7 @@
 """In place: new values stand where the old ones stood, in the same memory, which a dashed frame holds together."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from explorer.animation.arithmetic import spelt
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import PAGE_PAD, READABLE, Canvas
 from explorer.animation.ease import part, staggered
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Label, Outline
 from explorer.animation.glyphs import brief, written
 from explorer.animation.plane_layout import PlaneLayout
@@ -105,18 +107,23 @@ class Overwrite:
 
     def made_up(self) -> tuple[str, ...]:
         """`1+5`, `|-3|`; of a cell that only takes another's value that value."""
-        op, out = self.play.op, list(self.new.texts)
+        op, out = self.play.op, self.new.texts
         if not op.cellwise or spelt(op, self.play.arguments) or len(self.others) > 1:
-            return tuple(out)
+            return out
         words = self.play.stages[0].words
         if not self.others:
-            return tuple(written(words, t) for t in self.old.texts)
+            return formulas(partial(written, words), (self.old.texts,), out)
         (transfer, *_), (other, *_) = self.transfers, self.others
         starts = dict(zip(transfer.end.tolist(), transfer.start.tolist(), strict=True))
-        for k, start in starts.items():
-            cells = [self.play.cell(self.old, k), self.play.cell(other, start)]
-            out[k] = brief(words, *pair(words, (self.old.texts[k], other.texts[start]), cells))
-        return tuple(out)
+        terms = [other.texts[starts[k]] if k in starts else "" for k in range(len(out))]
+
+        def made(k: int, old: str, term: str, new: str) -> str:
+            if k not in starts:
+                return new
+            cells = [self.play.cell(self.old, k), self.play.cell(other, starts[k])]
+            return brief(words, *pair(words, (old, term), cells))
+
+        return formulas(made, (range(len(out)), self.old.texts, terms, out), out)
 
     # drawing --------------------------------------------------------------------------------------------------------
 

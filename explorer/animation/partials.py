@@ -1,12 +1,15 @@
 """The running values of a squash, made by torch itself: slab by slab with the stage's two-operand function."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from explorer.animation import cell_numbers
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Floats
 from explorer.animation.glyphs import half
 from explorer.animation.plane_layout import PlaneLayout
+from explorer.numbers.forms import Spelling
 from explorer.ops import Act
 from explorer.ops.words import PLUS
 
@@ -44,10 +47,16 @@ def running(stage: Act, operand: Any, counts: Sequence[int]) -> list[Any] | None
     return out
 
 
-def drawn(value: Any, layout: PlaneLayout) -> tuple[Floats, tuple[str, ...]]:
+def spelling(values: Sequence[Any], layout: PlaneLayout, windows: Sequence[Any] = ()) -> Spelling | None:
+    """How the drawn cells of several values of a stage are written, the strip as it goes and what it comes to, and
+    those of `windows`."""
+    return cell_numbers.spelling([*(cell_numbers.windowed(value, layout.kept) for value in values), *windows])
+
+
+def drawn(value: Any, layout: PlaneLayout, common: Spelling | None = None) -> tuple[Floats, tuple[str, ...]]:
     """Numbers and texts of the drawn cells of a stage's value, which may have whole axes."""
     window = cell_numbers.windowed(value, layout.kept)
-    return cell_numbers.floats(window), cell_numbers.texts(window)
+    return cell_numbers.floats(window), cell_numbers.texts(window, common)
 
 
 def halves(
@@ -60,9 +69,11 @@ def halves(
     """What the strip's cells read in the middle of each join: `1+5`; `layout` is the operand's."""
     join, axis = stage.join.words if stage.join is not None else PLUS, stage.axis or 0
     out = [strips[0][1]] if strips else []
-    for before, count, (_, texts) in zip(counts, counts[1:], strips, strict=False):
+    squashed = layout.squashed(axis)
+    common = spelling([operand], layout)
+    for before, count, (_, texts), (_, then) in zip(counts, counts[1:], strips, strips[1:], strict=False):
         joining: Sequence[str] = (ELLIPSIS,) * len(texts)
         if count - before == 1:
-            _, joining = drawn(operand.narrow(axis, count - 1, 1), layout.squashed(axis))
-        out.append(tuple(half(join, one, other) for one, other in zip(texts, joining, strict=True)))
+            _, joining = drawn(operand.narrow(axis, count - 1, 1), squashed, common)
+        out.append(formulas(partial(half, join), (texts, joining), then))
     return out[: len(strips)]

@@ -18,6 +18,7 @@ PAGE_GAPS = (0.8, 0.8)  # between pages, across and down, for their frames
 THIN = 0.15  # what is seen of an axis of size 0
 MOST_CELLS = 4096
 READ = (14, 24)  # rows and columns whose numbers can be read on a stage
+LONGEST, NARROW = 128, 6  # rows or columns of a page that is drawn whole, at all and for one across
 FAR_PAGES = 8
 
 
@@ -161,12 +162,16 @@ def window(size: int, most: int) -> Ints:
 
 
 def windows(sizes: Sequence[int], most: int = MOST_CELLS, read: tuple[int, int] = READ) -> tuple[Ints, ...]:
-    """Indices to draw per axis: at most `most` cells in all. Where both axes of a page are long, they are a picture of
-    colours; otherwise no more rows and columns than `read`."""
+    """Indices to draw per axis: at most `most` cells in all. A page that goes in whole is drawn whole, unless it is so
+    narrow that little were seen of it. Else it is a picture of colours where both axes are long, and where they are not
+    it has no more rows and columns than `read`."""
     page = sizes[-2:]
+    pages = [min(n, FAR_PAGES) for n in sizes[:-2]]
+    if len(page) == 2 and prod(pages) * prod(page) <= most and max(page) <= min(LONGEST, NARROW * min(page)):
+        read = (LONGEST, LONGEST)
     picture = len(page) == 2 and min(page) > read[1]
-    longest = [FAR_PAGES] * max(len(sizes) - 2, 0) + ([64, 64] if picture else list(read)[2 - len(page) :])
-    kept = [min(n, limit) for n, limit in zip(sizes, longest, strict=True)]
+    longest = [64, 64] if picture else list(read)[2 - len(page) :]
+    kept = [*pages, *(min(n, limit) for n, limit in zip(page, longest, strict=True))]
     while prod(kept) > most and max(kept) > 1:
         largest = max(range(len(kept)), key=lambda a: kept[a])
         kept[largest] -= 1

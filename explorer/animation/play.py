@@ -12,6 +12,7 @@ from explorer.animation.frame import TRUTH, Ints, Look, Shown
 from explorer.animation.plane_layout import PlaneLayout, place, windows
 from explorer.animation.sheet import Sheet
 from explorer.late import torch
+from explorer.numbers.forms import Spelling
 from explorer.ops import Act, Call, Op
 from explorer.ops.provenance import Provenance, unravel
 
@@ -84,6 +85,17 @@ class Play(Run):
         found = [self.tensor(k).dtype == torch.bool for k in range(len(self.operands) + len(self.results))]
         return tuple(found if not all(found) else [False] * len(found))
 
+    @cached_property
+    def spellings(self) -> Mapping[torch.dtype, Spelling]:
+        """Where cells only move, or are written over, those of one dtype are written alike: a number does not change
+        on its way."""
+        if not (self.op.moves or self.op.writes):
+            return {}
+        tensors = [self.tensor(k) for k in range(len(self.operands) + len(self.results))]
+        windows = [cell_numbers.windowed(x, kept) for x, kept in zip(tensors, self.kept, strict=True)]
+        found = {x.dtype: cell_numbers.spelling([w for w in windows if w.dtype == x.dtype]) for x in windows}
+        return {dtype: common for dtype, common in found.items() if common is not None}
+
     def layout(self, k: int, unit: float, room: tuple[float, float] = (0.0, 0.0), turned: bool = False) -> PlaneLayout:
         """The usual layout of tensor k where cells are `unit` pixels; pages have `room` more between them. `turned`:
         page axes that would go across go down, and the other way round."""
@@ -106,8 +118,9 @@ class Play(Run):
         number = k < len(self.operands) and not hasattr(self.operands[k], "shape")
         dtype = "" if number else str(tensor.dtype).removeprefix("torch.")
         scale = TRUTH if self.masks[k] else scale
+        texts = cell_numbers.texts(window, self.spellings.get(tensor.dtype))
         return Sheet(
-            layout, self.axes[k], cell_numbers.floats(window), cell_numbers.texts(window), look=look, scale=scale,
+            layout, self.axes[k], cell_numbers.floats(window), texts, look=look, scale=scale,
             tensor=k, cell=layout.flat, name=self.shown[k].name, dtype=dtype,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.animation.frame import Floats, Frame, Scale
 
-FAR = 4.0  # results that span more than this many times the operands' range have a scale of their own
+FAR = 4.0  # operands that span more than this many times the results' range leave these a scale of their own
 
 
 def levels(groups: Iterable[Floats]) -> tuple[float, float] | None:
@@ -23,18 +23,16 @@ def levels(groups: Iterable[Floats]) -> tuple[float, float] | None:
 def scales(
     operands: Iterable[Floats], made: Iterable[Floats], titles: tuple[str, str]
 ) -> tuple[tuple[Scale, ...], int]:
-    """The scales, and the index of the one for what is `made` (partials, results); `titles` of operands and results."""
+    """The scales, and the index of the one for what is `made` (partials, results); `titles` of operands and results.
+    Operands keep the colours that they have by themselves: what is made shares their scale only if it lies within."""
     first, second = levels(operands), levels(made)
     if first is None or second is None:
-        lo, hi = first or second or (0.0, 1.0)
-        return (Scale(lo, hi),), 0
-    lo, hi = min(first[0], second[0]), max(first[1], second[1])
+        return (Scale(*(first or second or (0.0, 1.0))),), 0
     with np.errstate(over="ignore"):
-        if np.subtract(hi, lo) > FAR * max(np.subtract(first[1], first[0]), 1e-300) and first[1] > first[0]:
-            return (Scale(*first, titles[0]), Scale(*second, titles[1])), 1
-        if np.subtract(hi, lo) > FAR * max(np.subtract(second[1], second[0]), 1e-300) and second[1] > second[0]:
-            return (Scale(*first, titles[0]), Scale(*second, titles[1])), 1
-    return (Scale(lo, hi),), 0
+        narrow = np.subtract(first[1], first[0]) > FAR * np.subtract(second[1], second[0]) > 0
+    if first[0] <= second[0] and second[1] <= first[1] and not narrow:
+        return (Scale(*first),), 0
+    return (Scale(*first, titles[0]), Scale(*second, titles[1])), 1
 
 
 def untold(scales: Sequence[Scale], before: Frame, operands: int) -> tuple[Scale, ...]:

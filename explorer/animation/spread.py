@@ -1,15 +1,16 @@
 """Multiply and squash: operands spread into the block of all products, and it is squashed along the shared axis."""
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from explorer.animation import arrange, captions, cell_numbers, partials
 from explorer.animation.axes import continued
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import part, staggered
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Floats, Ints, Label
 from explorer.animation.glyphs import brief
 from explorer.animation.mismatch import badge
@@ -68,9 +69,11 @@ class Spread:
         run = partials.running(add, block, counts)
         self.run = run or []
         strip_layout = layout.squashed(self.axis)
-        strips = [partials.drawn(p, strip_layout) for p in self.run]
-        self.made += [v for v, _ in strips]
         final = cell_numbers.windowed(play.tensor(2), play.kept[2])
+        common = partials.spelling(self.run, strip_layout, [final])
+        strips = [partials.drawn(p, strip_layout, common) for p in self.run]
+        self.made += [v for v, _ in strips] if strip_layout.count > READABLE else []
+        self.result = replace(self.result, texts=cell_numbers.texts(final, common))
         ended = self.run[-1] if self.run else self.whole
         self.badge = badge(ended.reshape(-1), final.reshape(-1), play.op.name)
         shown = self.result if self.result.texts else self.block
@@ -219,7 +222,7 @@ class Spread:
         for k, sheet in enumerate(self.operands):
             for s, e in zip(self.paths.start[k].tolist(), self.paths.end[k].tolist(), strict=True):
                 sides[k][e] = sheet.texts[s]
-        return tuple(brief(TIMES, a, b) for a, b in zip(*sides, strict=True))
+        return formulas(partial(brief, TIMES), sides, self.block.texts)
 
     def draw_spread(self, u: float, canvas: Canvas) -> None:
         """Page by page A's cells move into the block, then B's onto them; where they meet, `2×3`, then the product."""

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from explorer.animation import captions
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.ease import mix, part
 from explorer.animation.frame import Floats, Look
 from explorer.animation.sheet import Sheet
@@ -224,11 +224,18 @@ class Squash:
     ) -> None:
         """The strip's cells at moment u of a join: what they held, how it is joined, what they hold."""
         if u < MOVED:
-            canvas.sheet(strip, values=old[0], texts=old[1])
+            canvas.sheet(strip, values=old[0], texts=old[1], look=self.paper)
         elif u < TOLD:
-            canvas.formula(replace(strip, values=numbers[0], texts=numbers[1]), half)
+            new = replace(strip, values=numbers[0], texts=numbers[1])
+            canvas.sheet(new, texts=half, look=self.paper if half == numbers[1] or self.paper is None else Look.PLAIN)
         else:
-            canvas.sheet(strip, values=numbers[0], texts=numbers[1])
+            canvas.sheet(strip, values=numbers[0], texts=numbers[1], look=self.paper)
+
+    @property
+    def paper(self) -> Look | None:
+        """How the strip looks on its way: its colours come with the last numbers, so that none changes its colour. A
+        strip of many cells is nothing but colours."""
+        return Look.PAPER if self.base.layout.count <= READABLE else None
 
     @cached_property
     def beyond(self) -> float:

@@ -11,8 +11,9 @@ import numpy as np
 from explorer.animation import arrange, captions, cell_numbers, partials
 from explorer.animation.axes import threaded
 from explorer.animation.beat import Beat
-from explorer.animation.canvas import Canvas
+from explorer.animation.canvas import READABLE, Canvas
 from explorer.animation.formula_value import of_no_values
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Floats, Look
 from explorer.animation.mismatch import badge
 from explorer.animation.plane_layout import PlaneLayout
@@ -24,6 +25,7 @@ from explorer.animation.squash import FORK, GAP, TRAY, Squash
 from explorer.animation.value_change import in_place, stretched
 from explorer.animation.value_names import dim_of, names_of
 from explorer.messages import Message, Phrase
+from explorer.numbers.forms import Spelling
 from explorer.ops import Act
 from explorer.ops.words import ADD, CONVERTED
 
@@ -44,6 +46,7 @@ class Succession:
     late: list[Floats] = field(default_factory=list)  # those of a softmax from e^x on, which have a scale of their own
     badge: Message | None = None
     overall: Message | None = None
+    common: Spelling | None = None  # how the last strip and the result are written
     unit: float = 48.0
 
     def build(self, scale: int, late: int) -> None:
@@ -102,6 +105,8 @@ class Succession:
             (self.late if powers[k] else self.made).append(active.values)
         self.beats = self.shared(squashes)
         self.compare(values)
+        if self.common is not None:
+            result = replace(result, texts=self.common.texts(self.ended))
         self.finish(operand.at(*ends[0]), active, result, others, axes, active is start)
 
     def aim(self, axes: Sequence[int], squashes: Sequence[Act]) -> Message | None:
@@ -157,12 +162,12 @@ class Succession:
     @property
     def between(self) -> tuple[str, str]:
         """What the values on the way are called: those that share the usual scale, and the late ones. What the last
-        stage does cell by cell is the result itself."""
+        stage makes is the result itself, unless its strip has colours on its way."""
         stages, names, powers = self.play.stages, names_of(self.play), self.powers()
         found = [
             (name.brief, late)
             for stage, name, late in zip(stages, names, powers, strict=True)
-            if stage is not stages[-1] or stage.reduces
+            if stage is not stages[-1] or (stage.reduces and self.ended.numel() > READABLE)
         ]
         usual, late = (", ".join(dict.fromkeys(n for n, late in found if late == which)) for which in (False, True))
         return usual, late
@@ -269,13 +274,18 @@ class Succession:
         found = partials.running(stage, operand, counts)
         run = found or []
         layout = sheet.layout.squashed(stage.axis)
-        strips = [partials.drawn(p, layout) for p in run]
-        (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
+        ends = [self.ended] if stage is self.play.stages[-1] else []
+        common = partials.spelling([*run, whole], layout, ends)
+        if ends:
+            self.common = common
+        strips = [partials.drawn(p, layout, common) for p in run]
+        if layout.count > READABLE:  # of others the colours come with the last numbers
+            (self.late if self.powers()[self.play.stages.index(stage)] else self.made).extend(v for v, _ in strips)
         if run and self.badge is None:
             self.badge = badge(run[-1], whole, stage.function)
         halves = partials.halves(stage, operand, sheet.layout, counts, strips)
         what: Phrase | Message = captions.noun(stage)
-        whole_cells = partials.drawn(whole, layout)
+        whole_cells = partials.drawn(whole, layout, common)
         if last and len(self.play.results) > 1:
             what = captions.indexed(what)
             strips = [
@@ -312,19 +322,23 @@ class Succession:
         if operand.device.type == "meta" or not count:
             return texts
         found = self.play.op.run([operand.narrow(axis, 0, count)], {"dim": axis, "keepdim": True})[1]
-        return tuple(t + k.translate(SMALL) for t, k in zip(texts, partials.drawn(found, layout)[1], strict=True))
+        return formulas(lambda t, k: t + k.translate(SMALL), (texts, partials.drawn(found, layout)[1]), ())
 
     def ends_small(self, stage: Act) -> bool:
         """Whether the strip of this stage is what becomes the result (not so in a softmax)."""
         result = self.play.shown[1].shape
         return self.closes and math.prod(result) == math.prod(stage.provenance.shapes[0])
 
+    @cached_property
+    def ended(self) -> Any:
+        """The drawn cells of the result."""
+        return cell_numbers.windowed(self.play.tensor(1), self.play.kept[1])
+
     def compare(self, values: Sequence[Any]) -> None:
         """Badge the last value where torch's own result differs from the stages one after another."""
         if not values or self.badge is not None or values[-1].device.type == "meta":
             return
-        window = cell_numbers.windowed(self.play.tensor(1), self.play.kept[1]).reshape(-1)
-        mine = values[-1].reshape(-1)
+        window, mine = self.ended.reshape(-1), values[-1].reshape(-1)
         if mine.numel() == window.numel():
             self.badge = badge(mine, window, self.play.op.name)
 

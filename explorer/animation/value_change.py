@@ -1,6 +1,7 @@
 """Values that change in their places: cell by cell, or with a strip that is stretched over them."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from explorer.animation import captions
 from explorer.animation.beat import Beat
 from explorer.animation.canvas import Canvas
 from explorer.animation.ease import blend, part
+from explorer.animation.formulas import formulas
 from explorer.animation.frame import Label, Look
 from explorer.animation.glyphs import brief, written
 from explorer.animation.sheet import Sheet
@@ -19,7 +21,7 @@ FORMULA, TOLD = 0.2, 0.75  # of a change: until then the old values; until then 
 
 def in_place(words: Words, old: Sheet, new: Sheet) -> Beat:
     """Every cell by itself: 3, then √3, then 1.732; name and numbers change together."""
-    half = tuple(written(words, t) for t in old.texts)
+    half = formulas(partial(written, words), (old.texts,), new.texts)
 
     def draw(u: float, canvas: Canvas) -> None:
         changing(canvas, old, new, half, u)
@@ -46,7 +48,7 @@ def stretched(words: Words, old: Sheet, strip: Sheet, new: Sheet, name: str) -> 
     ghosts = replace(
         old, values=strip.values[repeat], texts=copies, scale=strip.scale, look=Look.GHOST, tensor=-1, cell=None
     )
-    half = tuple(brief(words, a, b) for a, b in zip(old.texts, copies, strict=True))
+    half = formulas(partial(brief, words), (old.texts, copies), new.texts)
     x1, y1 = old.positions()
     xs, ys = strip.positions()
     x0, y0 = xs[repeat], ys[repeat]

@@ -5,6 +5,8 @@ steps in time) is looked at for one run of each operation and one of each kind o
 """
 
 import random
+import re
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -63,6 +65,18 @@ def test_an_animation_is(case: Case, subtests: pytest.Subtests) -> None:
             check(run)
 
 
+def alike(own: Sequence[str], values: Sequence[float], texts: Sequence[str]) -> list[str]:
+    """What has to stand in cells where `texts` do: their `own` texts, with the places that all of `texts` have where
+    what stood there before the end needed more or had room for fewer."""
+    places = {len(text.partition(".")[2]) for text in texts if re.fullmatch(r"-?\d+\.\d+", text)}
+    if len(places) != 1:
+        return list(own)
+    fixed = [f"{value:.{min(places)}f}" for value in values]
+    nothing = [text.strip("-0.") == "" and value != 0 for text, value in zip(fixed, values, strict=True)]
+    written = ["≈0" if none else text for text, none in zip(fixed, nothing, strict=True)]
+    return [one if np.isfinite(value) else text for one, value, text in zip(written, values, own, strict=True)]
+
+
 def shown(frame: Frame, tensor: int) -> dict[int, tuple[float, str]]:
     """Values and texts of a tensor's cells, the uppermost ones."""
     out: dict[int, tuple[float, str]] = {}
@@ -84,7 +98,9 @@ def the_last_frame_is_torchs_result(run: Run) -> None:
         flats = ravel(animation.kept[animation.operands + number], tuple(result.shape)).tolist()
         assert sorted(cells) == flats
         values, texts = cell_numbers.floats(result).tolist(), cell_numbers.texts(result)
-        assert str([cells[f] for f in flats]) == str([(values[f], texts[f]) for f in flats])
+        assert str([cells[f][0] for f in flats]) == str([values[f] for f in flats])
+        read = [cells[f][1] for f in flats]
+        assert read == alike([texts[f] for f in flats], [values[f] for f in flats], read)
 
 
 def frames_are_sound(run: Run) -> None:

@@ -12,8 +12,20 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
+from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, count_text, seconds_text
-from explorer.widgets.look.chip import AxisChip, ChipFace, ChipRow, chip_size, faces, paint_chip, place_chips
+from explorer.widgets.look.axis_words import NEW, TAKEN
+from explorer.widgets.look.chip import (
+    AxisChip,
+    ChipFace,
+    ChipRow,
+    ShapeRow,
+    chip_size,
+    faces,
+    paint_chip,
+    place_chips,
+    shape_width,
+)
 from explorer.widgets.look.flow_layout import FlowLayout
 
 
@@ -32,6 +44,32 @@ def test_faces_of_a_shape() -> None:
     assert faces((3, None), (AxisId(2), None)) == (ChipFace("0", "3", 2, "k"), ChipFace("1", "?"))
     assert faces(()) == ()
     assert [f.axis for f in faces((2, 2), (AxisId(1),))] == [1, None]
+
+
+def test_a_chip_reads_in_words() -> None:
+    assert [words.words for words in faces((3, None))] == [("axis 0: ", "3", ""), ("axis 1: ", "?", "")]
+    assert ChipFace("1", "0:2", template=TAKEN).words == ("axis 1 at ", "0:2", "")
+    assert ChipFace("2", "", template=NEW).words == ("new axis 2", "", "")
+    assert ChipFace("all", "", template="").words == ("all", "", "")
+
+
+def test_a_shape_stands_in_one_line_and_is_cut_where_it_does_not_fit(qtbot: QtBot) -> None:
+    row = ShapeRow()
+    qtbot.addWidget(row)
+    row.show_chips(faces((3, 4), (AxisId(0), AxisId(1))))
+    assert row.accessibleName() == "shape (3, 4)"
+    assert row.sizeHint().width() == shape_width(faces((3, 4)), row.font()) > shape_width(faces((3,)), row.font())
+    row.resize(row.sizeHint())
+    whole = row.grab().toImage()
+    for axis in range(2):
+        assert theme.axis_style(axis)[0].name() in colours(whole)
+    row.resize(30, row.height())
+    cut = row.grab().toImage()
+    assert whole.copy(cut.rect()) != cut
+
+
+def colours(image: QImage) -> set[str]:
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
 
 
 def test_axes_differ_in_more_than_colour(qtbot: QtBot) -> None:

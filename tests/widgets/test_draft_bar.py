@@ -165,23 +165,41 @@ def test_a_press_chooses_one_axis(bench: Bench) -> None:
     assert bench.find("parameter_dim_all").isChecked()
 
 
-def test_ctrl_and_several_choose_more(bench: Bench) -> None:
+def test_a_plain_press_chooses_an_axis_alone_and_the_small_plus_of_another_adds_it(bench: Bench) -> None:
+    bench.show(SUM.calling(operands=("C",), arguments={}))
+    assert [chip.face.sign for chip in bench.chips("dim")] == ["", "", ""]
+    bench.click("parameter_dim_axis_2")
+    assert [chip.face.sign for chip in bench.chips("dim")] == ["+", "+", ""]
+    press_sign(bench, 0)
+    assert [chip.face.sign for chip in bench.chips("dim")] == ["−", "+", "−"]
+    press_sign(bench, 2)
+    press_sign(bench, 1)
+    bench.click("parameter_dim_axis_1")
+    assert bench.heard == [("dim", 2), ("dim", (0, 2)), ("dim", 0), ("dim", (0, 1)), ("dim", 1)]
+
+
+def press_sign(bench: Bench, axis: int) -> None:
+    chip = bench.find(f"parameter_dim_axis_{axis}")
+    right = QPoint(chip.width() - 10, chip.height() // 2)
+    bench.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=right)
+
+
+def test_more_axes_are_chosen_by_keys_too(bench: Bench) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    bench.show(SUM.calling(operands=("C",)))
+    bench.show(SUM.calling(operands=("C",), arguments={}))
     bench.click("parameter_dim_axis_2", control)
     bench.click("parameter_dim_axis_0", control)
-    bench.click("parameter_dim_several")
-    bench.click("parameter_dim_axis_0")
-    bench.click("parameter_dim_axis_0")
-    bench.click("parameter_dim_axis_2")
-    assert bench.heard == [("dim", (0, 2)), ("dim", 2), ("dim", (0, 2)), ("dim", 2), ("dim", None)]
+    bench.qtbot.keyClick(bench.find("parameter_dim_axis_1"), Qt.Key.Key_Plus)
+    bench.qtbot.keyClick(bench.find("parameter_dim_axis_2"), Qt.Key.Key_Minus)
+    bench.qtbot.keyClick(bench.find("parameter_dim_axis_2"), Qt.Key.Key_Minus)
+    assert bench.heard == [("dim", 2), ("dim", (0, 2)), ("dim", (0, 1, 2)), ("dim", (0, 1))]
 
 
 def test_an_operation_of_one_axis_takes_one(bench: Bench) -> None:
     bench.show(drafted("prod", ("C",), {"dim": 0}))
     bench.click("parameter_dim_axis_1", Qt.KeyboardModifier.ControlModifier)
     assert bench.heard == [("dim", 1)]
-    assert not bench.has("parameter_dim_several")
+    assert [chip.face.sign for chip in bench.chips("dim")] == [""] * 3
 
 
 def test_a_negative_axis_keeps_its_spelling(bench: Bench) -> None:

@@ -4,13 +4,16 @@ from itertools import combinations
 import numpy as np
 import pyqtgraph as pg
 import pytest
+import torch
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
+from explorer.numbers.forms import Spelling
 from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage import overview_marks
 from explorer.widgets.stage.overview import Overview
 from explorer.widgets.stage.overview_window import image, window
 
@@ -113,6 +116,29 @@ def test_zooming_reads_anew_and_shows_numbers(overview: Overview) -> None:
     numbered = overview.grab().toImage()
     overview._marks.hide()
     assert overview.grab().toImage() != numbered
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e6])
+def test_all_cells_in_view_show_numbers_in_one_format_or_only_what_is_no_number_has_a_sign(
+    overview: Overview, scale: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(overview_marks, "draw", lambda painter, place, text, *rest: drawn.append(text))
+    source = Function((5000, 5000))
+
+    def texts(ranges: Ranges) -> tuple[str, ...]:
+        made = torch.arange(len(ranges[0]) * len(ranges[1]), dtype=torch.float32) * scale + 0.125
+        return Spelling([made]).texts(made)
+
+    overview.show_tensor("A", source.shape, source, (0.0, 5000.0), texts=texts)
+    overview.show_cells((100, 110), (200, 212))
+    drawn.clear()
+    overview.grab()
+    shown = overview.shown
+    assert shown is not None
+    assert len(drawn) % (len(shown.rows) * len(shown.columns)) == 0
+    assert drawn
+    assert len({len(text.partition(".")[2].partition("e")[0]) for text in drawn}) == 1
 
 
 def test_pages_are_named_and_change(overview: Overview) -> None:

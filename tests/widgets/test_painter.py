@@ -1,20 +1,16 @@
-import math
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.animation.axes import AxisId
-from explorer.animation.cell_numbers import texts
 from explorer.animation.frame import Bracket, Cells, Chip, Frame, Heading, Label, Look, Outline, Scale, Shown
 from explorer.widgets.look.colormap import colour_map
-from explorer.widgets.stage import colour_bar
+from explorer.widgets.stage import colour_bar, headings
 from explorer.widgets.stage import painter as stage_painter
-from explorer.widgets.stage.cells import broken, lettered, shortened, text_size
 from explorer.widgets.stage.colour_bar import number
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.headings import _arrange, _rows, heading_width, placed_headings
@@ -274,29 +270,6 @@ def test_neighbours_are_those_that_the_eye_sees() -> None:
     assert neighbour(Frame(), None, 1, 0) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "most", "short"),
-    [
-        ("-1.63312", 5, "-1.63"),
-        ("0.976543", 4, "0.98"),
-        ("-0.99712", 4, "-1.0"),
-        ("-0.99712", 3, ""),  # not -1
-        ("0.97", 3, ""),  # two digits need four places, one would read 1
-        ("1.0004", 3, "1.0"),
-        ("1.0004", 2, ""),
-        ("-0.004681", 5, "-5e-3"),
-        ("123456", 4, ""),  # a whole number is shown whole or not at all
-        ("0+4.5", 3, ""),
-        ("nan", 2, ""),
-        ("+2.472j", 5, "+2.5j"),
-        ("-2.472j", 6, "-2.47j"),
-        ("+infj", 3, ""),
-    ],
-)
-def test_fractions_lose_digits_where_they_do_not_fit(text: str, most: int, short: str) -> None:
-    assert shortened(text, most) == short
-
-
 def test_rings_around_small_neighbours_become_one() -> None:
     boxes = [QRectF(10, 5 * k, 5, 5) for k in range(4)] + [QRectF(15, 0, 5, 5), QRectF(40, 40, 5, 5)]
     rings = merged([(k + 1, box, 1.0) for k, box in enumerate(boxes)])
@@ -414,18 +387,6 @@ def test_a_heading_without_room_above_or_at_its_left_stands_below_its_cells() ->
     assert boxes[2.0].top() > fit.y(3.0)
 
 
-def test_a_long_formula_breaks_before_its_sign() -> None:
-    formula = Cells(np.zeros(1), np.zeros(1), np.zeros(1), ("15+16",), Look.PLAIN)
-    assert broken("15+16", formula, 5) == ["15+16"]
-    assert broken("15+16", formula, 4) == ["15", "+16"]
-    assert broken("-5×(-1)", formula, 5) == ["-5", "×(-1)"]
-    assert broken("-5-(-1)", formula, 5) == ["-5", "-(-1)"]
-    assert broken("1e-5+2e-5", formula, 5) == ["1e-5", "+2e-5"]
-    assert broken("max(5, -1)", formula, 8) == ["max", "(5, -1)"]
-    assert broken("e^-1234", formula, 5) == ["e^-1234"]
-    assert broken("12345", replace(formula, look=Look.VALUE), 3) == ["12345"]
-
-
 def test_cells_on_their_way_are_painted_over_what_stands() -> None:
     place = (np.zeros(1), np.zeros(1))
     low, high = Cells(*place, np.zeros(1)), Cells(*place, np.ones(1), above=True)
@@ -454,23 +415,14 @@ def test_numbers_of_a_colour_bar_stand_level_with_their_ticks(
     assert all(6 * fit.mark <= y <= height - 6 * fit.mark for y in drawn.values())
 
 
-def test_complex_numbers_stand_on_two_lines_and_are_never_blank() -> None:
-    numbers = torch.tensor([-1.1312 + 2.4717j, 0.5 - 1.25j, 1j, complex(math.nan, -math.inf), 1e-30 - 1e30j])
-    told = texts(numbers)
-    assert told == ("-1.13\n+2.472j", "0.5\n-1.25j", "0\n+1j", "nan\n-infj", "1e-30\n-1e30j")
-    group = Cells(np.arange(5.0), np.zeros(5), np.zeros(5), told, Look.VALUE)
-    assert all(text_size(group, side, LIGHT) >= LIGHT.smallest for side in (60.0, 96.0))
-    assert texts(torch.tensor([1 + 2j, 3 - 1j])) == ("1+2j", "3-1j")
-    assert texts(torch.tensor([-1.5e-100], dtype=torch.float64)) == ("-2e-100",)  # longer than a cell, but there
+def test_a_heading_tells_its_axes_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
 
+    def note(painter: QPainter, place: QPointF, text: str, *rest: object) -> float:
+        drawn.append(text)
+        return 0.0
 
-def test_a_mask_has_words_or_letters_but_never_some_of_them() -> None:
-    mask = matrix([[0.0, 1.0], [1.0, 1.0]]).cells[0]
-    words = replace(mask, texts=("False", "True", "True", "True"))
-    only = replace(mask, texts=("True",) * 4)
-    assert lettered(words.texts, 5) == words.texts
-    assert lettered(words.texts, 4) == ("F", "T", "T", "T")
-    assert lettered(only.texts, 4) == ("T",) * 4
-    assert lettered(("True", "1.5"), 4) == ("True", "1.5")
-    for side in range(16, 60):
-        assert text_size(words, float(side), LIGHT) == text_size(only, float(side), LIGHT) > 0
+    monkeypatch.setattr(headings, "draw", note)
+    chips = (Chip(0, "3 → 1", AxisId(0)), Chip(0, 4, AxisId(1), was=1))
+    shot(replace(matrix(TWELVE), headings=(Heading(2.0, 0.0, "A", chips, ""),)))
+    assert "".join(drawn) == "Aaxis 0: 3 → 1axis 1 → 0: 4"

@@ -197,11 +197,11 @@ def test_the_button_asks_for_a_new_tensor(shelf: TensorShelf, qtbot: QtBot) -> N
     assert heard == [("new",)]
 
 
-def test_cards_of_many_axes_are_taller_and_not_wider(qtbot: QtBot) -> None:
+def test_the_shape_stands_beside_the_name_or_below_it_and_no_card_is_wider(qtbot: QtBot) -> None:
     shelf = TensorShelf()
     qtbot.addWidget(shelf)
     shelf.resize(236, 700)
-    shelf.show_workspace(Shelf(Item("a", (3, 4)), Item("b", (2, 3, 4, 5, 6, 7)), Item("s", ())), {}, None)
+    shelf.show_workspace(Shelf(Item("a", (3, 4)), Item("b", (2, 3, 4, 5, 6, 7, 8)), Item("s", ())), {}, None)
     shelf.show()
     view = cards(shelf)
     rects = [view.visualRect(view.cards.index(row)) for row in range(3)]

@@ -63,6 +63,36 @@ def test_a_minus_is_forgotten_with_the_next_key_that_is_no_digit(user) -> None:
     assert user.session.draft.arguments["dim"] == -2
 
 
+def test_plus_then_a_digit_adds_an_axis_and_takes_it_away_again(user) -> None:
+    user.make("C", torch.zeros(2, 3, 4))
+    user.operation("sum")
+    hit(user, Key.Key_2, Key.Key_Plus, Key.Key_0)
+    assert user.session.draft.arguments["dim"] == (0, 2)
+    hit(user, Key.Key_Plus, Key.Key_Minus, Key.Key_1)
+    assert user.session.draft.arguments["dim"] == 0
+    hit(user, Key.Key_Plus, Key.Key_K, Key.Key_K, Key.Key_1)
+    assert user.session.draft.arguments["dim"] == 1
+    hit(user, Key.Key_Plus, Key.Key_1)
+    assert user.session.draft.arguments.get("dim") is None
+
+
+@pytest.mark.parametrize(
+    ("op", "keys", "words"),
+    [
+        ("abs", (Key.Key_0,), "abs takes no axis."),
+        ("abs", (Key.Key_K,), "This operation has no keepdim."),
+        ("softmax", (Key.Key_Plus, Key.Key_1), "softmax takes one axis: press its digit alone."),
+        ("sum", (Key.Key_Plus, Key.Key_9), "There is no axis 9 here: choose one from 0 to 1, or from -2 to -1."),
+    ],
+)
+def test_a_key_for_what_is_not_there_says_so(user, op: str, keys: Sequence[Key], words: str) -> None:
+    user.operation(op)
+    before = user.session.draft
+    hit(user, *keys)
+    assert user.session.draft is before
+    assert user.window.message_bar.text == words
+
+
 def test_single_keys_do_nothing_in_a_field_or_on_a_button(user) -> None:
     before = user.session.draft
     hit(user, Key.Key_K, modifier=CONTROL)

@@ -1,5 +1,7 @@
 """Axes are chosen among the operand's own, as chips; nobody types the number of an axis."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -9,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from explorer.ops.parameters import Axes, Axis, Parameter
 from explorer.widgets.draft.parameter_editors import ParameterEditor, Surroundings
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look.axis_words import NEW
 from explorer.widgets.look.chip import AxisChip, ChipFace, faces
 
 
 class AxesEditor(ParameterEditor):
     """A chip for each axis, and "all" where none need be named.
 
-    A press chooses that axis alone; with Ctrl or Shift, or while "several" is down, it is added or taken away.
+    A press chooses that axis alone; on the small + of another one, or with Ctrl or Shift, it is added or taken away.
     The value is an int, a tuple of them in the order of the operand, or None for all.
     """
 
@@ -28,9 +31,6 @@ class AxesEditor(ParameterEditor):
             "all", self.tr("all"), self.tr("All axes: {name} is left out").format(name=parameter.name)
         )
         self._all.clicked.connect(lambda: self._choose(()))
-        tip = self.tr("Choose several axes: each press adds one or takes it away (as Ctrl+click does)")
-        self._several = self._word("several", self.tr("several"), tip)
-        self._several.setVisible(False)
         self._all.setVisible(not parameter.required and parameter.default is None)
 
     @property
@@ -44,7 +44,7 @@ class AxesEditor(ParameterEditor):
     def _word(self, key: str, text: str, tip: str) -> AxisChip:
         chip = AxisChip(self.label.parentWidget())
         chip.setObjectName(f"parameter_{self.parameter.name}_{key}")
-        chip.show_face(ChipFace(text, ""), tip, f"{self.parameter.name}: {text}")
+        chip.show_face(ChipFace(text, "", template=""), tip, f"{self.parameter.name}: {text}")
         return chip
 
     def show_value(self, value: Any, around: Surroundings) -> None:
@@ -59,21 +59,21 @@ class AxesEditor(ParameterEditor):
         self._fit_chips(len(shown))
         for k, (chip, face) in enumerate(zip(self._chips, shown, strict=True)):
             number = str(chosen[k]) if k in chosen else face.number
-            face = ChipFace(number, face.size, face.axis, face.letter)
+            face = replace(face, number=number, sign=self._sign(k, tuple(chosen)))
             chip.show_face(face, self._tip(k, span, face), self._spoken(face))
+            chip.setAccessibleDescription(self._hint(face))
             chip.setChecked(k in chosen)
         self._chosen, self._rank = tuple(sorted(chosen)), rank
         self._all.setChecked(value is None and not written)
-        self._several.setVisible(self._many and rank >= 3)
-        self.widgets = [self.label, *self._chips, self._all, self._several]
+        self.widgets = [self.label, *self._chips, self._all]
         if fresh:
             self.relaid.emit()
 
     def _faces(self, around: Surroundings, rank: int) -> tuple[ChipFace, ...]:
         if self._extra:
-            return tuple(ChipFace(str(k), "+") for k in range(rank))
+            return tuple(ChipFace(str(k), "", template=NEW) for k in range(rank))
         if not rank and self.parameter.required:
-            return (ChipFace("0", ""),)
+            return (ChipFace("0", "", template=""),)
         return faces(around.shape, around.identities)
 
     def _fit_chips(self, count: int) -> None:
@@ -92,8 +92,7 @@ class AxesEditor(ParameterEditor):
         return chip
 
     def _press(self, axis: int) -> None:
-        adds = self._many and (self._chips[axis].adds or self._several.isChecked())
-        if not adds:
+        if not (self._many and self._chips[axis].adds):
             self._choose((axis,))
         elif axis in self._chosen:
             self._choose(tuple(a for a in self._chosen if a != axis))
@@ -105,6 +104,7 @@ class AxesEditor(ParameterEditor):
         self._chosen = axes
         for k, chip in enumerate(self._chips):
             chip.setChecked(k in axes)
+            chip.sign(self._sign(k, axes))
         self._all.setChecked(not axes)
         value = None if not axes else axes[0] if len(axes) == 1 else axes
         self.changed.emit(value)
@@ -113,11 +113,25 @@ class AxesEditor(ParameterEditor):
         chosen = [chip for chip in self._chips if chip.isChecked()]
         (chosen or self._chips or [self._all])[0].setFocus()
 
+    def _sign(self, axis: int, chosen: Sequence[int]) -> str:
+        """The sign of an axis: it is added to the chosen ones, taken away from them, or neither."""
+        if not self._many or len(self._chips) < 2:
+            return ""
+        if axis in chosen:
+            return "−" if len(chosen) > 1 else ""
+        return "+" if chosen else ""
+
+    def _hint(self, face: ChipFace) -> str:
+        """What a screen reader adds to a chip that has a sign."""
+        if face.sign == "+":
+            return self.tr("Space chooses this axis alone, + adds it to the chosen ones")
+        return self.tr("Space chooses this axis alone, - takes it away") if face.sign == "−" else ""
+
     def _tip(self, k: int, span: int, face: ChipFace) -> str:
         if self._extra:
             text = self.tr("A new axis at place {number}; from the end: {negative}")
-        elif self._many and self._rank > 1:
-            text = self.tr("Axis {number} of length {size}; from the end: {negative}. Ctrl+click for several.")
+        elif face.sign == "+":
+            text = self.tr("Axis {number} of length {size}; from the end: {negative}. + adds it to the chosen ones.")
         else:
             text = self.tr("Axis {number} of length {size}; from the end: {negative}")
         return text.format(number=k, size=face.size, negative=k - span)

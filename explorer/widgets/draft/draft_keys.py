@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 KEEP = Phrase("Keep the &axis (keepdim)", "保留轴 keepdim(&A)")
 UNKEEPABLE = Phrase("This operation has no keepdim.", "此运算没有 keepdim。")
 FROM_THE_END = "从末尾数轴：先按 - 再按 1 表示最后一个"
+ADDED = "把一个轴加到已选的轴里：先按 +，再按它的数字"
 ONE_OF = QT_TRANSLATE_NOOP("notes", "There is no axis {axis} here: choose one from 0 to {last}, or from {first} to -1.")
 NONE = QT_TRANSLATE_NOOP("notes", "{name} is 0-d: it has no axis to choose.")
+NO_AXIS = QT_TRANSLATE_NOOP("notes", "{function} takes no axis.")
+ONE_AXIS = QT_TRANSLATE_NOOP("notes", "{function} takes one axis: press its digit alone.")
 
 
 class DraftKeys(QObject):
@@ -33,7 +36,7 @@ class DraftKeys(QObject):
     def __init__(self, session: Session, stage: StagePanel) -> None:
         super().__init__(stage)
         self._session, self._stage = session, stage
-        self._negative, self._sign = False, 1
+        self._signs = self._pending = frozenset[str]()  # before the key that is pressed, and before the next one
 
     def bind(self, actions: Iterable[Action]) -> None:
         """Let the stage's keys act on the picture, and all but those of time, which mean something else there, on the
@@ -51,10 +54,12 @@ class DraftKeys(QObject):
                 shortcut.activated.connect(partial(self._press, action, number))
 
     def _press(self, action: Action, number: int) -> None:
-        """A minus is forgotten with the next key."""
-        self._sign, self._negative = -1 if self._negative else 1, False
+        """A minus or plus is forgotten with the next key that is no digit. A key that can do nothing now says why."""
+        self._signs, self._pending = self._pending, frozenset()
         if action.by_key and action.call is not None:
             action.call(number)
+        elif action.refusal is not None and (reason := action.refusal()):
+            self._session.remarked.emit(Message("", reason))
         else:
             action.do()
 
@@ -63,6 +68,7 @@ class DraftKeys(QObject):
         digits, minus = tuple("0123456789"), Phrase("Count the axis from the end: - then 1 is the last", FROM_THE_END)
         keepdim = Phrase("Keep the axis with size 1 (keepdim)", "保留长度为 1 的轴 (keepdim)")
         axis = Phrase("Choose the axis", "选择轴")
+        plus = Phrase("Add an axis to the chosen ones: + then its digit", ADDED)
 
         def kept() -> bool:
             draft = self._session.draft if self._session.started else None
@@ -70,7 +76,8 @@ class DraftKeys(QObject):
 
         return (
             Action("axis", axis, self._choose_axis, local={"stage": digits}, also="0 – 9", by_key=True),
-            Action("negative_axis", minus, self._negate, local={"stage": ("-",)}, by_key=True),
+            Action("negative_axis", minus, partial(self._sign, "-"), local={"stage": ("-",)}, by_key=True),
+            Action("add_axis", plus, partial(self._sign, "+"), local={"stage": ("+",)}, by_key=True),
             Action(
                 "action_keepdim",
                 KEEP,
@@ -83,27 +90,30 @@ class DraftKeys(QObject):
             ),
         )
 
-    def _negate(self, _: int) -> None:
-        self._negative = True
+    def _sign(self, sign: str, _: int) -> None:
+        self._pending = self._signs | {sign}
 
     def _choose_axis(self, digit: int) -> None:
-        self._session.soon(partial(self._set_axis, self._sign * digit))
+        axis = -digit if "-" in self._signs else digit
+        self._session.soon(partial(self._set_axis, axis, "+" in self._signs))
 
-    def _set_axis(self, axis: int) -> None:
+    def _set_axis(self, axis: int, adding: bool) -> None:
         session, draft = self._session, self._session.draft
-        parameters = draft.op.parameters if draft is not None else ()
-        parameter = next((p for p in parameters if isinstance(p, Axis | Axes)), None)
-        if parameter is None or draft is None:
+        if draft is None:
             return
+        parameter = next((p for p in draft.op.parameters if isinstance(p, Axis | Axes)), None)
         operand = drafting.subject_of(draft)
         rank = len(session.workspace[operand].shape) if operand is not None and operand in session.workspace else 0
         count = rank + (parameter.extra if isinstance(parameter, Axis) else 0)
-        if -count <= axis < count:
-            session.set_argument(parameter.name, axis)
-            return
-        template = ONE_OF if count else NONE
-        values = {"axis": axis, "last": count - 1, "first": -count, "name": operand}
-        session.remarked.emit(Message("notes", template, values))
+        if parameter is None or (adding and not isinstance(parameter, Axes)):
+            self._remark(NO_AXIS if parameter is None else ONE_AXIS, function=draft.op.name)
+        elif not -count <= axis < count:
+            self._remark(ONE_OF if count else NONE, axis=axis, last=count - 1, first=-count, name=operand)
+        else:
+            session.set_argument(parameter.name, with_axis(draft.arguments.get(parameter.name), axis, count, adding))
+
+    def _remark(self, template: str, **values: object) -> None:
+        self._session.remarked.emit(Message("notes", template, values))
 
     def _unkeepable(self) -> Phrase:
         """Only while nothing is under way: a key that is pressed then is about the draft that comes."""
@@ -121,3 +131,15 @@ class DraftKeys(QObject):
 
 def _keeps(draft: Draft) -> bool:
     return any(parameter.name == "keepdim" for parameter in draft.op.parameters)
+
+
+def with_axis(chosen: object, axis: int, rank: int, adding: bool) -> int | tuple[int, ...] | None:
+    """What is chosen after `axis` was pressed: it alone, or with `adding` one more of those that are `chosen`, or one
+    less; None for all."""
+    if not adding:
+        return axis
+    known = () if chosen is None else chosen if isinstance(chosen, tuple) else (chosen,)
+    left = [a for a in known if a % rank != axis % rank]
+    if len(left) == len(known):
+        left = sorted([*left, axis], key=lambda a: a % rank)
+    return left[0] if len(left) == 1 else tuple(left) or None

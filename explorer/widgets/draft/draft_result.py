@@ -11,7 +11,7 @@ from explorer.ops import Forecast, counterpart
 from explorer.session.draft import Draft
 from explorer.widgets.look import theme
 from explorer.widgets.look.amounts import bytes_text, shape_text
-from explorer.widgets.look.chip import ChipRow, faces
+from explorer.widgets.look.chip import ShapeRow, faces
 from explorer.widgets.look.sentence import Sentence
 from explorer.widgets.speech.sentences import say
 
@@ -37,7 +37,7 @@ class DraftResult(QObject):
         self._copy.setObjectName("copy_operands")
         self._copy.clicked.connect(lambda: self.copy_declined.emit(not self._copy.isChecked()))
         self._names: list[QLabel] = []
-        self._chips: list[ChipRow] = []
+        self._chips: list[ShapeRow] = []
         self._texts: list[QLabel] = []
         self._parent = parent
         self._count(len(names))
@@ -153,7 +153,7 @@ class DraftResult(QObject):
                 widget.deleteLater()
         while len(self._chips) < count:
             self._names.append(QLabel(self._parent))
-            self._chips.append(ChipRow(self._parent))
+            self._chips.append(ShapeRow(self._parent))
             self._texts.append(QLabel(self._parent))
             self._texts[-1].setContentsMargins(3, 0, 0, 0)
             theme.role(self._names[-1], "muted")

@@ -1,6 +1,7 @@
 """What stands between the brackets of `A[...]`: typed as in Python, or chosen axis by axis behind chips."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,8 @@ from explorer.widgets.draft.index_popup import IndexPopup
 from explorer.widgets.draft.parameter_editors import COMPACT, ParameterEditor, Surroundings
 from explorer.widgets.draft.typed_field import TypedField
 from explorer.widgets.look import looks
-from explorer.widgets.look.chip import AxisChip, ChipFace, faces
+from explorer.widgets.look.axis_words import TAKEN
+from explorer.widgets.look.chip import AxisChip, faces
 from explorer.widgets.speech.sentences import say
 
 with late():
@@ -103,8 +105,9 @@ class KeyEditor(ParameterEditor):
             text = key_text([_quoted(part)])
             tip = self.tr("Axis {number} of length {size}: {part}. Press to choose.")
             tip = tip.format(number=axis, size=face.size, part=text)
-            chip.show_face(ChipFace(face.number, text, face.axis, face.letter), tip, tip)
-            chip.setChecked(not _same(part, WHOLE))
+            whole = _same(part, WHOLE)
+            chip.show_face(face if whole else replace(face, size=text, template=TAKEN), tip, tip)
+            chip.setChecked(not whole)
         self.widgets = [self._field, *self._chips]
         if fresh:
             self.relaid.emit()

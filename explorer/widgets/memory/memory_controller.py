@@ -14,7 +14,7 @@ from explorer.session.storage_strip import LaneFace, SlotValues, StorageStrip
 from explorer.widgets.memory.storage_lens import StorageLens
 
 with late():
-    from explorer.numbers import values
+    from explorer.numbers import forms
     from explorer.workspace import relation, slots, source
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class MemoryController(QObject):
         if item.unknown:
             return SlotValues(found.window, ("?",) * len(found.window))
         room = self._lens.strip.fits
-        texts = tuple(values.short(value, item.dtype, room) or "…" for value in found.values.tolist())
+        texts = forms.Spelling([found.values]).within(found.values, room) or ("…",) * len(found.window)
         return SlotValues(
             found.window, texts, source.floats(found.values), self._levels(item, source.floats(found.values))
         )

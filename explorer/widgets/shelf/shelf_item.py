@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemD
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
-from explorer.widgets.look.chip import ChipFace, chip_size, paint_chip, place_chips, scalar_face
+from explorer.widgets.look.chip import ChipFace, paint_shape, shape_width
 from explorer.widgets.look.model_index import Index
 from explorer.widgets.look.thumbnail import paint_thumbnail
 
@@ -64,7 +64,7 @@ class _Places:
     """Where the parts of a card stand, in pixels from its top left corner."""
 
     name: QRect
-    chips: tuple[QRect, ...]
+    shape: QRect
     caption: QRect
     height: int
     tag: QRect
@@ -108,8 +108,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided(card.name, name_font, name.width()))
         if card.tag:
             _paint_tag(painter, places.tag.translated(corner), card.tag, font)
-        for face, place in zip(card.chips or (scalar_face(),), places.chips, strict=True):
-            paint_chip(painter, QRectF(place.translated(corner)), face, font)
+        paint_shape(painter, QRectF(places.shape.translated(corner)), card.chips, font)
         self._paint_caption(painter, places.caption.translated(corner), card, option)
         if card.alarm:
             _paint_alarm(painter, places.alarm.translated(corner), card.alarm, font)
@@ -160,13 +159,11 @@ class CardDelegate(QStyledItemDelegate):
         return self._known[key]
 
     def _placed(self, card: Card, option: QStyleOptionViewItem, width: int) -> _Places:
-        """The chips stand beside the name where they fit there, below it where they do not."""
+        """The shape stands beside the name where it fits there, below it where it does not."""
         left = PAD + PICTURE + PAD
         right = width - PAD
         name_font = looks.mono(option.font, 1.2, bold=True)
-        chips = card.chips or (scalar_face(),)
-        line = chip_size(chips[0], option.font).height()
-        places = place_chips(chips, option.font, 1 << 20)
+        line, wide = QFontMetrics(option.font).height() + 8, shape_width(card.chips, option.font)
         needs = QFontMetrics(name_font).horizontalAdvance(card.name) + GAP
         top = PAD - 2
         small = QFontMetrics(looks.sans(option.font, 0.92))
@@ -175,16 +172,13 @@ class CardDelegate(QStyledItemDelegate):
         taken = small.horizontalAdvance(card.caption) + sum(small.horizontalAdvance(word) + 15 for word in words)
         low = taken + tag.width() + GAP <= right - left  # the tag has room behind the caption, else beside the name
         beside = 0 if low else tag.width() + GAP
-        if left + needs + places[-1].right() + beside <= right:
-            name = QRect(left, top, needs, line)
-            chip_places = tuple(p.translated(left + needs, top) for p in places)
-            below = top + line
+        if left + needs + wide + beside <= right:
+            name, shape = QRect(left, top, needs, line), QRect(left + needs, top, wide, line)
         else:
             name = QRect(left, top, right - left - beside, line)
-            chip_places = tuple(
-                p.translated(left, top + line + 2) for p in place_chips(chips, option.font, right - left)
-            )
-            below = chip_places[-1].bottom() + 1
+            shape = name.translated(0, line - 4)
+            shape.setRight(right)
+        below = shape.bottom() + 1
         text = QFontMetrics(looks.sans(option.font, 0.92)).height() + 2
         caption = QRect(left, below + 4, right - left, text)
         row = caption if low else QRect(left, top, right - left, line)
@@ -194,7 +188,7 @@ class CardDelegate(QStyledItemDelegate):
         last = max(row.bottom() if low else 0, caption.bottom())
         alarm = QRect(PAD, max(last, PAD + 2 + PICTURE) + 4, right - PAD, text) if card.alarm else QRect()
         last = alarm.bottom() if card.alarm else last
-        return _Places(name, chip_places, caption, max(last + PAD - 2, PICTURE + 2 * PAD), place, alarm)
+        return _Places(name, shape, caption, max(last + PAD - 2, PICTURE + 2 * PAD), place, alarm)
 
     @guarded(None)
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:  # type: ignore[override]

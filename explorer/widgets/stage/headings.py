@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.animation.arrange import LEFT
 from explorer.animation.frame import Cells, Chip, Heading
+from explorer.widgets.look.axis_words import SIZED, axis_words
 from explorer.widgets.stage.colour_bar import TITLED, span
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.spacing import raised
@@ -22,28 +23,27 @@ RAISE = 58.0
 CHIP_HEIGHT = 24.0
 BELOW = 22.0
 """How far below the cells the middle of a heading stands that has no room above or beside them."""
-_GAP = 6.0
+_GAP, _PAD = 6.0, 8.0
 
 
 def chip_width(chip: Chip, style: Style, scale: float) -> float:
     """The width of a chip in pixels, at `scale`."""
-    return (_left(chip, style) + _right(chip, style)) * scale
+    return (sum(_widths(chip, style)) + 2 * _PAD) * scale
 
 
-def _number(chip: Chip) -> str:
-    return str(chip.number) if chip.was is None else f"{chip.was} → {chip.number}"
+def _words(chip: Chip) -> tuple[str, str, str]:
+    number = str(chip.number) if chip.was is None else f"{chip.was} → {chip.number}"
+    return axis_words(SIZED, number, str(chip.size))
 
 
-def _left(chip: Chip, style: Style) -> float:
-    return width_of(_number(chip), style.mono, 700) * 12 + 16
-
-
-def _right(chip: Chip, style: Style) -> float:
-    return width_of(str(chip.size), style.mono, 700) * 13 + 16
+def _widths(chip: Chip, style: Style) -> tuple[float, float, float]:
+    before, size, after = _words(chip)
+    words = [width_of(text, style.sans, 700) * 12 for text in (before, after)]
+    return words[0], width_of(size, style.mono, 700) * 13, words[1]
 
 
 def paint_chip(painter: QPainter, chip: Chip, left: float, middle: float, style: Style, scale: float) -> float:
-    """Draw `number | size` with its left end and middle height given, in pixels; the width."""
+    """Draw `axis 0: 3` with its left end and middle height given, in pixels; the width."""
     axis = style.axis(chip.axis.index)
     height = CHIP_HEIGHT * scale
     width = chip_width(chip, style, scale)
@@ -54,13 +54,14 @@ def paint_chip(painter: QPainter, chip: Chip, left: float, middle: float, style:
     painter.setPen(axis_pen(axis, 2.0 * min(scale, 1.5), chip.faded))
     painter.setBrush(colour(style.chip))
     painter.drawRoundedRect(box, 6 * scale, 6 * scale)
-    divide = left + _left(chip, style) * scale
-    painter.setPen(QPen(colour(axis.colour), 1.0))
-    painter.drawLine(QLineF(divide, middle - height / 2 + 5 * scale, divide, middle + height / 2 - 5 * scale))
-    number = QPointF(left + 1 + (divide - left) / 2, middle)
-    draw(painter, number, _number(chip), style.mono, 12 * scale, colour(axis.colour), 700)
-    size = QPointF(divide + (left + width - divide) / 2 - 1, middle)
-    draw(painter, size, str(chip.size), style.mono, 13 * scale, colour(style.ink), 700)
+    before, size, after = _words(chip)
+    wide, sized, rest = _widths(chip, style)
+    x, ink = left + _PAD * scale, colour(axis.colour)
+    draw(painter, QPointF(x + wide * scale / 2, middle), before, style.sans, 12 * scale, ink, 700)
+    x += wide * scale
+    draw(painter, QPointF(x + sized * scale / 2, middle), size, style.mono, 13 * scale, colour(style.ink), 700)
+    x += sized * scale
+    draw(painter, QPointF(x + rest * scale / 2, middle), after, style.sans, 12 * scale, ink, 700)
     painter.setOpacity(opacity)
     if chip.wrong:
         paint_box(painter, QRectF(left, middle - height / 2, width, height), style, scale)

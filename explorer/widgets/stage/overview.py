@@ -109,7 +109,7 @@ class Overview(QWidget):
         """Show a tensor whole. `levels`: exact finite minimum and maximum of all of it; `page`: the leading indices.
 
         One of the name and shape that are shown stays at the page, and the part of it, that is in view.
-        `texts` gives exact texts for a window, in row-major order; without it values are written with four digits.
+        `texts` gives the numbers of a window, in row-major order and in one format; without it none is shown.
         """
         leading = max(0, len(shape) - 2)
         if page is not None and len(page) != leading:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.colormap import colour_map
+from explorer.widgets.stage.lettering import LINE, WEIGHT, lettering
 from explorer.widgets.stage.overview_window import Floats, PageWindow
 from explorer.widgets.stage.style import LIGHT, Style, colour
-from explorer.widgets.stage.texts import draw, width_of
+from explorer.widgets.stage.texts import draw
 
 NUMBERS = 28.0
 """Side of a cell in pixels from which its number is shown, in as many digits as fit."""
@@ -73,7 +74,7 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
     def set_cells(
         self, window: PageWindow | None, values: Floats, texts: Sequence[str], levels: tuple[float, float]
     ) -> None:
-        """The cells in view; `texts` in row-major order or () to write the values in short."""
+        """The cells in view; `texts` in row-major order, or () where no numbers are shown."""
         self.prepareGeometryChange()
         self._window, self._values, self._texts, self._levels = window, values, texts, levels
         self._bounds = QRectF(*window.rect) if window is not None else QRectF()
@@ -96,12 +97,19 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
         if side >= NUMBERS / 2:
             self._grid(painter, transform.mapRect(self._bounds))
         odd = ~np.isfinite(self._values)
-        wanted = np.argwhere(odd) if side < NUMBERS else np.argwhere(np.ones_like(odd))
+        chosen = lettering(self._texts, side, side, self._style) if side >= NUMBERS else None
+        wanted = np.argwhere(odd) if chosen is None else np.argwhere(np.ones_like(odd))
         entries = colour_map(self._style.colour_map).entries(self._values, *self._levels)
         for row, column in wanted[:_MOST].tolist():
             x, y = self._window.columns[column], self._window.rows[row]
             place = transform.map(QPointF(x, y))
-            self._mark(painter, place, side, row, column, int(entries[row, column]))
+            entry = int(entries[row, column])
+            ink = colour(self._style.ink) if entry < 0 else colour_map(self._style.colour_map).inks[entry]
+            if chosen is None:
+                self._sign(painter, place, side, float(self._values[row, column]), ink)
+            else:
+                text = self._texts[row * self._values.shape[1] + column]
+                self._number(painter, place, chosen.text(text).split("\n"), chosen.size, ink)
 
     def _grid(self, painter: QPainter, box: QRectF) -> None:
         """Thin lines between the cells."""
@@ -111,19 +119,15 @@ class OverviewMarks(pg.GraphicsObject):  # type: ignore[misc]
         lines += [QLineF(box.left(), y, box.right(), y) for y in np.linspace(box.top(), box.bottom(), rows + 1)]
         painter.drawLines(lines)
 
-    def _mark(self, painter: QPainter, place: QPointF, side: float, row: int, column: int, entry: int) -> None:
-        ink = colour(self._style.ink) if entry < 0 else colour_map(self._style.colour_map).inks[entry]
-        value = float(self._values[row, column])
-        if side < NUMBERS:
-            painter.setPen(QPen(ink, max(1.0, side / 8)))
-            reach = side * 0.3
-            painter.drawLine(place + QPointF(-reach, reach), place + QPointF(reach, -reach))
-            if np.isnan(value):
-                painter.drawLine(place + QPointF(-reach, -reach), place + QPointF(reach, reach))
-            return
-        known = self._texts[row * self._values.shape[1] + column] if self._texts else f"{value:.4g}"
-        for text in (known, *(f"{value:.{digits}g}" for digits in (3, 2, 1))):
-            size = min(0.36 * side, 16.0, side * 0.88 / max(width_of(text, self._style.mono, 600), 0.01))
-            if size >= self._style.smallest:
-                draw(painter, place, text, self._style.mono, size, ink, 600)
-                return
+    def _sign(self, painter: QPainter, place: QPointF, side: float, value: float, ink: QColor) -> None:
+        """One stroke for an infinity, two for NaN."""
+        painter.setPen(QPen(ink, max(1.0, side / 8)))
+        reach = side * 0.3
+        painter.drawLine(place + QPointF(-reach, reach), place + QPointF(reach, -reach))
+        if np.isnan(value):
+            painter.drawLine(place + QPointF(-reach, -reach), place + QPointF(reach, reach))
+
+    def _number(self, painter: QPainter, place: QPointF, lines: Sequence[str], size: float, ink: QColor) -> None:
+        for k, line in enumerate(lines):
+            below = QPointF(0.0, (k - (len(lines) - 1) / 2) * size * LINE)
+            draw(painter, place + below, line, self._style.mono, size, ink, WEIGHT)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from explorer.animation.frame import Frame, Look
-from explorer.widgets.stage.cells import paint_cells, text_size
+from explorer.widgets.stage.cells import paint_cells
 from explorer.widgets.stage.colour_bar import paint_bars
 from explorer.widgets.stage.fit import Fit, fit
 from explorer.widgets.stage.headings import paint_headings
+from explorer.widgets.stage.lettering import letterings
 from explorer.widgets.stage.marks import paint_arrow, paint_bracket, paint_focus, paint_label, paint_outline
 from explorer.widgets.stage.spacing import label_boxes
 from explorer.widgets.stage.style import LIGHT, Style, colour
@@ -55,11 +56,10 @@ def paint(
         painter.fillRect(rect, colour(style.background))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        sizes = _text_sizes(frame, place, style)
-        layers = list(zip(frame.cells, sizes, strict=True))
-        for group, size in layers:
+        layers = list(zip(frame.cells, letterings(frame, place, style), strict=True))
+        for group, lettering in layers:
             if not group.above:
-                paint_cells(painter, place, group, frame, style, size)
+                paint_cells(painter, place, group, frame, style, lettering)
         for outline in frame.outlines:
             paint_outline(painter, place, outline, style)
         for bracket in frame.brackets:
@@ -71,9 +71,9 @@ def paint(
             paint_label(painter, place, label, box, style)
         words = [b for b, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
         paint_headings(painter, place, frame.headings, style, words, frame.cells)
-        for group, size in layers:
+        for group, lettering in layers:
             if group.above:
-                paint_cells(painter, place, group, frame, style, size)
+                paint_cells(painter, place, group, frame, style, lettering)
         paint_focus(painter, place, frame, frame.focus if focus is None else focus)
         if where is not None and not place.bars.isEmpty():
             painter.fillRect(place.bars.adjusted(-6, -1e4, 1e4, 1e4), colour(style.background))
@@ -81,20 +81,3 @@ def paint(
     finally:
         painter.restore()
     return place
-
-
-def _text_sizes(frame: Frame, place: Fit, style: Style) -> list[float | None]:
-    """One size for all numbers of a tensor, so that they do not jump when its cells change their look."""
-    sizes: list[float | None] = []
-    smallest: dict[tuple[int, Look | None], float] = {}
-    keys: list[tuple[int, Look | None]] = []
-    for k, group in enumerate(frame.cells):
-        side = min(group.width, group.height) * place.cell
-        size = text_size(group, place.cell, style) if side >= style.smallest else 0.0
-        own = group.tensor >= 0 and group.look is not Look.PLAIN  # formulas are longer than numbers
-        key = (group.tensor, None) if own else (-1 - k, group.look)
-        keys.append(key)
-        sizes.append(size or None)
-        if size:
-            smallest[key] = min(size, smallest.get(key, size))
-    return [smallest[key] if size else None for key, size in zip(keys, sizes, strict=True)]

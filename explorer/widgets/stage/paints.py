@@ -48,10 +48,10 @@ def paint_of(group: Cells, scale: Scale, style: Style, numbered: bool = True) ->
     values = group.values
     none = np.zeros(n, dtype=bool)
     level = np.zeros(n, dtype=np.int64)
-    if group.look in (Look.PALE, Look.PLAIN, Look.UNKNOWN, Look.PENDING):
+    if group.look in (Look.PALE, Look.PLAIN, Look.PAPER, Look.UNKNOWN, Look.PENDING):
         pale = group.look is Look.PALE
         fill, ink = (style.pale, style.pale_ink) if pale else (style.void, style.muted)
-        ink = style.ink if group.look is Look.PLAIN else ink
+        ink = style.ink if group.look in (Look.PLAIN, Look.PAPER) else ink
         flat = _flat(n, colour(fill), colour(ink), none, level)
         if pale and not numbered:
             flat = _tinted(flat, group.values, scale, style)

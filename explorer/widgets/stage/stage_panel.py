@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakSet
@@ -26,7 +26,7 @@ from explorer.widgets.stage.timeline import Timeline
 
 with late():
     from explorer.animation import refused
-    from explorer.numbers import values
+    from explorer.numbers import forms
     from explorer.widgets.stage import overview
     from explorer.workspace import source
 
@@ -162,8 +162,9 @@ class StagePanel(QWidget):
     def _show_whole(self, large: Large) -> None:
         whole = source.TensorSource(large.tensor)
 
-        def texts(ranges: tuple[range, ...]) -> list[str]:
-            return [values.readable(value, whole.dtype, 8) for value in read(ranges).reshape(-1).tolist()]
+        def texts(ranges: tuple[range, ...]) -> Sequence[str]:
+            window = read(ranges)
+            return forms.Spelling([window]).texts(window)
 
         def read(ranges: tuple[range, ...]) -> torch.Tensor:
             window = whole.read(ranges)

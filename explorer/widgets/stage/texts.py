@@ -18,8 +18,11 @@ def width_of(text: str, families: tuple[str, ...], weight: int = 400) -> float:
     return QFontMetricsF(font(families, _UNIT, weight)).horizontalAdvance(text) / _UNIT
 
 
+LaidOut = tuple[QStaticText, float, float, float]
+
+
 @lru_cache(maxsize=MOST)
-def laid_out(text: str, families: tuple[str, ...], pixels: int, weight: int) -> tuple[QStaticText, float, float, float]:
+def laid_out(text: str, families: tuple[str, ...], pixels: int, weight: int) -> LaidOut:
     """The text laid out, its width, its ascent and the height of its capitals, in pixels."""
     face = font(families, pixels, weight)
     metrics = QFontMetricsF(face)

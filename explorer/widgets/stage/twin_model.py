@@ -12,7 +12,7 @@ from explorer.animation.frame import Frame, Look
 from explorer.ops.loss import Loss
 from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.model_index import Index
-from explorer.widgets.stage.cells import glyphs
+from explorer.widgets.stage.lettering import glyphs
 from explorer.widgets.stage.loss_signs import SIGNS
 
 Read = Callable[[Sequence[range]], Sequence[str]]
