@@ -124,20 +124,20 @@
         <translation>所有轴：省略 {name}</translation>
     </message>
     <message>
-        <source>Choose several axes: each press adds one or takes it away (as Ctrl+click does)</source>
-        <translation>选择多个轴：每按一次加入或去掉一个（等同 Ctrl+单击）</translation>
+        <source>Space chooses this axis alone, + adds it to the chosen ones</source>
+        <translation>空格只选这个轴，+ 把它加到已选的轴里</translation>
     </message>
     <message>
-        <source>several</source>
-        <translation>多选</translation>
+        <source>Space chooses this axis alone, - takes it away</source>
+        <translation>空格只选这个轴，- 把它去掉</translation>
+    </message>
+    <message>
+        <source>Axis {number} of length {size}; from the end: {negative}. + adds it to the chosen ones.</source>
+        <translation>轴 {number}，长度 {size}；从末尾数：{negative}。按 + 把它加到已选的轴里。</translation>
     </message>
     <message>
         <source>A new axis at place {number}; from the end: {negative}</source>
         <translation>在位置 {number} 插入新轴；从末尾数：{negative}</translation>
-    </message>
-    <message>
-        <source>Axis {number} of length {size}; from the end: {negative}. Ctrl+click for several.</source>
-        <translation>轴 {number}，长度 {size}；从末尾数：{negative}。Ctrl+单击可选多个。</translation>
     </message>
     <message>
         <source>Axis {number} of length {size}; from the end: {negative}</source>
@@ -189,6 +189,21 @@
     <message>
         <source>page along axis {axis}</source>
         <translation>沿轴 {axis} 的页</translation>
+    </message>
+</context>
+<context>
+    <name>AxisWords</name>
+    <message>
+        <source>axis {number}: {size}</source>
+        <translation>轴 {number}：{size}</translation>
+    </message>
+    <message>
+        <source>axis {number} at {size}</source>
+        <translation>轴 {number} 取 {size}</translation>
+    </message>
+    <message>
+        <source>new axis {number}</source>
+        <translation>新轴 {number}</translation>
     </message>
 </context>
 <context>
@@ -680,6 +695,10 @@
     <message>
         <source>a view, no new memory</source>
         <translation>视图，不占新内存</translation>
+    </message>
+    <message>
+        <source>if the values allow it</source>
+        <translation>取决于数值</translation>
     </message>
     <message>
         <source>lays {name} out anew, no cell is written</source>
@@ -1595,6 +1614,25 @@ Every number at rest on the stage came out of torch.</source>
     </message>
 </context>
 <context>
+    <name>ScratchBar</name>
+    <message>
+        <source>Your tensors wait</source>
+        <translation>你的张量在等着</translation>
+    </message>
+    <message>
+        <source>This is tried out apart: your tensors wait, and nothing here touches them.</source>
+        <translation>这里是另外试一试的地方：你的张量在等着，这里的一切都不会碰到它们。</translation>
+    </message>
+    <message>
+        <source>Back to my tensors</source>
+        <translation>回到我的张量</translation>
+    </message>
+    <message>
+        <source>Keep these too</source>
+        <translation>把这些也留下</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search everything</source>
@@ -1650,6 +1688,14 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Reorder the shelf</source>
         <translation>重新排列张量架</translation>
+    </message>
+    <message>
+        <source>Back to my tensors</source>
+        <translation>回到我的张量</translation>
+    </message>
+    <message>
+        <source>Keep what was tried out</source>
+        <translation>保留试过的内容</translation>
     </message>
 </context>
 <context>
@@ -2215,6 +2261,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>keepdim=False 去掉轴 {numbers}；原来的轴 {was} 现在是轴 {now}。{name} 的形状是 {shape}。</translation>
     </message>
     <message>
+        <source>{names} stretched over the shape of the result</source>
+        <translation>{names} 扩展到结果的形状</translation>
+    </message>
+    <message>
         <source>{name} is a new tensor of shape {shape}.</source>
         <translation>{name} 是形状为 {shape} 的新张量。</translation>
     </message>
@@ -2275,6 +2325,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}：步骤顺序不同，舍入也不同。</translation>
     </message>
     <message>
+        <source>Step by step {partial}, torch&apos;s {function} {whole}.</source>
+        <translation>逐步得到 {partial}，torch 的 {function} 得到 {whole}。</translation>
+    </message>
+    <message>
         <source>{a} {sa} stands upright and {b} {sb} lies: each of one meets each of the other, {name} has the shape {shape}.</source>
         <translation>{a} {sa} 竖立，{b} {sb} 横放：两者的元素两两相遇，{name} 的形状是 {shape}。</translation>
     </message>
@@ -2313,10 +2367,6 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{function}, dim={dim}: {name} is {operand}, but for the cells where {other} is put; {chooser} holds their index along {letter}.</source>
         <translation>{function}，dim={dim}：{name} 与 {operand} 相同，只有放入 {other} 的单元不同；{chooser} 中是它们沿 {letter} 的索引。</translation>
-    </message>
-    <message>
-        <source>{function}: {name} is {operand}, but for the cells where {other} is put; {choosers} name them.</source>
-        <translation>{function}：{name} 与 {operand} 相同，只有放入 {other} 的单元不同；这些单元由 {choosers} 指定。</translation>
     </message>
     <message>
         <source>The cells of {operand} are copied to their places in {name}, and those of {other} are added to them.</source>
@@ -2455,10 +2505,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{names} 保持原样</translation>
     </message>
     <message>
-        <source>{names} stretched over it</source>
-        <translation>{names} 扩展到整个形状</translation>
-    </message>
-    <message>
         <source>{formula} for each x</source>
         <translation>对每个 x 计算 {formula}</translation>
     </message>
@@ -2521,6 +2567,10 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Each cell of {operand} goes to its place in {name}; no value changes.</source>
         <translation>{operand} 的每个单元格去往它在 {name} 中的位置；值都不变。</translation>
+    </message>
+    <message>
+        <source>{function}: {name} is {operand}, but for the cells where {other} is put; the cells are given by {choosers}.</source>
+        <translation>{function}：{name} 与 {operand} 相同，只有放入 {other} 的单元不同；这些单元由 {choosers} 指定。</translation>
     </message>
     <message>
         <source>The cells of {operand} and those of {other} are copied to their places in {name}; of several, one stays.</source>
@@ -2619,7 +2669,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>torch fails at {op} for {all}, by a fault of its own; convert or reshape what it works on first.</source>
-        <translation>torch 在对 {all} 执行 {op} 时因自身的错误而失败；请先转换或改变其形状。</translation>
+        <translation>torch 在对 {all} 执行 {op} 时因自身的错误而失败；请先转换它，或用 reshape 改变其形状。</translation>
     </message>
     <message>
         <source>{op} needs at least one tensor; add one.</source>
@@ -3035,7 +3085,7 @@ Every number at rest on the stage came out of torch.</source>
     </message>
     <message>
         <source>{op} multiplies along axis {first} of {one} {shape0} and axis {second} of {other} {shape1}, and {left} is not {right}; transpose or reshape one of them.</source>
-        <translation>{op} 沿 {one} {shape0} 的轴 {first} 和 {other} {shape1} 的轴 {second} 相乘，而 {left} 不等于 {right}；请转置或改变其中一个的形状。</translation>
+        <translation>{op} 沿 {one} {shape0} 的轴 {first} 和 {other} {shape1} 的轴 {second} 相乘，而 {left} 不等于 {right}；请转置其中一个，或用 reshape 改变其形状。</translation>
     </message>
     <message>
         <source>{one} {shape0} and {other} {shape1} do not line up: at axis {axis}, counted from the right, {left} meets {right}, and only a length of 1 can stretch; reshape or unsqueeze one of them.</source>
@@ -3997,6 +4047,14 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>{name} is 0-d: it has no axis to choose.</source>
         <translation>{name} 是 0 维的：没有可选的轴。</translation>
+    </message>
+    <message>
+        <source>{function} takes no axis.</source>
+        <translation>{function} 不需要轴。</translation>
+    </message>
+    <message>
+        <source>{function} takes one axis: press its digit alone.</source>
+        <translation>{function} 只取一个轴：直接按它的数字。</translation>
     </message>
     <message>
         <source>Only the numbers, their shape and dtype are taken; left behind: {what}.</source>
