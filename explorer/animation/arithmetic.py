@@ -4,6 +4,8 @@ Every sentence is true as it is printed: `=` stands between what is equal, `≈`
 what a dtype makes of a number that it cannot hold: `A[0]+B[0] = 200+100 = 300 → R[0] = 44`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
