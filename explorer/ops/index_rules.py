@@ -106,6 +106,8 @@ def _put(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Mes
     places = [k for k in range(len(operands)) if op.chooser(k, len(operands)) == "index"]
     if not _listed(op) or not places or len(operands) != places[-1] + 2:
         return None
+    if not all(hasattr(operands[k], "shape") for k in (*places, len(operands) - 1)):
+        return None
     x, value, last = operands[op.subject], operands[-1], len(operands) - 1
     every = [Cause("shape", k, tuple(range(operands[k].ndim))) for k in places]
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from explorer.late import torch
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.ops.entry import Arguments, CatalogEntry
 from explorer.ops.forecasts import taken_of_ones
@@ -64,7 +65,8 @@ def _rank(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Me
 
 def _inner(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> Message | None:
     """Two axes that are multiplied along together and have other lengths."""
-    if not op.contracts or op.arity is None or not taken_of_ones(op, operands, arguments):
+    of_floats = [torch.ones((), device=x.device).expand(tuple(x.shape)) if hasattr(x, "shape") else x for x in operands]
+    if not op.contracts or op.arity is None or not taken_of_ones(op, of_floats, arguments):
         return None
     pairs = op.paired_axes([getattr(x, "ndim", 0) for x in operands], arguments)
     different = (p for p in pairs if operands[p[0][0]].shape[p[0][1]] != operands[p[1][0]].shape[p[1][1]])

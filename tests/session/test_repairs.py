@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import OpError
-from explorer.ops import Op
+from explorer.ops import OPERATIONS, Op
 from explorer.ops.calls import silent
 from explorer.session import drafting, staging
 from explorer.session.draft import Draft
@@ -243,3 +243,14 @@ def test_large_operands_are_not_computed() -> None:
     found = repairs(told, workspace)
     assert [r.code for r in found][:2] == ["L.float().mean(dim=0)", "L.double().mean(dim=0)"]
     assert found[0].forecasts[0].shape == (2**10,)
+
+
+@pytest.mark.parametrize("op", ["index_put", "where", "gather", "matmul", "div", "scatter"])
+def test_nothing_is_asked_of_torch_where_operands_are_missing(op: str) -> None:
+    workspace = shelf(A=A, F=F, INDEX=INDEX, MASK=MASK)
+    entry = OPERATIONS[op]
+    operands = tuple("F" if k == entry.subject else None for k in range(len(entry.operands)))
+    told = refused(draft_of(op, operands, {p.name: p.default for p in entry.parameters}), workspace)
+    assert told is not None
+    for repair in repairs(told, workspace):
+        results(repair, told, workspace)

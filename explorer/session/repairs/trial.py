@@ -99,7 +99,9 @@ class Trial:
         return found
 
     def refusal(self, call: Call[Nested]) -> OpError | None:
-        """Why torch refuses it, in our words."""
+        """Why torch refuses it, in our words; None where it cannot be asked."""
+        if drafting.missing(Draft(unfolded(call, lambda _: "_"))) is not None:
+            return None
         try:
             call.op.forecast(self.operands(call), call.arguments)
         except OpError as error:
