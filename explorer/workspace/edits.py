@@ -39,6 +39,13 @@ def first_change(workspace: Workspace, name: str) -> int | None:
     return None
 
 
+def last_change(workspace: Workspace, name: str) -> int | None:
+    """The last step that changed the memory or the layout of `name`, since that was made."""
+    view, made = workspace.view(name), workspace[name].step
+    later = range(len(workspace.records) - 1, made, -1)
+    return next((index for index in later if workspace.records[index].changes(view)), None)
+
+
 def check_redefinable(workspace: Workspace, name: str) -> None:
     """Raises at once what `redefine` would raise whatever the new values are: where `name` is a result, or is
     written to."""

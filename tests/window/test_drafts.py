@@ -172,3 +172,33 @@ def test_more_parts_than_the_shelf_takes_are_refused(user) -> None:
     user.run()
     assert code(user) == before
     assert "100 tensors" in user.find("message_bar").text
+
+
+def test_the_function_keeps_its_font_in_another_theme(user) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    def font() -> tuple[int, bool]:
+        label = next(x for x in user.window.draft_bar.findChildren(QLabel) if x.text() == "torch.cat([")
+        return label.font().pixelSize(), label.font().bold()
+
+    user.operation("cat")
+    before = font()
+    assert before[1]
+    for mode in ("dark", "light"):
+        user.window.appearance.wear(mode)
+        user.settled()
+        assert font() == before
+
+
+def test_what_was_written_to_is_not_said_to_be_as_it_was_made(user) -> None:
+    from PySide6.QtWidgets import QLineEdit
+
+    made = user.find("inspector_made_by", QLineEdit)
+    assert made.text() == "A = torch.arange(12.0).reshape(3, 4)"
+    user.session.choose_operation("abs_")
+    user.run()
+    assert made.text() == "A.abs_()"
+    assert "torch.arange" in made.toolTip()
+    user.session.undo()
+    user.settled()
+    assert made.text() == "A = torch.arange(12.0).reshape(3, 4)"

@@ -61,3 +61,11 @@ def test_space_says_why_nothing_runs_while_the_draft_line_is_hidden(user: Any) -
     user.click("message_action")
     assert not alone(user)
     assert user.find("operand_1_number", QLineEdit).hasFocus()
+
+
+def test_it_speaks_of_no_button_that_is_out_of_sight(user: Any) -> None:
+    assert "Run" in user.window.stage.step.text()
+    user.window.commands["action_projector"].trigger()
+    assert user.window.stage.step.text() == "Press Space to see it happen."
+    user.window.commands["action_projector"].trigger()
+    assert "Run" in user.window.stage.step.text()

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -72,7 +72,9 @@ class DraftBar(QFrame):
         self._texts = [QLabel(self._line) for _ in range(3)]
         self._brackets = [QLabel(self._line) for _ in range(2)]  # around operands of any number
         for label in (*self._texts, *self._brackets):
-            label.setFont(looks.mono(self.font(), 1.25, bold=True))
+            label.setFont(self._written())
+        self._nothing = QLabel(self.tr("Choose an operation"), self._line)  # a label of its own: a font that is
+        self._nothing.setFont(looks.sans(self.font(), 1.1))  # changed once it is shown goes with the next theme
         self._commas: list[QLabel] = []
         self._notes: list[QWidget] = []
         self._rare = QToolButton(self._line)
@@ -103,6 +105,10 @@ class DraftBar(QFrame):
         self._patience.timeout.connect(self._offer_cancel)
         self._make_buttons()
         self.show_nothing()
+
+    def _written(self) -> QFont:
+        """The font of what Python would read."""
+        return looks.mono(self.font(), 1.25, bold=True)
 
     def _make_buttons(self) -> None:
         self._keep = QPushButton(self.tr("Keep"), self)
@@ -160,8 +166,8 @@ class DraftBar(QFrame):
         """No operation is chosen."""
         self._draft = self._op = None
         self._discard()
-        self._texts[0].setText(self.tr("Choose an operation"))
-        self._texts[0].setFont(looks.sans(self.font(), 1.1))
+        for label in self._texts:
+            label.setText("")
         self._keep.hide()
         self._replaced = ""
         self._run.setEnabled(False)
@@ -230,7 +236,6 @@ class DraftBar(QFrame):
     def _build(self, op: Op) -> None:
         self._discard()
         self._op = op
-        self._texts[0].setFont(self._texts[1].font())
         self.setAccessibleDescription(translate("", title_of(op)))
         self._slots = OperandSlots(op, self._line)
         self._in_place.setChecked(op.writes)
@@ -318,11 +323,13 @@ class DraftBar(QFrame):
         """Set everything that is there in the order of the call."""
         before, between, after = self._texts
         if not (self._op and self._slots and self._form and self._result):
-            self._flow.set_widgets([before])
+            self._flow.set_widgets([self._nothing])
+            self._nothing.show()
             for label in self._brackets:
                 label.hide()
             self._show_texts()
             return
+        self._nothing.hide()
         parts = self._parts()
         widgets: list[QWidget] = [before]
         if self._op.form not in (Form.FUNCTION, Form.OPERATOR) or self._operator():
@@ -373,7 +380,7 @@ class DraftBar(QFrame):
         """So many commas."""
         while len(self._commas) < count:
             comma = QLabel(",", self._line)
-            comma.setFont(self._texts[0].font())
+            comma.setFont(self._written())
             self._commas.append(comma)
         for place, comma in enumerate(self._commas):
             comma.setVisible(place < count)

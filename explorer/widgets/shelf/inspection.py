@@ -34,6 +34,7 @@ def rows(
     made_by: str,
     tag: str = "",
     written: bool = False,
+    written_by: str = "",
 ) -> list[FactRow]:
     """The rows of `item` (`Item`); `statistics` and `run` may be None: not known yet, and no run."""
     array = item.kind == "array"
@@ -58,7 +59,9 @@ def rows(
     if item.stale:
         text = translate("Inspector", "an older {names}").format(names=", ".join(item.stale))
         found.append(FactRow("stale", translate("Inspector", "made from"), text))
-    if made_by:
+    if written_by:  # what it holds came of that
+        found.append(FactRow("made_by", translate("Inspector", "last changed by"), written_by, made_by))
+    elif made_by:
         found.append(FactRow("made_by", translate("Inspector", "made by"), made_by))
     if run is not None:
         found.append(FactRow("time", translate("Inspector", "time"), seconds_text(run.seconds)))

@@ -194,11 +194,13 @@ class Inspector(QFrame):
         made_by: str = "",
         tag: str = "",
         written: bool = False,
+        written_by: str = "",
     ) -> None:
         """Show `item` (`Item` or None) with its `Statistics` (None while they are counted) and what a run took.
 
         `run` has .seconds and .nbytes; `sharing` are the names over the same storage, `made_by` the step in code,
-        `tag` that of a shared storage; `written` marks one that was just written to.
+        `tag` that of a shared storage; `written` marks one that was just written to, `written_by` is the last step
+        that did so, in code.
         """
         other = item is None or self._item is None or item.name != self._item.name
         self._item = item
@@ -212,7 +214,8 @@ class Inspector(QFrame):
         self._copy.setVisible(item is not None)
         self._line_text.setVisible(item is not None)
         self._nonfinite.setVisible(statistics is not None and bool(statistics.nan or statistics.inf))
-        self._rows = rows(item, statistics, run, tuple(sharing), made_by, tag, written) if item is not None else []
+        facts = (statistics, run, tuple(sharing), made_by, tag, written, written_by)
+        self._rows = rows(item, *facts) if item is not None else []
         self._show_rows()
         self._line_text.show_facts([_in_line(row) for row in self._rows if row.key in LINE])
         self._line_text.setToolTip(self.text())
@@ -256,7 +259,7 @@ class Inspector(QFrame):
             self._made_word.setText(row.word)
             self._made_by.setText(row.value)
             self._made_by.setCursorPosition(0)
-            self._made_by.setToolTip(row.value)
+            self._made_by.setToolTip("\n".join(code for code in (row.tip, row.value) if code))
             self._made_by.setAccessibleName(f"{row.word}: {row.value}")
 
     def _make_cells(self, key: str) -> tuple[QLabel, BreakingLabel]:

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.late import late
+
+with late():
+    from explorer.workspace import edits
+
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
     from explorer.widgets.shelf.inspector import Inspector
@@ -63,7 +68,10 @@ class InspectorController(QObject):
         if item.name in self._stage.awaited:
             statistics = None
         run = state.run if state.run and state.run.name == item.name else None
-        made_by = self._session.listing.line(state.workspace.steps[item.step])
+        steps, changed = state.workspace.steps, edits.last_change(state.workspace, item.name)
+        made_by = self._session.listing.line(steps[item.step])
+        written_by = self._session.listing.line(steps[changed]) if changed is not None else ""
         tag, written = sharing.tag(item.name), item.name in sharing.flashing
-        self._inspector.show_item(item, statistics, run, state.workspace.sharing(item.name), made_by, tag, written)
+        shared = state.workspace.sharing(item.name)
+        self._inspector.show_item(item, statistics, run, shared, made_by, tag, written, written_by)
         self._inspector.show_chips(self._session.identities.get(item.name, ()))

@@ -90,6 +90,7 @@ class StagePanel(QWidget):
         self._lit: tuple[Focus, ...] = ()
         self._hues = False
         self._told = -1
+        self._large = False
         self._seen: WeakSet[Staged] = WeakSet()  # played to their ends
         self.awaited: frozenset[str] = frozenset()
         """The names of what is on the shelf and was made by the run that plays for the first time, until that comes to
@@ -269,10 +270,12 @@ class StagePanel(QWidget):
 
     def set_large(self, large: bool) -> None:
         """For a projector: larger words and buttons."""
+        self._large = large
         theme.role(self.headline, "projector" if large else "caption")
         theme.role(self.step, "projector_step" if large else "strong")
         self.arithmetic.setFont(theme.mono_font(24 if large else 14))
         self.timeline.set_large(large)
+        self._draw(self.player.t)
 
     def set_low(self, low: bool) -> None:
         """For a low window: less room around words and buttons."""
@@ -326,7 +329,9 @@ class StagePanel(QWidget):
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
             stands = self._staged.draft is not None and self._staged.draft.error is not None
-            self.step.setText("" if stands or self._staged.marks else self.tr("Press Space, or Run, to see it happen."))
+            large = self.tr("Press Space to see it happen.")  # there is no Run in sight
+            hint = large if self._large else self.tr("Press Space, or Run, to see it happen.")
+            self.step.setText("" if stands or self._staged.marks else hint)
         self.timeline.setEnabled(self._staged.draft is not None)  # also for one step; only a tensor at rest has no time
         told = animation.arithmetic(self.player.t, self._focus) if self._focus else ""
         self.arithmetic.setText(self._staged.meeting or (say(told) if isinstance(told, Message) else told))
