@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QDropEvent, QImage
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from explorer.widgets.look import theme
 from explorer.widgets.look.thumbnail import thumbnail
 from explorer.widgets.shelf.shelf_item import ARRAY, CARD
 from explorer.widgets.shelf.shelf_list import ShelfList
@@ -74,6 +75,22 @@ def test_arrays_and_stale_results_are_marked(qtbot: QtBot) -> None:
     assert "A" in stale.stale
     assert stale.stale in stale.tip
     assert cards(shelf).current_name is None
+
+
+def test_only_what_is_numpys_has_a_filled_badge(qtbot: QtBot) -> None:
+    shelf = TensorShelf()
+    qtbot.addWidget(shelf)
+    array = Item("n", (3,), kind="array", np_dtype=np.dtype("int16"), dtype=torch.int16)
+    shelf.show_workspace(Shelf(array, Item("B", (3,), stale=("A",))), {}, None)
+    shelf.resize(236, 500)
+    shelf.show()
+    view, fill = cards(shelf), theme.current().hover
+    filled = []
+    for row in range(2):
+        picture = view.viewport().grab(view.visualRect(view.cards.index(row))).toImage()
+        cells = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        filled.append(sum(picture.pixelColor(x, y) == fill for x, y in cells) > 100)
+    assert filled == [True, False]
 
 
 def test_showing_is_no_request(shelf: TensorShelf) -> None:
