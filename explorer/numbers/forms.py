@@ -1,6 +1,8 @@
 """The numbers of a tensor in one format: all of them with as many digits, in forms of fewer and fewer for cells of any
 size."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
