@@ -160,6 +160,7 @@ ENTRIES: tuple[Op, ...] = (
         "softmax",
         Phrase("Softmax", "Softmax（归一化指数）"),
         _LINE,
+        offered=11,
         synonyms=("probabilities", "normalise", "归一化", "概率"),
         words=Words(
             formula="e^{own} ÷ ({powers})",

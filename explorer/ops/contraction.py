@@ -243,6 +243,7 @@ ENTRIES: tuple[Op, ...] = (
         Form.OPERATOR,
         symbol="@",
         synonyms=("@", "dot product", "multiply matrices", "矩阵乘法", "矩阵相乘", "叉乘"),
+        offered=7,
         exact=operator.matmul,
         instead=("mul",),
     ),

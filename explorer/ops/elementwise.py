@@ -143,7 +143,7 @@ _ALPHA = Number("alpha")
 _LONGEST = 4096  # bits of a power
 _ROUNDING = Choice("rounding_mode", options=("trunc", "floor"))
 
-EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=())
+EXP = _unary("exp", Phrase("Exponential", "指数函数"), ("e to the x", "指数"), words.EXPONENTIAL, poles=(), offered=10)
 
 SUB = _binary(
     "sub",
@@ -166,6 +166,7 @@ ENTRIES: tuple[Op, ...] = (
         words=words.PLUS,
         exact=lambda a, b, alpha=1: a + alpha * b,
         poles=(),
+        offered=8,
     ),
     SUB,
     _binary(
@@ -177,6 +178,7 @@ ENTRIES: tuple[Op, ...] = (
         exact=operator.mul,
         poles=(),
         instead=("matmul",),
+        offered=9,
     ),
     _binary(
         "div",

@@ -31,10 +31,10 @@ class Family(StrEnum):
 
     CREATION = "creation", Phrase("Create", "创建")
     ELEMENTWISE = "elementwise", Phrase("Element by element", "逐元素")
-    REDUCTION = "reduction", Phrase("Reduce (squash)", "归约（压缩）")
+    REDUCTION = "reduction", Phrase("Squash an axis", "沿轴压缩")
     ALONG = "along", Phrase("Along an axis", "沿一个轴")
-    MOVEMENT = "movement", Phrase("Move", "移动")
-    CONTRACTION = "contraction", Phrase("Contract (multiply, then sum)", "缩并（先乘再求和）")
+    MOVEMENT = "movement", Phrase("Move and join", "移动与拼接")
+    CONTRACTION = "contraction", Phrase("Multiply, then add", "先乘后加")
     CONVERSION = "conversion", Phrase("Convert", "转换")
     CROSSING = "crossing", Phrase()  # between torch and NumPy
     AUTOGRAD = "autograd", Phrase()
@@ -142,9 +142,10 @@ class CatalogEntry:
     makes an inf of finite numbers; None: not known. `refuses`: a 0 as divisor or an exponent below 0, where all numbers
     are whole.
     Of those that write one that `relayouts` changes how its operand lies in memory, and no value; one that `refills`
-    gives values that do not depend on the old ones; `pure` is the entry that makes a new tensor instead. `least`: of
-    operands of at least so many axes; `rank`: the one number of axes that all must have, 0 for any; `unranked` is said
-    where they have others. `instead`: the names of entries for which it is easily taken.
+    gives values that do not depend on the old ones; `pure` is the entry that makes a new tensor instead. `offered`: its
+    place among the few that are offered before all others, from 1; 0 for none. `least`: of operands of at least so many
+    axes; `rank`: the one number of axes that all must have, 0 for any; `unranked` is said where they have others.
+    `instead`: the names of entries for which it is easily taken.
     """
 
     name: str
@@ -164,6 +165,7 @@ class CatalogEntry:
     refuses: Literal["", "divisor", "exponent"] = field(default="", kw_only=True)
     relayouts: bool = field(default=False, kw_only=True)
     refills: bool = field(default=False, kw_only=True)
+    offered: int = field(default=0, kw_only=True)
     least: int = field(default=0, kw_only=True)
     rank: int = field(default=0, kw_only=True)
     unranked: Phrase = field(default=NOTHING, kw_only=True)

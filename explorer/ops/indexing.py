@@ -51,6 +51,7 @@ READ = Indexing(
     Phrase("Index and slice", "索引与切片"),
     (INPUT, _KEY),
     Form.INDEX,
+    offered=12,
     synonyms=("slice", "select", "index", "mask", "[]", "A[0]", "索引", "切片", "取元素", "下标"),
 )
 WRITE = Assigning(

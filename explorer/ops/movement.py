@@ -164,9 +164,9 @@ def _view(
     return Movement(name, title, (INPUT, *parameters), form, synonyms=synonyms, in_place=in_place, **more)
 
 
-def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...], other: str) -> Movement:
+def _join(name: str, title: Phrase, dim: Axis, synonyms: tuple[str, ...], other: str, offered: int = 0) -> Movement:
     tensors = Operand("tensors", many="list")
-    return Joining(name, title, (tensors, dim), Form.FUNCTION, synonyms=synonyms, instead=(other,))
+    return Joining(name, title, (tensors, dim), Form.FUNCTION, synonyms=synonyms, instead=(other,), offered=offered)
 
 
 RESHAPE = _view(
@@ -174,6 +174,7 @@ RESHAPE = _view(
     Phrase("Change shape, same reading order", "改变形状（阅读顺序不变）"),
     Size("shape", required=True, positional=True, inferred=True),
     synonyms=("resize", "变形", "改形状", "重塑"),
+    offered=4,
 )
 
 ENTRIES: tuple[Op, ...] = (
@@ -182,6 +183,7 @@ ENTRIES: tuple[Op, ...] = (
         Phrase("Transpose, all axes reversed", "转置（所有轴倒序）"),
         form=Form.PROPERTY,
         synonyms=("flip axes", "转置"),
+        offered=5,
     ),
     _view(
         "mT",
@@ -245,6 +247,7 @@ ENTRIES: tuple[Op, ...] = (
         Axis("dim", default=0),
         ("concatenate", "concat", "append", "拼接", "连接"),
         "stack",
+        offered=6,
     ),
     Filling(
         "masked_fill",

@@ -208,6 +208,7 @@ SUM = Reduction(
     _SOME + _TYPED,
     synonyms=("add up", "total", "squash", "求和", "总和", "加总", "压缩"),
     exact=_exact("sum"),
+    offered=1,
 )
 
 ENTRIES: tuple[Op, ...] = (
@@ -218,6 +219,7 @@ ENTRIES: tuple[Op, ...] = (
         _SOME + _TYPED,
         synonyms=("average", "平均", "均值", "求平均"),
         words=Words(aim=Phrase("mean", "平均值")),
+        offered=2,
     ),
     Reduction(
         "prod",
@@ -235,6 +237,7 @@ ENTRIES: tuple[Op, ...] = (
         listed=("values", "indices"),
         depends="choosing",
         synonyms=("maximum", "argmax", "最大值", "最大"),
+        offered=3,
     ),
     Reduction(
         "min",

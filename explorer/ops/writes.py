@@ -12,7 +12,7 @@ from explorer.ops.parameters import INPUT, Operand
 def in_place(op: Op) -> Op:
     """The in-place form of an entry: `add` as `add_`."""
     named = replace(op, name=f"{op.name}_", function=f"{op.called}_", form=Form.METHOD, symbol="")
-    return replace(named, in_place=False, writes=True, relayouts=op.moves and not op.fills, pure=op)
+    return replace(named, in_place=False, writes=True, relayouts=op.moves and not op.fills, offered=0, pure=op)
 
 
 ENTRIES: tuple[Op, ...] = (

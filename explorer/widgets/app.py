@@ -99,6 +99,7 @@ class App(QObject):
             return
         old, place, left = self.window, self.window.saveGeometry(), continuation.left_by(self.window)
         self.settings.speed = old.stage.player.speed
+        self.settings.panes, self.settings.used = old.panes.remembered(), old.panes.operations.used
         self.window = MainWindow(self.session, self.settings, self.rebuild, old.staged.moment)
         self.window.restoreGeometry(place)
         if old.windowState() == Qt.WindowState.WindowNoState:

@@ -86,13 +86,22 @@ class Settings:
         self._store.setValue("at_once", "true" if value else "false")
 
     @property
-    def memory(self) -> bool | None:
-        """Whether the storage of the inspected tensor is shown below the stage; None as long as nobody chose."""
-        return {"true": True, "false": False}.get(self._text("memory", ""))
+    def drawer(self) -> str:
+        """The name of the page of the drawer that was open last; "" where it was shut."""
+        return self._text("drawer", "")
 
-    @memory.setter
-    def memory(self, value: bool) -> None:
-        self._store.setValue("memory", "true" if value else "false")
+    @drawer.setter
+    def drawer(self, value: str) -> None:
+        self._store.setValue("drawer", value)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The operations that were used last, last first."""
+        return tuple(self._text("used", "").split())
+
+    @used.setter
+    def used(self, value: Sequence[str]) -> None:
+        self._store.setValue("used", " ".join(value))
 
     @property
     def geometry(self) -> QByteArray:

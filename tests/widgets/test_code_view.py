@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.code.code_view import CodeView
@@ -29,6 +29,10 @@ def text(code: CodeView) -> QPlainTextEdit:
     found = code.findChild(QPlainTextEdit, "code_lines")
     assert isinstance(found, QPlainTextEdit)
     return found
+
+
+def first_in_view(code: CodeView) -> str:
+    return text(code).firstVisibleBlock().text()
 
 
 def bold(code: CodeView) -> list[bool]:
@@ -61,20 +65,27 @@ def test_it_is_read_only_and_can_be_selected(code: CodeView) -> None:
 
 def test_copy_is_asked_for(code: CodeView, qtbot: QtBot) -> None:
     code.show_lines(LINES)
-    button = code.findChild(QPushButton, "code_copy")
-    assert isinstance(button, QPushButton)
+    button = code.findChild(QToolButton, "code_copy")
+    assert isinstance(button, QToolButton)
     with qtbot.waitSignal(code.copy_requested):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     code.show_lines([])
     assert not button.isEnabled()
 
 
-def test_one_line_in_low_windows(code: CodeView) -> None:
-    tall = code.sizeHint().height()
-    code.set_compact(True)
-    assert code.sizeHint().height() < tall
+def test_it_is_folded_to_the_newest_statement_until_a_click(code: CodeView, qtbot: QtBot) -> None:
+    code.show_lines(LINES[:2])
+    folded = code.sizeHint().height()
+    assert folded <= 32
+    assert first_in_view(code) == "W = torch.tensor(["  # its first line, not the last one
+    fold = code.findChild(QPushButton, "code_fold")
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert code.height() > 3 * folded
+    assert first_in_view(code) == LINES[0]
     code.show_lines(LINES)
-    assert text(code).viewport().rect().contains(text(code).cursorRect().center())
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert code.height() == folded
+    assert first_in_view(code) == LINES[-1]
 
 
 def test_of_a_long_literal_the_middle_is_left_out(code: CodeView) -> None:

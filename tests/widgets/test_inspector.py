@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.animation.axes import AxisId
@@ -28,14 +28,26 @@ class Run:
 @pytest.fixture
 def inspector(qtbot: QtBot) -> Inspector:
     widget = Inspector()
-    qtbot.addWidget(widget)
-    widget.resize(268, 600)
-    widget.show()
+    for part in parts(widget):
+        qtbot.addWidget(part)
+        part.resize(224, 400)
+        part.show()
     return widget
 
 
+def parts(inspector: Inspector) -> tuple[QWidget, ...]:
+    """What stands on pages of its own."""
+    return inspector, inspector.memory, inspector.statistics
+
+
+def labels(inspector: Inspector, name: str) -> list[QLabel]:
+    """All that are shown and have a name that begins so."""
+    pattern = QRegularExpression(f"^{name}")
+    return [w for part in parts(inspector) for w in part.findChildren(QLabel, pattern) if not w.isHidden()]
+
+
 def value(inspector: Inspector, key: str) -> str:
-    found = [w for w in inspector.findChildren(QLabel, f"inspector_{key}") if not w.isHidden()]
+    found = labels(inspector, f"inspector_{key}$")
     assert len(found) == 1, key
     return found[0].text()
 
@@ -70,7 +82,7 @@ def test_a_tensor(inspector: Inspector) -> None:
     assert {key: value(inspector, key) for key in told} == told
     show(inspector, workspace, "A")
     assert value(inspector, "contiguous") == "yes"
-    assert not [w for w in inspector.findChildren(QLabel, "inspector_time") if not w.isHidden()]
+    assert not labels(inspector, "inspector_time")
 
 
 @pytest.mark.parametrize(
@@ -156,30 +168,21 @@ def test_everything_can_be_copied(inspector: Inspector, qtbot: QtBot) -> None:
     made_by = inspector.findChild(QLineEdit, "inspector_made_by")
     assert isinstance(made_by, QLineEdit)
     assert made_by.text() == "A = torch.zeros(2, 5)"
-    labels = [w for w in inspector.findChildren(QLabel) if w.objectName().startswith("inspector_")]
+    found = labels(inspector, "inspector_")
     selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-    assert all(w.textInteractionFlags() & selectable for w in labels if w.objectName() != "inspector_name")
+    assert all(w.textInteractionFlags() & selectable for w in found if w.objectName() != "inspector_name")
 
 
-def test_one_line_for_narrow_windows(inspector: Inspector) -> None:
-    show(inspector, loaded(torch.arange(3)), "A")
-    inspector.set_compact(True)
-    inspector.resize(2000, 40)
-    line = inspector.findChild(QLineEdit, "inspector_line")
-    assert isinstance(line, QLineEdit)
-    assert line.isVisible()
-    assert line.text().startswith("int64   cpu   elements 3 · 24 bytes")
-    assert inspector.sizeHint().height() < 60
-    whole = line.text().split("   ")
-    for width in (900, 500, 320):
-        inspector.resize(width, 40)
-        facts = line.text().split("   ")
-        fitting = line.fontMetrics().horizontalAdvance(line.text()) < line.width()
-        assert fitting
-        assert facts == whole or (facts[-1] == "…" and facts[:-1] == whole[: len(facts) - 1])
-    assert facts[-1] == "…"
-    inspector.set_compact(False)
-    assert not line.isVisible()
+def test_each_fact_stands_on_the_page_that_it_is_about(inspector: Inspector) -> None:
+    show(inspector, loaded(torch.arange(3)), "A", Run(0.1, 24))
+
+    def keys(part: QWidget) -> set[str]:
+        found = part.findChildren(QLabel, QRegularExpression("^inspector_"))
+        return {w.objectName().removeprefix("inspector_") for w in found}
+
+    assert keys(inspector.memory) == {"strides", "offset", "contiguous", "shares"}
+    assert keys(inspector.statistics) == {"range", "mean", "nan_inf"}
+    assert keys(inspector) >= {"name", "dtype", "device", "rank", "elements", "time", "new_bytes"}
 
 
 def test_long_values_stay_inside(inspector: Inspector) -> None:
@@ -189,10 +192,10 @@ def test_long_values_stay_inside(inspector: Inspector) -> None:
     inspector.show_item(
         item, statistics.of(item.tensor()), Run(12.5, 2**40), tuple("BCDEFGHIJKLMNOPQ"), "A = " + "x" * 300
     )
-    inspector.grab()
-    labels = [w for w in inspector.findChildren(QLabel) if w.objectName().startswith("inspector_") and w.isVisible()]
-    right = [w.mapTo(inspector, w.rect().topRight()).x() for w in labels]
-    assert max(right) < inspector.width()
+    for part in parts(inspector):
+        part.grab()
+        right = [w.mapTo(part, w.rect().topRight()).x() for w in part.findChildren(QLabel) if w.isVisible()]
+        assert max(right) < part.width()
     assert "1.12346-2.23457j" in value(inspector, "item")
 
 
@@ -200,4 +203,4 @@ def test_nothing_to_inspect(inspector: Inspector) -> None:
     show(inspector, loaded(torch.zeros(2)), "A")
     inspector.show_item(None)
     assert inspector.text() == ""
-    assert not [w for w in inspector.findChildren(QLabel, "inspector_dtype") if not w.isHidden()]
+    assert not labels(inspector, "inspector_dtype")

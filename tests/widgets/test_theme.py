@@ -29,15 +29,12 @@ def test_contrast_of_black_and_white() -> None:
 @pytest.mark.parametrize(
     ("ink", "grounds"),
     [
-        ("ink", ("background", "panel", "field", "hover", "note_panel", "error_panel", "warning_panel")),
-        ("muted", ("background", "panel", "field", "note_panel", "error_panel", "warning_panel")),
+        ("ink", ("background", "chrome", "panel", "field", "hover", "note_panel", "error_panel", "warning_panel")),
+        ("muted", ("background", "chrome", "panel", "field", "note_panel", "error_panel", "warning_panel")),
         ("accent_ink", ("accent", "accent_hover")),
         ("pale_ink", ("pale_cell",)),
-        ("error", ("background", "panel", "error_panel")),
-        ("warning", ("background", "panel", "warning_panel")),
-        ("code_ink", ("code_background",)),
-        ("code_strong", ("code_background", "code_button")),
-        ("code_muted", ("code_background",)),
+        ("error", ("background", "chrome", "panel", "error_panel")),
+        ("warning", ("background", "chrome", "panel", "warning_panel")),
     ],
 )
 def test_text_is_readable(name: str, ink: str, grounds: tuple[str, ...]) -> None:
@@ -49,7 +46,7 @@ def test_text_is_readable(name: str, ink: str, grounds: tuple[str, ...]) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_lines_that_carry_meaning_stand_out(name: str) -> None:
     look = theme.load(name)
-    for ground in (look.background, look.panel, look.field):
+    for ground in (look.background, look.chrome, look.panel, look.field):
         assert contrast(look.line, ground) >= 3.0
         assert contrast(look.focus, ground) >= 3.0
     assert contrast(look.focus, look.focus_halo) == pytest.approx(21)
@@ -61,6 +58,7 @@ def test_axes_are_readable_as_text(name: str) -> None:
     assert len({c.name() for c in look.axes}) == 6
     for colour in look.axes:
         assert contrast(colour, look.background) >= 4.5, colour.name()
+        assert contrast(colour, look.chrome) >= 4.5, colour.name()
         assert contrast(colour, look.panel) >= 4.5, colour.name()
 
 

@@ -55,7 +55,16 @@ class User:
             QTest.qWait(1)
 
     def find(self, name: str, kind: type[QWidget] = QWidget) -> Any:
+        """What is seen by that name; its page of the drawer is opened, or its family unfolded, where it has one."""
         found = [w for w in self.window.findChildren(kind, name) if w.isVisibleTo(self.window)]
+        for hidden in [] if found else self.window.findChildren(kind, name):
+            page = self.window.panes.drawer.page_of(hidden)
+            if page not in ("", self.window.panes.drawer.page):
+                self.click(f"drawer_{page}")
+            family = self.window.panes.operations.family_of(hidden)
+            if family is not None and hidden.isHidden() is False:
+                self.qtbot.mouseClick(family, Qt.MouseButton.LeftButton)
+            found = [hidden] if hidden.isVisibleTo(self.window) else found
         assert found, f"there is no visible {name}"
         return found[0]
 
@@ -92,7 +101,7 @@ class User:
         self.settled()
 
     def operation(self, key: str) -> None:
-        """Choose an operation in the panel."""
+        """Choose an operation in the panel, in its family."""
         self.click(f"operation_{key.replace('.', '_')}")
         assert self.session.draft.op.name == key
 

@@ -90,12 +90,6 @@ def speeds(user: Any) -> None:
     user.window.findChild(QToolButton, "speed_button").menu().popup(QPoint(30, 30))
 
 
-def in_narrow(user: Any, show: Callable[[], None]) -> None:
-    user.window.resize(1000, 700)
-    QApplication.processEvents()
-    show()
-
-
 def search(user: Any) -> None:
     user.window.search.focus()
     QTest.keyClicks(user.window.search, HOSTILE)
@@ -125,8 +119,7 @@ OPENINGS: dict[str, Callable[[Any], object]] = {
     "devices": combo,
     "operands": operands,
     "speeds": speeds,
-    "operation_popup": lambda user: in_narrow(user, lambda: user.click("operations_button")),
-    "inspector_popup": lambda user: in_narrow(user, user.window.inspector.pop_up),
+    "menus": lambda user: user.find("menu_button").menu().popup(QPoint(12, 50)),
     "search": search,
 }
 """By name; what they open, `close_all` closes, but for what is no window of its own: the grid and the search list."""

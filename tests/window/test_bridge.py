@@ -34,6 +34,7 @@ def select(user, name: str) -> None:
 
 def do(user, key: str, **fields: str) -> None:
     """Fill in fields of the card, and press the button of a deed."""
+    user.window.panes.drawer.open("bridge")
     for name, text in fields.items():
         if name == "symbol":
             user.window.findChild(QComboBox, "bridge_symbol").setCurrentText(text)
@@ -415,18 +416,12 @@ def test_the_menu_has_all_of_it_for_the_keyboard(user) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_a_narrow_window_opens_what_it_has_no_room_for(user) -> None:
-    window = user.window
-    window.resize(1000, 700)
-    user.qtbot.waitUntil(lambda: not window.bridge.card.isVisible())
-    window.findChild(QAction, "action_tolist").trigger()
+def test_an_answer_opens_the_page_where_it_stands(user) -> None:
+    assert not user.window.bridge.card.isVisible()
+    user.window.findChild(QAction, "action_tolist").trigger()
     user.settled()
-    assert window.bridge.card.isVisible()
-    popup = window.bridge.card.window()
-    assert popup is not window
-    popup.close()
-    window.resize(1280, 800)
-    user.qtbot.waitUntil(lambda: window.bridge.card.isVisible() and window.bridge.card.window() is window)
+    assert user.window.bridge.card.answer.isVisible()
+    assert user.window.panes.drawer.page == "bridge"
 
 
 def test_an_operation_chosen_for_an_array_offers_the_way_to_torch(user) -> None:

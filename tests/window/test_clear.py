@@ -38,7 +38,7 @@ def clear(user: Any) -> None:
 @pytest.mark.parametrize("memory", [False, True])
 def test_the_first_example_is_clear(user: Any, size: tuple[int, int], memory: bool) -> None:
     user.window.resize(*size)
-    user.window.arrangement.show_memory(memory)
+    user.window.arrangement.show_page("memory", memory)
     user.settled()
     told(user)
     clear(user)

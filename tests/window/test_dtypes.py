@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from explorer.numbers.promotion import Rule
 from explorer.ops.loss import Loss
 from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
+from explorer.widgets.window.panes.drawer import PAGES
 from explorer.workspace import Definition
 from tests.window.conftest import User
 
@@ -126,7 +127,7 @@ def test_bytes_wrap_where_learners_do_not_expect_it(user: User) -> None:
 
 
 def _table(user: User) -> list[str]:
-    user.window.staged.show_table(True)
+    user.window.arrangement.show_page("table", True)
     model = user.window.panes.table.model()
     return [str(model.index(r, c).data()) for r in range(model.rowCount()) for c in range(model.columnCount())]
 
@@ -291,12 +292,16 @@ def test_rules_are_those_of_the_ladder(user: User) -> None:
 
 
 @pytest.mark.parametrize("words", ["en", "zh_CN"])
-def test_the_inspector_is_as_wide_as_its_pane(start, words: str) -> None:
+def test_the_pages_are_as_wide_as_the_drawer(start, words: str) -> None:
     user = start(language=words)
+    drawer = user.window.panes.drawer
     made = {"F": torch.arange(48).reshape(2, 3, 2, 4) - 20, "G": torch.tensor([1e-45, -0.1], dtype=torch.float64)}
     for name, values in made.items():
         user.make(name, values)
         user.window.stage.focus(0, 1)
         user.settled()
-        column = user.window.inspector.findChild(QScrollArea)
-        assert column.widget().width() <= column.viewport().width()
+        for page in PAGES:
+            drawer.open(page)
+            user.settled()
+            column = next(area for area in drawer.findChildren(QScrollArea) if area.isVisible())
+            assert column.widget().width() <= column.viewport().width(), page

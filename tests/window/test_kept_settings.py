@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.widgets.settings import Settings
 from tests.window.conftest import User
 
-NAMES = ("language", "theme", "device", "colormap", "speed", "reduce_motion", "memory", "geometry", "panes")
+NAMES = ("language", "theme", "device", "colormap", "speed", "reduce_motion", "drawer", "used", "geometry", "panes")
 HOSTILE: tuple[object, ...] = (
     *("", "x", "cuda:99", "magma-of-a-later-version", "nan", "inf", "-1", "1e999", "9" * 5000, "\x00", "true;false"),
     *(["viridis", "cividis"], [], None, 7, -1, 2.5, float("nan"), True, {"a": 1}),

@@ -123,8 +123,8 @@ def test_f6_goes_round_all_panes_and_back_to_what_stands_on_the_stage(user) -> N
         seen.append(here(user))
         if seen[-1] == "heatmap_view":
             break
-    assert seen[:3] == ["tensor_list", "operation_sum", "operand_0"]
-    assert seen[-3:] == ["code_lines", "operation_search", "heatmap_view"]
+    edge, top = ["drawer_about", "code_fold"], ["menu_button", "operand_0", "operation_search"]
+    assert seen == [*edge, *top, "tensor_list", "basic_sum", "heatmap_view"]
     user.window.grid.open("A")
     user.settled()
     assert here(user) == "grid_table"
@@ -134,13 +134,15 @@ def test_f6_goes_round_all_panes_and_back_to_what_stands_on_the_stage(user) -> N
 
 
 def test_tab_goes_through_the_panes_in_the_order_of_the_window(user) -> None:
+    user.window.panes.drawer.open("about")
     user.find("operation_search").setFocus()
     seen = []
     while not seen or seen[-1] != "operation_search":
         hit(user, Key.Key_Tab)
         seen.append(here(user))
-    wanted = ["device_selector", "tensor_list", "operation_sum", "operand_0", "parameter_dim_axis_0", "operation_run"]
-    wanted += ["heatmap_view", "play_button", "inspector_copy", "code_copy", "operation_search"]
+    wanted = ["tensor_list", "new_tensor", "basic_sum", "family_reduction", "heatmap_view", "play_button"]
+    wanted += ["inspector_copy", "device_selector", "drawer_about", "drawer_statistics", "code_fold", "code_copy"]
+    wanted += ["menu_button", "operand_0", "parameter_dim_axis_0", "operation_run", "operation_search"]
     assert [name for name in seen if name in wanted] == wanted
 
 

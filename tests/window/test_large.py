@@ -118,9 +118,9 @@ def test_a_large_tensor_that_is_gone_holds_no_memory(user, look: str) -> None:
             user.settled()
             user.window.grid.close()
         case "memory":
-            user.window.arrangement.show_memory(True)
+            user.window.arrangement.show_page("memory", True)
         case "table":
-            user.window.staged.show_table(True)
+            user.window.arrangement.show_page("table", True)
         case "picture":
             user.window.stage.view.pictures.copy()
     user.settled()

@@ -14,8 +14,7 @@ def look(user: Any) -> None:
 
 
 def hide(user: Any) -> None:
-    user.window.arrangement.show_memory(False)
-    user.window.staged.show_table(False)
+    user.window.arrangement.show_page("memory", False)
 
 
 def project(user: Any) -> None:
@@ -36,13 +35,13 @@ def speak(user: Any) -> None:
 @pytest.mark.parametrize("then", [look, hide, project, edit, speak])
 def test_what_is_gone_is_let_go(user: Any, then: Callable[[Any], None], shape: tuple[int, ...]) -> None:
     session = user.session
-    user.window.arrangement.show_memory(True)
-    user.window.staged.show_table(True)
+    user.window.arrangement.show_page("table", True)
     user.make("L", torch.ones(shape))
     user.operation("sum")
     user.run()
     session.select("L")
     user.settled()
+    user.window.arrangement.show_page("memory", True)
     storage, size = weakref.ref(session.workspace["L"].storage), session.workspace["L"].tensor().nbytes
     then(user)
     user.settled()

@@ -38,6 +38,8 @@ def test_the_lists_of_the_popup_of_an_index(user) -> None:
     assert dropped(user, user.find("index_popup")) == ["index_kind"]
 
 
-def test_the_lists_of_the_inspector_and_of_the_top_bar(user) -> None:
-    assert dropped(user, user.window.inspector) == ["bridge_symbol"]
-    assert dropped(user, user.window.panes.top) == ["device_selector"]
+def test_the_lists_of_the_drawer(user) -> None:
+    user.click("drawer_bridge")
+    assert dropped(user, user.window.panes.drawer) == ["bridge_symbol"]
+    user.click("drawer_about")
+    assert dropped(user, user.window.panes.drawer) == ["device_selector"]

@@ -1,13 +1,14 @@
 """Memory in the real window: one tag for all that share it, one mark for all that see a write, cells and slots lit
 together."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from explorer.widgets.shelf.shelf_item import Card
 from explorer.workspace import edits
@@ -16,7 +17,7 @@ from explorer.workspace import edits
 @pytest.fixture
 def shared(user: Any) -> Any:
     """The window with the lens open, on A, its transpose B and the array n over both."""
-    user.window.commands["action_memory"].trigger()
+    open_lens(user)
     user.operation("T")
     user.run()
     user.session.change("n", lambda w: w.to_array("A", "n"))
@@ -25,6 +26,12 @@ def shared(user: Any) -> Any:
     user.settled()
     calm(user)
     return user
+
+
+def open_lens(user: Any) -> None:
+    """The page of the drawer, drawn so wide that a dozen slots have room."""
+    user.window.commands["action_memory"].trigger()
+    user.window.panes.splitter.setSizes([216, 400, 608])
 
 
 def calm(user: Any) -> None:
@@ -44,7 +51,7 @@ def lens_text(user: Any, slot: int) -> str:
 
 
 def shares(user: Any) -> QLabel:
-    found = user.window.inspector.findChild(QLabel, "inspector_shares")
+    found = user.window.findChild(QLabel, "inspector_shares")
     assert isinstance(found, QLabel)
     return found
 
@@ -210,44 +217,23 @@ def test_a_lane_leads_to_its_tensor(shared: Any) -> None:
     assert shared.session.state.inspected == "B"
 
 
-def test_the_lens_is_a_choice_that_is_remembered(user: Any) -> None:
-    lens, action = user.window.panes.lens, user.window.commands["action_memory"]
-    assert not lens.isVisible()  # at 1280 x 800 the stage needs the room
-    action.trigger()
+def test_the_page_is_a_choice_that_is_remembered(user: Any, start: Callable[..., Any]) -> None:
+    lens = user.window.panes.lens
+    assert not lens.isVisible()
+    user.press(Qt.Key.Key_F3)
     assert lens.isVisible()
-    assert user.window.settings.memory is True
-    action.trigger()
-    assert not lens.isVisible()
-    user.window.resize(1280, 1000)
-    assert not lens.isVisible()
-    assert user.window.settings.memory is False
-
-
-def test_where_nobody_chose_a_high_window_shows_it(user: Any) -> None:
-    user.window.resize(1280, 1000)
-    assert user.window.panes.lens.isVisible()
-    assert user.window.commands["action_memory"].isChecked()
-    assert lens_text(user, 11) == "11"
-    user.window.resize(1280, 700)
-    assert not user.window.panes.lens.isVisible()
-    assert not user.window.commands["action_memory"].isChecked()
-
-
-def test_a_low_window_says_that_it_has_no_room(user: Any) -> None:
-    user.window.resize(1093, 545)
-    user.window.commands["action_memory"].trigger()
-    assert not user.window.panes.lens.isVisible()
-    assert "high enough" in user.window.message_bar.text
-    user.window.resize(1093, 720)
-    assert user.window.panes.lens.isVisible()
-    assert user.window.height() == 720
+    assert lens_text(user, 1) == "1"
+    other = start()
+    assert other.window.panes.lens.isVisible()
+    other.press(Qt.Key.Key_F3)
+    assert not other.window.panes.lens.isVisible()
+    assert not start().window.panes.lens.isVisible()
 
 
 def test_the_projector_shows_the_stage_alone(shared: Any) -> None:
     shared.window.commands["action_projector"].trigger()
     assert not shared.window.panes.lens.isVisible()
     shared.window.commands["action_projector"].trigger()
-    shared.window.resize(1280, 800)
     assert shared.window.panes.lens.isVisible()
 
 
@@ -255,7 +241,7 @@ def test_a_storage_of_another_device_is_told_as_it_is(shared: Any) -> None:
     shared.session.change("M", lambda w: w.operate("to", ("A",), {"device": "meta"}, ("M",)), "M")
     shared.settled()
     assert shared.window.panes.lens.item.name == "M"
-    assert "no memory" in shared.find("storage_words", QLabel).whole
+    assert "no memory" in shared.find("storage_words", QLabel).text()
     assert lens_text(shared, 0) == ""
 
 
@@ -290,7 +276,7 @@ def test_another_language_keeps_tags_and_lens(shared: Any) -> None:
     shared.settled()
     assert shared.window.panes.lens.isVisible()
     assert card(shared, "n").tag == "● M1"
-    assert lens_text(shared, 11) == "11"
+    assert lens_text(shared, 2) == "2"  # the window is narrower there
 
 
 def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
@@ -302,11 +288,12 @@ def test_a_lens_that_was_hidden_shows_what_is_so_now(shared: Any) -> None:
     shared.settled()
     shared.window.stage.view.cell_focused.emit(0, 1)
     action.trigger()
+    QApplication.processEvents()  # it is laid out
     assert (lens.item.name, lens.strip.focused_slot, lens_text(shared, 0)) == ("B", 4, "55")
 
 
 def test_a_lens_that_comes_back_reads_no_further_than_the_new_storage_goes(user: Any) -> None:
-    user.window.arrangement.show_memory(True)
+    open_lens(user)
     user.make("s", torch.tensor([5]))
     user.make("t", torch.arange(100))
     lens = user.window.panes.lens
@@ -333,7 +320,7 @@ def lit_on_stage(user: Any, name: str) -> set[int]:
     ("T", {}), ("reshape", {"shape": (12,)}), ("clone", {}), ("sum", {"dim": 0}), ("sum", {"dim": 1}), ("exp", {}),
 ])  # fmt: skip
 def test_the_lens_lights_a_cell_that_is_lit_on_the_stage(user: Any, op: str, arguments: dict[str, Any]) -> None:
-    user.window.commands["action_memory"].trigger()
+    open_lens(user)
     lens = user.window.panes.lens
     user.operation(op)
     for name, value in arguments.items():
@@ -349,7 +336,7 @@ def test_the_lens_lights_a_cell_that_is_lit_on_the_stage(user: Any, op: str, arg
 
 def test_what_was_laid_out_anew_is_lit_where_it_stands_now(user: Any) -> None:
     user.make("S", torch.arange(9).reshape(3, 3))
-    user.window.commands["action_memory"].trigger()
+    open_lens(user)
     user.session.choose_operation("transpose_")
     user.settled()
     for name, value in {"dim0": 0, "dim1": 1}.items():
@@ -363,7 +350,7 @@ def test_what_was_laid_out_anew_is_lit_where_it_stands_now(user: Any) -> None:
 
 
 def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
-    user.window.commands["action_memory"].trigger()
+    open_lens(user)
     user.window.grid.open("A", 0)
     user.settled()
     lens, grid = user.window.panes.lens, user.window.grid.grid
@@ -379,7 +366,7 @@ def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
 
 
 def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -> None:
-    user.window.commands["action_memory"].trigger()
+    open_lens(user)
     user.operation("sum")
     user.session.set_argument("dim", 0)
     user.settled()
@@ -393,7 +380,7 @@ def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -
 
 
 def test_a_step_of_the_past_is_lit_where_its_cells_lay_then(user: Any) -> None:
-    user.window.commands["action_memory"].trigger()
+    open_lens(user)
     user.session.change("write", lambda w: w.write("A", (0, 1), 9))
     user.session.change("turn", lambda w: w.in_place("transpose_", "A", (0, 1)))
     user.settled()

@@ -79,7 +79,7 @@ def test_what_is_overwritten_is_not_told_before(user: Any, op: str) -> None:
     user.settled()
     user.press(Qt.Key.Key_End)
     sees = user.session.workspace.names[-1]
-    user.window.arrangement.show_memory(True)
+    user.window.arrangement.show_page("memory", True)
     user.session.choose_operation(op)
     user.session.set_operands(("A", 1000) if op == "add_" else ("A",))
     user.settled()
@@ -100,7 +100,7 @@ def test_what_is_overwritten_is_not_told_before(user: Any, op: str) -> None:
 def test_no_text_tells_it_before(user: Any) -> None:
     user.make("N", torch.tensor([[20011.0, 3.0], [20023.0, 5.0]]))
     user.press(Qt.Key.Key_0)
-    user.window.staged.show_table(True)
+    user.window.arrangement.show_page("table", True)
     began(user)
     user.window.stage.focus(1, 0)
     user.settled()

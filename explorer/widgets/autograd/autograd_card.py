@@ -81,7 +81,6 @@ class AutogradCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(7)
-        column.addWidget(theme.role(QLabel(self.tr("AUTOGRAD")), "heading"))
         for part in (self.switch, self._rows, self.warning, self.note, self.clear, self._backward):
             column.addWidget(part)
 

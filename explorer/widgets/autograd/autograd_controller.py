@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from explorer.messages import QT_TRANSLATE_NOOP, Message, Phrase
 from explorer.ops import Call
@@ -15,7 +16,6 @@ from explorer.widgets.autograd.findings import findings
 
 if TYPE_CHECKING:
     from explorer.widgets.session import Session
-    from explorer.widgets.shelf.inspector import Inspector
 
 
 FAMILY = Phrase("Gradients", "梯度")
@@ -26,17 +26,16 @@ CLEARS = ("grad", "zero_grad")
 
 
 class AutogradController(QObject):
-    """A card in the inspector. What autograd knows comes with each workspace: nothing is computed here."""
+    """`card` is for a page of the drawer. What autograd knows comes with each workspace: nothing is computed here."""
 
-    def __init__(self, session: Session, inspector: Inspector) -> None:
-        super().__init__(inspector)
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
         self._session = session
         self.card = AutogradCard()
         self.card.switched.connect(self.require)
         self.card.backward_requested.connect(self.backward)
         self.card.clear_requested.connect(self.clear)
         session.inspected.connect(self._show)
-        inspector.add_card(self.card)
 
     def _show(self, name: str | None) -> None:
         workspace = self._session.workspace

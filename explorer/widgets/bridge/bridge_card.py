@@ -59,7 +59,6 @@ class BridgeCard(QWidget):
         return field
 
     def _lay_out(self) -> None:
-        heading = theme.role(QLabel(self.tr("NUMPY AND PYTHON")), "heading")
         values = QHBoxLayout()
         values.setSpacing(6)
         values.addWidget(_small(self.tr("sign and value")), 1)
@@ -76,9 +75,8 @@ class BridgeCard(QWidget):
         for button in self.plain.values():
             plain.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        column.addWidget(heading)
         column.addWidget(self.attributes)
         for key in ("numpy", "from_numpy", "tensor"):
             column.addWidget(self.lines[key])

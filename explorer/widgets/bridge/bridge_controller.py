@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from explorer.engine import devices
 from explorer.errors import ExplorerError, OpError
@@ -30,12 +31,11 @@ with late():
 if TYPE_CHECKING:
     from explorer.session.state import RunInfo
     from explorer.widgets.session import Session
-    from explorer.widgets.shelf.inspector import Inspector
     from explorer.widgets.shelf.tensor_shelf import TensorShelf
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Item, Workspace
 
-LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kind}; it stands in the inspector.")
+LISTED = QT_TRANSLATE_NOOP("notes", "{code} copied the values into a Python {kind}; it stands in the drawer.")
 
 FAMILY = Phrase("NumPy and Python", "NumPy 与 Python")
 COPY = Phrase("Copy {name} to {device}", "把 {name} 复制到 {device}")
@@ -50,14 +50,15 @@ Work = Callable[["Workspace"], "Workspace"]
 class BridgeController(QObject):
     """Tells the card what there is, carries out what it asks for, and says afterwards what became of whom."""
 
-    def __init__(self, session: Session, inspector: Inspector, shelf: TensorShelf, stage: StagePanel) -> None:
-        super().__init__(inspector)
-        self._session, self._inspector = session, inspector
+    answered = Signal()  # item() or tolist() has been answered on the card
+
+    def __init__(self, session: Session, shelf: TensorShelf, stage: StagePanel, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
         self._told: Message | None = None  # what to say once the draft that was asked for has been run
         self.card = BridgeCard()
         self.card.asked.connect(self.do)
         self.card.left.connect(stage.take_keyboard)
-        inspector.add_card(self.card)
         shelf.copy_requested.connect(self.copy_to)
         session.inspected.connect(self._show)
         session.ran.connect(self._ran)
@@ -187,7 +188,7 @@ class BridgeController(QObject):
             template = QT_TRANSLATE_NOOP("notes", "{code} is {value}: a Python {kind}, no tensor any more.")
             values = {"code": code, "value": repr(found), "kind": type(found).__name__}
             self._session.noted.emit(Message("notes", template, values))
-        self._inspector.reveal(self.card.answer)
+        self.answered.emit()
 
     def _write(self, asked: Asked, code: str, name: str) -> None:
         """In place: the same memory, and all that is over it."""

@@ -1,11 +1,9 @@
 """The code: every step of the workspace as a line of PyTorch, the newest one bold."""
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -18,30 +16,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
+    QToolButton,
     QWidget,
 )
 
 from explorer.widgets.faults.guard import guarded
-from explorer.widgets.look import looks, theme
+from explorer.widgets.look import icons, looks, theme
 
-LINES = 3
+HEIGHT, HEAD = 32, 196  # pixels while it is folded; of its button
+LINES = 8  # in view when it is not
 LONG = 2000  # characters
-
-# On the band, which is dark in both themes: at least 4.5:1 on it.
-COLOURS = {"string": "#A5D6A7", "comment": "#9AA4AF", "number": "#E3C58F", "word": "#9CC4E8"}
-TOKENS = re.compile(
-    r"(?P<comment>#.*$)|(?P<string>'[^']*'|\"[^\"]*\")|(?P<word>\b(?:import|as|from|True|False|None|torch|np)\b)"
-    r"|(?P<number>(?<![\w.])-?\d[\d_]*\.?\d*(?:e[+-]?\d+)?j?)"
-)
 
 
 class _Highlighter(QSyntaxHighlighter):
-    """Colours words of Python; the lines from `newest` on are bold."""
+    """The lines from `newest` on are bold. Colours are for axes and values; code has none."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -49,17 +40,10 @@ class _Highlighter(QSyntaxHighlighter):
 
     @guarded()
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt calls it
-        bold = self.currentBlock().blockNumber() >= self.newest
-        base = QTextCharFormat()
-        base.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        if bold:
-            base.setForeground(theme.current().code_strong)
-        self.setFormat(0, len(text), base)
-        for match in TOKENS.finditer(text):
-            kind = match.lastgroup or ""
-            coloured = QTextCharFormat(base)
-            coloured.setForeground(QColor(COLOURS[kind]))
-            self.setFormat(match.start(), match.end() - match.start(), coloured)
+        bold = QTextCharFormat()
+        if self.currentBlock().blockNumber() >= self.newest:
+            bold.setFontWeight(QFont.Weight.Bold)
+        self.setFormat(0, len(text), bold)
 
 
 def _short(line: str) -> str:
@@ -68,7 +52,10 @@ def _short(line: str) -> str:
 
 
 class CodeView(QFrame):
-    """Shows the program; `copy_requested` asks for the whole of it, runnable, on the clipboard."""
+    """Shows the program: its newest statement, or unfolded many of them.
+
+    `copy_requested` asks for the whole of it, runnable, on the clipboard.
+    """
 
     copy_requested = Signal()
     step_requested = Signal(object)  # the number of the statement that is to be staged again
@@ -77,42 +64,51 @@ class CodeView(QFrame):
         super().__init__(parent)
         self.setObjectName("code_view")
         self.setAccessibleName(self.tr("Code"))
-        theme.role(self, "code")
+        theme.role(self, "chrome")
         self._lines: tuple[str, ...] = ()
-        self._shown = LINES
-        self._text = QPlainTextEdit()
-        self._text.setObjectName("code_lines")
-        self._text.setAccessibleName(self.tr("The program, line by line"))
-        self._text.setReadOnly(True)
-        self._text.setFont(looks.mono(self.font(), 1.05))
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setTextInteractionFlags(
+        self._text = self._make_text()
+        self._highlighter = _Highlighter(self._text.document())
+        self._fold = QPushButton(self.tr("Code"))
+        self._fold.setObjectName("code_fold")
+        self._fold.setCheckable(True)
+        self._fold.setFixedWidth(HEAD)
+        theme.role(self._fold, "fold")
+        self._fold.toggled.connect(self._unfold)
+        self._copy = QToolButton()
+        self._copy.setObjectName("code_copy")
+        self._copy.setIconSize(QSize(18, 18))
+        self._copy.setFixedSize(HEIGHT - 4, HEIGHT - 4)
+        self._copy.setAccessibleName(self.tr("Copy the whole program; it runs in plain Python with torch"))
+        self._copy.setToolTip(self._copy.accessibleName())
+        icons.dress(self._copy, "copy")
+        self._copy.clicked.connect(self._press)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 1, 14, 0)
+        row.setSpacing(12)
+        row.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._unfold(False)
+
+    def _make_text(self) -> QPlainTextEdit:
+        text = QPlainTextEdit()
+        text.setObjectName("code_lines")
+        text.setAccessibleName(self.tr("The program, line by line"))
+        text.setReadOnly(True)
+        text.setFont(looks.mono(self.font()))
+        text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._text.setTabChangesFocus(True)
-        self._text.setToolTip(self.tr("Double-click a line, or press Enter on it, to replay and change that step"))
-        self._text.viewport().installEventFilter(self)
-        self._text.installEventFilter(self)
-        self._text.document().setDocumentMargin(0)
+        text.setTabChangesFocus(True)
+        text.setToolTip(self.tr("Double-click a line, or press Enter on it, to replay and change that step"))
+        text.viewport().installEventFilter(self)
+        text.installEventFilter(self)
+        text.document().setDocumentMargin(0)
         # a bar would cover the newest line; the arrows and a drag still scroll
-        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._highlighter = _Highlighter(self._text.document())
-        self._copy = QPushButton(self.tr("Copy"))
-        self._copy.setObjectName("code_copy")
-        self._copy.setToolTip(self.tr("Copy the whole program; it runs in plain Python with torch"))
-        self._copy.clicked.connect(self._press)
-        self._heading = theme.role(QLabel(self.tr("CODE")), "heading")
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        left.addWidget(self._heading)
-        left.addWidget(self._text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 8, 16, 8)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.set_compact(False)
+        text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return text
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -130,20 +126,31 @@ class CodeView(QFrame):
         self._show_newest()
         self._copy.setEnabled(bool(self._lines))
 
-    def set_compact(self, compact: bool) -> None:
-        """The newest line alone, for low windows."""
-        self._shown = 1 if compact else LINES
-        self._heading.setVisible(not compact)
+    @property
+    def folded(self) -> bool:
+        """Whether the newest statement is shown alone."""
+        return not self._fold.isChecked()
+
+    def _unfold(self, on: bool) -> None:
+        icons.dress(self._fold, "chevron_down" if on else "chevron_up", "muted")
+        said = self.tr("Show the newest line alone") if on else self.tr("Show the program")
+        self._fold.setToolTip(said)
+        self._fold.setAccessibleDescription(said)
         bars = Qt.ScrollBarPolicy
-        self._text.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if compact else bars.ScrollBarAsNeeded)
-        self._text.setFixedHeight(self._text.fontMetrics().lineSpacing() * self._shown + 9)
-        self.updateGeometry()
+        self._text.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if on else bars.ScrollBarAlwaysOff)
+        line = self._text.fontMetrics().lineSpacing()
+        self._text.setFixedHeight(line * LINES + 9 if on else HEIGHT - 2)
+        self._text.document().setDocumentMargin(0)
+        self._text.setViewportMargins(0, 0 if on else (HEIGHT - 8 - line) // 2, 0, 0)
+        self.setFixedHeight(line * LINES + 14 if on else HEIGHT)
         self._show_newest()
 
     def _show_newest(self) -> None:
-        self._text.moveCursor(QTextCursor.MoveOperation.End)
-        self._text.moveCursor(QTextCursor.MoveOperation.StartOfLine)
-        self._text.verticalScrollBar().setValue(max(0, self._text.blockCount() - self._shown))  # its unit is a line
+        """The newest statement, or while it is folded its first line."""
+        text, first = self._text, self._highlighter.newest if self.folded else self._text.blockCount() - 1
+        text.setTextCursor(QTextCursor(text.document().findBlockByNumber(max(first, 0))))
+        top = first if self.folded else text.blockCount() - LINES
+        text.verticalScrollBar().setValue(max(0, top))  # its unit is a line
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -172,10 +179,3 @@ class CodeView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_newest()
-
-    @guarded(QSize(400, 90))
-    def sizeHint(self) -> QSize:
-        height = self._text.height() + 16
-        if self._shown > 1:
-            height += self._heading.sizeHint().height() + 4
-        return QSize(400, max(height, self._copy.sizeHint().height() + 16))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from explorer.widgets.draft.operand_slots import OperandSlots
 from explorer.widgets.draft.operation_words import title_of
 from explorer.widgets.draft.parameter_editors import Surroundings
 from explorer.widgets.draft.parameter_form import ParameterForm
+from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look import looks, theme
 from explorer.widgets.look.flow_layout import FlowLayout
 from explorer.widgets.look.literal import literal
@@ -36,6 +36,7 @@ from explorer.widgets.speech.sentences import translate
 
 CANCEL_AFTER_MS = 400
 KEEP = 54  # pixels of the button that keeps a result
+HEIGHT, SEARCH, GAP = 40, 62, 8  # pixels: of one line; at its end, for the search; before Run
 
 
 class DraftBar(QFrame):
@@ -60,14 +61,17 @@ class DraftBar(QFrame):
         super().__init__(parent)
         self.setObjectName("draft_bar")
         self.setAccessibleName(self.tr("Draft of an operation"))
-        theme.role(self, "card")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._front = QWidget(self)  # never shown; it holds the place of the controls in the order of Tab
         self._front.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._front.hide()
-        self._line = QWidget(self)
+        self.field = QFrame(self)  # the line, and free at its right end, so that a search can begin there
+        self.field.setObjectName("draft_field")
+        self.field.setMinimumHeight(HEIGHT)
+        self._line = QWidget(self.field)
+        self._line.setObjectName("draft_line")
         self._flow = FlowLayout(self._line, gap=3, line_gap=4)
         self._texts = [QLabel(self._line) for _ in range(3)]
         self._brackets = [QLabel(self._line) for _ in range(2)]  # around operands of any number
@@ -76,7 +80,6 @@ class DraftBar(QFrame):
         self._nothing = QLabel(self.tr("Choose an operation"), self._line)  # a label of its own: a font that is
         self._nothing.setFont(looks.sans(self.font(), 1.1))  # changed once it is shown goes with the next theme
         self._commas: list[QLabel] = []
-        self._notes: list[QWidget] = []
         self._rare = QToolButton(self._line)
         self._rare.setObjectName("rare_parameters")
         self._rare.setText("…")
@@ -108,10 +111,10 @@ class DraftBar(QFrame):
 
     def _written(self) -> QFont:
         """The font of what Python would read."""
-        return looks.mono(self.font(), 1.25, bold=True)
+        return looks.mono(self.font(), 1.15, bold=True)
 
     def _make_buttons(self) -> None:
-        self._keep = QPushButton(self.tr("Keep"), self)
+        self._keep = QPushButton(self.tr("Keep"), self.field)
         self._keep.setObjectName("operation_keep")
         theme.role(self._keep, "tight")
         self._keep.setFixedWidth(KEEP)
@@ -126,23 +129,36 @@ class DraftBar(QFrame):
         self._label_run()
         for button in (self._keep, self._run):  # a click leaves the keyboard on the stage, where its keys are
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self._keep)
-        buttons.addWidget(self._run)
-        right = QVBoxLayout()
-        right.addLayout(buttons)
-        right.addStretch(1)
+        self.set_narrow(False)
+        inside = QHBoxLayout(self.field)
+        inside.setContentsMargins(8, 2, SEARCH, 2)
+        inside.setSpacing(4)
+        inside.addWidget(self._line, 1)
+        inside.addWidget(self._keep)
         row = QHBoxLayout(self)
-        row.setContentsMargins(9, 7, 6, 7)
-        row.setSpacing(2)
-        row.addWidget(self._line, 1)
-        row.addLayout(right)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._run, 0, Qt.AlignmentFlag.AlignTop)
 
-    def add_note(self, note: QWidget) -> None:
-        """Something to be said of the draft, at the end of its line; it hides itself where there is nothing."""
-        note.setParent(self._line)
-        self._notes.append(note)
+    @guarded(HEIGHT)
+    def heightForWidth(self, width: int) -> int:
+        """The height that it needs at this width: that of one line as long as the call and the resulting dtype fit."""
+        if self._result is not None:
+            margins = self.field.layout().contentsMargins()  # type: ignore[union-attr]
+            taken = self.beside_field + margins.left() + margins.right() + 2
+            taken += KEEP + 4  # its room is kept also while it is hidden
+            self._result.fit(width - taken - self._flow.sizeHint().width())
+        return max(super().heightForWidth(width), HEIGHT)
+
+    @property
+    def beside_field(self) -> int:
+        """Pixels at the right of the line: Run and what keeps it apart."""
+        return self._run.width() + GAP
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Run takes less room in a narrow window."""
+        self._run.setFixedSize(88 if narrow else 128, HEIGHT)
 
     def set_pictures(self, picture: Callable[[str], QImage | None]) -> None:
         """Where the small picture of a tensor comes from, by its name."""
@@ -338,7 +354,7 @@ class DraftBar(QFrame):
         commas = iter(self._set_commas(sum(operand for operand, _ in parts[1:])))
         for place, (comma, own) in enumerate(parts):
             widgets += [*([next(commas)] if comma and place else []), *own]
-        widgets += [self._rare, after, *last, self._in_place, *self._result.widgets, *self._notes]
+        widgets += [self._rare, after, *last, self._in_place, *self._result.widgets]
         self._flow.set_widgets(widgets)
         labels = [editor.label for editor in self._form.editors.values()]
         for widget in (before, *labels, *self._form.widgets[-1:], self._rare, *self._result.bound):

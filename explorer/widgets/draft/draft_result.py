@@ -40,7 +40,9 @@ class DraftResult(QObject):
         self._chips: list[ShapeRow] = []
         self._texts: list[QLabel] = []
         self._parent = parent
+        self._brief = False
         self._count(len(names))
+        self._told = [("", "")] * len(self._texts)
         self._name(names)
 
     @property
@@ -63,6 +65,7 @@ class DraftResult(QObject):
         forecasts = () if error else draft.forecasts[:SHOWN]
         left = 0 if error else len(draft.forecasts) - len(forecasts)
         self._count(max(len(forecasts), 1))
+        self._told = [("", "")] * len(self._texts)
         self._name(names if len(names) > 1 and len(names) == len(self._names) else [""] * len(self._names))
         known = [*(axes or ()), *[()] * len(self._chips)]
         for place, chips in enumerate(self._chips):
@@ -71,14 +74,16 @@ class DraftResult(QObject):
             self._texts[place].setVisible(shown)
             if shown:
                 chips.show_chips(faces(forecasts[place].shape, known[place]))
-                self._texts[place].setText(self._text(forecasts[place], draft))
+                text = self._text(forecasts[place], draft)
+                self._told[place] = text.partition(" · ")[0], text
                 self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
         if left:
-            more = self.tr("{result}, and {count} more").format(result=self._texts[-1].text(), count=left)
-            self._texts[-1].setText(more)
+            more = self.tr("{result}, and {count} more")
+            brief, full = (more.format(result=told, count=left) for told in self._told[-1])
+            self._told[-1] = brief, full
         waits = not error and not forecasts
         if waits:
-            self._texts[0].setText("…")
+            self._told[0] = "…", "…"
             self._texts[0].setAccessibleName(self.tr("The result is being foretold"))
             self._texts[0].show()
         self._arrow.setVisible(bool(forecasts) or waits)
@@ -86,6 +91,21 @@ class DraftResult(QObject):
         self._error.setText("\N{HEAVY BALLOT X}\N{NO-BREAK SPACE}" + problem if error else "")  # a refusal stands below
         self._error.setAccessibleName(error)
         self._show_copies(draft)
+        self._write()
+
+    def fit(self, room: int) -> None:
+        """Leave out what is said of memory where the line is longer by more than `room` pixels with it."""
+        metrics = self._texts[0].fontMetrics()
+        longer = sum(metrics.horizontalAdvance(full) - metrics.horizontalAdvance(brief) for brief, full in self._told)
+        brief = room < (longer if self._brief else 0)
+        if brief != self._brief:
+            self._brief = brief
+            self._write()
+
+    def _write(self) -> None:
+        for label, (brief, full) in zip(self._texts, self._told, strict=True):
+            label.setText(brief if self._brief else full)
+            label.setToolTip(full)
 
     def discard(self) -> None:
         """Remove the widgets; it is not used again."""

@@ -24,10 +24,8 @@ def heading_of(op: Op) -> Phrase:
 def short_name(op: Op) -> str:
     """What stands on a small button: the sign of the arithmetic ones, torch's own word for the others."""
     if op.form in INDEXED:
-        return INDEXED[op.form].format("")
-    if op.cellwise and op.symbol:
-        return op.symbol
-    return op.short
+        return INDEXED[op.form].format("A")
+    return op.symbol if op.form is Form.OPERATOR else op.short
 
 
 def call_form(op: Op) -> str:

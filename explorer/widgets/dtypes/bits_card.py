@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.widgets.dtypes.bits_strip import BitsStrip
 from explorer.widgets.look import looks, theme
@@ -30,15 +30,12 @@ class Focused:
 
 
 class BitsCard(QFrame):
-    """Shows a Focused; `large` for a page of its own, without a title."""
+    """Shows a Focused; `large` for a page of its own."""
 
     def __init__(self, large: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bits_card")
         self.setAccessibleName(self.tr("Bits of the focused cell"))
-        self._title = QLabel(self.tr("BITS"))
-        theme.role(self._title, "heading")
-        self._title.setVisible(not large)
         self.cell = BreakingLabel()
         self.cell.setObjectName("bits_cell")
         self.cell.setFont(looks.mono(self.font(), 1.4 if large else 1.0, bold=True))
@@ -49,7 +46,7 @@ class BitsCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(12 if large else 4)
-        for widget in (self._title, self.cell, self.strip, self.meaning):
+        for widget in (self.cell, self.strip, self.meaning):
             layout.addWidget(widget)
 
     def show_focused(self, focused: Focused | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from explorer.engine import devices, dtypes
 from explorer.late import late
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from explorer.session.state import State
     from explorer.widgets.dtypes.dtype_dialog import DTypeDialog
     from explorer.widgets.session import Session
-    from explorer.widgets.shelf.inspector import Inspector
     from explorer.widgets.stage.stage_panel import StagePanel
     from explorer.workspace import Item
 
@@ -51,14 +51,13 @@ MANY = 2**20  # cells: from here on it is said that they are being looked at
 
 
 class DTypeController(QObject):
-    """Follows the session and the stage, with a card in the inspector."""
+    """Follows the session and the stage, with a `card` for a page of the drawer."""
 
-    def __init__(self, session: Session, stage: StagePanel, notes: DraftNotes, inspector: Inspector) -> None:
-        super().__init__(inspector)
-        self._session, self._stage, self._notes, self._inspector = session, stage, notes, inspector
+    def __init__(self, session: Session, stage: StagePanel, notes: DraftNotes, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._stage, self._notes, self._window = session, stage, notes, window
         self.card = BitsCard()
         self.card.show_focused(None)
-        inspector.add_card(self.card)
         self._focused: Focused | None = None
         self._dialog: DTypeDialog | None = None
         self._promotion: Promotion | None = None
@@ -277,7 +276,7 @@ class DTypeController(QObject):
     def _opened(self) -> DTypeDialog:
         if self._dialog is None:
             self._dialog = dtype_dialog.DTypeDialog(
-                [dtype_facts.facts(dtype) for dtype in dtypes()], devices(), self._inspector.window()
+                [dtype_facts.facts(dtype) for dtype in dtypes()], devices(), self._window
             )
             self._dialog.make_requested.connect(self._make)
             self._dialog.show_shelf(self._shelf())

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look import theme
 
 
 class Sentence(QLabel):
@@ -35,6 +36,15 @@ class Sentence(QLabel):
     @guarded(QSize(80, 20))
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.fontMetrics().height() + 4)
+
+
+def sentence(name: str, role: str = "") -> Sentence:
+    """A sentence with an object name and a role of the style sheet."""
+    label = Sentence()
+    label.setObjectName(name)
+    if role:
+        theme.role(label, role)
+    return label
 
 
 def copy_selected(window: QWidget) -> None:

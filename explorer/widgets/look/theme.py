@@ -3,7 +3,7 @@
 The interface itself is neutral. Orange, blue and so on mean axes and nothing else, and never stand alone: each axis
 also has a dash pattern and a letter.
 
-Style sheet roles, set with `role(widget, ...)`: card, primary, quiet, op, heading, strong, muted, mono, code, chip.
+Style sheet roles, set with `role(widget, ...)`: card, chrome, primary, quiet, op, heading, strong, muted ...
 """
 
 import json
@@ -32,13 +32,15 @@ _DASHES: tuple[tuple[float, ...], ...] = (
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by meaning. `line` carries meaning (3:1); `hairline` only separates; `faint` is for what is disabled."""
+    """Colours by meaning. The picture stands on `background`, all that is around it on `chrome`. `line` carries meaning
+    (3:1); `hairline` only separates; `faint` is for what is disabled."""
 
     name: str
     ink: QColor
     muted: QColor
     faint: QColor
     background: QColor
+    chrome: QColor
     panel: QColor
     field: QColor
     hover: QColor
@@ -56,11 +58,6 @@ class Theme:
     warning: QColor
     warning_panel: QColor
     note_panel: QColor
-    code_background: QColor
-    code_ink: QColor
-    code_strong: QColor
-    code_muted: QColor
-    code_button: QColor
     axes: tuple[QColor, ...]
 
     @property
@@ -118,6 +115,15 @@ def role(widget: QWidget, name: str) -> QWidget:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
     return widget
+
+
+def enlarge(widget: QWidget, large: bool) -> None:
+    """Words of a projector's size in `widget` and all that it holds, or of the usual one."""
+    for part in (widget, *widget.findChildren(QWidget)):
+        if part.property("large") != large:
+            part.setProperty("large", large)
+            part.style().unpolish(part)
+            part.style().polish(part)
 
 
 def roomy(box: QAbstractSpinBox) -> None:
@@ -199,8 +205,8 @@ def palette(theme: Theme) -> QPalette:
         (part.Highlight, theme.accent),
         (part.HighlightedText, theme.accent_ink),
         (part.Accent, theme.accent),
-        (part.ToolTipBase, theme.code_background),
-        (part.ToolTipText, theme.code_strong),
+        (part.ToolTipBase, theme.accent),
+        (part.ToolTipText, theme.accent_ink),
         (part.PlaceholderText, theme.muted),
         (part.Link, theme.ink),
         (part.LinkVisited, theme.muted),

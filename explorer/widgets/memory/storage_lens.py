@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.session.storage_strip import StorageStrip
 from explorer.widgets.look import looks, theme
-from explorer.widgets.memory.elided_label import ElidedLabel
+from explorer.widgets.look.breaking_label import BreakingLabel
+from explorer.widgets.look.flow_layout import FlowLayout
 from explorer.widgets.memory.lens_words import kind_words, layout_words, slot_words, storage_words
 from explorer.widgets.memory.strip_view import StripView
 from explorer.widgets.speech.sentences import say
@@ -20,49 +20,34 @@ class StorageLens(QFrame):
         super().__init__(parent)
         self.setObjectName("storage_lens")
         self.setAccessibleName(self.tr("Memory"))
-        theme.role(self, "card")
         self.strip = StripView()
         self._item: Any = None
         self._strip: StorageStrip | None = None
         self._address: int | None = None
         self._axis = 0
-        self._tag = self._label("storage_tag", "tag")
-        self._name = self._label("storage_name")
+        self._tag = self._line("storage_tag", "tag")
+        self._name = self._line("storage_name")
         self._name.setFont(looks.mono(self.font(), 1.1, bold=True))
-        self._kind = self._label("storage_kind", "strong")
+        self._kind = self._line("storage_kind", "strong")
         self._verdict = self._line("storage_verdict")
         self._storage = self._line("storage_words", "small")
         self._layout_words = self._line("storage_layout")
         self._slot = self._line("storage_slot", "small")
-        self._storage.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._slot.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head = FlowLayout(gap=8, line_gap=4)
+        for label in (self._tag, self._name, self._kind):
+            head.addWidget(label)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 7, 10, 4)
-        layout.setSpacing(3)
-        for words in (
-            (self._tag, self._name, self._kind, self._verdict, self._storage),
-            (self._layout_words, self._slot),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for word in words:
-                row.addWidget(word, 1 if word in (self._verdict, self._layout_words) else 0)
-            layout.addLayout(row)
-        layout.addWidget(self.strip)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        for part in (self._verdict, self.strip, self._slot, self._layout_words, self._storage):
+            layout.addWidget(part)
         self.strip.slot_focused.connect(self._tell_slot)
         self.strip.slot_hovered.connect(self._tell_slot)
         self.show_nothing()
 
-    def _label(self, name: str, role: str = "") -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        if role:
-            theme.role(label, role)
-        return label
-
-    def _line(self, name: str, role: str = "") -> ElidedLabel:
-        line = ElidedLabel()
+    def _line(self, name: str, role: str = "") -> BreakingLabel:
+        line = BreakingLabel()
         line.setObjectName(name)
         if role:
             theme.role(line, role)
@@ -80,8 +65,8 @@ class StorageLens(QFrame):
         self._kind.hide()
         self._name.setText("")
         for line in (self._storage, self._layout_words, self._slot):
-            line.say("")
-        self._verdict.say(self.tr("Nothing selected"))
+            line.setText("")
+        self._verdict.setText(self.tr("Nothing selected"))
         self.strip.show_strip(None)
 
     def show_item(
@@ -99,8 +84,8 @@ class StorageLens(QFrame):
         self._kind.setText(kind_words(relation.kind, relation.sources))
         self._kind.setToolTip(say(relation.relation))
         self._kind.show()
-        self._verdict.say(say(relation.order))
-        self._layout_words.say(layout_words(item, strip.lanes[0].lane, strip.slots, axis))
+        self._verdict.setText(say(relation.order))
+        self._layout_words.setText(layout_words(item, strip.lanes[0].lane, strip.slots, axis))
         self.strip.show_strip(strip, focus)
         self._tell()
 
@@ -108,7 +93,7 @@ class StorageLens(QFrame):
         """Tell what a step along another axis is."""
         if self._strip is not None and axis != self._axis:
             self._axis = axis
-            self._layout_words.say(layout_words(self._item, self._strip.lanes[0].lane, self._strip.slots, axis))
+            self._layout_words.setText(layout_words(self._item, self._strip.lanes[0].lane, self._strip.slots, axis))
 
     def show_address(self, address: int) -> None:
         """Where torch says that the storage begins; 0 on meta."""
@@ -123,11 +108,11 @@ class StorageLens(QFrame):
 
     def _tell(self) -> None:
         if self._strip is not None:
-            self._storage.say(storage_words(self._item, self._strip.slots, self._address))
+            self._storage.setText(storage_words(self._item, self._strip.slots, self._address))
         self._tell_slot(None)
 
     def _tell_slot(self, slot: object) -> None:
         """Where the slot under the pointer lies, or the focused one."""
         shown = slot if isinstance(slot, int) else self.strip.focused_slot
         known = self._strip is not None and shown is not None
-        self._slot.say(slot_words(self._strip.slots, shown, self._address) if known else "")  # type: ignore[union-attr, arg-type]
+        self._slot.setText(slot_words(self._strip.slots, shown, self._address) if known else "")  # type: ignore[union-attr, arg-type]

@@ -105,7 +105,7 @@ def paint(
         ranked = enumerate(sorted(jumps, key=lambda j: abs(j.to - j.slot)))
         named = [_paint_jump(painter, places, strip, jump, rank) for rank, jump in ranked]
         for label, text, ink in named:  # over all arcs
-            painter.fillRect(label.adjusted(2, 0, -2, 0), theme.current().panel)
+            painter.fillRect(label.adjusted(2, 0, -2, 0), theme.current().chrome)
             _write(painter, label, text, MONO, 11, ink, weight=700)
     _paint_marks(painter, places, marks)
 

@@ -44,6 +44,8 @@ class SearchField(QLineEdit):
         self._candidates: list[find.Candidate] = []
         self._model = SearchModel(self)
         self.popup: QListView | None = None
+        self.list_place: Callable[[], QRect] | None = None
+        """Where the list may lie, in pixels of the window; below the field where nobody says."""
         self._nothing: QLabel | None = None  # in the list where it has no entries
         self.textEdited.connect(self._search)
 
@@ -78,12 +80,12 @@ class SearchField(QLineEdit):
     def _open(self) -> QListView:
         if self.popup is None or self.popup.parent() is not self.window():
             self.popup = self._make_popup()
-        width = max(self.width(), 380)
         rows = max(1, min(LINES, len(self._model.actions)))
         height = rows * max(self.popup.sizeHintForRow(0), LINE) + 10
-        corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         window = self.window().rect()
-        place = QRect(corner, QSize(min(width, window.width() - 8), min(height, window.bottom() - corner.y() - 4)))
+        below = QRect(self.mapTo(self.window(), QPoint(0, self.height() + 4)), QSize(max(self.width(), 380), 0))
+        place = self.list_place() if self.list_place is not None else below
+        place.setSize(QSize(min(place.width(), window.width() - 8), min(height, window.bottom() - place.y() - 4)))
         place.moveRight(min(place.right(), window.right() - 4))
         self.popup.setGeometry(place)
         self.popup.setVisible(place.height() > 0)

@@ -144,6 +144,13 @@ class Session(Changes):
         self.ask(lambda progress: first_drafts.fitting(begun, workspace, progress), tell, self)
 
     @in_turn
+    def inspect(self, name: str) -> None:
+        """Tell of `name` what there is to know; the draft stays."""
+        if name in self.workspace:
+            self._set(inspected=name)
+            self.inspected.emit(name)
+
+    @in_turn
     def select(self, name: str) -> None:
         """Make `name` the current tensor: it is inspected, and becomes the draft's first operand."""
         if name not in self.workspace:

@@ -138,7 +138,7 @@ class ShelfController(QObject):
             "delete": selected(session.delete),
         }
         return (
-            Action("action_inspector", ABOUT, self._inspector.pop_up, refusal=nothing, names=FACTS),
+            Action("action_inspector", ABOUT, self._inspector.wanted.emit, refusal=nothing, names=FACTS),
             Action("action_nonfinite", NONFINITE, self.show_nonfinite, ("F4",), says=NEXT, refusal=nothing),
             *(replace(SHELF[key], call=call, refusal=nothing) for key, call in calls.items()),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.animation.axes import AxisId
 from explorer.session.lanes import DeviceLane, lanes
@@ -40,20 +40,16 @@ class TensorShelf(QWidget):
         self.setObjectName("tensor_shelf")
         self.setAccessibleName(self.tr("Shelf of tensors"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.role(self, "panel")
-        title = QLabel(self.tr("TENSORS"))
-        title.setIndent(6)
-        theme.role(title, "heading")
+        theme.role(self, "chrome")
         self.list = ShelfList(self)
         self._new = QPushButton(self.tr("New tensor"), self)
         self._new.setObjectName("new_tensor")
         self._new.setToolTip(self.tr("Make a tensor: type or paste values, or choose a fill (Ctrl+N)"))
-        theme.role(self._new, "dashed")
+        theme.role(self._new, "plain")
         icons.dress(self._new, "plus")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 10, 10, 10)
-        layout.setSpacing(8)
-        layout.addWidget(title)
+        layout.setContentsMargins(14, 8, 12, 8)
+        layout.setSpacing(2)
         self.scratch = ScratchBar(self)
         layout.addWidget(self.scratch)
         layout.addWidget(self.list)

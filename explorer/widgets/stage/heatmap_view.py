@@ -31,7 +31,7 @@ from explorer.widgets.look.colormap import COLOUR_MAPS
 from explorer.widgets.stage.fit import Fit
 from explorer.widgets.stage.loss_signs import reasons, sign_at
 from explorer.widgets.stage.marks import focus_ring
-from explorer.widgets.stage.painter import fit_of, paint
+from explorer.widgets.stage.painter import fit_of, heading_at, paint
 from explorer.widgets.stage.pictures import Pictures, Seen
 from explorer.widgets.stage.places import Place, box_of, cell_at, find, neighbour
 from explorer.widgets.stage.style import colour, style_of
@@ -55,6 +55,7 @@ class HeatmapView(QWidget):
     cell_hovered = Signal(object, object)  # (tensor, flat) under the pointer; (-1, None) when it leaves the cells
     cell_focused = Signal(object, object)
     cell_activated = Signal(object, object)
+    heading_clicked = Signal(str)  # the name of a tensor
     cells_selected = Signal(object, object, object)  # (tensor, flat, flat): the corners of a block of cells
     colour_map_requested = Signal(object)  # a key of COLOUR_MAPS; `set_colour_map` shows it
     resized = Signal(object)  # (width, height) in pixels at the usual size of words
@@ -77,6 +78,7 @@ class HeatmapView(QWidget):
         self._ringed = False
         self._zoom = Zoom()
         self.pictures = Pictures(self._seen, self)
+        self._band = 0
         self._exact: Callable[[int, int], str] | None = None
         self._style = style_of(themes.current())
         themes.switch().changed.connect(self._theme_changed)
@@ -117,6 +119,21 @@ class HeatmapView(QWidget):
         self._style = style_of(themes.current(), self._style.colour_map, zoom)
         self.update()
 
+    def set_band(self, band: int) -> None:
+        """Keep so many pixels free at the upper edge: words float there."""
+        self._band = band
+        self._tell_room()
+        self.update()
+
+    @property
+    def room(self) -> QRectF:
+        """Where the picture may stand, in pixels of this widget."""
+        return QRectF(self.rect().adjusted(0, self._band, 0, 0))
+
+    def _tell_room(self) -> None:
+        zoom = self._style.zoom
+        self.resized.emit((self.room.width() / zoom, self.room.height() / zoom))
+
     def set_value_text(self, exact: Callable[[int, int], str] | None) -> None:
         """Where tooltips get the exact text of a value from: called with (tensor, flat)."""
         self._exact = exact
@@ -146,7 +163,7 @@ class HeatmapView(QWidget):
         """Where the cells stand now, in pixels of this widget; None without a frame."""
         if self._frame is None:
             return None
-        return self._zoom.applied(fit_of(self._frame, QRectF(self.rect()), self._style))
+        return self._zoom.applied(fit_of(self._frame, self.room, self._style))
 
     def cell_box(self, tensor: int, flat: int) -> QRectF | None:
         """Where a cell stands, in pixels of this widget, or None."""
@@ -157,6 +174,11 @@ class HeatmapView(QWidget):
         """The cell under a pixel of this widget, or None."""
         where = self.place()
         return cell_at(self._frame, where, point) if self._frame is not None and where is not None else None
+
+    def heading_at(self, point: QPointF) -> str:
+        """The name of the tensor whose heading is under a pixel of this widget, or ""."""
+        where = self.place()
+        return heading_at(self._frame, where, self._style, point) if self._frame is not None and where else ""
 
     @property
     def focused_cell(self) -> Place | None:
@@ -188,7 +210,7 @@ class HeatmapView(QWidget):
         """What a picture would show."""
         if self._frame is None:
             return None
-        return Seen(self._frame, self.size(), self._style, self.accessibleDescription())
+        return Seen(self._frame, self.room.size().toSize(), self._style, self.accessibleDescription())
 
     def actions_(self) -> tuple[Action, ...]:
         """What can be done with the picture."""
@@ -225,8 +247,7 @@ class HeatmapView(QWidget):
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        zoom = self._style.zoom
-        self.resized.emit((self.width() / zoom, self.height() / zoom))
+        self._tell_room()
 
     @guarded(lambda self: QSize(740, 400))
     def sizeHint(self) -> QSize:
@@ -244,8 +265,8 @@ class HeatmapView(QWidget):
             painter.fillRect(rect, colour(self._style.background))
             self._paint_nothing(painter, rect)
         else:
-            where = self.place() if self._zoom.near else None
-            paint(self._frame, painter, rect, self._style, where=where)
+            painter.fillRect(rect, colour(self._style.background))
+            paint(self._frame, painter, self.room, self._style, where=self.place() if self._zoom.near else None)
         if self._block is not None:
             self._paint_block(painter)
         if self.hasFocus() and self._ringed:
@@ -282,6 +303,8 @@ class HeatmapView(QWidget):
         place = self.cell_at(point)
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(self.cell_at(self._pressed), place)
+        leads = place is None and bool(self.heading_at(point))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
         self._hover(place)
 
     def _drag(self, first: Place | None, last: Place | None) -> None:
@@ -318,6 +341,8 @@ class HeatmapView(QWidget):
         if pressed is None or panned or event.button() != Qt.MouseButton.LeftButton:
             return
         place = self.cell_at(event.position())
+        if place is None and (name := self.heading_at(pressed)) and name == self.heading_at(event.position()):
+            self.heading_clicked.emit(name)
         if place is None or place != self.cell_at(pressed):
             return
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.focused_cell is not None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from explorer.animation.frame import Frame, Look
 from explorer.widgets.stage.cells import paint_cells
 from explorer.widgets.stage.colour_bar import paint_bars
 from explorer.widgets.stage.fit import Fit, fit
-from explorer.widgets.stage.headings import paint_headings
+from explorer.widgets.stage.headings import paint_headings, placed_headings
 from explorer.widgets.stage.lettering import letterings
 from explorer.widgets.stage.marks import paint_arrow, paint_bracket, paint_focus, paint_label, paint_outline
 from explorer.widgets.stage.spacing import label_boxes
@@ -69,8 +69,7 @@ def paint(
         boxes = label_boxes(place, frame, style)
         for label, box in zip(frame.labels, boxes, strict=True):
             paint_label(painter, place, label, box, style)
-        words = [b for b, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
-        paint_headings(painter, place, frame.headings, style, words, frame.cells)
+        paint_headings(painter, place, frame.headings, style, _indices(frame, boxes), frame.cells)
         for group, lettering in layers:
             if group.above:
                 paint_cells(painter, place, group, frame, style, lettering)
@@ -81,3 +80,14 @@ def paint(
     finally:
         painter.restore()
     return place
+
+
+def _indices(frame: Frame, boxes: Sequence[QRectF]) -> list[QRectF]:
+    return [box for box, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
+
+
+def heading_at(frame: Frame, place: Fit, style: Style, point: QPointF) -> str:
+    """The name in the heading at a pixel, or ""."""
+    words = _indices(frame, label_boxes(place, frame, style))
+    found = placed_headings(place, frame.headings, style, words, frame.cells)
+    return next((heading.name for heading, box, _, _ in found if box.contains(point)), "")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from explorer.animation import arrange
 from explorer.errors import ExplorerError
@@ -173,12 +172,10 @@ class StageController(QObject):
 
     # --- beside the picture ----------------------------------------------------------------------------------------
 
-    def show_table(self, shown: bool) -> None:
-        """The stage as a table beside it."""
-        self._table.setVisible(shown)
-        if shown and self._panel.staged is not None:
+    def see_table(self) -> None:
+        """The table has come into sight: it shows what is on the stage."""
+        if self._table.isVisible() and self._panel.staged is not None:
             self._show_table(self._panel.staged)
-            self._table.setFocus()
 
     def _show_table(self, staged: Staged) -> None:
         panel, table = self._panel, self._table
@@ -191,24 +188,13 @@ class StageController(QObject):
     # --- what can be done ------------------------------------------------------------------------------------------
 
     def actions(self) -> tuple[Action, ...]:
-        """Of the picture, its table and transcript, and of time."""
+        """Of the picture and of time."""
         panel, window = self._panel, self._panel.window()
         copy, save, show_all = panel.view.actions_()
-        hues, table = (
-            Phrase("Colour by &destination", "按去向着色(&D)"),
-            Phrase("Stage as &table", "以表格显示展示区(&T)"),
-        )
-        cell_by_cell = Phrase("The stage as a table to be read cell by cell", "把展示区显示为可逐格阅读的表格")
-        transcript = Phrase("T&ranscript", "文字记录(&R)")
-
-        def shown(widget: QWidget) -> Callable[[], bool]:
-            return partial(widget.isVisibleTo, window)
-
+        hues = Phrase("Colour by &destination", "按去向着色(&D)")
         return (
             *(copy, save, replace(show_all, call=panel.show_all, refusal=None)),
             Action("action_hues", hues, panel.set_hues, ("Ctrl+B",), checked=lambda: panel.hues, words=SOURCES),
-            Action("action_table", table, self.show_table, ("F2",), says=cell_by_cell, checked=shown(self._table)),
-            Action("action_transcript", transcript, self._transcript.setVisible, checked=shown(self._transcript)),
             *self._of_time(),
             Action("action_at_once", AT_ONCE, self._set_at_once, checked=lambda: self._settings.at_once),
             *BY_KEY,

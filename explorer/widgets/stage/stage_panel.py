@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.animation.frame import Frame
 from explorer.animation.scales import untold
@@ -16,13 +17,16 @@ from explorer.late import late, torch
 from explorer.messages import Message
 from explorer.ops.key_parts import block
 from explorer.ops.provenance import ravel, unravel
-from explorer.widgets.look import theme
-from explorer.widgets.look.sentence import Sentence
+from explorer.widgets.faults.guard import guarded
+from explorer.widgets.look.amounts import shape_text
 from explorer.widgets.speech.sentences import say
+from explorer.widgets.stage import caption, title_band
+from explorer.widgets.stage.caption import Caption
 from explorer.widgets.stage.heatmap_view import HeatmapView
 from explorer.widgets.stage.loss_signs import counted, legend, reasons
 from explorer.widgets.stage.player import Player
 from explorer.widgets.stage.timeline import Timeline
+from explorer.widgets.stage.title_band import TitleBand
 
 with late():
     from explorer.animation import refused
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from explorer.widgets.stage.overview import Overview
 
 Focus = tuple[int, int]
-BAND = 44  # pixels of the headline's place, in which messages lie
+LARGE_ZOOM = 1.75  # of texts and marks of the picture, for a projector
 
 
 class StagePanel(QWidget):
@@ -57,40 +61,32 @@ class StagePanel(QWidget):
         self.player = Player(self)
         self.view = HeatmapView()
         self.timeline = Timeline(self.player)
-        self.headline = _sentence("headline", "caption")
-        self.step = _sentence("step_caption", "strong")
-        self.arithmetic = _sentence("arithmetic")
-        self.arithmetic.setFont(theme.mono_font(14))
-        self.badge = _sentence("truth_badge", "warning")
-        self.hidden = _sentence("hidden_note", "muted")
-        self.lost = _sentence("loss_legend")
-        self.explanation = self._card()
+        self.title, self.caption = TitleBand(), Caption()
+        self.headline, self.badge = self.title.headline, self.title.badge
+        self.hidden, self.lost = self.title.hidden_note, self.title.lost
+        self.step, self.arithmetic = self.caption.step, self.caption.arithmetic
         self._grid: QWidget | None = None  # made when something is first edited
         self._pictures = QWidget()
         self._stack = QStackedLayout(self._pictures)
         self._overview: Overview | None = None  # made when first needed: pyqtgraph takes its time to import
         self._colours = ""
         self._stack.addWidget(self.view)
-        self._layout = layout = QVBoxLayout(self)
+        self.title.setParent(self._pictures)
+        self._caption_place = QWidget()
+        self.caption.setParent(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        self._band = QWidget()
-        self._band.setMinimumHeight(BAND)
-        band = QVBoxLayout(self._band)
-        band.setContentsMargins(0, 0, 0, 0)
-        band.addWidget(self.headline)
-        band.addStretch(1)
-        layout.addWidget(self._band)
+        layout.setSpacing(0)
         layout.addWidget(self._pictures, 1)
-        layout.addWidget(self.explanation)
+        layout.addWidget(self._caption_place)
         layout.addWidget(self.timeline)
         self._staged: Staged | None = None
         self._focus: Focus | None = None
         self.sought = False  # whether the user went to the cell that has the focus
         self._lit: tuple[Focus, ...] = ()
-        self._hues = False
+        self._hues = self._large = False
+        self._band = title_band.BAND
         self._told = -1
-        self._large = False
         self._seen: WeakSet[Staged] = WeakSet()  # played to their ends
         self.awaited: frozenset[str] = frozenset()
         """The names of what is on the shelf and was made by the run that plays for the first time, until that comes to
@@ -101,18 +97,8 @@ class StagePanel(QWidget):
         self.view.cell_focused.connect(self.focus)
         self.view.cell_activated.connect(self._activated)
         self.view.cells_selected.connect(self._selected)
-
-    def _card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("explanation")
-        theme.role(card, "card")
-        self._card_layout = layout = QVBoxLayout(card)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(3)
-        card.hide()
-        for label in (self.step, self.arithmetic, self.badge, self.lost, self.hidden):
-            layout.addWidget(label)
-        return card
+        self.set_large(False)
+        self.caption.raise_()
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -137,8 +123,10 @@ class StagePanel(QWidget):
         going_on = staged.again and self.player.playing
         now = self.player.t if staged.again else 1.0 if staged.ran and not play else 0.0
         now = now if at is None else at
-        whole = staged.large is not None and not staged.ran  # the overview says itself what it leaves out
-        self._set(self.hidden, None if whole else staged.animation.hidden)
+        # the overview says itself what it leaves out
+        hidden = None if staged.large is not None and not staged.ran else staged.animation.hidden
+        self.title.say(self.hidden, say(hidden) if hidden else "")
+        self._show_call(staged)
         self._show_lost(staged)
         if not self.editing:
             self._show_picture()
@@ -190,6 +178,7 @@ class StagePanel(QWidget):
             self._overview = overview.Overview()
             self._overview.cell_activated.connect(self._overview_activated)
             self._stack.addWidget(self._overview)
+            self._keep_band(self._overview)
             if self._colours:
                 self._overview.set_colour_map(self._colours)
             self.overview_made.emit(self._overview)
@@ -233,6 +222,7 @@ class StagePanel(QWidget):
         self._grid = grid
         self._claim(False)
         self._stack.addWidget(grid)
+        self._keep_band(grid)
 
     def show_grid(self, shown: bool) -> None:
         """The grid editor in place of the picture, or the picture again."""
@@ -242,9 +232,8 @@ class StagePanel(QWidget):
             self._stack.setCurrentWidget(self._grid)
         else:
             self._show_picture()
-        self.timeline.setVisible(not shown)
-        self._band.setVisible(not shown)
-        self._show_card()
+        for part in (self.timeline, self.title, self.caption, self._caption_place):
+            part.setVisible(not shown)
         if shown:
             self.player.pause()
 
@@ -269,22 +258,30 @@ class StagePanel(QWidget):
         return self._hues
 
     def set_large(self, large: bool) -> None:
-        """For a projector: larger words and buttons."""
+        """For a projector: the call, larger words, numbers and buttons."""
         self._large = large
-        theme.role(self.headline, "projector" if large else "caption")
-        theme.role(self.step, "projector_step" if large else "strong")
-        self.arithmetic.setFont(theme.mono_font(24 if large else 14))
-        self.timeline.set_large(large)
+        for part in (self.title, self.caption, self.timeline):
+            part.set_large(large)
+        self._band = title_band.LARGE if large else title_band.BAND
+        self._caption_place.setFixedHeight(caption.LARGE if large else caption.HEIGHT)
+        self.view.set_zoom(LARGE_ZOOM if large else 1.0)
+        for picture in (self.view, self._overview, self._grid):
+            self._keep_band(picture)
         self._draw(self.player.t)
+        self._float()
 
-    def set_low(self, low: bool) -> None:
-        """For a low window: less room around words and buttons."""
-        theme.role(self.headline, "strong" if low else "caption")
-        self._band.setMinimumHeight(0 if low else BAND)
-        self._card_layout.setContentsMargins(16, 3 if low else 8, 16, 3 if low else 8)
-        self._card_layout.setSpacing(2 if low else 3)
-        self._layout.setSpacing(5 if low else 8)
-        self.timeline.set_low(low)
+    def _keep_band(self, picture: QWidget | None) -> None:
+        """Words float over the upper edge of whatever stands on the stage."""
+        if picture is self.view:
+            self.view.set_band(self._band)
+        elif picture is not None:
+            picture.setContentsMargins(0, self._band, 0, 0)
+        self.title.raise_()
+
+    def _float(self) -> None:
+        """Title and caption at their places over the picture."""
+        self.title.float_in(QRect(0, 0, self._pictures.width(), self._band))
+        self.caption.float_in(self._caption_place.geometry())
 
     def frame(self) -> Frame | None:
         """The frame of now."""
@@ -321,33 +318,38 @@ class StagePanel(QWidget):
         if frame is None or self._staged is None:
             return
         self.view.show_frame(frame)
-        self._set(self.badge, self._staged.animation.badge if self._staged.ran and not self.awaited else None)
         animation = self._staged.animation
+        badge = animation.badge if self._staged.ran and not self.awaited else None
+        self.title.say(self.badge, say(badge) if badge else "")
         now = animation.step_at(float(t))  # type: ignore[arg-type]
         step = animation.steps[now]
         self.headline.setText(say(animation.headline(self.player.t)))
         self.step.setText(say(step.caption) if now else "")
         if self.rehearsing and not self.player.t:
             stands = self._staged.draft is not None and self._staged.draft.error is not None
-            large = self.tr("Press Space to see it happen.")  # there is no Run in sight
-            hint = large if self._large else self.tr("Press Space, or Run, to see it happen.")
-            self.step.setText("" if stands or self._staged.marks else hint)
+            alone = self.tr("Press Space to see it happen.")  # a projector shows no button
+            told = alone if self._large else self.tr("Press Space, or Run, to see it happen.")
+            self.step.setText("" if stands or self._staged.marks else told)
         self.timeline.setEnabled(self._staged.draft is not None)  # also for one step; only a tensor at rest has no time
-        told = animation.arithmetic(self.player.t, self._focus) if self._focus else ""
-        self.arithmetic.setText(self._staged.meeting or (say(told) if isinstance(told, Message) else told))
-        self._show_card()
+        arithmetic = animation.arithmetic(self.player.t, self._focus) if self._focus else ""
+        words = say(arithmetic) if isinstance(arithmetic, Message) else arithmetic
+        self.arithmetic.setText(self._staged.meeting or words)
         if now != self._told:
             self._told = now
             self.step_reached.emit(now)
 
-    def _show_card(self) -> None:
-        """Only lines that say something, and the card only with one of them; what a step may say keeps its room."""
-        lines = (self.step, self.arithmetic, self.badge, self.lost, self.hidden)
-        draft = self._staged.draft if self._staged is not None else None
-        told = draft is not None and draft.error is None
-        for line in lines:
-            line.setVisible(bool(line.text()) or (told and line in (self.step, self.arithmetic)))
-        self.explanation.setVisible(any(line.text() for line in lines) and not self.editing)
+    def _show_call(self, staged: Staged) -> None:
+        """What is done, as code, and the shapes: of the operands, and of what comes of them."""
+        draft, tensors = staged.draft, staged.animation.frame(0.0).tensors
+        if draft is None or any(operand is None for operand in draft.operands):
+            self.title.call.setText(tensors[0].name if tensors else "")
+            self.title.shapes.setText(shape_text(tensors[0].shape) if tensors else "")
+            return
+        shapes = {tensor.name: shape_text(tensor.shape) for tensor in tensors}
+        before = ", ".join(shapes[name] for name in draft.operands if isinstance(name, str) and name in shapes)
+        after = ", ".join(shape_text(forecast.shape) for forecast in draft.forecasts)
+        self.title.call.setText(draft.call.source())
+        self.title.shapes.setText(f"{before} → {after}" if before and after else before or after)
 
     def _show_lost(self, staged: Staged) -> None:
         """The legend of the signs in the cells; those of a conversion stand in the operand and the result alike."""
@@ -356,16 +358,25 @@ class StagePanel(QWidget):
         text = legend(found)
         if text and staged.animation.hidden is not None:
             text = self.tr("Of the drawn cells: {signs}").format(signs=text)
-        self.lost.setText(text)
+        self.title.say(self.lost, text)
         self.lost.setToolTip(reasons(found))
         self.lost.setAccessibleDescription(self.lost.toolTip())
-
-    def _set(self, label: QLabel, message: Message | None) -> None:
-        label.setText(say(message) if message else "")
 
     def _ended(self) -> None:
         if self._staged is not None and self._staged.ran:
             self.ended.emit(self._staged)
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._float()
+
+    @guarded(False)
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._float()
+        return done
 
     @property
     def focused(self) -> Focus | None:
@@ -406,14 +417,6 @@ class StagePanel(QWidget):
         if large is not None:
             flat = ravel(cell, tuple(large.tensor.shape)) if isinstance(cell, tuple) else None
             self.cell_edited.emit(large.name, flat)
-
-
-def _sentence(name: str, role: str = "") -> Sentence:
-    label = Sentence()
-    label.setObjectName(name)
-    if role:
-        theme.role(label, role)
-    return label
 
 
 def _stays(focus: Focus | None, before: Staged, staged: Staged) -> bool:

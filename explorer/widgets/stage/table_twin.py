@@ -11,6 +11,7 @@ from explorer.widgets.faults.guard import guarded
 from explorer.widgets.look.looks import mono
 from explorer.widgets.stage.twin_model import TwinModel, TwinTensor, of_frame
 
+NAMES = 120  # pixels: longer names of rows are cut, so that cells have room beside them
 _FITTED = 24  # columns: with more of them, measuring their texts takes too long
 
 
@@ -35,6 +36,7 @@ class TableTwin(QTableView):
         self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("-0000"))
         self.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("-00000.0000"))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.verticalHeader().setMaximumWidth(NAMES)
         self._exact: Callable[[int, int], str] | None = None
         self._quiet = False
         self._twin = TwinModel(self)

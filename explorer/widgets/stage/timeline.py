@@ -10,6 +10,8 @@ from explorer.widgets.look import icons, theme
 from explorer.widgets.stage.player import SPEEDS, Player
 from explorer.widgets.stage.timeline_slider import TimelineSlider
 
+HEIGHT, LARGE = 48, 56  # pixels
+
 
 class Timeline(QFrame):
     """Shows and moves a `Player`. `play_requested` comes instead of playing while there is nothing to play."""
@@ -22,15 +24,14 @@ class Timeline(QFrame):
         self._player = player
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
-        theme.role(self, "card")
         self._start = self._button("to_start", "start", self.tr("To the start"), "Home", player.to_start)
         self._back = self._button("step_back", "back", self.tr("Previous step"), "Left", lambda: player.step(-1))
         self._play = self._button("play_button", "play", self.tr("Play"), "Space", self._toggle)
         self._forward = self._button("step_forward", "forward", self.tr("Next step"), "Right", lambda: player.step(1))
         self._end = self._button("to_end", "end", self.tr("To the end"), "End", player.to_end)
         theme.role(self._play, "round")
-        self._play.setIconSize(QSize(20, 20))
-        self._play.setFixedSize(40, 40)
+        self._play.setIconSize(QSize(18, 18))
+        self._play.setFixedSize(34, 34)
         self.slider = TimelineSlider()
         self.slider.setAccessibleName(self.tr("Position in the animation"))
         self.slider.setToolTip(self.tr("Drag to move through the animation, back and forth"))
@@ -42,8 +43,8 @@ class Timeline(QFrame):
         self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = self._speed_button()
         self._leave = self._leave_button()
-        self._layout = layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 12, 8)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(4)
         for widget in (self._start, self._back, self._play, self._forward, self._end):
             layout.addWidget(widget)
@@ -54,6 +55,7 @@ class Timeline(QFrame):
         layout.addSpacing(4)
         layout.addWidget(self._speed)
         layout.addWidget(self._leave)
+        self.set_large(False)
         player.moved.connect(self._moved)
         player.playing_changed.connect(self._playing)
         player.speed_changed.connect(self._speed_shown)
@@ -63,27 +65,23 @@ class Timeline(QFrame):
 
     def set_large(self, large: bool) -> None:
         """Bigger for the projector view."""
+        self.setFixedHeight(LARGE if large else HEIGHT)
         size = QSize(32, 32) if large else QSize(22, 22)
         for button in (self._start, self._back, self._forward, self._end):
             button.setIconSize(size)
         self._leave.setVisible(large)
         for widget in (self._step, self._speed):
             font = widget.font()
-            font.setPixelSize(28 if large else 13)
+            font.setPixelSize(22 if large else 13)
             widget.setFont(font)
         self._widen()
-
-    def set_low(self, low: bool) -> None:
-        """Less high, for low windows."""
-        space = 2 if low else 8
-        self._layout.setContentsMargins(14, space, 12, space)
 
     def _button(self, name: str, icon: str, words: str, key: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
         button.setIconSize(QSize(22, 22))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        icons.dress(button, icon, "accent_ink" if icon == "play" else "ink")
+        icons.dress(button, icon)
         button.setProperty("key", key)
         _name(button, words)
         button.clicked.connect(lambda _=False: act())
@@ -173,7 +171,7 @@ class Timeline(QFrame):
         else:
             name, words = "play", self.tr("Play")
         if self._play.accessibleName() != words:
-            icons.dress(self._play, name, "accent_ink")
+            icons.dress(self._play, name)
             _name(self._play, words)
 
 

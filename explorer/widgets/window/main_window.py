@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.panes = panes = Panes()
         self.setCentralWidget(panes)
         self.stage, self.shelf, self.inspector = panes.stage, panes.shelf, panes.inspector
-        stage, inspector = panes.stage, panes.inspector
+        stage, inspector, drawer = panes.stage, panes.inspector, panes.drawer
         self.search, self.draft_bar, self.message_bar = panes.search, panes.draft_bar, panes.message_bar
 
         self.message = message = MessageController(session, panes.message_bar)
@@ -81,9 +81,15 @@ class MainWindow(QMainWindow):
         memory = MemoryController(session, stage, panes.lens, self.cards, facts, self.grid, tags)
         self.program = CodeController(session, panes.code, self.grid)
         self.files = FileController(session, panes.shelf, stage, message, self)
-        self.autograd = AutogradController(session, inspector)
-        self.bridge = BridgeController(session, inspector, panes.shelf, stage)
-        self.dtypes = DTypeController(session, stage, panes.draft_notes, inspector)
+        self.autograd = AutogradController(session, self)
+        self.bridge = BridgeController(session, panes.shelf, stage, self)
+        self.dtypes = DTypeController(session, stage, panes.draft_notes, self)
+        drawer.add("types", self.dtypes.card)
+        drawer.add("types", panes.all_types)
+        panes.all_types.clicked.connect(self.dtypes.show_dtypes)
+        drawer.add("gradients", self.autograd.card)
+        drawer.add("bridge", self.bridge.card)
+        self.bridge.answered.connect(partial(drawer.reveal, "bridge", self.bridge.card.answer))
         self.creation = CreationController(session, panes.shelf, stage, self)
         self.viewpoint = ViewpointController(session, self)
         device = DeviceController(session, panes.device, settings)
@@ -95,7 +101,7 @@ class MainWindow(QMainWindow):
         surprises = SurpriseController(session, panes.shelf, message, stage, self.grid)
         keys = DraftKeys(session, stage)
         self.appearance = Appearance(settings, stage, panes.lens, self.grid, self.cards, rebuild, self)
-        self.arrangement = PaneController(self, panes, memory, settings)
+        self.arrangement = PaneController(self, session, panes, memory, self.staged, settings)
         search = SearchController(session, panes.search, stage)
 
         features = (
@@ -120,18 +126,17 @@ class MainWindow(QMainWindow):
         keys.bind(self.commands.table.values())
         session_signals = (session.changed, session.inspected, session.staged, session.drafted, session.busy_changed)
         offered = panes.message_bar.repairs.changed
-        others = (session.history_changed, self.grid.opened, self.grid.closed, search.done, offered)
+        others = (session.history_changed, self.grid.opened, self.grid.closed, search.done, offered, drawer.turned)
         for signal in (*session_signals, *others):
             signal.connect(self.commands.refresh)
         self.draft.panels_wanted.connect(self.arrangement.leave_projector)
         self.grid.grid_made.connect(panes.order)
-        self.grid.opened.connect(partial(panes.floating.lie, True))
-        self.grid.closed.connect(partial(panes.floating.lie, False))
-        panes.menu_place.addWidget(self.menus)
-        panes.show_history(self.commands["action_undo"], self.commands["action_redo"])
+        panes.top.show_menus(self.menus)
+        panes.top.show_history(self.commands["action_undo"], self.commands["action_redo"])
         panes.order()
         place(self, settings.geometry)
         panes.restore(settings.panes)
+        panes.operations.show_used(settings.used)
         self.stage.take_keyboard()
         self._begin(left)
 
@@ -189,7 +194,7 @@ class MainWindow(QMainWindow):
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
-        self.settings.panes = self.panes.remembered()
+        self.settings.panes, self.settings.used = self.panes.remembered(), self.panes.operations.used
         self.settings.speed = self.stage.player.speed
         self.settings.write()
         self.stage.player.pause()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from explorer.messages import Phrase
 from explorer.widgets.actions import Action, Actions, add_to, plain
 from explorer.widgets.speech.sentences import translate
+from explorer.widgets.window.panes import drawer
 
 Filled = Mapping[str, Callable[[], Iterable[Action]]]
 
@@ -31,6 +32,7 @@ THEME = Menu("theme", Phrase("&Theme", "主题(&T)"))
 COLOURS = Menu("colours", Phrase("&Colours", "配色(&C)"))
 AXES = Menu("axes", Phrase("&Axes on the stage", "展示区中的轴(&A)"))
 PRODUCT = Menu("product", Phrase("&Matrix product", "矩阵乘法(&M)"))
+PAGES = Menu("drawer_menu", Phrase("&Drawer", "抽屉(&D)"), tuple(f"action_page_{name}" for name in drawer.PAGES))
 COPIES = Menu("copy_to_device", Phrase("&Copy to device", "复制到设备(&C)"))
 
 BAR = (
@@ -60,7 +62,7 @@ BAR = (
         Phrase("&View", "视图(&V)"),
         (
             *(LANGUAGE, THEME, COLOURS, AXES, PRODUCT, ""),
-            *("action_hues", "action_table", "action_memory", "action_dtypes", "action_transcript"),
+            *(PAGES, "action_hues", "action_table", "action_memory", "action_dtypes", "action_transcript"),
             *("action_show_all", "action_projector", "action_next_pane"),
         ),
     ),

@@ -30,9 +30,9 @@ class Looks(Hands):
         on, window = self.dice.random() < 0.5, self.window
         self.dice.choice(
             (
-                lambda: window.arrangement.show_memory(on),
-                lambda: window.staged.show_table(on),
-                lambda: window.panes.transcript.setVisible(on),
+                lambda: window.arrangement.show_page("memory", on),
+                lambda: window.arrangement.show_page("table", on),
+                lambda: window.panes.drawer.open("statistics"),
                 lambda: window.arrangement.project(on),
                 lambda: window.stage.set_hues(on),
                 lambda: window.appearance.reduce_motion(on),
