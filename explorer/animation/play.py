@@ -1,5 +1,7 @@
 """What an act needs to know: the operation, its tensors with their windows and names, and where they will stand."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
