@@ -25,7 +25,7 @@ NEARLY_ZERO = "≈0"
 
 
 @dataclass(frozen=True)
-class Form:
+class Notation:
     """One way to write real numbers: whole (no `places`), with as many places behind the point, or with a power of ten
     behind them."""
 
@@ -105,7 +105,7 @@ def _of_whole(values: Sequence[int]) -> list[tuple[Callable[[Any], str], Room]]:
     return out
 
 
-def _of_real(values: Floats, dtype: torch.dtype) -> list[Form]:
+def _of_real(values: Floats, dtype: torch.dtype) -> list[Notation]:
     finite, ends = values[np.isfinite(values)], ends_of(values)
     beyond = finite[finite != 0]
 
@@ -117,17 +117,17 @@ def _of_real(values: Floats, dtype: torch.dtype) -> list[Form]:
         return not beyond.size or float(off.mean()) <= FEW
 
     if not beyond.size or (np.abs(beyond).max() < WRITTEN_OUT and (np.round(beyond) == beyond).all()):
-        forms = [Form()]
+        forms = [Notation()]
     else:
         with np.errstate(over="ignore", invalid="ignore"):
             first = next((p for p in range(1, PLACES) if exact(np.round(finite, p))), PLACES)
-            near = [Form(p) for p in range(first, 0, -1) if close(p)]
+            near = [Notation(p) for p in range(first, 0, -1) if close(p)]
         forms = [f for f in near if f.width(ends) <= WIDE]
         forms = forms or [f for f in near if f.places == 1 and f.width(ends) <= WIDEST]
     return forms + _powers(values, exact, forms[-1].width(ends) if forms else WIDEST + 1)
 
 
-def _powers(values: Floats, exact: Callable[[Floats], bool], most: int) -> list[Form]:
+def _powers(values: Floats, exact: Callable[[Floats], bool], most: int) -> list[Notation]:
     """The forms with powers of ten that are narrower than `most`; if nothing else is there (`most` is too wide for
     others), one at least."""
     finite, ends = values[np.isfinite(values)], ends_of(values)
@@ -141,12 +141,12 @@ def _powers(values: Floats, exact: Callable[[Floats], bool], most: int) -> list[
         first = next((p for p in range(3) if exact(rounded(p))), PLACES)
     out = []
     for places in range(first, min(first, 1) - 1, -1):
-        form = Form(places, power=True)
+        form = Notation(places, power=True)
         width = form.width(ends)
         if width <= WIDEST and width < most:
             out.append(form)
             most = width
-    return out or ([Form(min(first, 1), power=True)] if most > WIDEST else [])
+    return out or ([Notation(min(first, 1), power=True)] if most > WIDEST else [])
 
 
 def _of_complex(values: npt.NDArray[np.complex128], part: torch.dtype) -> list[tuple[Callable[[Any], str], Room]]:
@@ -161,7 +161,7 @@ def _of_complex(values: npt.NDArray[np.complex128], part: torch.dtype) -> list[t
     return out
 
 
-def _complex(form: Form, between: str) -> Callable[[complex], str]:
+def _complex(form: Notation, between: str) -> Callable[[complex], str]:
     def text(value: complex) -> str:
         imaginary = form.text(value.imag)
         return f"{form.text(value.real)}{between}{'' if imaginary[0] == '-' else '+'}{imaginary}j"

@@ -121,7 +121,7 @@ def test_a_function_of_python_with_a_join_of_its_own(user: Any) -> None:
     assert "Column 2 joins: the strip holds the diagonal so far." in told
     animation = user.window.stage.staged.animation
     seen = {text for k in range(60) for group in animation.frame(k / 59).cells for text in group.texts}
-    assert "0∠1" in seen
+    assert "0.000∠1" in seen
     assert animation.badge is None
     sentence = animation.arithmetic(1.0, (1, 0))
     assert sentence == "B[0,0] = A[0,0] ∠ A[0,1] ∠ A[0,2] ∠ A[0,3] = 0 ∠ 1 ∠ 2 ∠ 3 ≈ 3.741657"
