@@ -222,7 +222,7 @@ class DraftBar(QFrame):
     def _show_kept(self, draft: Draft, workspace: Any) -> None:
         """What the next run would replace, and the button that keeps it."""
         step = draft.step if draft.keepable else None
-        names = ", ".join(filter(None, workspace.steps[step].outputs)) if step is not None else ""
+        names = ", ".join(workspace.steps[step].makes) if step is not None else ""
         self._replaced = names
         self._keep.setVisible(draft.keepable)
         text = self.tr("Keep {names}").format(names=literal(names))
