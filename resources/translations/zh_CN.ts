@@ -93,10 +93,6 @@
         <translation>保留已保存的内容，以便再做一次 backward</translation>
     </message>
     <message>
-        <source>AUTOGRAD</source>
-        <translation>AUTOGRAD</translation>
-    </message>
-    <message>
         <source>{code}: the next backward begins a new sum</source>
         <translation>{code}：下一次 backward 重新累加</translation>
     </message>
@@ -213,10 +209,6 @@
         <translation>焦点单元格的二进制位</translation>
     </message>
     <message>
-        <source>BITS</source>
-        <translation>二进制位</translation>
-    </message>
-    <message>
         <source>Click a cell on the stage to see its bits.</source>
         <translation>单击展示区中的一个单元格，查看它的二进制位。</translation>
     </message>
@@ -279,10 +271,6 @@
     <message>
         <source>sign</source>
         <translation>运算符</translation>
-    </message>
-    <message>
-        <source>NUMPY AND PYTHON</source>
-        <translation>NUMPY 与 PYTHON</translation>
     </message>
     <message>
         <source>sign and value</source>
@@ -354,16 +342,16 @@
         <translation>双击一行，或在该行按回车键，可重放并修改那一步</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
+        <source>Show the newest line alone</source>
+        <translation>只显示最新一行</translation>
+    </message>
+    <message>
+        <source>Show the program</source>
+        <translation>显示整个程序</translation>
     </message>
     <message>
         <source>Copy the whole program; it runs in plain Python with torch</source>
         <translation>复制整个程序；有 torch 的普通 Python 即可运行</translation>
-    </message>
-    <message>
-        <source>CODE</source>
-        <translation>代码</translation>
     </message>
 </context>
 <context>
@@ -718,6 +706,21 @@
     </message>
 </context>
 <context>
+    <name>Drawer</name>
+    <message>
+        <source>Drawer</source>
+        <translation>抽屉</translation>
+    </message>
+    <message>
+        <source>Shut the drawer</source>
+        <translation>关上抽屉</translation>
+    </message>
+    <message>
+        <source>Pages of the drawer</source>
+        <translation>抽屉的各页</translation>
+    </message>
+</context>
+<context>
     <name>EditStrip</name>
     <message>
         <source>Cancel</source>
@@ -1019,20 +1022,12 @@ tensor([[1., 2.]])
         <translation>检查器</translation>
     </message>
     <message>
-        <source>INSPECTOR</source>
-        <translation>检查器</translation>
-    </message>
-    <message>
         <source>Copy all of this as text</source>
         <translation>将全部内容复制为文本</translation>
     </message>
     <message>
         <source>To the next NaN or inf</source>
         <translation>到下一个 NaN 或 inf</translation>
-    </message>
-    <message>
-        <source>All there is to know, and to do with it</source>
-        <translation>它的全部信息，以及可以对它做的事</translation>
     </message>
     <message>
         <source>Nothing selected</source>
@@ -1085,6 +1080,10 @@ tensor([[1., 2.]])
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>last changed by</source>
+        <translation>最近一次改动</translation>
     </message>
     <message>
         <source>this memory was just written to</source>
@@ -1496,8 +1495,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>运算</translation>
     </message>
     <message>
-        <source>OPERATIONS</source>
-        <translation>运算</translation>
+        <source>Basics</source>
+        <translation>基础运算</translation>
     </message>
     <message>
         <source>{title}: {call}</source>
@@ -1549,8 +1548,12 @@ Every number at rest on the stage came out of torch.</source>
 <context>
     <name>Panes</name>
     <message>
-        <source>Operations …</source>
-        <translation>运算…</translation>
+        <source>All data types …</source>
+        <translation>全部数据类型…</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1792,10 @@ Every number at rest on the stage came out of torch.</source>
 <context>
     <name>StagePanel</name>
     <message>
+        <source>Press Space to see it happen.</source>
+        <translation>按空格键，看它如何进行。</translation>
+    </message>
+    <message>
         <source>Press Space, or Run, to see it happen.</source>
         <translation>按空格键或“运行”，看它如何进行。</translation>
     </message>
@@ -1940,10 +1947,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>张量架</translation>
     </message>
     <message>
-        <source>TENSORS</source>
-        <translation>张量</translation>
-    </message>
-    <message>
         <source>New tensor</source>
         <translation>新建张量</translation>
     </message>
@@ -2037,6 +2040,17 @@ Every number at rest on the stage came out of torch.</source>
     <message>
         <source>Play again</source>
         <translation>再播一次</translation>
+    </message>
+</context>
+<context>
+    <name>TopRow</name>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>All menus (Alt shows them as a bar)</source>
+        <translation>全部菜单（按 Alt 显示菜单栏）</translation>
     </message>
 </context>
 <context>
@@ -3881,10 +3895,6 @@ Every number at rest on the stage came out of torch.</source>
         <translation>图片已保存为“{file}”。</translation>
     </message>
     <message>
-        <source>The memory is shown as soon as the window is high enough for it.</source>
-        <translation>窗口足够高时就会显示内存。</translation>
-    </message>
-    <message>
         <source>Cancelled; nothing has changed.</source>
         <translation>已取消；什么都没有改变。</translation>
     </message>
@@ -3917,8 +3927,8 @@ Every number at rest on the stage came out of torch.</source>
         <translation>未能打开：{files}。请打开另一个文件，或新建一个张量。</translation>
     </message>
     <message>
-        <source>{code} copied the values into a Python {kind}; it stands in the inspector.</source>
-        <translation>{code} 把值复制成一个 Python {kind}；结果在检查器中。</translation>
+        <source>{code} copied the values into a Python {kind}; it stands in the drawer.</source>
+        <translation>{code} 把值复制成一个 Python {kind}；结果在抽屉中。</translation>
     </message>
     <message>
         <source>{name} is a NumPy array, and torch&apos;s operations take tensors.</source>
