@@ -218,7 +218,7 @@ def _keys(key: tuple[Any, ...], shape: tuple[int, ...], operands: Sequence[Any])
 
 
 def _masks(x: Any) -> bool:
-    return bool(x.dtype == torch.bool)
+    return x is not None and bool(x.dtype == torch.bool)
 
 
 def _parts(part: Any, size: int) -> Iterator[Any]:

@@ -93,7 +93,8 @@ def _with_partners(
         return operands
     newest = [n for n in reversed(names) if n != first][:TRIES]
     newest.sort(key=lambda name: len(workspace[name].shape) != len(workspace[first].shape))
-    for known in (arguments, {}) if arguments else ({},):
+    lacks = any(x is None and own is not None and not own.optional for own, x in zip(placed, operands, strict=True))
+    for known in () if lacks else (arguments, {}) if arguments else ({},):
         for chosen in islice(product((*newest, first), repeat=len(free)), TRIES * len(free) ** 2 + 1):
             tried = _placed(operands, free, chosen)
             try:

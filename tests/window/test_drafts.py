@@ -127,7 +127,7 @@ def test_the_subject_of_where_is_what_it_takes_cells_of(user) -> None:
     user.session.select("B")
     user.settled()
     user.operation("where")
-    assert user.session.draft.operands == ("B", "W", 0)  # what is selected chooses
+    assert user.session.draft.operands == ("B", "A", 0)  # what is selected chooses, of what it fits
     user.operation("sum")
     user.session.select("A")
     user.settled()

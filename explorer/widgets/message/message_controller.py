@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.errors import ExplorerError, OpError, ProgramError, RoomError
 from explorer.messages import QT_TRANSLATE_NOOP, Message
 from explorer.session.draft import Draft
+from explorer.session.notice import Notice
 
 if TYPE_CHECKING:
     from explorer.session.notice import Action
@@ -60,7 +61,7 @@ class MessageController(QObject):
         self._refused = draft if draft.error is not None else None
 
     def _remark(self, message: Message) -> None:
-        self.bar.show_note(message, about=self._session.draft)
+        self.bar.show_notice(Notice("info", message, about=self._session.draft))
 
     def _ran(self, run: RunInfo) -> None:
         before, self._made = self._made, run.name
