@@ -45,7 +45,7 @@ class Bench:
         self.bar.copy_declined.connect(lambda v: self.heard.append(("declined", v)))
         for name in ("run_requested", "cancel_requested", "keep_requested"):
             getattr(self.bar, name).connect(lambda name=name: self.heard.append((name,)))
-        self.bar.resize(1040, 60)  # as in a window 1280 pixels wide
+        self.bar.resize(1400, 60)
         self.bar.show()
 
     def show(self, draft: Draft, shelf: Any = SHELF, identities: Any = IDENTITIES, axes: Any = None) -> None:
@@ -471,3 +471,18 @@ def test_no_operation_yet(bench: Bench) -> None:
     assert not bench.find("operation_run").isEnabled()
     bench.show(SUM)
     assert bench.written().startswith("A .sum(")
+
+
+def test_what_is_said_of_the_result_gives_way_before_the_line_is_broken(bench: Bench) -> None:
+    def told() -> list[tuple[str, str]]:
+        bench.show(SUM)
+        return [(w.text(), w.toolTip()) for w in bench.bar.findChildren(QLabel, "result_0_text")]
+
+    high, found = 40, {}
+    for width in range(900, 560, -5):
+        bench.bar.resize(width, 60)
+        text, tip = told()[0]
+        assert tip == "int64 · 32 bytes"
+        if bench.bar.height() == high:
+            found.setdefault(text, width)
+    assert list(found) == ["int64 · 32 bytes", "int64", ""]

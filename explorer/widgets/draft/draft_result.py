@@ -40,9 +40,9 @@ class DraftResult(QObject):
         self._chips: list[ShapeRow] = []
         self._texts: list[QLabel] = []
         self._parent = parent
-        self._brief = False
+        self._left_out = 0  # of what is said of results: 1, memory; 2, dtypes too
         self._count(len(names))
-        self._told = [("", "")] * len(self._texts)
+        self._told = [("", "", "")] * len(self._texts)
         self._name(names)
 
     @property
@@ -65,7 +65,7 @@ class DraftResult(QObject):
         forecasts = () if error else draft.forecasts[:SHOWN]
         left = 0 if error else len(draft.forecasts) - len(forecasts)
         self._count(max(len(forecasts), 1))
-        self._told = [("", "")] * len(self._texts)
+        self._told = [("", "", "")] * len(self._texts)
         self._name(names if len(names) > 1 and len(names) == len(self._names) else [""] * len(self._names))
         known = [*(axes or ()), *[()] * len(self._chips)]
         for place, chips in enumerate(self._chips):
@@ -75,15 +75,15 @@ class DraftResult(QObject):
             if shown:
                 chips.show_chips(faces(forecasts[place].shape, known[place]))
                 text = self._text(forecasts[place], draft)
-                self._told[place] = text.partition(" · ")[0], text
+                self._told[place] = text, text.partition(" · ")[0], ""
                 self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
         if left:
             more = self.tr("{result}, and {count} more")
-            brief, full = (more.format(result=told, count=left) for told in self._told[-1])
-            self._told[-1] = brief, full
+            full, brief, least = (more.format(result=told, count=left) for told in self._told[-1])
+            self._told[-1] = full, brief, least
         waits = not error and not forecasts
         if waits:
-            self._told[0] = "…", "…"
+            self._told[0] = "…", "…", "…"
             self._texts[0].setAccessibleName(self.tr("The result is being foretold"))
             self._texts[0].show()
         self._arrow.setVisible(bool(forecasts) or waits)
@@ -94,18 +94,20 @@ class DraftResult(QObject):
         self._write()
 
     def fit(self, room: int) -> None:
-        """Leave out what is said of memory where the line is longer by more than `room` pixels with it."""
+        """Leave out what is said of memory, and then the dtypes, where the line has too little room with them: `room`
+        pixels are left in it now."""
         metrics = self._texts[0].fontMetrics()
-        longer = sum(metrics.horizontalAdvance(full) - metrics.horizontalAdvance(brief) for brief, full in self._told)
-        brief = room < (longer if self._brief else 0)
-        if brief != self._brief:
-            self._brief = brief
+        widths = [sum(metrics.horizontalAdvance(told[level]) for told in self._told) for level in range(3)]
+        spare = room + widths[self._left_out]
+        level = next((level for level in range(3) if widths[level] <= spare), 0)  # 0: two lines have room for all
+        if level != self._left_out:
+            self._left_out = level
             self._write()
 
     def _write(self) -> None:
-        for label, (brief, full) in zip(self._texts, self._told, strict=True):
-            label.setText(brief if self._brief else full)
-            label.setToolTip(full)
+        for label, told in zip(self._texts, self._told, strict=True):
+            label.setText(told[self._left_out])
+            label.setToolTip(told[0])
 
     def discard(self) -> None:
         """Remove the widgets; it is not used again."""
