@@ -163,13 +163,11 @@ class Animation:
         out = [focus]
         if tensor >= self.operands:
             result = tensor - self.operands
-            out += self._drawn(self.provenance.region(cell, result), 0)
-            others = range(len(self.tensors) - self.operands)
-            out += [
-                (self.operands + r, flat)
-                for r in others
-                if r != result and self.tensors[self.operands + r].shape == shape
-            ]
+            sources = self.provenance.region(cell, result)
+            out += self._drawn(sources, 0)
+            for r, other in enumerate(self.tensors[self.operands :]):
+                if other.shape == shape and self.provenance.region(cell, r) == sources:  # max and where it stands
+                    out.append((self.operands + r, flat))
         else:
             fed = self._drawn(self.provenance.region_of(tensor, cell), self.operands)
             out += fed

@@ -34,6 +34,22 @@ def test_cells_that_meet_can_be_read() -> None:
     assert {"5+5", "10"} <= seen
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "together"),
+    [
+        ("max", {"dim": 1}, True),
+        ("split", {"split_size": 2, "dim": 1}, False),
+        ("split", {"split_size": 3, "dim": 1}, False),
+        ("unbind", {}, False),
+    ],
+)
+def test_results_go_together_where_they_come_from_the_same_cells(
+    name: str, arguments: dict[str, object], together: bool
+) -> None:
+    told = Case(name, (A,), arguments).animation()
+    assert any(tensor > 1 for tensor, _ in told.related((1, 0))) == together
+
+
 def test_a_product_block_comes_before_the_squash() -> None:
     told = Case("matmul", (A, B), {}).animation()
     block = [c for c in told.frame(told.time_of(1)).cells if len(c.x) == 24]

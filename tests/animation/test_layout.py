@@ -103,5 +103,6 @@ def test_pictures_say_what_they_hide() -> None:
 
 def test_pictures_of_memory_that_nobody_wrote() -> None:
     frame = picture("A", torch.zeros(2, 2), unknown=True).frame(0.5)
+    assert [(heading.name, heading.dtype) for heading in frame.headings] == [("A", "float32")]
     assert frame.cells[0].texts == ("?",) * 4
     assert np.isnan(frame.cells[0].values).all()
