@@ -76,10 +76,15 @@ def reshaped(x: Any, shape: tuple[int, ...], others: Sequence[tuple[int, ...]]) 
     yield from _cut(x, shape, shapes)
 
 
+def turned(x: Any) -> Call[Any]:
+    """The same matrix with its axes swapped."""
+    return _entries["T"].call((x,))
+
+
 def _turned(x: Any, rank: int) -> Iterator[Remedy]:
     """Two axes swapped, then all in another order."""
     if rank == 2:
-        yield 1.0, _entries["T"].call((x,))
+        yield 1.0, turned(x)
     elif rank > 2:
         yield 1.0, _entries["mT"].call((x,))
         for one, other in combinations(range(rank), 2):

@@ -365,7 +365,7 @@ def test_the_lens_follows_the_current_cell_of_the_grid(user: Any) -> None:
     assert {lens.strip.focused_slot} <= lit_on_stage(user, "A")
 
 
-def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -> None:
+def test_the_lens_has_the_colours_of_the_stage(user: Any) -> None:
     open_lens(user)
     user.operation("sum")
     user.session.set_argument("dim", 0)
@@ -373,10 +373,10 @@ def test_a_result_still_to_come_has_its_colours_in_the_lens_already(user: Any) -
     user.run()
     user.window.stage.player.pause()
     frame = user.window.stage.staged.animation.frame(1.0)
-    (shown,) = [c for c in frame.cells if c.tensor >= 0 and frame.tensors[c.tensor].name == "B"]
+    (shown,) = [c for c in frame.cells if c.tensor >= 0 and frame.tensors[c.tensor].name == "A"]
     scale = frame.scale(shown.scale)
     assert user.window.panes.lens.item.name == "A"
-    assert user.window.panes.lens.strip.values.levels == (scale.lo, scale.hi) == (0.0, 21.0)
+    assert user.window.panes.lens.strip.values.levels == (scale.lo, scale.hi) == (0.0, 11.0)
 
 
 def test_a_step_of_the_past_is_lit_where_its_cells_lay_then(user: Any) -> None:

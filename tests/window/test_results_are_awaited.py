@@ -45,16 +45,18 @@ def card(user: Any, name: str) -> Any:
 
 
 def test_the_bar_tells_no_end_that_is_of_the_result(user: Any) -> None:
-    scale = user.window.stage.frame().scales[0]
-    assert (scale.lo, scale.hi) == (0.0, 21.0)
-    assert scale.told == (True, False)  # 0 is in A, 21 is not
+    def told() -> list[tuple[bool, bool]]:
+        return [scale.told for scale in user.window.stage.frame().scales]
+
+    assert [(x.lo, x.hi) for x in user.window.stage.frame().scales] == [(0.0, 11.0), (12.0, 21.0)]
+    assert told() == [(True, True), (False, False)]  # of A, and of what it will be
     user.press(Qt.Key.Key_Space)
     user.window.stage.player.seek(0.5)
-    assert user.window.stage.frame().scales[0].told == (True, False)
+    assert told() == [(True, True), (False, False)]
     user.press(Qt.Key.Key_End)
-    assert user.window.stage.frame().scales[0].told == (True, True)
+    assert told() == [(True, True), (True, True)]
     user.press(Qt.Key.Key_Home)  # it has been seen
-    assert user.window.stage.frame().scales[0].told == (True, True)
+    assert told() == [(True, True), (True, True)]
 
 
 def test_a_scale_of_the_result_alone_is_not_told(user: Any) -> None:

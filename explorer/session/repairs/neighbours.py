@@ -67,6 +67,7 @@ def neighbours(refused: Refused) -> Iterator[Edit]:
     for place, tensor in refused.tensors:
         yield from _changed(refused, place, tensor)
     yield from _all_of_one_dtype(refused)
+    yield from _all_turned(refused)
     yield from _other_operands(refused)
     yield from _other_order(refused)
 
@@ -176,6 +177,14 @@ def _all_of_one_dtype(refused: Refused) -> Iterator[Edit]:
             continue
         operands = tuple(remedies.to(x, dtype) if k in other else x for k, x in enumerate(call.operands))
         yield refused.far(1.25 + 0.05 * rank, "dtype", other[0]), replace(call, operands=operands)
+
+
+def _all_turned(refused: Refused) -> Iterator[Edit]:
+    """Two matrices turned at once: a product of either alone is refused as before."""
+    call, matrices = refused.call, [k for k, x in refused.tensors if x.ndim == 2]
+    if len(matrices) == len(refused.tensors) == 2:
+        operands = tuple(remedies.turned(x) if k in matrices else x for k, x in enumerate(call.operands))
+        yield refused.far(1.3, "shape", matrices[0]), replace(call, operands=operands)
 
 
 def _other_operands(refused: Refused) -> Iterator[Edit]:
