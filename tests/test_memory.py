@@ -80,7 +80,8 @@ def test_a_process_short_of_memory_refuses(tmp_path: Path, subtests: pytest.Subt
 
 # every change of a workspace
 
-FREE = ("rename", "reorder", "require_grad", "clear_grad", "to_array", "activate", "before")  # nothing is allocated
+FREE = ("rename", "reorder", "joined", "require_grad", "clear_grad", "to_array", "activate", "before")
+"""They allocate nothing."""
 CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "create": lambda w: w.create("Z", Definition("zeros", {"size": (3,)})),
     "load": lambda w: w.load("Z", torch.ones(5000)[::2]),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from explorer.numbers.forms import NEARLY_ZERO
 from explorer.numbers.written import Written, room, written
 
 # a sign between two numbers, not that of a number or of its exponent; the parenthesis of a call
@@ -21,6 +22,8 @@ def formulas(make: Callable[..., str], columns: Sequence[Sequence[Any]], values:
         parts = [[_form(text, level) for text in own] for own in columns]
         if any(isinstance(text, str) and "\n" in text for own in parts for text in own):
             break  # numbers on two lines, of which no formula is made
+        if any(text == NEARLY_ZERO for own in parts for text in own):
+            continue  # with nothing in the place of a number it would not be true
         made = [make(*own) for own in zip(*parts, strict=True)]
         for form in ([text.replace("\n", "") for text in made], [broken(text) for text in made]):
             if form not in forms:

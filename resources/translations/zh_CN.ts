@@ -689,6 +689,14 @@
         <translation>取决于数值</translation>
     </message>
     <message>
+        <source>overwrites {name}</source>
+        <translation>覆盖 {name}</translation>
+    </message>
+    <message>
+        <source>lays {name} out anew</source>
+        <translation>重新排布 {name}</translation>
+    </message>
+    <message>
         <source>lays {name} out anew, no cell is written</source>
         <translation>{name} 重新布局，不写入任何单元格</translation>
     </message>

@@ -46,7 +46,8 @@ def cells(frame: Frame, fit: Fit) -> list[QRectF]:
 
 def headings(frame: Frame, fit: Fit) -> list[QRectF]:
     words = [b for b, x in zip(label_boxes(fit, frame, LIGHT), frame.labels, strict=True) if x.role == "index"]
-    return [box for _, box, _, _ in placed_headings(fit, frame.headings, LIGHT, words)]
+    bands = [number_band(fit, b, clearance(fit, b, frame.outlines), LIGHT) for b in frame.brackets]
+    return [box for _, box, _, _ in placed_headings(fit, frame.headings, LIGHT, words, (), bands)]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -240,4 +240,4 @@ def test_what_is_edited_is_selected_on_the_shelf(user) -> None:
     user.settled()
     assert user.window.shelf.list.current_name == "B"
     user.click("grid_done")
-    assert user.window.shelf.list.current_name == "A"
+    assert user.window.shelf.list.current_name == "B"

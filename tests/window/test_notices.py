@@ -28,6 +28,7 @@ def test_a_refusal_goes_with_its_draft(user: Any) -> None:
     user.settled()
     user.whole_numbers()
     user.operation("matmul")
+    user.choose("operand_0", "A")
     user.choose("operand_1", "F")
     user.run()
     assert "matmul" in said(user)

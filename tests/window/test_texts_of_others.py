@@ -132,7 +132,7 @@ def hostile_user(user: Any, picture: Path, folder: Path) -> str:
     user.operation("sum")
     user.window.search.setText(markup)
     error = OpError(Message("errors", f"{markup} is refused."), f"{markup} says torch")
-    user.window.message.failed(error, (f"&go {markup}", lambda: None))
+    user.window.message.failed(error, (Message("errors", f"&go {markup}"), lambda window: None))
     user.settled()
     return markup
 

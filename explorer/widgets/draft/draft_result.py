@@ -74,8 +74,7 @@ class DraftResult(QObject):
             self._texts[place].setVisible(shown)
             if shown:
                 chips.show_chips(faces(forecasts[place].shape, known[place]))
-                text = self._text(forecasts[place], draft)
-                self._told[place] = text, text.partition(" · ")[0], ""
+                self._told[place] = self._texts_of(forecasts[place], draft)
                 self._texts[place].setAccessibleName(self._spoken(forecasts[place], draft))
         if left:
             more = self.tr("{result}, and {count} more")
@@ -146,6 +145,16 @@ class DraftResult(QObject):
         if not forecast.certain:
             parts.append(self.tr("if the values allow it"))
         return " · ".join(parts)
+
+    def _texts_of(self, forecast: Forecast, draft: Draft) -> tuple[str, str, str]:
+        """What is said of a result where there is room, where there is little, and where there is hardly any: what is
+        written to is said always."""
+        text = self._text(forecast, draft)
+        if not draft.op.writes:
+            return text, text.partition(" · ")[0], ""
+        short = self.tr("overwrites {name}") if draft.op.overwrites else self.tr("lays {name} out anew")
+        short = short.format(name=str(draft.operands[0]))
+        return text, short, short
 
     def _written(self, forecast: Forecast, draft: Draft) -> str:
         """What is overwritten, and the memory that a new tensor would have taken."""

@@ -92,13 +92,14 @@ def paint_headings(
     style: Style,
     words: Sequence[QRectF] = (),
     cells: Sequence[Cells] = (),
+    bands: Sequence[QRectF] = (),
 ) -> None:
     """Draw all headings, above the `words` (pixels) that they would meet, and beside their tensor instead of over the
     `cells` of another one.
 
-    Neighbours that would meet lose their dtype, then move apart, then shrink.
+    Those that would meet each other or the `bands` of brackets (pixels) lose their dtype, then move apart, then shrink.
     """
-    for heading, box, scale, dtype in placed_headings(fit, headings, style, words, cells):
+    for heading, box, scale, dtype in placed_headings(fit, headings, style, words, cells, bands):
         _paint_heading(painter, heading, QPointF(box.left(), box.center().y()), style, scale, dtype)
 
 
@@ -108,6 +109,7 @@ def placed_headings(
     style: Style,
     words: Sequence[QRectF] = (),
     cells: Sequence[Cells] = (),
+    bands: Sequence[QRectF] = (),
 ) -> list[tuple[Heading, QRectF, float, bool]]:
     """The visible headings with their boxes in pixels, their scale, and whether they tell the dtype."""
     out = []
@@ -119,10 +121,17 @@ def placed_headings(
             middle = fit.y(heading.y) - RAISE * fit.mark
             middle = raised(middle, left, width, half + 1, words, fit.rect.top())
             box = QRectF(left, middle - half, width, 2 * half)
+            told = dtype and not any(box.intersects(band) for band in bands)
+            if dtype and not told:
+                short = heading_width(heading, style, scale, dtype=False)
+                box = QRectF(left + (width - short) / 2, middle - half, short, 2 * half)
+            for band in bands:
+                if box.intersects(band) and band.left() > box.center().x():
+                    box.moveLeft(max(band.left() - 1 - box.width(), fit.rect.left() + 6))
             if len(shown) > 1 and _hides(box.adjusted(0, scale, 0, -scale), fit, heading, cells):
                 out.append((heading, _beside(fit, heading, cells, style, scale), scale, False))
             else:
-                out.append((heading, box, scale, dtype))
+                out.append((heading, box, scale, told))
     return out
 
 

@@ -12,7 +12,7 @@ from explorer.widgets.stage.fit import Fit, fit
 from explorer.widgets.stage.headings import paint_headings, placed_headings
 from explorer.widgets.stage.lettering import letterings
 from explorer.widgets.stage.marks import paint_arrow, paint_bracket, paint_focus, paint_label, paint_outline
-from explorer.widgets.stage.spacing import label_boxes
+from explorer.widgets.stage.spacing import clearance, label_boxes, number_band
 from explorer.widgets.stage.style import LIGHT, Style, colour
 
 
@@ -69,7 +69,8 @@ def paint(
         boxes = label_boxes(place, frame, style)
         for label, box in zip(frame.labels, boxes, strict=True):
             paint_label(painter, place, label, box, style)
-        paint_headings(painter, place, frame.headings, style, _indices(frame, boxes), frame.cells)
+        bands = _bands(place, frame, style)
+        paint_headings(painter, place, frame.headings, style, _indices(frame, boxes), frame.cells, bands)
         for group, lettering in layers:
             if group.above:
                 paint_cells(painter, place, group, frame, style, lettering)
@@ -86,8 +87,13 @@ def _indices(frame: Frame, boxes: Sequence[QRectF]) -> list[QRectF]:
     return [box for box, label in zip(boxes, frame.labels, strict=True) if label.role == "index"]
 
 
+def _bands(place: Fit, frame: Frame, style: Style) -> list[QRectF]:
+    """Where the brackets and their numbers stand."""
+    return [number_band(place, b, clearance(place, b, frame.outlines), style) for b in frame.brackets]
+
+
 def heading_at(frame: Frame, place: Fit, style: Style, point: QPointF) -> str:
     """The name in the heading at a pixel, or ""."""
     words = _indices(frame, label_boxes(place, frame, style))
-    found = placed_headings(place, frame.headings, style, words, frame.cells)
+    found = placed_headings(place, frame.headings, style, words, frame.cells, _bands(place, frame, style))
     return next((heading.name for heading, box, _, _ in found if box.contains(point)), "")
