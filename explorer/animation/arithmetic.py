@@ -178,7 +178,7 @@ class Arithmetic:
 
     def ending(self, region: Region, numbers: list[list[Spoken]], cut: bool, value: Spoken) -> tuple[str, bool]:
         """What stands behind a formula, and whether it is the value."""
-        if value.number is None:
+        if any(x.number is None for x in (value, *(x for term in numbers for x in term))):
             return shown(value), True
         exact = value.exact and all(x.exact for term in numbers for x in term)
         printed, actual = ([[getattr(x, kind) for x in term] for term in numbers] for kind in ("says", "number"))
@@ -216,7 +216,8 @@ class Arithmetic:
         """The numbers of a formula in so many digits that they differ where the cells do, and that it comes to what it
         does: in float16 0.2 is 0.199951171875, which is seen in `-100%0.2`."""
         found = apart(cells, numbers, self.dtype)
-        if value.number is None or isinstance(value.number, bool) or not self.fractions:
+        unknown = any(x.number is None for x in (value, *found))
+        if unknown or isinstance(value.number, bool) or not self.fractions:
             return found
         said, actual = (
             formula_value.of_cells(self.op, [getattr(x, kind) for x in found], self.arguments, True)

@@ -15,9 +15,10 @@ def typed_call(text: str, tensors: Iterable[str], new: str) -> Call[Any] | None:
     shelf = ["import torch", *(f"{name} = torch.zeros(())" for name in tensors)]
     for line in (f"{new} = ({text})", text):
         try:
-            step = read_program("\n".join((*shelf, line))).steps[-1]
+            steps = read_program("\n".join((*shelf, line))).steps
         except ExplorerError:
             continue
+        step = next(reversed(steps), None)  # a comment makes none
         if isinstance(step, Operate) and len(shelf) > 1 and step.call.op in OPERATIONS.values():
             return step.call
     return None
