@@ -19,6 +19,6 @@ def typed_call(text: str, tensors: Iterable[str], new: str) -> Call[Any] | None:
         except ExplorerError:
             continue
         step = next(reversed(steps), None)  # a comment makes none
-        if isinstance(step, Operate) and len(shelf) > 1 and step.call.op in OPERATIONS.values():
+        if isinstance(step, Operate) and step.inputs and step.call.op in OPERATIONS.values():
             return step.call
     return None
