@@ -93,7 +93,7 @@ def _valued(op: CatalogEntry, operands: Sequence[Any], arguments: Arguments) -> 
         found = [_one(x) for x in operands]
     except NotImplementedError:  # a dtype that holds no 1
         return False
-    if op.writes:
+    if op.writes and hasattr(found[0], "shape"):
         found[0] = found[0].clone()
     return taken(op, found, arguments)
 

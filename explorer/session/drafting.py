@@ -359,6 +359,9 @@ def missing(draft: Draft) -> OpError | None:
     if left or not draft.operands:
         template = QT_TRANSLATE_NOOP("errors", "{op} needs a tensor in every place; choose one from the shelf.")
         return OpError(Message("errors", template, {"op": op.name}))
+    if op.writes and not isinstance(draft.operands[0], str):
+        template = QT_TRANSLATE_NOOP("errors", "{op} writes into its first operand; choose a tensor for that.")
+        return OpError(Message("errors", template, {"op": op.name}))
     if not any(isinstance(x, str) for x in draft.operands):
         template = QT_TRANSLATE_NOOP("errors", "{op} of two numbers is no tensor; choose a tensor for one of them.")
         return OpError(Message("errors", template, {"op": op.name}))

@@ -2750,6 +2750,10 @@ Every number at rest on the stage came out of torch.</source>
         <translation>{op} 的每个位置都需要一个张量；请从张量架上选择。</translation>
     </message>
     <message>
+        <source>{op} writes into its first operand; choose a tensor for that.</source>
+        <translation>{op} 会写入它的第一个操作数；请为它选择一个张量。</translation>
+    </message>
+    <message>
         <source>{op} of two numbers is no tensor; choose a tensor for one of them.</source>
         <translation>两个数的 {op} 不是张量；请为其中之一选择一个张量。</translation>
     </message>

@@ -22,6 +22,16 @@ def test_a_number_may_come_first(user) -> None:
     assert user.session.draft.operands == (2, "W")
 
 
+def test_a_number_cannot_be_written_to(user) -> None:
+    user.operation("add_")
+    user.session.set_operands((3, "W"))
+    user.settled()
+    assert "add_ writes into its first operand; choose a tensor for that." in user.window.message_bar.text
+    steps = len(user.session.workspace.steps)
+    user.run()
+    assert len(user.session.workspace.steps) == steps
+
+
 def test_all_axes_with_keepdim_are_named_where_torch_wants_them(user) -> None:
     user.operation("sum")
     user.click("parameter_keepdim")

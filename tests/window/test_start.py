@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from explorer.session import samples
@@ -34,6 +36,19 @@ def opened(qtbot: QtBot) -> Iterator[Open]:
     for app in running:
         app.end()
         app.deleteLater()
+
+
+def test_the_search_and_the_menus_open_before_torch_is_there(qtbot: QtBot, opened: Open) -> None:
+    app = opened()
+    window = app.window
+    window.search.focus()
+    QTest.keyClicks(window.search, "undo")
+    assert "action_undo" in window.search.results
+    for menu in window.menus.findChildren(QMenu):
+        menu.aboutToShow.emit()
+    assert all(action.text for action in window.commands.table.values())
+    assert not app.session.started
+    settle(qtbot, app)
 
 
 def settle(qtbot: QtBot, app: App) -> None:

@@ -63,8 +63,10 @@ class ViewpointController(QObject):
 
     def axes(self) -> list[tuple[str, list[tuple[int, AxisId]]]]:
         """The draft's tensors with the size and identity of each of their axes."""
-        draft = self._session.draft if self._session.started else None
-        names = dict.fromkeys(x for x in draft.operands if isinstance(x, str)) if draft else ()
+        draft = self._session.draft
+        if draft is None:
+            return []
+        names = dict.fromkeys(x for x in draft.operands if isinstance(x, str))
         shapes = {name: self._session.workspace[name].shape for name in names}
         known = self._session.identities
         return [(n, list(zip(s, known[n], strict=True))) for n, s in shapes.items() if s and n in known]
