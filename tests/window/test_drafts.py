@@ -10,6 +10,9 @@ def code(user) -> list[str]:
     return [step.source() for step in user.session.workspace.steps][2:]
 
 
+from tests.drafts import drafted
+
+
 def test_a_number_may_come_first(user) -> None:
     user.operation("div")
     user.choose("operand_0", "number…")
@@ -23,8 +26,7 @@ def test_a_number_may_come_first(user) -> None:
 
 
 def test_a_number_cannot_be_written_to(user) -> None:
-    user.operation("add_")
-    user.session.set_operands((3, "W"))
+    user.session.set_draft(drafted("add_", (3, "W")))
     user.settled()
     assert "add_ writes into its first operand; choose a tensor for that." in user.window.message_bar.text
     steps = len(user.session.workspace.steps)
