@@ -99,7 +99,7 @@ def _rehearsed(
     operands: list[Any] = [
         workspace[x].tensor() if isinstance(x, str) and x in workspace else x for x in draft.operands
     ]
-    if drafting.empty(draft) or any(workspace[name].unknown for name in tensors):
+    if drafting.missing(draft) is not None or any(workspace[name].unknown for name in tensors):
         return beside(still, tensors, workspace, known, view), None  # what nobody has written is not to be told
     copies = dict(draft.copies)
     try:

@@ -4,13 +4,11 @@ import torch
 from PySide6.QtWidgets import QCheckBox
 
 from explorer.widgets.speech.sentences import say
+from tests.drafts import drafted
 
 
 def code(user) -> list[str]:
     return [step.source() for step in user.session.workspace.steps][2:]
-
-
-from tests.drafts import drafted
 
 
 def test_a_number_may_come_first(user) -> None:
