@@ -188,3 +188,15 @@ def test_the_search_opens_over_the_picture(user: Any) -> None:
     assert search.y() < -search.height() / 2
     assert picture(user) == before
     assert user.window.panes.projecting
+
+
+def test_a_draft_line_that_is_broken_lies_over_the_picture(user: Any) -> None:
+    user.make("x", torch.ones(2, 2, 3, 4))
+    user.window.resize(1000, 614)
+    user.session.select("x")
+    user.operation("sum")
+    bar = user.window.draft_bar
+    assert bar.height() > 60
+    for y in (8, bar.height() - 8):
+        found = user.window.childAt(bar.mapTo(user.window, QPoint(bar.width() // 3, y)))
+        assert found is bar or bar.isAncestorOf(found)

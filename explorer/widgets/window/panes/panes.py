@@ -102,7 +102,7 @@ class Panes(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(self.code)
         self.top.lower()  # the draft line lies over it
-        for part in (self.notices, self.search):
+        for part in (self.draft_bar, self.notices, self.search):  # a line that is broken lies over the picture
             part.raise_()
 
     # --- what floats -----------------------------------------------------------------------------------------------
